@@ -1,0 +1,43 @@
+//! Compiles `catalog/` into static tables. All of the work is in `src/compiler/`.
+
+#[path = "src/category.rs"]
+#[allow(dead_code)]
+mod category;
+#[path = "src/compiler/mod.rs"]
+#[allow(dead_code)]
+mod compiler;
+#[path = "src/hash.rs"]
+#[allow(dead_code)]
+mod hash;
+#[path = "src/kind.rs"]
+#[allow(dead_code)]
+mod kind;
+#[path = "src/recovery.rs"]
+#[allow(dead_code)]
+mod recovery;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    println!("cargo::rerun-if-changed=catalog");
+    println!("cargo::rerun-if-changed=build.rs");
+    let families: Vec<&str> = ["salesforce", "marketo", "microsoft"]
+        .into_iter()
+        .filter(|family| std::env::var_os(format!("CARGO_FEATURE_{}", family.to_uppercase())).is_some())
+        .collect();
+    let Some(out) = std::env::var_os("OUT_DIR") else {
+        println!("cargo::error=OUT_DIR is not set; build errcat with cargo");
+        return ExitCode::FAILURE;
+    };
+    match compiler::compile(Path::new("catalog"), &Path::new(&out).join("catalog.rs"), Some(&families), "crate") {
+        Ok(_) => ExitCode::SUCCESS,
+        Err(problems) => {
+            eprintln!("{problems}");
+            for line in problems.summary_lines() {
+                println!("cargo::error={line}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}

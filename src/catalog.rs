@@ -1,0 +1,202 @@
+//! The compiled catalog at run time: the vendors' records and the perfect-hash index over every spelling.
+//!
+//! The build script prints these structures as statics. The index finds, for a word of the input, the codes and field
+//! names that it may be; which of them it is depends on the vendor asked for, whose look-up order decides.
+
+use crate::entry::{CodeRecord, Entry};
+use crate::hash;
+use crate::{Code, Operation, Vendor};
+
+/// A compiled catalog.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Catalog {
+    pub vendors: &'static [VendorRecord],
+    pub index: Index,
+}
+
+/// All that is known of one vendor.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct VendorRecord {
+    pub vendor: Vendor,
+    pub id: &'static str,
+    pub name: &'static str,
+    pub family: &'static str,
+    pub docs: &'static str,
+    pub checked: &'static str,
+    /// Where codes are looked up: numbers of vendors, itself first.
+    pub order: &'static [u8],
+    pub codes: &'static [CodeRecord],
+    /// Entries without a code.
+    pub messages: &'static [Entry],
+    pub statuses: &'static [(u16, Entry)],
+    /// The messages that may recover an entry, sorted by first word.
+    pub rescues: &'static [Rescue],
+    pub operations: &'static [(&'static str, Operation)],
+    /// Whether some of its codes are numbers.
+    pub numeric: bool,
+}
+
+impl VendorRecord {
+    /// Returns the entry and the pattern that a rescue stands for.
+    pub fn rescue(&self, rescue: &Rescue) -> (&'static Entry, &'static crate::entry::Pattern) {
+        let entry = match rescue.place {
+            Place::Code(code, entry) => &self.codes[usize::from(code)].entries[usize::from(entry)],
+            Place::Message(message) => &self.messages[usize::from(message)],
+        };
+        (entry, &entry.patterns[usize::from(rescue.pattern)])
+    }
+
+    /// Returns what a status means when nothing else speaks.
+    pub fn status(&self, status: u16) -> Option<&'static Entry> {
+        let at = self.statuses.binary_search_by_key(&status, |(status, _)| *status).ok()?;
+        Some(&self.statuses[at].1)
+    }
+}
+
+/// A message that may recover an entry when no code was found.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Rescue {
+    /// The message's first word, see `Pattern::prefix`.
+    pub prefix: u32,
+    pub place: Place,
+    /// Which of the entry's patterns.
+    pub pattern: u8,
+}
+
+/// Where an entry stands in its vendor's record.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub enum Place {
+    /// A code's number and its entry's.
+    Code(u16, u8),
+    /// The number of a message without a code.
+    Message(u16),
+}
+
+/// A perfect hash over all spellings of codes and field names, upper and lower case alike.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Index {
+    pub seed: u64,
+    pub displacements: &'static [(u32, u32)],
+    pub slots: &'static [Slot],
+    pub candidates: &'static [Candidate],
+}
+
+/// The candidates of one form of a spelling.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Slot {
+    /// The upper half of the form's hash: refuses most strangers without a comparison.
+    pub tag: u32,
+    pub first: u16,
+    pub count: u16,
+}
+
+/// What a word may be.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Candidate {
+    pub spelling: &'static str,
+    pub vendor: u8,
+    pub target: Target,
+}
+
+/// What a spelling stands for.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// The vendor's code of this number.
+    Code(u16),
+    /// A field whose value is a code.
+    CodeField,
+    /// A field whose value is text for people.
+    MessageField,
+}
+
+/// A word that is a code of one of the vendors asked for.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Found {
+    pub record: &'static CodeRecord,
+    /// The place in the look-up order of the vendor whose code it is.
+    pub rank: usize,
+    /// Whether it stands there letter for letter, and not in another case or with other underscores.
+    pub exact: bool,
+}
+
+/// What a word is to a vendor.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Meaning {
+    pub code: Option<Found>,
+    /// For which of the vendors it names a code field, as a set of places in the look-up order.
+    pub code_field: u16,
+    pub message_field: bool,
+}
+
+impl Index {
+    fn candidates(&self, word: &[u8]) -> &'static [Candidate] {
+        let hash = hash::hash(word, self.seed);
+        match self.slots.get(hash::slot(hash, self.displacements, self.slots.len())) {
+            Some(slot) if slot.tag == (hash >> 32) as u32 => {
+                let first = usize::from(slot.first);
+                &self.candidates[first..first + usize::from(slot.count)]
+            }
+            _ => &[],
+        }
+    }
+}
+
+impl Catalog {
+    /// Returns what a word means to a vendor, along the vendor's look-up order.
+    ///
+    /// An exact spelling anywhere in the order wins over one that differs in case or underscores; among equals the
+    /// earlier vendor wins.
+    pub fn meaning(&self, order: &[u8], word: &[u8]) -> Meaning {
+        let mut meaning = Meaning::default();
+        let mut best = (false, usize::MAX);
+        for candidate in self.index.candidates(word) {
+            let Some(rank) = order.iter().position(|&vendor| vendor == candidate.vendor) else { continue };
+            let spelling = candidate.spelling.as_bytes();
+            let exact = spelling == word;
+            if !exact && !same_word(spelling, word) {
+                continue;
+            }
+            match candidate.target {
+                Target::CodeField => meaning.code_field |= 1 << rank.min(15),
+                Target::MessageField => meaning.message_field = true,
+                Target::Code(number) => {
+                    if meaning.code.is_none() || (exact && !best.0) || (exact == best.0 && rank < best.1) {
+                        let record = &self.vendors[usize::from(candidate.vendor)].codes[usize::from(number)];
+                        meaning.code = Some(Found { record, rank, exact });
+                        best = (exact, rank);
+                    }
+                }
+            }
+        }
+        meaning
+    }
+
+    /// Returns the vendor's record.
+    pub fn vendor(&self, vendor: Vendor) -> &'static VendorRecord {
+        &self.vendors[vendor as usize]
+    }
+
+    /// Returns the code's record.
+    pub fn code(&self, code: Code) -> &'static CodeRecord {
+        let (vendor, number) = code.place();
+        &self.vendors[vendor].codes[number]
+    }
+}
+
+/// Compares two words without regard to case and underscores.
+fn same_word(a: &[u8], b: &[u8]) -> bool {
+    a.iter()
+        .filter(|byte| **byte != b'_')
+        .map(u8::to_ascii_lowercase)
+        .eq(b.iter().filter(|byte| **byte != b'_').map(u8::to_ascii_lowercase))
+}

@@ -1,0 +1,85 @@
+//! The only part of the compiler that touches the disk.
+
+use super::problem::{Problem, ProblemKind, Problems};
+use super::source::{Source, Span};
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// What may stand in a catalog's directory for people to read.
+const GUIDES: [&str; 2] = ["COVERAGE.md", "README.md"];
+
+/// Reads a directory's files in the order of their names, with the problems of those that cannot be read.
+pub fn read(dir: &Path) -> Result<Problems, Problems> {
+    let names = file_names(dir).map_err(|error| unusable(dir, "read", &error))?;
+    let mut sources = Vec::new();
+    let mut unreadable = Vec::new();
+    for name in names {
+        let path = dir.join(&name);
+        let is_catalog = path
+            .extension()
+            .is_some_and(|extension| extension == "toml");
+        let (text, problem) = match fs::read(&path) {
+            // Its name alone makes it a problem.
+            _ if !is_catalog => (String::new(), None),
+            Ok(bytes) => decode(bytes, sources.len()),
+            Err(error) => {
+                let problem = failure(sources.len(), "read", &error);
+                (String::new(), Some(problem))
+            }
+        };
+        sources.push(Source::new(path.display().to_string(), text));
+        unreadable.extend(problem);
+    }
+    let mut problems = Problems::new(sources);
+    unreadable
+        .into_iter()
+        .for_each(|problem| problems.push(problem));
+    Ok(problems)
+}
+
+/// Writes a file unless it holds the text already, so that nothing is built anew for nothing.
+pub fn write_if_changed(path: &Path, text: &str) -> Result<(), Problems> {
+    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(());
+    }
+    fs::write(path, text).map_err(|error| unusable(path, "written", &error))
+}
+
+fn file_names(dir: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if !GUIDES.contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn decode(bytes: Vec<u8>, file: usize) -> (String, Option<Problem>) {
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let start = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let span = Span::new(file, start..start + char::REPLACEMENT_CHARACTER.len_utf8());
+            let message = "bytes that are no text, expected UTF-8";
+            let problem = Problem::new(ProblemKind::Unreadable, span, message);
+            (text, Some(problem.label("not UTF-8")))
+        }
+    }
+}
+
+fn failure(file: usize, verb: &str, error: &io::Error) -> Problem {
+    let message = format!("cannot be {verb}: {error}");
+    Problem::new(ProblemKind::Unreadable, Span::top(file), message)
+}
+
+/// The one problem of a path with which nothing can be done.
+fn unusable(path: &Path, verb: &str, error: &io::Error) -> Problems {
+    let mut problems = Problems::new(vec![Source::new(path.display().to_string(), "")]);
+    problems.push(failure(0, verb, error));
+    problems
+}

@@ -1,0 +1,229 @@
+//! Mistakes in a catalog, collected until all are known.
+
+use super::source::{FileRole, Source, Span};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What is wrong, for tests and for a reader who greps a log. Its name stands in every report.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
+pub enum ProblemKind {
+    /// A file cannot be read, written, or is not UTF-8.
+    Unreadable,
+    /// A file's name gives it no place in a catalog.
+    UnknownFile,
+    /// A file that the others need is not there.
+    MissingFile,
+    /// The text is not TOML.
+    Syntax,
+    /// The same key, or the same table, twice.
+    DuplicateKey,
+    /// A key that the format does not have.
+    UnknownKey,
+    /// A key that the format requires is absent.
+    MissingKey,
+    /// A value of another type than the format wants.
+    WrongType,
+    /// A name from a fixed list (a kind, a scope, a vendor, an operation) that is not on it.
+    UnknownName,
+    /// A value of the right type that cannot be one of these: a date, a duration, a URL, a number out of range.
+    BadValue,
+    /// The same value twice in one list.
+    DuplicateValue,
+    /// A text for people that is not in shape.
+    BadText,
+    /// A message pattern that is not in shape.
+    BadPattern,
+    /// One message text under two entries.
+    SharedMessage,
+    /// A code's spelling that no scanner could find.
+    BadCode,
+    /// Two spellings that differ only in case and underscores.
+    SameSpelling,
+    /// A name (of a variant, a message, a Rust identifier) that is not in shape.
+    BadName,
+    /// Two entries with one name, or one Rust identifier.
+    SameName,
+    /// A variant that nothing tells from its code's default.
+    UntoldVariant,
+    /// A recovery that the kind's category does not allow.
+    RecoveryMismatch,
+    /// A backoff without a retry, or a retry without a backoff.
+    BackoffMismatch,
+    /// French for an entry, or for a text, that English does not have.
+    OrphanTranslation,
+}
+
+impl ProblemKind {
+    /// The name as it stands in reports, such as `"unknown-key"`.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    /// Whether this may be the mere consequence of something lost to a syntax error.
+    fn may_follow_from_a_loss(self) -> bool {
+        matches!(
+            self,
+            ProblemKind::MissingKey
+                | ProblemKind::UnknownName
+                | ProblemKind::UntoldVariant
+                | ProblemKind::OrphanTranslation
+        )
+    }
+}
+
+/// One mistake, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub kind: ProblemKind,
+    pub span: Span,
+    /// What was found and what was expected: lower case, no full stop.
+    pub message: String,
+    /// What to write under the caret; may be empty.
+    pub label: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Another place that matters, with its own label.
+    pub related: Option<(Span, String)>,
+}
+
+impl Problem {
+    pub fn new(kind: ProblemKind, span: Span, message: impl Into<String>) -> Self {
+        Problem {
+            kind,
+            span,
+            message: on_one_line(message.into()),
+            label: String::new(),
+            help: None,
+            related: None,
+        }
+    }
+
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    pub fn help(mut self, help: impl Into<Option<String>>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related = Some((span, label.into()));
+        self
+    }
+}
+
+/// Everything that is wrong with a catalog, sorted by file, line and column.
+///
+/// Its `Display` is the full report for people; see also [`Problems::summary_lines`].
+#[derive(Clone, Debug)]
+pub struct Problems {
+    sources: Arc<[Source]>,
+    list: Vec<Problem>,
+}
+
+impl Problems {
+    /// No problems yet, in these files.
+    pub fn new(sources: Vec<Source>) -> Self {
+        Problems {
+            sources: sources.into(),
+            list: Vec::new(),
+        }
+    }
+
+    pub fn push(&mut self, problem: Problem) {
+        self.list.push(problem);
+    }
+
+    /// The files that the problems' spans lead into.
+    pub fn sources(&self) -> Arc<[Source]> {
+        Arc::clone(&self.sources)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Problem> {
+        self.list.iter()
+    }
+
+    /// The file that a span leads into.
+    pub fn source(&self, span: Span) -> Option<&Source> {
+        self.sources.get(span.file)
+    }
+
+    /// One line for each problem: `file:line:column: message [kind]`.
+    pub fn summary_lines(&self) -> impl Iterator<Item = String> {
+        self.list.iter().map(|problem| {
+            let kind = problem.kind;
+            let message = &problem.message;
+            match self.source(problem.span) {
+                Some(source) => {
+                    let at = source.position(problem.span.start);
+                    format!(
+                        "{}:{}:{}: {message} [{kind}]",
+                        source.name, at.line, at.column
+                    )
+                }
+                None => format!("{message} [{kind}]"),
+            }
+        })
+    }
+
+    /// Sorts, and drops what only follows from a syntax error.
+    ///
+    /// The TOML reader gives up the rest of a file at some errors and puts an empty value at others. So the line of a
+    /// syntax error has no other problem, and where a vendor's file is broken nothing is called missing or unknown.
+    pub fn finish(mut self) -> Self {
+        let sources = self.sources();
+        let line = |span: Span| Some((span.file, sources.get(span.file)?.line(span.start).start));
+        let vendor = |span: Span| match sources.get(span.file)?.role() {
+            FileRole::Kinds | FileRole::KindsFrench => Some("kinds"),
+            FileRole::Vendor(id) | FileRole::VendorFrench(id) => Some(id),
+            FileRole::Unknown => None,
+        };
+        let errors = |problem: &&Problem| problem.kind == ProblemKind::Syntax;
+        let (lines, vendors): (BTreeSet<_>, BTreeSet<_>) = self
+            .iter()
+            .filter(errors)
+            .map(|problem| (line(problem.span), vendor(problem.span)))
+            .unzip();
+        self.list.retain(|problem| {
+            let follows = lines.contains(&line(problem.span))
+                || problem.kind.may_follow_from_a_loss() && vendors.contains(&vendor(problem.span));
+            problem.kind == ProblemKind::Syntax || !follows
+        });
+        self.list
+            .sort_by(|a, b| (a.span, a.kind, &a.message).cmp(&(b.span, b.kind, &b.message)));
+        self
+    }
+}
+
+impl std::error::Error for Problems {}
+
+/// Messages quote names from the catalog, which may hold anything.
+fn on_one_line(message: String) -> String {
+    if !message.contains(char::is_control) {
+        return message;
+    }
+    let escape = |c: char| match c.is_control() {
+        true => c.escape_default().to_string(),
+        false => c.to_string(),
+    };
+    message.chars().map(escape).collect()
+}

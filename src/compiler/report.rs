@@ -1,0 +1,94 @@
+//! Problems as people read them: the line itself, a caret under the fault, what was probably meant.
+
+use super::problem::{Problem, Problems};
+use super::source::{Source, Span};
+use annotate_snippets::{Annotation, Level, Renderer, Snippet};
+use std::collections::BTreeSet;
+use std::fmt;
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut files = BTreeSet::new();
+        let mut count = 0;
+        for problem in self.iter() {
+            report(problem, self, f)?;
+            files.insert(problem.span.file);
+            count += 1;
+        }
+        let plural = |count| if count == 1 { "" } else { "s" };
+        write!(
+            f,
+            "{count} problem{} in {} file{}",
+            plural(count),
+            files.len(),
+            plural(files.len())
+        )
+    }
+}
+
+fn report(problem: &Problem, problems: &Problems, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let place = |span, level, label| Some(Place::new(problems.source(span)?, span, level, label));
+    let primary = place(problem.span, Level::Error, problem.label.as_str());
+    let related = problem.related.as_ref();
+    let related = related.and_then(|(span, label)| place(*span, Level::Warning, label));
+
+    let snippets = match (&primary, &related) {
+        (Some(primary), Some(related))
+            if primary.line_start == related.line_start
+                && primary.source.name == related.source.name =>
+        {
+            vec![primary.snippet().annotation(related.annotation())]
+        }
+        _ => primary.iter().chain(&related).map(Place::snippet).collect(),
+    };
+    let help = problem.help.as_deref().map(|help| Level::Help.title(help));
+    let message = Level::Error
+        .title(&problem.message)
+        .id(problem.kind.name())
+        .snippets(snippets)
+        .footers(help);
+    writeln!(f, "{}\n", Renderer::plain().render(message))
+}
+
+/// One line of a file with a mark in it. A line is all that is shown of a file, so a report costs the same wherever
+/// the fault is, and a value of many lines does not fill the screen.
+struct Place<'a> {
+    source: &'a Source,
+    text: &'a str,
+    /// The line's number.
+    line_start: usize,
+    annotation: (usize, usize),
+    level: Level,
+    label: &'a str,
+}
+
+impl<'a> Place<'a> {
+    fn new(source: &'a Source, span: Span, level: Level, label: &'a str) -> Self {
+        let line = source.line(span.start);
+        let within = |offset| source.floor(offset).clamp(line.start, line.end) - line.start;
+        Place {
+            source,
+            text: source.text.get(line.clone()).unwrap_or_default(),
+            line_start: source.position(span.start).line,
+            annotation: (within(span.start), within(span.end)),
+            level,
+            label,
+        }
+    }
+
+    fn annotation(&self) -> Annotation<'a> {
+        let (start, end) = self.annotation;
+        let annotation = self.level.span(start..end);
+        match self.label {
+            "" => annotation,
+            label => annotation.label(label),
+        }
+    }
+
+    fn snippet(&self) -> Snippet<'a> {
+        Snippet::source(self.text)
+            .line_start(self.line_start)
+            .origin(&self.source.name)
+            .annotation(self.annotation())
+    }
+}

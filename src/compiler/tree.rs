@@ -1,0 +1,145 @@
+//! What stands in the files, typed but not yet judged: each value with its place, nothing inherited.
+//!
+//! `validate` judges it, `resolve` makes the model of it.
+
+use super::super::kind::Kind;
+use super::super::recovery::{Applied, Certainty, Recovery, Reset, Role, Scope};
+use super::source::{At, Span};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// All files of a catalog.
+///
+/// `validate` has reported whatever is `None` in it and must not be.
+#[derive(Default)]
+pub struct Tree {
+    /// `None` without the file.
+    pub kinds: Option<Kinds>,
+    pub kinds_french: Option<KindsFrench>,
+    /// By id.
+    pub vendors: BTreeMap<String, Vendor>,
+}
+
+/// `kinds.toml`
+pub struct Kinds {
+    pub top: Span,
+    pub defaults: Vec<KindDefaults>,
+}
+
+/// `kinds.fr.toml`
+pub struct KindsFrench {
+    pub top: Span,
+    pub texts: Vec<(At<Kind>, Texts)>,
+}
+
+/// One kind's table in `kinds.toml`.
+pub struct KindDefaults {
+    pub kind: At<Kind>,
+    pub texts: Texts,
+    pub step: Step,
+}
+
+/// `<vendor>.toml`
+pub struct Vendor {
+    /// The beginning of the file.
+    pub top: Span,
+    pub header: Option<Header>,
+    pub operations: Vec<Operation>,
+    pub codes: Vec<Code>,
+    pub messages: Vec<Named>,
+    pub statuses: Vec<(At<u16>, Entry)>,
+    pub french: French,
+}
+
+/// `<vendor>.fr.toml`; empty without the file.
+#[derive(Default)]
+pub struct French {
+    pub codes: Vec<FrenchCode>,
+    pub messages: Vec<(At<String>, Texts)>,
+    pub statuses: Vec<(At<u16>, Texts)>,
+}
+
+pub struct FrenchCode {
+    pub spelling: At<String>,
+    pub texts: Texts,
+    pub variants: Vec<(At<String>, Texts)>,
+}
+
+/// The table `[vendor]`.
+pub struct Header {
+    pub name: Option<At<String>>,
+    pub family: Option<At<String>>,
+    pub docs: Option<At<String>>,
+    pub checked: Option<At<String>>,
+    pub also: Vec<At<String>>,
+    pub code_fields: Vec<At<String>>,
+    pub message_fields: Vec<At<String>>,
+}
+
+pub struct Operation {
+    pub id: At<String>,
+    pub title: Option<At<String>>,
+    pub apis: Vec<At<String>>,
+}
+
+pub struct Code {
+    pub spelling: At<String>,
+    pub aliases: Vec<At<String>>,
+    pub role: Option<At<Role>>,
+    pub word: bool,
+    pub name: Option<At<String>>,
+    pub deprecated: Option<At<String>>,
+    pub entry: Entry,
+    pub variants: Vec<Named>,
+}
+
+/// A variant, or an entry without a code.
+pub struct Named {
+    pub name: Option<At<String>>,
+    pub entry: Entry,
+}
+
+/// What every entry may say.
+pub struct Entry {
+    /// Where the entry is declared.
+    pub span: Span,
+    pub kind: Option<At<Kind>>,
+    pub texts: Texts,
+    pub step: Step,
+    pub sources: Vec<At<String>>,
+    pub certainty: Option<At<Certainty>>,
+    pub contested: Option<At<String>>,
+    pub messages: Vec<At<String>>,
+    pub hints: Vec<At<String>>,
+    pub status: Vec<At<u16>>,
+    pub operations: Vec<At<String>>,
+    pub examples: Vec<At<String>>,
+    pub vendor_category: Option<At<String>>,
+}
+
+/// The texts for people, in one language.
+#[derive(Default)]
+pub struct Texts {
+    pub cause: Option<At<String>>,
+    pub remediation: Option<At<String>>,
+}
+
+/// The program's next step.
+#[derive(Clone, Default)]
+pub struct Step {
+    pub recovery: Option<At<Recovery>>,
+    pub applied: Option<At<Applied>>,
+    pub scope: Option<At<Scope>>,
+    pub backoff: Option<Backoff>,
+}
+
+#[derive(Clone)]
+pub struct Backoff {
+    pub span: Span,
+    pub initial: Option<At<Duration>>,
+    pub ceiling: Option<At<Duration>>,
+    pub floor: Option<At<Duration>>,
+    pub attempts: Option<At<u32>>,
+    pub reset: Option<At<Reset>>,
+    pub source: Option<At<String>>,
+}

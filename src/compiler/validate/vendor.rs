@@ -1,0 +1,135 @@
+//! A vendor's file as a whole: its name, its header, its operations.
+
+use super::super::ident;
+use super::super::problem::{Problem, ProblemKind, Problems};
+use super::super::source::{At, is_snake_case};
+use super::super::tree::{Header, Operation, Vendor};
+use super::list::{self, Seen};
+use std::collections::BTreeMap;
+
+/// Vendors become modules and variants, so their ids must be identifiers, and different ones.
+pub fn check_identifiers(vendors: &BTreeMap<String, Vendor>, problems: &mut Problems) {
+    let mut seen = Seen::new();
+    for (id, vendor) in vendors {
+        if ident::is_keyword(id) {
+            problems.push(
+                Problem::new(
+                    ProblemKind::BadName,
+                    vendor.top,
+                    format!("`{id}` is a keyword of Rust and cannot name the vendor's module"),
+                )
+                .help("rename the file".to_owned()),
+            );
+        }
+        let identifier = ident::upper_camel(id);
+        if let Some(first) = seen.before(identifier, vendor.top) {
+            let message = format!("`{id}` has the Rust identifier of another vendor");
+            problems.push(
+                Problem::new(ProblemKind::SameName, vendor.top, message)
+                    .related(first, "the other vendor")
+                    .help("rename one of the files".to_owned()),
+            );
+        }
+    }
+}
+
+pub fn check(
+    id: &str,
+    vendor: &Vendor,
+    vendors: &BTreeMap<String, Vendor>,
+    problems: &mut Problems,
+) {
+    if let Some(header) = &vendor.header {
+        check_header(header, problems);
+        check_also(id, &header.also, vendors, problems);
+    }
+    check_operations(&vendor.operations, problems);
+}
+
+fn check_header(header: &Header, problems: &mut Problems) {
+    list::check_line("name", header.name.as_ref(), problems);
+    check_snake_case("family", header.family.as_ref(), problems);
+    list::check_lines("code_fields", &header.code_fields, problems);
+    list::check_lines("message_fields", &header.message_fields, problems);
+    list::check_unique("code_fields", &header.code_fields, problems);
+    list::check_unique("message_fields", &header.message_fields, problems);
+    let Some(docs) = &header.docs else { return };
+    let is_url = docs.value.starts_with("https://") || docs.value.starts_with("http://");
+    if !is_url || docs.value.contains(char::is_whitespace) {
+        problems.push(
+            Problem::new(
+                ProblemKind::BadValue,
+                docs.span,
+                format!("`docs` is `{}`, expected a URL", docs.value),
+            )
+            .label("not a URL"),
+        );
+    }
+}
+
+fn check_also(
+    id: &str,
+    also: &[At<String>],
+    vendors: &BTreeMap<String, Vendor>,
+    problems: &mut Problems,
+) {
+    let others = vendors
+        .keys()
+        .map(String::as_str)
+        .filter(|other| *other != id);
+    let (own, foreign): (Vec<_>, Vec<_>) = also.iter().cloned().partition(|name| name.value == id);
+    for name in own {
+        problems.push(
+            Problem::new(
+                ProblemKind::BadValue,
+                name.span,
+                format!("`also` names `{id}` itself, expected other vendors"),
+            )
+            .label("looked up first anyway"),
+        );
+    }
+    list::check_known("vendor", &foreign, others, problems);
+    list::check_unique("also", &foreign, problems);
+}
+
+fn check_operations(operations: &[Operation], problems: &mut Problems) {
+    let mut seen = Seen::new();
+    for operation in operations {
+        let id = &operation.id;
+        check_snake_case("operation", Some(id), problems);
+        list::check_line("title", operation.title.as_ref(), problems);
+        list::check_lines("apis", &operation.apis, problems);
+        list::check_unique("apis", &operation.apis, problems);
+        if let Some(first) = seen.before(ident::upper_camel(&id.value), id.span) {
+            let message = format!(
+                "`{}` has the Rust identifier of another operation",
+                id.value
+            );
+            problems.push(
+                Problem::new(ProblemKind::SameName, id.span, message)
+                    .label("second")
+                    .related(first, "first")
+                    .help("rename one of them".to_owned()),
+            );
+        }
+    }
+}
+
+/// Reports a name that is not in snake_case; `what` is the thing it names.
+pub fn check_snake_case(what: &str, name: Option<&At<String>>, problems: &mut Problems) {
+    let Some(name) = name.filter(|name| !is_snake_case(&name.value)) else {
+        return;
+    };
+    problems.push(
+        Problem::new(
+            ProblemKind::BadName,
+            name.span,
+            format!(
+                "the {what} cannot be named `{}`, expected snake_case",
+                name.value
+            ),
+        )
+        .label("not snake_case")
+        .help(ident::snake_case(&name.value).map(|name| format!("write `{name}`"))),
+    );
+}

@@ -1,0 +1,280 @@
+//! [`Entry`]: one thing a vendor can mean, as a static record with its accessors.
+
+use core::time::Duration;
+
+use crate::{Category, Code, Kind, Locale, Operation, Vendor};
+use crate::{Applied, Certainty, Recovery, Reset, Role, Scope};
+
+/// One thing a vendor can mean: a code, a variant of a code, a message without a code, or an HTTP status.
+///
+/// Entries are static; every accessor is a field read.
+///
+/// ```
+/// use errcat::{Category, salesforce};
+///
+/// let entry = salesforce::Code::UnableToLockRow.entry();
+/// assert_eq!(entry.rule(), "salesforce/UNABLE_TO_LOCK_ROW");
+/// assert_eq!(entry.category(), Category::Retryable);
+/// ```
+// The fields are public only for generated code, which may be compiled in another crate.
+#[derive(Debug)]
+pub struct Entry {
+    #[doc(hidden)]
+    pub vendor: Vendor,
+    #[doc(hidden)]
+    pub code: Option<Code>,
+    #[doc(hidden)]
+    pub rule: &'static str,
+    #[doc(hidden)]
+    pub kind: Kind,
+    #[doc(hidden)]
+    pub recovery: Recovery,
+    #[doc(hidden)]
+    pub applied: Applied,
+    #[doc(hidden)]
+    pub scope: Scope,
+    #[doc(hidden)]
+    pub backoff: Option<&'static BackoffRule>,
+    #[doc(hidden)]
+    pub certainty: Certainty,
+    #[doc(hidden)]
+    pub contested: Option<&'static str>,
+    #[doc(hidden)]
+    pub cause: Text,
+    #[doc(hidden)]
+    pub remediation: Text,
+    #[doc(hidden)]
+    pub own_remediation: bool,
+    #[doc(hidden)]
+    pub sources: &'static [&'static str],
+    #[doc(hidden)]
+    pub examples: &'static [&'static str],
+    #[doc(hidden)]
+    pub patterns: &'static [Pattern],
+    #[doc(hidden)]
+    pub status: &'static [u16],
+    #[doc(hidden)]
+    pub operations: &'static [Operation],
+    #[doc(hidden)]
+    pub vendor_category: Option<&'static str>,
+}
+
+impl Entry {
+    /// Returns the vendor whose catalog file holds the entry.
+    #[must_use]
+    pub fn vendor(&self) -> Vendor {
+        self.vendor
+    }
+
+    /// Returns the code the entry belongs to, or `None` for a message without a code and for an HTTP status.
+    #[must_use]
+    pub fn code(&self) -> Option<Code> {
+        self.code
+    }
+
+    /// Returns the stable string that names the entry, for logs and metrics.
+    ///
+    /// `vendor/CODE` for the default of a code, `vendor/CODE#variant`, `vendor/#message`, `vendor/@404` for a status.
+    #[must_use]
+    pub fn rule(&self) -> &'static str {
+        self.rule
+    }
+
+    /// Returns the reason, which decides the category.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Returns the category: that of the kind.
+    #[must_use]
+    pub fn category(&self) -> Category {
+        self.kind.category()
+    }
+
+    /// Returns the program's next step.
+    #[must_use]
+    pub fn recovery(&self) -> Recovery {
+        self.recovery
+    }
+
+    /// Returns whether a write that failed so may have been applied.
+    #[must_use]
+    pub fn applied(&self) -> Applied {
+        self.applied
+    }
+
+    /// Returns what the verdict covers.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// Returns the waiting rule; `Some` exactly when the recovery is [`Recovery::Retry`].
+    #[must_use]
+    pub fn backoff(&self) -> Option<&'static BackoffRule> {
+        self.backoff
+    }
+
+    /// Returns how the verdict is known.
+    #[must_use]
+    pub fn certainty(&self) -> Certainty {
+        self.certainty
+    }
+
+    /// Returns who disagrees with the verdict and why it stands, where sources contradict each other.
+    #[must_use]
+    pub fn contested(&self) -> Option<&'static str> {
+        self.contested
+    }
+
+    /// Returns what is happening, one sentence.
+    #[must_use]
+    pub fn cause(&self, locale: Locale) -> &'static str {
+        self.cause.get(locale)
+    }
+
+    /// Returns what a person should do.
+    #[must_use]
+    pub fn remediation(&self, locale: Locale) -> &'static str {
+        self.remediation.get(locale)
+    }
+
+    /// Returns whether the remediation was written for this code and not for its kind in general.
+    #[must_use]
+    pub fn has_own_remediation(&self) -> bool {
+        self.own_remediation
+    }
+
+    /// Returns where this is known from: URLs, source documents' file names, or `owner/repo:path`.
+    #[must_use]
+    pub fn sources(&self) -> &'static [&'static str] {
+        self.sources
+    }
+
+    /// Returns real bodies and texts that classify to this very entry; empty where none is known.
+    ///
+    /// They let a connector's own tests play the vendor's errors.
+    #[must_use]
+    pub fn examples(&self) -> &'static [&'static str] {
+        self.examples
+    }
+
+    /// Returns the category that the vendor's own page gives, in the page's words.
+    #[must_use]
+    pub fn vendor_category(&self) -> Option<&'static str> {
+        self.vendor_category
+    }
+
+    /// Returns the vendor's operations to which the entry is limited; empty if to none.
+    #[must_use]
+    pub fn operations(&self) -> &'static [Operation] {
+        self.operations
+    }
+
+    /// Returns the HTTP statuses that tell the entry from its siblings; empty if none does.
+    #[must_use]
+    pub fn statuses(&self) -> &'static [u16] {
+        self.status
+    }
+}
+
+/// A text in the languages that are compiled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text {
+    #[doc(hidden)]
+    pub en: &'static str,
+    #[doc(hidden)]
+    pub fr: &'static str,
+}
+
+impl Text {
+    pub(crate) fn get(self, locale: Locale) -> &'static str {
+        match locale {
+            Locale::Fr if !self.fr.is_empty() => self.fr,
+            _ => self.en,
+        }
+    }
+}
+
+/// How long to wait before the same request is sent again, as the catalog has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BackoffRule {
+    #[doc(hidden)]
+    pub initial: Duration,
+    #[doc(hidden)]
+    pub ceiling: Duration,
+    #[doc(hidden)]
+    pub floor: Duration,
+    #[doc(hidden)]
+    pub attempts: u32,
+    #[doc(hidden)]
+    pub reset: Option<Reset>,
+    #[doc(hidden)]
+    pub source: Option<&'static str>,
+}
+
+impl BackoffRule {
+    /// Returns the upper bound of the first delay.
+    #[must_use]
+    pub fn initial(&self) -> Duration {
+        self.initial
+    }
+
+    /// Returns the bound that no delay of our own exceeds.
+    #[must_use]
+    pub fn ceiling(&self) -> Duration {
+        self.ceiling
+    }
+
+    /// Returns the least time to wait.
+    #[must_use]
+    pub fn floor(&self) -> Duration {
+        self.floor
+    }
+
+    /// Returns how many times the request may be sent in all.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Returns when a used-up quota comes back, where the vendor has such a rule.
+    #[must_use]
+    pub fn reset(&self) -> Option<Reset> {
+        self.reset
+    }
+
+    /// Returns where the figures come from, if not from errcat itself.
+    #[must_use]
+    pub fn source(&self) -> Option<&'static str> {
+        self.source
+    }
+}
+
+/// A message pattern, normalised by the catalog compiler.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Pattern {
+    /// What the matcher compares with the text.
+    pub text: &'static str,
+    /// The first word as the matcher looks it up.
+    pub prefix: u32,
+    /// Whether it may recover the entry when no code was found.
+    pub rescues: bool,
+}
+
+/// All that is known of one code.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct CodeRecord {
+    /// The vendor's spelling first, then the aliases.
+    pub spellings: &'static [&'static str],
+    pub code: Code,
+    pub role: Option<Role>,
+    /// Counts only where a code is expected.
+    pub word: bool,
+    pub deprecated: Option<&'static str>,
+    /// The default entry, then the variants.
+    pub entries: &'static [Entry],
+}

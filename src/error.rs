@@ -1,0 +1,117 @@
+//! [`VendorError`]: an owned error made from a verdict, for a connector to return with `?`.
+
+use std::boxed::Box;
+use std::fmt;
+
+use crate::{Category, Classification, Code, Entry, Kind, Locale, Unrecognized, Vendor};
+
+/// A vendor's failure as an error of the program's own.
+///
+/// It owns what it needs, so it outlives the response. One line to display; the cause and the remediation are
+/// accessors, since who logs and who shows them are seldom the same.
+///
+/// ```
+/// use errcat::{Vendor, VendorError, classify};
+///
+/// fn insert(response: &str) -> Result<(), VendorError> {
+///     Err(classify(Vendor::Salesforce, response)?.into())
+/// }
+///
+/// let error = insert(r#"[{"errorCode":"REQUIRED_FIELD_MISSING","message":"…"}]"#).unwrap_err();
+/// assert_eq!(error.to_string(), "salesforce: REQUIRED_FIELD_MISSING: validation, missing_value");
+/// ```
+#[derive(Clone, Debug)]
+pub struct VendorError {
+    vendor: Vendor,
+    entry: Option<&'static Entry>,
+    code: Option<Code>,
+    text: Option<Box<str>>,
+}
+
+impl VendorError {
+    /// Returns the vendor whose API failed.
+    #[must_use]
+    pub fn vendor(&self) -> Vendor {
+        self.vendor
+    }
+
+    /// Returns the catalog's entry, or `None` if the failure was not recognised.
+    #[must_use]
+    pub fn entry(&self) -> Option<&'static Entry> {
+        self.entry
+    }
+
+    /// Returns the category, or `None` if the failure was not recognised.
+    #[must_use]
+    pub fn category(&self) -> Option<Category> {
+        self.entry.map(Entry::category)
+    }
+
+    /// Returns the kind, or `None` if the failure was not recognised.
+    #[must_use]
+    pub fn kind(&self) -> Option<Kind> {
+        self.entry.map(Entry::kind)
+    }
+
+    /// Returns the decisive code, if one is known.
+    #[must_use]
+    pub fn code(&self) -> Option<Code> {
+        self.code
+    }
+
+    /// Returns the code as it stood in the response, known to the catalog or not.
+    #[must_use]
+    pub fn code_text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+
+    /// Returns what is happening, or `None` if the failure was not recognised.
+    #[must_use]
+    pub fn cause(&self, locale: Locale) -> Option<&'static str> {
+        self.entry.map(|entry| entry.cause(locale))
+    }
+
+    /// Returns what a person should do, or `None` if the failure was not recognised.
+    #[must_use]
+    pub fn remediation(&self, locale: Locale) -> Option<&'static str> {
+        self.entry.map(|entry| entry.remediation(locale))
+    }
+}
+
+impl fmt::Display for VendorError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.vendor)?;
+        if let Some(code) = self.code {
+            write!(f, "{code}: ")?;
+        } else if let Some(text) = &self.text {
+            write!(f, "{text}: ")?;
+        }
+        match self.entry {
+            Some(entry) => write!(f, "{}, {}", entry.category(), entry.kind()),
+            None => f.write_str("not recognised"),
+        }
+    }
+}
+
+impl std::error::Error for VendorError {}
+
+fn owned(text: Option<&str>) -> Option<Box<str>> {
+    text.map(Box::from)
+}
+
+impl From<Classification<'_>> for VendorError {
+    fn from(c: Classification<'_>) -> Self {
+        VendorError {
+            vendor: c.vendor(),
+            entry: Some(c.entry()),
+            code: c.code(),
+            text: owned(c.code_text().or(c.unrecognized_code())),
+        }
+    }
+}
+
+impl From<Unrecognized<'_>> for VendorError {
+    fn from(unrecognized: Unrecognized<'_>) -> Self {
+        VendorError { vendor: unrecognized.vendor(), entry: None, code: None, text: owned(unrecognized.code()) }
+    }
+}

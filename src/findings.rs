@@ -1,0 +1,207 @@
+//! From marks to findings: which marks belong to one error, and which code of an error decides.
+//!
+//! A structured body designates each error's code once; what stands deeper in the same object, or in its message, is
+//! the same error's cause. So a designated code begins a new error when the object (or XML element) of the code before
+//! it has been left, and a code in text when it begins a new row. Within an error a wrapper yields to the next known
+//! code, and that, if it is a wrapper too, to the next: the innermost.
+
+use core::ops::Range;
+
+use crate::scan::place::Place;
+use crate::scan::{nesting, Hit, Mark, Scan, Span};
+use crate::Role;
+
+/// One error of an input, before anything is said about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Finding {
+    /// The first mark: the outermost code, or a code field without a known code.
+    pub outer: Span,
+    /// The code that decides; `None` if no known one was found.
+    pub decisive: Option<Hit>,
+    /// The value of a code field that no vendor knows.
+    pub unknown: Option<Span>,
+    /// The error's part of the input.
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Finding {
+    fn new(mark: Mark, start: usize) -> Self {
+        let (outer, decisive, unknown) = match mark {
+            Mark::Code(hit) => (hit.span, Some(hit), None),
+            Mark::Unknown(span) => (span, None, Some(span)),
+        };
+        Finding { outer, decisive, unknown, start, end: usize::MAX }
+    }
+
+    /// Whether the decisive code only says that something inside failed.
+    fn yields(&self) -> bool {
+        self.decisive.is_none_or(|hit| hit.record.role == Some(Role::Wrapper))
+    }
+
+    /// Whether the decisive code follows from a sibling's failure.
+    pub fn is_consequence(&self) -> bool {
+        self.decisive.is_some_and(|hit| hit.record.role == Some(Role::Consequence))
+    }
+
+    /// Returns the error's part of the input.
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// Takes a further mark of the same error.
+    fn take(&mut self, mark: Mark) {
+        match mark {
+            Mark::Code(hit) => {
+                let stronger = |old: &Hit| hit.place.is_none() && old.place == Some(Place::Mention);
+                let mention = hit.place == Some(Place::Mention);
+                if self.decisive.as_ref().is_some_and(stronger) || (self.yields() && !(mention && self.decisive.is_some())) {
+                    self.decisive = Some(hit);
+                }
+            }
+            Mark::Unknown(span) => {
+                self.unknown.get_or_insert(span);
+            }
+        }
+    }
+}
+
+/// Iterates over an input's findings, from left to right.
+#[derive(Clone, Debug)]
+pub struct Groups<'a> {
+    scan: Scan<'a>,
+    raw: &'a [u8],
+    /// The mark that begins the next finding, and where that finding's part begins.
+    next: Option<(Mark, usize)>,
+    begun: bool,
+}
+
+impl<'a> Groups<'a> {
+    /// Groups the marks of a scan over `raw`.
+    pub fn new(scan: Scan<'a>, raw: &'a [u8]) -> Self {
+        Groups { scan, raw, next: None, begun: false }
+    }
+}
+
+impl Iterator for Groups<'_> {
+    type Item = Finding;
+
+    fn next(&mut self) -> Option<Finding> {
+        if !self.begun {
+            self.begun = true;
+            self.next = self.scan.next().map(|mark| (mark, 0));
+        }
+        let (mark, start) = self.next.take()?;
+        let mut finding = Finding::new(mark, start);
+        let mut anchor = Anchor::new(self.raw, &mark);
+        while let Some(mark) = self.scan.next() {
+            match anchor.relation(self.raw, &mark) {
+                Relation::Same => finding.take(mark),
+                Relation::New(boundary) => {
+                    finding.end = boundary;
+                    self.next = Some((mark, boundary));
+                    return Some(finding);
+                }
+            }
+        }
+        finding.end = self.raw.len();
+        Some(finding)
+    }
+}
+
+/// How a mark relates to the finding before it.
+enum Relation {
+    /// It belongs to the same error.
+    Same,
+    /// It begins another one; the parts meet here.
+    New(usize),
+}
+
+/// The place against which further marks are held: the object or row of the error's first code.
+///
+/// It follows the text once, from mark to mark, so that many codes in one error cost no more than few.
+struct Anchor {
+    designated: bool,
+    /// The depth below which the object or element around the code has been left.
+    floor: i32,
+    /// Up to where the text was followed, and what came of it.
+    followed: usize,
+    depth: i32,
+    lowest: i32,
+    left: Option<usize>,
+    newline: Option<usize>,
+    /// What sets the code's row apart, if it stands in one.
+    row: Option<u8>,
+}
+
+impl Anchor {
+    fn new(raw: &[u8], mark: &Mark) -> Self {
+        let (span, designated) = match mark {
+            Mark::Code(hit) => (hit.span, hit.place.is_none()),
+            Mark::Unknown(span) => (*span, true),
+        };
+        Anchor {
+            designated,
+            // A tag of the code's own is left in any case; the element around it is what counts.
+            floor: if span.tagged { -1 } else { 0 },
+            followed: span.end,
+            depth: 0,
+            lowest: 0,
+            left: None,
+            newline: None,
+            row: row(raw, span.start),
+        }
+    }
+
+    fn relation(&mut self, raw: &[u8], mark: &Mark) -> Relation {
+        match mark {
+            Mark::Code(Hit { place: None, span, .. }) | Mark::Unknown(span) => {
+                if !self.designated {
+                    // Text before a body: the body says it again, or says what is inside.
+                    *self = Anchor::new(raw, mark);
+                    return Relation::Same;
+                }
+                self.follow(raw, span.start);
+                // An object around the first one, as where `innerError` stands before `code`.
+                let ancestor = self.depth < self.floor && self.depth == self.lowest;
+                match self.left {
+                    Some(left) if !ancestor => Relation::New(left),
+                    _ => Relation::Same,
+                }
+            }
+            Mark::Code(hit) => {
+                self.follow(raw, hit.span.start);
+                match self.newline {
+                    Some(newline) if !self.designated && self.row.is_some() && row(raw, hit.span.start) == self.row => {
+                        Relation::New(newline + 1)
+                    }
+                    _ => Relation::Same,
+                }
+            }
+        }
+    }
+
+    fn follow(&mut self, raw: &[u8], to: usize) {
+        let gap = &raw[self.followed.min(to)..to];
+        if let Some(newline) = gap.iter().rposition(|byte| *byte == b'\n') {
+            self.newline = Some(self.followed + newline);
+        }
+        let change = nesting::change(raw, self.followed, to, self.floor - self.depth);
+        self.lowest = self.lowest.min(self.depth + change.lowest);
+        self.left = self.left.or(change.left);
+        self.depth += change.end;
+        self.followed = to;
+    }
+}
+
+/// Returns what sets a row apart from the one before it, if the position stands at its start or in a cell: the
+/// separator before it.
+fn row(raw: &[u8], at: usize) -> Option<u8> {
+    let before = &raw[..at];
+    let blanks = before.iter().rev().take_while(|byte| matches!(byte, b'"' | b' ' | b'\t')).count();
+    match before[..before.len() - blanks].last() {
+        None => Some(b'\n'),
+        Some(byte @ (b'\n' | b',' | b'|' | b';')) => Some(*byte),
+        Some(_) => None,
+    }
+}

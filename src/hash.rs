@@ -1,0 +1,93 @@
+//! The hash of the code table: of a spelling's bytes without regard to case, seeded, the same on every machine.
+//!
+//! The build script builds the perfect hash with it and the library looks up with it, so both compile this one file.
+//! Eight bytes at a time, each with bit 5 set, which maps upper case to lower case; whatever else that merges is told
+//! apart when the spelling itself is compared. The length goes in by multiplication: mixed in by XOR it makes
+//! near-equal names collide.
+
+/// The three parts that the displacement method needs, and a tag to refuse most strangers without a comparison.
+#[derive(Clone, Copy)]
+pub struct Parts {
+    /// Chooses the displacement.
+    pub bucket: u32,
+    /// Multiplied by the first displacement.
+    pub first: u32,
+    /// Added.
+    pub second: u32,
+}
+
+const FOLD: u64 = 0x2020_2020_2020_2020;
+const K0: u64 = 0xa076_1d64_78bd_642f;
+const K1: u64 = 0xe703_7ed1_a0b4_28db;
+const K2: u64 = 0x8ebc_6af0_9c88_c6e3;
+
+#[inline]
+fn read8(bytes: &[u8], at: usize) -> u64 {
+    match bytes.get(at..at + 8) {
+        Some(eight) => u64::from_le_bytes([
+            eight[0], eight[1], eight[2], eight[3], eight[4], eight[5], eight[6], eight[7],
+        ]) | FOLD,
+        None => 0,
+    }
+}
+
+#[inline]
+fn read4(bytes: &[u8], at: usize) -> u64 {
+    match bytes.get(at..at + 4) {
+        Some(four) => u64::from(u32::from_le_bytes([four[0], four[1], four[2], four[3]])) | (FOLD >> 32),
+        None => 0,
+    }
+}
+
+#[inline]
+fn mix(a: u64, b: u64) -> u64 {
+    let product = u128::from(a) * u128::from(b);
+    (product as u64) ^ ((product >> 64) as u64)
+}
+
+/// Hashes a spelling, upper and lower case alike.
+#[inline]
+#[must_use]
+pub fn hash(bytes: &[u8], seed: u64) -> u64 {
+    let len = bytes.len();
+    let (a, b, mut state) = if len > 16 {
+        let mut state = seed;
+        let mut at = 0;
+        while at + 16 < len {
+            state = mix(read8(bytes, at) ^ K1, read8(bytes, at + 8) ^ state);
+            at += 16;
+        }
+        (read8(bytes, len - 16), read8(bytes, len - 8), state)
+    } else if len >= 8 {
+        (read8(bytes, 0), read8(bytes, len - 8), seed)
+    } else if len >= 4 {
+        (read4(bytes, 0), read4(bytes, len - 4), seed)
+    } else if len > 0 {
+        let byte = |at: usize| u64::from(bytes[at] | 0x20);
+        (byte(0) | byte(len / 2) << 8, byte(len - 1), seed)
+    } else {
+        (0, 0, seed)
+    };
+    state ^= (len as u64).wrapping_mul(K0);
+    mix(mix(a ^ K1, b ^ state), state ^ K2)
+}
+
+/// Splits a hash for the displacement method.
+#[inline]
+#[must_use]
+pub fn parts(hash: u64) -> Parts {
+    Parts { bucket: (hash >> 32) as u32, first: hash as u32, second: (hash >> 17) as u32 ^ (hash as u32).rotate_left(13) }
+}
+
+/// Returns the slot of a hash in a table of `slots` slots with these displacements.
+#[inline]
+#[must_use]
+pub fn slot(hash: u64, displacements: &[(u32, u32)], slots: usize) -> usize {
+    let parts = parts(hash);
+    let buckets = displacements.len() as u32;
+    if buckets == 0 || slots == 0 {
+        return 0;
+    }
+    let (d1, d2) = displacements[(parts.bucket % buckets) as usize];
+    (d2.wrapping_add(parts.first.wrapping_mul(d1)).wrapping_add(parts.second) % slots as u32) as usize
+}

@@ -1,0 +1,265 @@
+//! Message patterns against raw text: escapes undone, typography and case levelled, one character at a time.
+//!
+//! The pattern was normalised by the catalog compiler (`compiler/pattern.rs`), the text is read through [`Chars`], so
+//! that `d\u0027obtenir`, `d&#39;obtenir` and `d’obtenir` are one text and nothing is copied. A pattern is tried only
+//! where a word begins that is the pattern's first.
+
+use core::time::Duration;
+
+use super::word::{is_word, Words};
+use crate::entry::Pattern;
+
+/// How far a `*` reaches, in characters; together with the catalog's fixed patterns it keeps the time linear.
+const REACH: usize = 256;
+
+/// A message found in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Match {
+    pub start: usize,
+    pub end: usize,
+    /// The delay that the message names, if the pattern has a placeholder for it.
+    pub delay: Option<Duration>,
+}
+
+/// Calls back at every place where a pattern can begin, with the first word as `Pattern::prefix` holds it, until the
+/// callback returns something.
+pub fn starts<T>(raw: &[u8], mut visit: impl FnMut(usize, u32) -> Option<T>) -> Option<T> {
+    let mut at = 0;
+    for word in Words::from(raw, 0) {
+        if let Some(found) = foreign(raw, at, word.start, &mut visit) {
+            return Some(found);
+        }
+        if let Some(found) = visit(word.start, fold(&raw[word.start..word.end])) {
+            return Some(found);
+        }
+        at = word.end;
+    }
+    foreign(raw, at, raw.len(), &mut visit)
+}
+
+/// The characters outside ASCII between two words.
+fn foreign<T>(raw: &[u8], from: usize, to: usize, visit: &mut impl FnMut(usize, u32) -> Option<T>) -> Option<T> {
+    let gap = &raw[from..to];
+    if gap.is_ascii() {
+        return None;
+    }
+    // UTF-8 lead bytes; a stray continuation byte begins nothing.
+    (from..to).filter(|&at| raw[at] >= 0xc2).find_map(|at| {
+        let length = match raw[at] {
+            0xc2..=0xdf => 2,
+            0xe0..=0xef => 3,
+            _ => 4,
+        };
+        visit(at, fold(&raw[at..to.min(at + length)]))
+    })
+}
+
+/// A word as `Pattern::prefix` holds it: the first four bytes, without case, the rest zero.
+fn fold(word: &[u8]) -> u32 {
+    let mut bytes = [0_u8; 4];
+    for (to, from) in bytes.iter_mut().zip(word) {
+        *to = from | 0x20;
+    }
+    u32::from_le_bytes(bytes)
+}
+
+/// Matches a pattern at a position of the text.
+pub fn match_at(pattern: &Pattern, raw: &[u8], start: usize) -> Option<Match> {
+    let mut pieces = pattern.text.split('*');
+    let mut delay = None;
+    let mut text = literal(pieces.next()?, Chars::new(raw, start), &mut delay)?;
+    for piece in pieces {
+        text = find(piece, text, &mut delay)?;
+    }
+    let ends_in_word = pattern.text.bytes().last().is_some_and(is_word);
+    if ends_in_word && raw.get(text.at).copied().is_some_and(is_word) {
+        return None;
+    }
+    Some(Match { start, end: text.at, delay })
+}
+
+/// Finds a piece behind a `*`: on the same line, within reach.
+fn find<'a>(piece: &str, mut text: Chars<'a>, delay: &mut Option<Duration>) -> Option<Chars<'a>> {
+    for _ in 0..REACH {
+        if let Some(end) = literal(piece, text.clone(), delay) {
+            return Some(end);
+        }
+        if text.next()? == '\n' {
+            return None;
+        }
+    }
+    None
+}
+
+/// Matches a piece without `*` and returns the text behind it.
+fn literal<'a>(piece: &str, mut text: Chars<'a>, delay: &mut Option<Duration>) -> Option<Chars<'a>> {
+    for expected in piece.chars() {
+        match expected {
+            ' ' => {
+                // In a redirect's query a plus stands for a space.
+                if !text.skip_space() && text.next()? != '+' {
+                    return None;
+                }
+            }
+            ':' => {
+                text.skip_space();
+                if text.next()? != ':' {
+                    return None;
+                }
+                text.skip_space();
+            }
+            '\u{1}'..='\u{4}' => *delay = Some(number(expected, &mut text)?),
+            _ if text.next()? != expected => return None,
+            _ => {}
+        }
+    }
+    Some(text)
+}
+
+/// Reads the number for a placeholder; one that is too large for a duration counts as the largest.
+fn number(unit: char, text: &mut Chars<'_>) -> Option<Duration> {
+    let mut value: Option<u64> = None;
+    loop {
+        let mut ahead = text.clone();
+        let Some(digit) = ahead.next().and_then(|c| c.to_digit(10)) else { break };
+        value = Some(value.unwrap_or(0).saturating_mul(10).saturating_add(u64::from(digit)));
+        *text = ahead;
+    }
+    let value = value?;
+    Some(match unit {
+        '\u{1}' => Duration::from_millis(value),
+        '\u{2}' => Duration::from_secs(value),
+        '\u{3}' => Duration::from_secs(value.saturating_mul(60)),
+        _ => Duration::from_secs(value.saturating_mul(3600)),
+    })
+}
+
+/// The characters of a text as a reader would see them: unescaped, in lower case, with plain quotes, zero-width ones
+/// left out; every kind of white space is a space, except that a line's end stays one.
+#[derive(Clone)]
+struct Chars<'a> {
+    raw: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Chars<'a> {
+    fn new(raw: &'a [u8], at: usize) -> Self {
+        Chars { raw, at }
+    }
+
+    /// Goes behind any white space and returns whether there was some.
+    fn skip_space(&mut self) -> bool {
+        let mut skipped = false;
+        loop {
+            let mut ahead = self.clone();
+            match ahead.next() {
+                Some(' ' | '\n') => {
+                    skipped = true;
+                    *self = ahead;
+                }
+                _ => return skipped,
+            }
+        }
+    }
+
+    /// Reads one character that is not escaped, or an escape.
+    fn read(&mut self) -> Option<char> {
+        let rest = self.raw.get(self.at..)?;
+        let (c, length) = match *rest {
+            [] => return None,
+            [b'\\', ..] => self.backslash(),
+            [b'&', ..] => entity(rest).unwrap_or(('&', 1)),
+            [b'%', high, low, ..] => match (hex(high), hex(low)) {
+                (Some(high), Some(low)) if high < 8 => (char::from((high * 16 + low) as u8), 3),
+                _ => ('%', 1),
+            },
+            [b'+', ..] => ('+', 1),
+            [byte, ..] if byte < 0x80 => (char::from(byte), 1),
+            _ => decode(rest),
+        };
+        self.at += length;
+        Some(c)
+    }
+
+    /// A run of backslashes with what it escapes; each level of escaping doubles the run.
+    fn backslash(&self) -> (char, usize) {
+        let rest = &self.raw[self.at..];
+        let run = rest.iter().take(64).take_while(|byte| **byte == b'\\').count();
+        match rest.get(run) {
+            Some(b'n' | b'r') => ('\n', run + 1),
+            Some(b't') => (' ', run + 1),
+            Some(b'u') => match code_point(rest.get(run + 1..run + 5)) {
+                Some(c) => (c, run + 5),
+                None => ('\\', run),
+            },
+            Some(b'x') => match code_point(rest.get(run + 1..run + 3)) {
+                Some(c) => (c, run + 3),
+                None => ('\\', run),
+            },
+            Some(quote @ (b'"' | b'\'' | b'/')) => (char::from(*quote), run + 1),
+            _ => ('\\', run),
+        }
+    }
+}
+
+impl Iterator for Chars<'_> {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        loop {
+            return Some(match self.read()? {
+                c @ 'a'..='z' => c,
+                '\n' | '\r' => '\n',
+                '\u{2018}'..='\u{201b}' | '`' | '\u{b4}' => '\'',
+                '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' => '"',
+                '\u{ff1a}' => ':',
+                '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => continue,
+                c if c.is_whitespace() => ' ',
+                c => c.to_lowercase().next().unwrap_or(c),
+            });
+        }
+    }
+}
+
+fn hex(byte: u8) -> Option<u32> {
+    char::from(byte).to_digit(16)
+}
+
+fn code_point(digits: Option<&[u8]>) -> Option<char> {
+    let value = digits?.iter().try_fold(0, |value, digit| Some(value * 16 + hex(*digit)?))?;
+    char::from_u32(value)
+}
+
+/// The HTML entities that error texts come with.
+fn entity(rest: &[u8]) -> Option<(char, usize)> {
+    let length = rest.iter().take(10).position(|byte| *byte == b';')? + 1;
+    let c = match &rest[1..length - 1] {
+        b"quot" => '"',
+        b"apos" => '\'',
+        b"amp" => '&',
+        b"lt" => '<',
+        b"gt" => '>',
+        b"nbsp" => ' ',
+        [b'#', b'x' | b'X', digits @ ..] if !digits.is_empty() => code_point(Some(digits))?,
+        [b'#', digits @ ..] if !digits.is_empty() => {
+            let value = digits.iter().try_fold(0_u32, |value, digit| {
+                Some(value.checked_mul(10)?.checked_add(char::from(*digit).to_digit(10)?)?)
+            })?;
+            char::from_u32(value)?
+        }
+        _ => return None,
+    };
+    Some((c, length))
+}
+
+/// Decodes one character of UTF-8; a byte that is none stands for itself.
+fn decode(rest: &[u8]) -> (char, usize) {
+    for length in 2..=rest.len().min(4) {
+        if let Ok(text) = core::str::from_utf8(&rest[..length]) {
+            if let Some(c) = text.chars().next() {
+                return (c, length);
+            }
+        }
+    }
+    (char::REPLACEMENT_CHARACTER, 1)
+}

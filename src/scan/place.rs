@@ -1,0 +1,90 @@
+//! Where in a text a code stands: at the head of a message, in passing, or in something that is no error at all.
+
+use super::word::{Word, is_word};
+
+/// How far back a line's start is looked for: keeps the time linear in the input.
+const REACH: usize = 256;
+
+/// How much a code's place in a text says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// Named in passing: "failed with code X while …".
+    Mention,
+    /// Where messages begin or end: after a separator or a line's start, and before one.
+    Head,
+    /// At the very start of the input, before a separator, or the whole input.
+    Lead,
+}
+
+/// Returns where a word stands, or `None` where a code cannot be evidence: in source code, a listing, a changelog.
+pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
+    let before = &raw[..word.start];
+    let after = &raw[word.end..];
+    if is_path(before, after) || is_listed(before, after) {
+        return None;
+    }
+    let heads = word.escaped || begins(before);
+    let ends = separates(after);
+    if is_bulleted(before) && !matches!(after.first(), Some(b':')) {
+        return None;
+    }
+    if ends && before.len() <= REACH && before.iter().all(|byte| is_ornament(*byte)) {
+        return Some(Place::Lead);
+    }
+    let colon = matches!(after, [b':', ..] | [b' ', b':', ..]);
+    Some(if ends && (heads || colon) { Place::Head } else { Place::Mention })
+}
+
+fn is_ornament(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`' | b'*' | b'[' | b'(' | b'{' | b'<' | b'>' | b'|' | b'#') || byte >= 0x80
+}
+
+/// Whether a message may begin here.
+fn begins(before: &[u8]) -> bool {
+    let quotes = before.iter().rev().take_while(|byte| matches!(byte, b'"' | b'\'' | b'`' | b'*' | b'\\')).count();
+    let unquoted = &before[..before.len() - quotes];
+    let spaces = unquoted.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    match unquoted[..unquoted.len() - spaces].last() {
+        None => true,
+        Some(byte) => !is_word(*byte) && !(spaces == 0 && matches!(byte, b'-' | b'/' | b'@' | b'$')),
+    }
+}
+
+/// Whether a message's code may end here.
+fn separates(after: &[u8]) -> bool {
+    match after {
+        [] => true,
+        [b'.', next, ..] => !is_word(*next),
+        [b' ' | b'\t', ..] => match after.iter().find(|byte| !matches!(byte, b' ' | b'\t')) {
+            None => true,
+            Some(byte) => !is_word(*byte) || byte.is_ascii_uppercase(),
+        },
+        [byte, ..] => !matches!(byte, b'/' | b'@'),
+    }
+}
+
+/// Whether the word is a part of a path in source code: `AppAction::X`, `errors.X`, `X =>`.
+fn is_path(before: &[u8], after: &[u8]) -> bool {
+    let dotted = matches!(before, [.., b, b'.'] if is_word(*b));
+    let called = matches!(after, [b'.', b, ..] if b.is_ascii_lowercase());
+    let arm = after.starts_with(b" => ");
+    before.ends_with(b"::") || before.ends_with(b"->") || after.starts_with(b"::") || dotted || called || arm
+}
+
+/// Whether the word has a line to itself, with a comma at most: a row of an enumeration.
+fn is_listed(before: &[u8], after: &[u8]) -> bool {
+    let indent = before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    after.first() == Some(&b',') && matches!(after.get(1), Some(b'\n' | b'\r')) && before[..before.len() - indent].last() == Some(&b'\n')
+}
+
+/// Whether the word stands in an item of a list, and not at its head.
+fn is_bulleted(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(REACH)..];
+    let line = match near.iter().rposition(|byte| *byte == b'\n') {
+        Some(newline) => &near[newline + 1..],
+        None if near.len() == before.len() => near,
+        None => return false,
+    };
+    let item = line.trim_ascii_start();
+    matches!(item, [b'*' | b'-' | b'+', b' ', rest @ ..] if rest.iter().any(|byte| is_word(*byte)))
+}

@@ -1,0 +1,118 @@
+//! Words: the runs of letters, digits and underscores in raw bytes, with escapes taken for what they stand for.
+//!
+//! In `\nINVALID_FIELD`, `\u0022INVALID_FIELD`, `%22INVALID_FIELD` and `ESC[31mINVALID_FIELD` the letters before the
+//! code belong to an escape. Bytes outside ASCII separate words, so that a zero-width space or a full-width colon glued
+//! to a code does no harm; a Latin letter with an accent is told apart by [`is_whole`].
+
+/// A run of ASCII letters, digits and underscores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    pub start: usize,
+    pub end: usize,
+    /// Whether it looks like an identifier: an inner underscore or capital, or letters with digits.
+    pub compound: bool,
+    /// Whether an escape stands directly before it: what that stands for separates words.
+    pub escaped: bool,
+}
+
+/// Iterates over the words of an input.
+#[derive(Clone, Debug)]
+pub struct Words<'a> {
+    raw: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Words<'a> {
+    /// Begins at a position, which must not be inside of a word.
+    pub fn from(raw: &'a [u8], at: usize) -> Self {
+        Words { raw, at }
+    }
+
+    /// Whether no word has been read yet.
+    pub fn is_first(&self) -> bool {
+        self.at == 0
+    }
+
+    /// Goes on after this position.
+    pub fn seek(&mut self, at: usize) {
+        self.at = at;
+    }
+}
+
+/// Whether a byte belongs to a word.
+#[inline]
+pub fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+impl Iterator for Words<'_> {
+    type Item = Word;
+
+    #[inline]
+    fn next(&mut self) -> Option<Word> {
+        loop {
+            let start = self.at + self.raw.get(self.at..)?.iter().position(|byte| is_word(*byte))?;
+            let length = self.raw[start..].iter().position(|byte| !is_word(*byte));
+            let end = length.map_or(self.raw.len(), |length| start + length);
+            self.at = end;
+            let escape = escape(self.raw, start, end);
+            if start + escape < end {
+                let word = &self.raw[start + escape..end];
+                return Some(Word { start: start + escape, end, compound: is_compound(word), escaped: escape > 0 });
+            }
+        }
+    }
+}
+
+/// Returns how many bytes at the start of a run belong to an escape that begins before it.
+fn escape(raw: &[u8], start: usize, end: usize) -> usize {
+    let run = &raw[start..end];
+    let hex = |count: usize| run.len() > count && run[1..=count].iter().all(u8::is_ascii_hexdigit);
+    match start.checked_sub(1).map(|before| raw[before]) {
+        Some(b'\\') => match run[0] {
+            b'n' | b'r' | b't' | b'b' | b'f' => 1,
+            b'u' if hex(4) => 5,
+            b'x' if hex(2) => 3,
+            _ => 0,
+        },
+        Some(b'%') if run.len() >= 2 && run[..2].iter().all(u8::is_ascii_hexdigit) => 2,
+        Some(b'[' | b';') => colour(raw, start, end),
+        _ => 0,
+    }
+}
+
+/// Returns the length of a run's part that ends an ANSI colour sequence, such as the `31m` of `ESC[1;31m`.
+fn colour(raw: &[u8], start: usize, end: usize) -> usize {
+    let digits = raw[start..end].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let parameters = raw[..start].iter().rev().take(16).take_while(|byte| byte.is_ascii_digit() || **byte == b';').count();
+    let opening = start - parameters;
+    // The escape character itself, or as a dump shows it: \x1b \u001b \033 \e
+    let escaped = opening >= 2
+        && raw[opening - 1] == b'['
+        && [&b"\x1b"[..], b"x1b", b"x1B", b"u001b", b"u001B", b"033", b"\\e"].iter().any(|e| raw[..opening - 1].ends_with(e));
+    if escaped && raw[start..end].get(digits) == Some(&b'm') { digits + 1 } else { 0 }
+}
+
+fn is_compound(word: &[u8]) -> bool {
+    let (mut letters, mut digits) = (false, false);
+    let mut before = b'_';
+    for (at, &byte) in word.iter().enumerate() {
+        match byte {
+            b'_' if at > 0 && at + 1 < word.len() => return true,
+            b'A'..=b'Z' if before.is_ascii_lowercase() => return true,
+            b'0'..=b'9' => digits = true,
+            _ => letters = true,
+        }
+        before = byte;
+    }
+    letters && digits
+}
+
+/// Whether no accented Latin letter continues the word on either side.
+pub fn is_whole(raw: &[u8], start: usize, end: usize) -> bool {
+    // U+00C0 to U+024F: lead bytes C3 to C9.
+    let latin = |lead: u8| (0xc3..=0xc9).contains(&lead);
+    let before = start >= 2 && raw[start - 1] >= 0x80 && latin(raw[start - 2]);
+    let after = raw.get(end).is_some_and(|byte| latin(*byte));
+    !before && !after
+}

@@ -1,0 +1,112 @@
+//! serde: names as strings, a classification as a flat record.
+
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use crate::{Applied, Category, Certainty, Classification, Code, Entry, Evidence, Kind, Locale, Operation, Recovery, Scope, Vendor};
+
+macro_rules! by_name {
+    ($($type:ty, $what:literal;)*) => {$(
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.name())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserialize_by_str(deserializer, concat!("the name of a ", $what))
+            }
+        }
+    )*};
+}
+
+by_name! {
+    Vendor, "vendor";
+    Category, "category";
+    Kind, "kind";
+    Recovery, "recovery";
+    Applied, "state of a write";
+    Scope, "scope";
+    Certainty, "certainty";
+    Evidence, "kind of evidence";
+    Locale, "language";
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl Serialize for Operation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+/// A flat record: `vendor`, `category`, `kind`, `code`, `evidence`, `rule`, `cause`, `remediation`, `recovery`,
+/// `applied`, `scope`. The texts are English.
+impl Serialize for Classification<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut record = serializer.serialize_struct("Classification", 11)?;
+        record.serialize_field("vendor", &self.vendor())?;
+        record.serialize_field("category", &self.category())?;
+        record.serialize_field("kind", &self.kind())?;
+        record.serialize_field("code", &self.code())?;
+        record.serialize_field("evidence", &self.evidence())?;
+        verdict(&mut record, self.entry())?;
+        record.end()
+    }
+}
+
+fn verdict<R: SerializeStruct>(record: &mut R, entry: &Entry) -> Result<(), R::Error> {
+    record.serialize_field("rule", entry.rule())?;
+    record.serialize_field("cause", entry.cause(Locale::En))?;
+    record.serialize_field("remediation", entry.remediation(Locale::En))?;
+    record.serialize_field("recovery", &entry.recovery())?;
+    record.serialize_field("applied", &entry.applied())?;
+    record.serialize_field("scope", &entry.scope())
+}
+
+/// A vendor's own code deserialises from its spelling; [`Code`] does not, since a spelling alone names no vendor.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __code_serde {
+    ($code:ident) => {
+        impl $crate::__generated::serde::Serialize for $code {
+            fn serialize<S: $crate::__generated::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::__generated::serde::Deserialize<'de> for $code {
+            fn deserialize<D: $crate::__generated::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::__generated::deserialize_by_str(deserializer, "a code of the vendor's")
+            }
+        }
+    };
+}
+
+/// Deserialises through `FromStr`.
+#[doc(hidden)]
+pub fn deserialize_by_str<'de, D: Deserializer<'de>, T: core::str::FromStr>(
+    deserializer: D,
+    expected: &'static str,
+) -> Result<T, D::Error> {
+    struct ByStr<T>(&'static str, core::marker::PhantomData<T>);
+
+    impl<T: core::str::FromStr> Visitor<'_> for ByStr<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+            f.write_str(self.0)
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+            text.parse().map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
+        }
+    }
+
+    deserializer.deserialize_str(ByStr(expected, core::marker::PhantomData))
+}

@@ -1,0 +1,298 @@
+//! Every kind of mistake in a catalog, and how it is reported.
+//!
+//! A fixture is a directory of `tests/ui` named for a kind of problem. Its files are laid over `tests/ui/base` and the
+//! real catalog's kinds; `expected.txt` is the report, to the letter. After a change of wording, look at the difference
+//! that `ERRCAT_BLESS=1 cargo test --test compiler_ui` makes, and read each report as the person who has to act on it.
+
+use compiler::model::Model;
+use compiler::problem::{ProblemKind, Problems};
+use compiler::source::Source;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use strum::VariantArray;
+
+#[path = "../src/category.rs"]
+mod category;
+#[allow(dead_code, reason = "only the compiler's part of it is needed here")]
+#[path = "../src/compiler/mod.rs"]
+mod compiler;
+#[allow(dead_code, reason = "only the compiler's part of it is needed here")]
+#[path = "../src/hash.rs"]
+mod hash;
+#[allow(dead_code, reason = "only the compiler's part of it is needed here")]
+#[path = "../src/kind.rs"]
+mod kind;
+#[allow(dead_code, reason = "only the compiler's part of it is needed here")]
+#[path = "../src/recovery.rs"]
+mod recovery;
+
+/// Directories of `tests/ui` that are named for no kind of problem.
+const EXCEPTIONS: [&str; 2] = ["base", "five_mistakes"];
+
+fn ui() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui")
+}
+
+#[track_caller]
+fn names(dir: &Path) -> BTreeSet<String> {
+    let entries = fs::read_dir(dir).unwrap();
+    entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect()
+}
+
+/// The files of a catalog by name: the real kinds, the base, and the fixture's own.
+#[track_caller]
+fn overlay(fixture: &str) -> BTreeMap<String, Vec<u8>> {
+    let catalog = Path::new(env!("CARGO_MANIFEST_DIR")).join("catalog");
+    let mut files = BTreeMap::new();
+    for name in ["kinds.toml", "kinds.fr.toml"] {
+        files.insert(name.to_owned(), fs::read(catalog.join(name)).unwrap());
+    }
+    for dir in ["base", fixture].map(|name| ui().join(name)) {
+        for name in names(&dir) {
+            if name != "expected.txt" {
+                let text = fs::read(dir.join(&name)).unwrap();
+                files.insert(name, text);
+            }
+        }
+    }
+    files
+}
+
+/// Loads a fixture from a directory of its own, as a build script would.
+#[track_caller]
+fn load(fixture: &str) -> (PathBuf, Result<Model, Problems>) {
+    static LOADS: AtomicUsize = AtomicUsize::new(0);
+    let number = LOADS.fetch_add(1, Ordering::Relaxed);
+    let dir =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("compiler_ui/{number}-{fixture}"));
+    let _ = fs::remove_dir_all(&dir);
+    fs::create_dir_all(&dir).unwrap();
+    for (name, text) in overlay(fixture) {
+        fs::write(dir.join(name), text).unwrap();
+    }
+    let loaded = compiler::load(&dir, None);
+    (dir, loaded)
+}
+
+#[track_caller]
+fn problems(fixture: &str) -> (PathBuf, Problems) {
+    match load(fixture) {
+        (dir, Err(problems)) => (dir, problems),
+        (_, Ok(_)) => panic!("{fixture} has no problems"),
+    }
+}
+
+fn fixtures() -> impl Iterator<Item = String> {
+    names(&ui()).into_iter().filter(|name| name != "base")
+}
+
+#[test]
+fn every_fixture_is_reported_as_expected() {
+    let bless = std::env::var_os("ERRCAT_BLESS").is_some();
+    let mut different = Vec::new();
+    for fixture in fixtures() {
+        let (dir, problems) = problems(&fixture);
+        let prefix = dir.join("").display().to_string();
+        let report = format!("{problems}\n").replace(&prefix, "");
+        let path = ui().join(&fixture).join("expected.txt");
+        if bless {
+            fs::write(path, report).unwrap();
+        } else if fs::read_to_string(path).unwrap_or_default() != report {
+            different.push(format!("{fixture}:\n{report}"));
+        }
+    }
+    assert!(
+        different.is_empty(),
+        "other than expected (ERRCAT_BLESS=1 accepts them):\n{}",
+        different.join("\n")
+    );
+}
+
+#[test]
+fn every_kind_of_problem_has_its_fixture() {
+    let dirs = names(&ui());
+    for kind in ProblemKind::VARIANTS {
+        assert!(dirs.contains(kind.name()), "no fixture shows {kind}");
+        let (_, problems) = problems(kind.name());
+        for problem in problems.iter() {
+            assert_eq!(problem.kind, *kind, "{}", problem.message);
+        }
+    }
+    let kinds = ProblemKind::VARIANTS.iter().map(|kind| kind.name());
+    let named: BTreeSet<_> = kinds.chain(EXCEPTIONS).collect();
+    let dirs: BTreeSet<_> = dirs.iter().map(String::as_str).collect();
+    assert_eq!(named, dirs, "each directory is for a kind, or an exception");
+}
+
+#[test]
+fn problems_are_worded_alike() {
+    for fixture in fixtures() {
+        let (_, problems) = problems(&fixture);
+        for problem in problems.iter() {
+            let help = problem.help.as_deref().unwrap_or_default();
+            for text in [&problem.message, &problem.label, help] {
+                assert!(!text.starts_with(char::is_uppercase), "capital: {text}");
+                assert!(!text.ends_with('.'), "full stop: {text}");
+                assert!(!text.contains('\n'), "more than one line: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn five_mistakes_in_two_files_are_all_found() {
+    let (dir, problems) = problems("five_mistakes");
+    let prefix = dir.join("").display().to_string();
+    let lines = problems.summary_lines();
+    let lines: Vec<_> = lines.map(|line| line.replace(&prefix, "")).collect();
+    let expected = [
+        "acme.fr.toml:4:8: the English file has no code `ROCKET_BUZY` [orphan-translation]",
+        "acme.toml:10:12: `kind` is `not_fond`, expected one of the 39 that `README.md` lists [unknown-name]",
+        "acme.toml:17:56: `cause` ends without a full stop, expected a sentence [bad-text]",
+        "acme.toml:19:1: unknown key `remediaton` in a code [unknown-key]",
+        "acme.toml:20:27: `initial` is `1 minute`, expected a duration [bad-value]",
+    ];
+    assert_eq!(lines, expected);
+}
+
+#[test]
+fn a_missing_directory_is_a_problem() {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no such directory");
+    let problems = compiler::load(&dir, None).unwrap_err();
+    let kinds: Vec<_> = problems.iter().map(|problem| problem.kind).collect();
+    assert_eq!(kinds, [ProblemKind::Unreadable]);
+}
+
+#[test]
+fn a_catalog_without_kinds_is_no_catalog() {
+    let problems = compiler::load_sources(Vec::new(), None).unwrap_err();
+    let lines: Vec<_> = problems.summary_lines().collect();
+    let expected = [
+        "the catalog has no `kinds.fr.toml`, expected one [missing-file]",
+        "the catalog has no `kinds.toml`, expected one [missing-file]",
+    ];
+    assert_eq!(lines, expected);
+}
+
+#[test]
+fn every_kind_needs_its_table() {
+    let sources = sources().into_iter().map(|mut source| {
+        source.text = source.text.replace("\n[busy]", "\n[bussy]");
+        source
+    });
+    let problems = compiler::load_sources(sources.collect(), None).unwrap_err();
+    let lines: Vec<_> = problems.summary_lines().collect();
+    assert_eq!(lines.len(), 4, "{problems}");
+    assert_eq!(
+        lines[0],
+        "kinds.fr.toml:1:1: missing kind `busy`, expected every kind in this file [missing-key]"
+    );
+    assert!(
+        lines[1].ends_with("unknown kind `bussy` [unknown-name]"),
+        "{problems}"
+    );
+}
+
+#[test]
+fn the_model_has_the_families_asked_for() {
+    let all = compiler::load_sources(sources(), None).unwrap();
+    let ids: Vec<_> = all
+        .vendors
+        .iter()
+        .map(|vendor| vendor.id.as_str())
+        .collect();
+    assert_eq!(ids, ["bolt", "nut"]);
+    assert_eq!(all.vendors[0].also, ["nut"]);
+    assert_eq!(all.inputs.len(), 5);
+
+    let one = compiler::load_sources(sources(), Some(&["bolt_family"])).unwrap();
+    let ids: Vec<_> = one
+        .vendors
+        .iter()
+        .map(|vendor| vendor.id.as_str())
+        .collect();
+    assert_eq!(ids, ["bolt"]);
+    assert!(one.vendors[0].also.is_empty());
+}
+
+#[test]
+fn no_text_makes_the_compiler_panic() {
+    let sources = sources();
+    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    for _ in 0..1_000 {
+        let mut mangled = sources.clone();
+        let file = random.below(mangled.len());
+        let bytes = mangle(mangled[file].text.clone().into_bytes(), &mut random);
+        mangled[file].text = String::from_utf8_lossy(&bytes).into_owned();
+        if let Err(problems) = compiler::load_sources(mangled, None) {
+            assert!(!problems.is_empty());
+            assert!(problems.to_string().contains("error["), "{problems}");
+            assert_eq!(problems.summary_lines().count(), problems.iter().count());
+        }
+    }
+}
+
+/// The base catalog as texts.
+#[track_caller]
+fn sources() -> Vec<Source> {
+    let files = overlay("base").into_iter();
+    files
+        .map(|(name, text)| Source::new(name, String::from_utf8(text).unwrap()))
+        .collect()
+}
+
+/// Changes a few places of a text as typing mistakes, bad merges and broken encodings would.
+fn mangle(mut text: Vec<u8>, random: &mut Random) -> Vec<u8> {
+    const SHARDS: [&str; 16] = [
+        "\"",
+        "'",
+        "[",
+        "]",
+        "[[",
+        "{",
+        "}",
+        "=",
+        ".",
+        "\n",
+        "\t",
+        "\"\"\"",
+        "é",
+        "\u{200b}漢",
+        "*",
+        "\0",
+    ];
+    for _ in 0..=random.below(3) {
+        let start = random.below(text.len() + 1);
+        let end = (start + random.below(40)).min(text.len());
+        match random.below(4) {
+            0 => text.truncate(start),
+            1 => drop(text.drain(start..end)),
+            2 => {
+                let piece = text[start..end].to_vec();
+                let to = random.below(text.len() + 1);
+                text.splice(to..to, piece);
+            }
+            _ => {
+                let shard = SHARDS[random.below(SHARDS.len())].bytes();
+                text.splice(start..end.min(start + 1), shard);
+            }
+        }
+    }
+    text
+}
+
+/// A small generator of numbers (xorshift), the same on every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % bound as u64) as usize
+    }
+}
