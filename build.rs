@@ -30,7 +30,12 @@ fn main() -> ExitCode {
         println!("cargo::error=OUT_DIR is not set; build errcat with cargo");
         return ExitCode::FAILURE;
     };
-    match compiler::compile(Path::new("catalog"), &Path::new(&out).join("catalog.rs"), Some(&families), "crate") {
+    match compiler::compile(
+        Path::new("catalog"),
+        &Path::new(&out).join("catalog.rs"),
+        Some(&families),
+        "crate",
+    ) {
         Ok(_) => ExitCode::SUCCESS,
         Err(problems) => {
             eprintln!("{problems}");

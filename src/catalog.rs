@@ -50,7 +50,10 @@ impl VendorRecord {
 
     /// Returns what a status means when nothing else speaks.
     pub fn status(&self, status: u16) -> Option<&'static Entry> {
-        let at = self.statuses.binary_search_by_key(&status, |(status, _)| *status).ok()?;
+        let at = self
+            .statuses
+            .binary_search_by_key(&status, |(status, _)| *status)
+            .ok()?;
         Some(&self.statuses[at].1)
     }
 }
@@ -160,7 +163,9 @@ impl Catalog {
         let mut meaning = Meaning::default();
         let mut best = (false, usize::MAX);
         for candidate in self.index.candidates(word) {
-            let Some(rank) = order.iter().position(|&vendor| vendor == candidate.vendor) else { continue };
+            let Some(rank) = order.iter().position(|&vendor| vendor == candidate.vendor) else {
+                continue;
+            };
             let spelling = candidate.spelling.as_bytes();
             let exact = spelling == word;
             if !exact && !same_word(spelling, word) {

@@ -3,8 +3,20 @@
 /// What the caller can do about a failure. Exactly one holds for every failure.
 ///
 /// The categories are defined by the caller's next move, so they exclude each other and the set is complete.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[derive(strum::Display, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[strum(serialize_all = "snake_case")]
 pub enum Category {
     /// The same request, unchanged, can succeed later with nobody doing anything.

@@ -16,8 +16,20 @@ use crate::scan::{Mark, Scan, Span};
 use crate::{Applied, Category, Certainty, Code, Kind, Locale, Recovery, Role, Scope, Vendor};
 
 /// Why a classification was made, strongest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[derive(strum::Display, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[strum(serialize_all = "snake_case")]
 #[non_exhaustive]
 pub enum Evidence {
@@ -235,7 +247,10 @@ impl<'a> Unrecognized<'a> {
 
 impl fmt::Debug for Unrecognized<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Unrecognized").field("vendor", &self.vendor).field("code", &self.code).finish_non_exhaustive()
+        f.debug_struct("Unrecognized")
+            .field("vendor", &self.vendor)
+            .field("code", &self.code)
+            .finish_non_exhaustive()
     }
 }
 
@@ -311,7 +326,11 @@ impl<'a> Iterator for Findings<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let finding = self.groups.next()?;
-        Some(self.input.weigh(&finding).ok_or_else(|| self.input.unrecognized(finding.unknown)))
+        Some(
+            self.input
+                .weigh(&finding)
+                .ok_or_else(|| self.input.unrecognized(finding.unknown)),
+        )
     }
 }
 
@@ -326,11 +345,19 @@ pub(crate) struct Input<'a> {
 
 impl<'a> Input<'a> {
     pub(crate) fn new(catalog: &'static Catalog, vendor: Vendor, raw: &'a [u8], facts: Facts) -> Self {
-        Input { catalog, vendor: catalog.vendor(vendor), raw, facts }
+        Input {
+            catalog,
+            vendor: catalog.vendor(vendor),
+            raw,
+            facts,
+        }
     }
 
     pub(crate) fn findings(self) -> Findings<'a> {
-        Findings { input: self, groups: self.groups() }
+        Findings {
+            input: self,
+            groups: self.groups(),
+        }
     }
 
     fn groups(&self) -> Groups<'a> {
@@ -340,7 +367,10 @@ impl<'a> Input<'a> {
     /// The vendors in which codes and messages are looked up, in order.
     fn vendors(&self) -> impl Iterator<Item = &'static VendorRecord> {
         let catalog = self.catalog;
-        self.vendor.order.iter().map(move |&number| &catalog.vendors[usize::from(number)])
+        self.vendor
+            .order
+            .iter()
+            .map(move |&number| &catalog.vendors[usize::from(number)])
     }
 
     /// Finds the verdict that speaks for the whole input.
@@ -367,13 +397,20 @@ impl<'a> Input<'a> {
             Some((found, _)) if unknown.is_some() && found.category() == Category::Retryable => {
                 Err(self.unrecognized(unknown))
             }
-            Some((found, _)) => Ok(Classification { unknown: found.unknown.or(unknown), ..found }),
+            Some((found, _)) => Ok(Classification {
+                unknown: found.unknown.or(unknown),
+                ..found
+            }),
             None => self.without_code(unknown).ok_or_else(|| self.unrecognized(unknown)),
         }
     }
 
     fn unrecognized(&self, unknown: Option<Span>) -> Unrecognized<'a> {
-        Unrecognized { vendor: self.vendor.vendor, code: unknown.and_then(|span| text(self.raw, span)), raw: self.raw }
+        Unrecognized {
+            vendor: self.vendor.vendor,
+            code: unknown.and_then(|span| text(self.raw, span)),
+            raw: self.raw,
+        }
     }
 
     /// Says what one finding means.
@@ -391,9 +428,23 @@ impl<'a> Input<'a> {
                 (entry, found) = (inner, Some(message));
             }
         }
-        let evidence = if hit.place.is_none() { Evidence::CodeField } else { Evidence::CodeInText };
-        let verdict = self.verdict(entry, evidence, found.and_then(|found| found.delay), finding.unknown, range);
-        Some(Classification { code: Some(hit.record.code), code_text: Some(hit.span), ..verdict })
+        let evidence = if hit.place.is_none() {
+            Evidence::CodeField
+        } else {
+            Evidence::CodeInText
+        };
+        let verdict = self.verdict(
+            entry,
+            evidence,
+            found.and_then(|found| found.delay),
+            finding.unknown,
+            range,
+        );
+        Some(Classification {
+            code: Some(hit.record.code),
+            code_text: Some(hit.span),
+            ..verdict
+        })
     }
 
     /// Lays down a verdict for which no code stands in the input.
@@ -425,7 +476,11 @@ impl<'a> Input<'a> {
             Some((entry, found)) => (entry, Evidence::Message, found.delay),
             None => {
                 let status = self.facts.status?;
-                (self.vendors().find_map(|vendor| vendor.status(status))?, Evidence::HttpStatus, None)
+                (
+                    self.vendors().find_map(|vendor| vendor.status(status))?,
+                    Evidence::HttpStatus,
+                    None,
+                )
             }
         };
         Some(self.verdict(entry, evidence, hint, unknown, (0, self.raw.len())))
@@ -437,7 +492,10 @@ impl<'a> Input<'a> {
         pattern::starts(part, |at, prefix| {
             for (rank, vendor) in self.vendors().enumerate() {
                 let first = vendor.rescues.partition_point(|rescue| rescue.prefix < prefix);
-                for rescue in vendor.rescues[first..].iter().take_while(|rescue| rescue.prefix == prefix) {
+                for rescue in vendor.rescues[first..]
+                    .iter()
+                    .take_while(|rescue| rescue.prefix == prefix)
+                {
                     let (entry, pattern) = vendor.rescue(rescue);
                     let length = pattern.text.len();
                     let better = best.is_none_or(|(old, longest, ..)| rank < old || (rank == old && length > longest));

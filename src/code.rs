@@ -51,7 +51,11 @@ impl Vendor {
 
     /// Returns the vendors in which codes are looked up, itself first.
     pub fn look_up_order(self) -> impl ExactSizeIterator<Item = Vendor> {
-        CATALOG.vendor(self).order.iter().map(|&number| CATALOG.vendors[usize::from(number)].vendor)
+        CATALOG
+            .vendor(self)
+            .order
+            .iter()
+            .map(|&number| CATALOG.vendors[usize::from(number)].vendor)
     }
 
     /// Returns every code of the vendor, in the catalog's order.
@@ -68,7 +72,12 @@ impl Vendor {
     pub fn entries(self) -> impl Iterator<Item = &'static Entry> {
         let record = CATALOG.vendor(self);
         let statuses = record.statuses.iter().map(|(_, entry)| entry);
-        record.codes.iter().flat_map(|code| code.entries).chain(record.messages).chain(statuses)
+        record
+            .codes
+            .iter()
+            .flat_map(|code| code.entries)
+            .chain(record.messages)
+            .chain(statuses)
     }
 }
 
@@ -136,7 +145,9 @@ impl Code {
     /// ```
     #[must_use]
     pub fn find(vendor: Vendor, spelling: &str) -> Option<Code> {
-        let found = CATALOG.meaning(CATALOG.vendor(vendor).order, spelling.as_bytes()).code?;
+        let found = CATALOG
+            .meaning(CATALOG.vendor(vendor).order, spelling.as_bytes())
+            .code?;
         Some(found.record.code)
     }
 }
@@ -171,7 +182,8 @@ macro_rules! by_name {
             type Err = Unknown;
 
             fn from_str(name: &str) -> Result<Self, Unknown> {
-                $all.find(|item| item.name() == name).ok_or(Unknown { what: $what })
+                $all.find(|item| item.name() == name)
+                    .ok_or(Unknown { what: $what })
             }
         }
     };
@@ -285,7 +297,11 @@ macro_rules! __operation_behaviour {
             type Err = $crate::Unknown;
 
             fn from_str(name: &str) -> ::core::result::Result<Self, $crate::Unknown> {
-                $operation::ALL.iter().copied().find(|o| o.name() == name).ok_or($crate::Unknown::new("operation"))
+                $operation::ALL
+                    .iter()
+                    .copied()
+                    .find(|o| o.name() == name)
+                    .ok_or($crate::Unknown::new("operation"))
             }
         }
 

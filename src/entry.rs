@@ -2,8 +2,8 @@
 
 use core::time::Duration;
 
-use crate::{Category, Code, Kind, Locale, Operation, Vendor};
 use crate::{Applied, Certainty, Recovery, Reset, Role, Scope};
+use crate::{Category, Code, Kind, Locale, Operation, Vendor};
 
 /// One thing a vendor can mean: a code, a variant of a code, a message without a code, or an HTTP status.
 ///

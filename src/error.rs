@@ -112,6 +112,11 @@ impl From<Classification<'_>> for VendorError {
 
 impl From<Unrecognized<'_>> for VendorError {
     fn from(unrecognized: Unrecognized<'_>) -> Self {
-        VendorError { vendor: unrecognized.vendor(), entry: None, code: None, text: owned(unrecognized.code()) }
+        VendorError {
+            vendor: unrecognized.vendor(),
+            entry: None,
+            code: None,
+            text: owned(unrecognized.code()),
+        }
     }
 }

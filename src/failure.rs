@@ -35,7 +35,11 @@ pub struct Failure<'a> {
 impl<'a> Failure<'a> {
     /// Begins with the vendor whose API failed.
     pub fn new(vendor: Vendor) -> Self {
-        Failure { vendor, raw: &[], facts: Facts::default() }
+        Failure {
+            vendor,
+            raw: &[],
+            facts: Facts::default(),
+        }
     }
 
     /// Adds the HTTP status of the response.

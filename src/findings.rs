@@ -7,9 +7,9 @@
 
 use core::ops::Range;
 
-use crate::scan::place::Place;
-use crate::scan::{nesting, Hit, Mark, Scan, Span};
 use crate::Role;
+use crate::scan::place::Place;
+use crate::scan::{Hit, Mark, Scan, Span, nesting};
 
 /// One error of an input, before anything is said about it.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +31,13 @@ impl Finding {
             Mark::Code(hit) => (hit.span, Some(hit), None),
             Mark::Unknown(span) => (span, None, Some(span)),
         };
-        Finding { outer, decisive, unknown, start, end: usize::MAX }
+        Finding {
+            outer,
+            decisive,
+            unknown,
+            start,
+            end: usize::MAX,
+        }
     }
 
     /// Whether the decisive code only says that something inside failed.
@@ -41,7 +47,8 @@ impl Finding {
 
     /// Whether the decisive code follows from a sibling's failure.
     pub fn is_consequence(&self) -> bool {
-        self.decisive.is_some_and(|hit| hit.record.role == Some(Role::Consequence))
+        self.decisive
+            .is_some_and(|hit| hit.record.role == Some(Role::Consequence))
     }
 
     /// Returns the error's part of the input.
@@ -55,7 +62,9 @@ impl Finding {
             Mark::Code(hit) => {
                 let stronger = |old: &Hit| hit.place.is_none() && old.place == Some(Place::Mention);
                 let mention = hit.place == Some(Place::Mention);
-                if self.decisive.as_ref().is_some_and(stronger) || (self.yields() && !(mention && self.decisive.is_some())) {
+                if self.decisive.as_ref().is_some_and(stronger)
+                    || (self.yields() && !(mention && self.decisive.is_some()))
+                {
                     self.decisive = Some(hit);
                 }
             }
@@ -79,7 +88,12 @@ pub struct Groups<'a> {
 impl<'a> Groups<'a> {
     /// Groups the marks of a scan over `raw`.
     pub fn new(scan: Scan<'a>, raw: &'a [u8]) -> Self {
-        Groups { scan, raw, next: None, begun: false }
+        Groups {
+            scan,
+            raw,
+            next: None,
+            begun: false,
+        }
     }
 }
 
@@ -198,7 +212,11 @@ impl Anchor {
 /// separator before it.
 fn row(raw: &[u8], at: usize) -> Option<u8> {
     let before = &raw[..at];
-    let blanks = before.iter().rev().take_while(|byte| matches!(byte, b'"' | b' ' | b'\t')).count();
+    let blanks = before
+        .iter()
+        .rev()
+        .take_while(|byte| matches!(byte, b'"' | b' ' | b'\t'))
+        .count();
     match before[..before.len() - blanks].last() {
         None => Some(b'\n'),
         Some(byte @ (b'\n' | b',' | b'|' | b';')) => Some(*byte),

@@ -24,9 +24,11 @@ const K2: u64 = 0x8ebc_6af0_9c88_c6e3;
 #[inline]
 fn read8(bytes: &[u8], at: usize) -> u64 {
     match bytes.get(at..at + 8) {
-        Some(eight) => u64::from_le_bytes([
-            eight[0], eight[1], eight[2], eight[3], eight[4], eight[5], eight[6], eight[7],
-        ]) | FOLD,
+        Some(eight) => {
+            u64::from_le_bytes([
+                eight[0], eight[1], eight[2], eight[3], eight[4], eight[5], eight[6], eight[7],
+            ]) | FOLD
+        }
         None => 0,
     }
 }
@@ -76,7 +78,11 @@ pub fn hash(bytes: &[u8], seed: u64) -> u64 {
 #[inline]
 #[must_use]
 pub fn parts(hash: u64) -> Parts {
-    Parts { bucket: (hash >> 32) as u32, first: hash as u32, second: (hash >> 17) as u32 ^ (hash as u32).rotate_left(13) }
+    Parts {
+        bucket: (hash >> 32) as u32,
+        first: hash as u32,
+        second: (hash >> 17) as u32 ^ (hash as u32).rotate_left(13),
+    }
 }
 
 /// Returns the slot of a hash in a table of `slots` slots with these displacements.

@@ -6,8 +6,20 @@ use super::category::Category;
 ///
 /// What a kind means for the program (its recovery, backoff, scope) and its default texts are data:
 /// `catalog/kinds.toml`. An entry may override them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[derive(strum::Display, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[strum(serialize_all = "snake_case")]
 #[non_exhaustive]
 pub enum Kind {

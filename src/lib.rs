@@ -39,18 +39,18 @@ pub mod __generated {
     pub use crate::catalog::{Candidate, Catalog, Index, Place, Rescue, Slot, Target, VendorRecord};
     pub use crate::code::find_own;
     pub use crate::entry::{BackoffRule, CodeRecord, Entry, Pattern, Text};
-    pub use crate::{Applied, Certainty, Kind, Recovery, Reset, Role, Scope};
     pub use crate::{__code_behaviour as code_behaviour, __operation_behaviour as operation_behaviour};
+    pub use crate::{Applied, Certainty, Kind, Recovery, Reset, Role, Scope};
     pub use core::time::Duration;
     pub use strum::VariantArray;
 
+    /// Without serde a code's serialisation is nothing.
+    #[cfg(not(feature = "serde"))]
+    pub use crate::__no_serde as code_serde;
     #[cfg(feature = "serde")]
     pub use crate::{__code_serde as code_serde, serialize::deserialize_by_str};
     #[cfg(feature = "serde")]
     pub use serde;
-    /// Without serde a code's serialisation is nothing.
-    #[cfg(not(feature = "serde"))]
-    pub use crate::__no_serde as code_serde;
 }
 
 #[cfg(not(feature = "serde"))]

@@ -3,7 +3,10 @@
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::{Applied, Category, Certainty, Classification, Code, Entry, Evidence, Kind, Locale, Operation, Recovery, Scope, Vendor};
+use crate::{
+    Applied, Category, Certainty, Classification, Code, Entry, Evidence, Kind, Locale, Operation, Recovery, Scope,
+    Vendor,
+};
 
 macro_rules! by_name {
     ($($type:ty, $what:literal;)*) => {$(
@@ -81,7 +84,9 @@ macro_rules! __code_serde {
         }
 
         impl<'de> $crate::__generated::serde::Deserialize<'de> for $code {
-            fn deserialize<D: $crate::__generated::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            fn deserialize<D: $crate::__generated::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
                 $crate::__generated::deserialize_by_str(deserializer, "a code of the vendor's")
             }
         }
@@ -104,7 +109,8 @@ pub fn deserialize_by_str<'de, D: Deserializer<'de>, T: core::str::FromStr>(
         }
 
         fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-            text.parse().map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
+            text.parse()
+                .map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
         }
     }
 

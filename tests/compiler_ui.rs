@@ -67,8 +67,7 @@ fn overlay(fixture: &str) -> BTreeMap<String, Vec<u8>> {
 fn load(fixture: &str) -> (PathBuf, Result<Model, Problems>) {
     static LOADS: AtomicUsize = AtomicUsize::new(0);
     let number = LOADS.fetch_add(1, Ordering::Relaxed);
-    let dir =
-        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("compiler_ui/{number}-{fixture}"));
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("compiler_ui/{number}-{fixture}"));
     let _ = fs::remove_dir_all(&dir);
     fs::create_dir_all(&dir).unwrap();
     for (name, text) in overlay(fixture) {
@@ -160,6 +159,29 @@ fn five_mistakes_in_two_files_are_all_found() {
 }
 
 #[test]
+fn output_is_written_when_it_changes_and_only_for_a_good_catalog() {
+    let (dir, _) = load("base");
+    let out = dir.with_extension("rs");
+    let _ = fs::remove_file(&out);
+    let compile = |dir: &Path| compiler::compile(dir, &out, None, "crate");
+
+    let (bad, _) = problems("five_mistakes");
+    assert!(compile(&bad).is_err());
+    assert!(!out.exists());
+
+    compile(&dir).unwrap();
+    let written = || fs::metadata(&out).unwrap().modified().unwrap();
+    let first = written();
+    compile(&dir).unwrap();
+    assert_eq!(written(), first);
+
+    let nowhere = out.join("catalog.rs");
+    let problems = compiler::compile(&dir, &nowhere, None, "crate").unwrap_err();
+    let kinds: Vec<_> = problems.iter().map(|problem| problem.kind).collect();
+    assert_eq!(kinds, [ProblemKind::Unreadable]);
+}
+
+#[test]
 fn a_missing_directory_is_a_problem() {
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no such directory");
     let problems = compiler::load(&dir, None).unwrap_err();
@@ -191,30 +213,44 @@ fn every_kind_needs_its_table() {
         lines[0],
         "kinds.fr.toml:1:1: missing kind `busy`, expected every kind in this file [missing-key]"
     );
-    assert!(
-        lines[1].ends_with("unknown kind `bussy` [unknown-name]"),
-        "{problems}"
+    assert!(lines[1].ends_with("unknown kind `bussy` [unknown-name]"), "{problems}");
+}
+
+#[test]
+fn retried_kinds_need_a_backoff() {
+    let mut sources = sources();
+    for source in &mut sources {
+        if source.name == "kinds.toml" {
+            source.text = source.text.replacen("\nbackoff", "\n# backoff", 1);
+        }
+    }
+    let problems = compiler::load_sources(sources, None).unwrap_err();
+    let kinds: Vec<_> = problems.iter().map(|problem| problem.kind).collect();
+    assert_eq!(kinds, [ProblemKind::BackoffMismatch], "{problems}");
+}
+
+#[test]
+fn one_name_is_one_file() {
+    let mut sources = sources();
+    sources.push(Source::new("elsewhere/nut.toml", sources[4].text.clone()));
+    let problems = compiler::load_sources(sources, None).unwrap_err();
+    let lines: Vec<_> = problems.summary_lines().collect();
+    assert_eq!(
+        lines,
+        ["nut.toml:1:1: a second file named `nut.toml`, expected one [unknown-file]"]
     );
 }
 
 #[test]
 fn the_model_has_the_families_asked_for() {
     let all = compiler::load_sources(sources(), None).unwrap();
-    let ids: Vec<_> = all
-        .vendors
-        .iter()
-        .map(|vendor| vendor.id.as_str())
-        .collect();
+    let ids: Vec<_> = all.vendors.iter().map(|vendor| vendor.id.as_str()).collect();
     assert_eq!(ids, ["bolt", "nut"]);
     assert_eq!(all.vendors[0].also, ["nut"]);
     assert_eq!(all.inputs.len(), 5);
 
     let one = compiler::load_sources(sources(), Some(&["bolt_family"])).unwrap();
-    let ids: Vec<_> = one
-        .vendors
-        .iter()
-        .map(|vendor| vendor.id.as_str())
-        .collect();
+    let ids: Vec<_> = one.vendors.iter().map(|vendor| vendor.id.as_str()).collect();
     assert_eq!(ids, ["bolt"]);
     assert!(one.vendors[0].also.is_empty());
 }

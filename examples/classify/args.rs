@@ -10,7 +10,10 @@ pub enum Mode {
     /// One JSON object a line on standard input.
     JsonLines,
     /// One input, from the command line or, if `None`, from standard input.
-    One { vendor: Vendor, raw: Option<String> },
+    One {
+        vendor: Vendor,
+        raw: Option<String>,
+    },
 }
 
 /// The command line, understood.
@@ -25,7 +28,10 @@ pub struct Args {
 impl Args {
     /// Understands a command line without the program's name, or says what is wrong with it.
     pub fn parse(words: impl Iterator<Item = OsString>) -> Result<Args, String> {
-        let mut words = words.map(|word| word.into_string().map_err(|word| format!("not UTF-8: {}", word.to_string_lossy())));
+        let mut words = words.map(|word| {
+            word.into_string()
+                .map_err(|word| format!("not UTF-8: {}", word.to_string_lossy()))
+        });
         let (mut locale, mut json, mut lines, mut status) = (Locale::En, false, false, None);
         let mut operation: Option<String> = None;
         let mut names = Vec::new();
@@ -36,11 +42,19 @@ impl Args {
             match word.as_str() {
                 "--" if options => options = false,
                 "-h" | "--help" if options => {
-                    return Ok(Args { mode: Mode::Help, locale, json, status, operation: None });
+                    return Ok(Args {
+                        mode: Mode::Help,
+                        locale,
+                        json,
+                        status,
+                        operation: None,
+                    });
                 }
                 "--lang" if options => {
                     let name = value("a language: en or fr")?;
-                    locale = name.parse().map_err(|_| format!("unknown language `{name}`: en or fr"))?;
+                    locale = name
+                        .parse()
+                        .map_err(|_| format!("unknown language `{name}`: en or fr"))?;
                 }
                 "--status" if options => {
                     let number = value("an HTTP status")?;
@@ -59,7 +73,10 @@ impl Args {
         } else {
             let name = names.next().ok_or("which vendor?")?;
             let vendor = name.parse().map_err(|_| format!("unknown vendor `{name}`"))?;
-            Mode::One { vendor, raw: names.next().filter(|raw| raw != "-") }
+            Mode::One {
+                vendor,
+                raw: names.next().filter(|raw| raw != "-"),
+            }
         };
         if let Some(extra) = names.next() {
             return Err(format!("one text at a time; put quotes around it (what is `{extra}`?)"));
@@ -69,19 +86,28 @@ impl Args {
             (Mode::One { vendor, .. }, Some(id)) => Some(find_operation(*vendor, &id)?),
             (_, Some(_)) => return Err("with --jsonl each line names its own operation".to_owned()),
         };
-        Ok(Args { mode, locale, json, status, operation })
+        Ok(Args {
+            mode,
+            locale,
+            json,
+            status,
+            operation,
+        })
     }
 }
 
 /// Finds a vendor's operation by its id, or says which there are.
 pub fn find_operation(vendor: Vendor, id: &str) -> Result<Operation, String> {
-    vendor.operations().find(|operation| operation.name() == id).ok_or_else(|| {
-        let known: Vec<&str> = vendor.operations().map(Operation::name).collect();
-        match known.as_slice() {
-            [] => format!("{vendor} does not tell errors apart by operation"),
-            _ => format!("unknown operation `{id}`; {vendor} has {}", known.join(", ")),
-        }
-    })
+    vendor
+        .operations()
+        .find(|operation| operation.name() == id)
+        .ok_or_else(|| {
+            let known: Vec<&str> = vendor.operations().map(Operation::name).collect();
+            match known.as_slice() {
+                [] => format!("{vendor} does not tell errors apart by operation"),
+                _ => format!("unknown operation `{id}`; {vendor} has {}", known.join(", ")),
+            }
+        })
 }
 
 /// Returns how to use the program, with the list of vendors.

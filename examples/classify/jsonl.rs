@@ -60,7 +60,13 @@ pub fn run(mut input: impl BufRead, out: &mut impl Write, locale: Locale) -> io:
             Ok(record) => serde_json::to_writer(&mut *out, &record)?,
             Err((id, reason)) => {
                 fine = false;
-                serde_json::to_writer(&mut *out, &BadLine { id, error: format!("line {number}: {reason}") })?;
+                serde_json::to_writer(
+                    &mut *out,
+                    &BadLine {
+                        id,
+                        error: format!("line {number}: {reason}"),
+                    },
+                )?;
             }
         }
         out.write_all(b"\n")?;
@@ -88,7 +94,11 @@ fn answer(line: &[u8], locale: Locale) -> Result<Record, (Value, String)> {
 fn classify(request: &Request, id: Value, locale: Locale) -> Result<Record, String> {
     let vendor: Vendor = request.vendor.parse().map_err(|_| {
         let known: Vec<&str> = Vendor::all().map(Vendor::name).collect();
-        format!("unknown vendor `{}`; expected one of {}", request.vendor, known.join(", "))
+        format!(
+            "unknown vendor `{}`; expected one of {}",
+            request.vendor,
+            known.join(", ")
+        )
     })?;
     let mut failure = Failure::new(vendor).body(&request.raw);
     if let Some(status) = request.http_status {

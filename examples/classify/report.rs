@@ -30,8 +30,14 @@ pub fn print(
     }
     line(words.cause, c.cause(locale))?;
     line(words.remediation, c.remediation(locale))?;
-    line(words.next, &format!("{}; {}", words.step(c.recovery()), words.written(c.applied())))?;
-    line(words.evidence, &format!("{} · {} · {}", words.reason(c.evidence()), c.certainty(), c.rule()))?;
+    line(
+        words.next,
+        &format!("{}; {}", words.step(c.recovery()), words.written(c.applied())),
+    )?;
+    line(
+        words.evidence,
+        &format!("{} · {} · {}", words.reason(c.evidence()), c.certainty(), c.rule()),
+    )?;
     if let Some(note) = c.entry().contested() {
         line(words.contested, note)?;
     }
@@ -95,14 +101,22 @@ impl Words {
     fn step(&self, recovery: Recovery) -> &'static str {
         match recovery {
             Recovery::Retry => self.choose("wait and send it again", "attendre puis renvoyer"),
-            Recovery::RenewSession => {
-                self.choose("get a new session and send it once more", "renouveler la session et renvoyer une fois")
-            }
-            Recovery::Restart => self.choose("begin again with a fresh read or cursor", "recommencer depuis une lecture à jour"),
-            Recovery::FixRequest => self.choose("change the request before sending it again", "corriger la requête avant de la renvoyer"),
-            Recovery::FixAccess => {
-                self.choose("stop until somebody changes access", "s'arrêter jusqu'à ce que les accès soient corrigés")
-            }
+            Recovery::RenewSession => self.choose(
+                "get a new session and send it once more",
+                "renouveler la session et renvoyer une fois",
+            ),
+            Recovery::Restart => self.choose(
+                "begin again with a fresh read or cursor",
+                "recommencer depuis une lecture à jour",
+            ),
+            Recovery::FixRequest => self.choose(
+                "change the request before sending it again",
+                "corriger la requête avant de la renvoyer",
+            ),
+            Recovery::FixAccess => self.choose(
+                "stop until somebody changes access",
+                "s'arrêter jusqu'à ce que les accès soient corrigés",
+            ),
             _ => self.choose("give up and tell a person", "abandonner et prévenir quelqu'un"),
         }
     }

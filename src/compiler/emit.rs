@@ -23,7 +23,11 @@ pub fn emit(model: &Model, krate: &str) -> String {
         module(&mut out, vendor, number);
     }
     let modules: Vec<&str> = model.vendors.iter().map(|vendor| vendor.id.as_str()).collect();
-    let _ = writeln!(out, "/// The vendors' modules, for re-export.\npub mod vendors {{\n    pub use super::{{{}}};\n}}\n", modules.join(", "));
+    let _ = writeln!(
+        out,
+        "/// The vendors' modules, for re-export.\npub mod vendors {{\n    pub use super::{{{}}};\n}}\n",
+        modules.join(", ")
+    );
     backoffs(&mut out, model);
     for vendor in &model.vendors {
         tables(&mut out, vendor, model);
@@ -42,7 +46,11 @@ fn umbrellas(out: &mut String, model: &Model) {
          pub enum Vendor {\n",
     );
     for vendor in &model.vendors {
-        let _ = writeln!(out, "    /// {}: `{}`. Its codes: [`{}::Code`].", vendor.name, vendor.id, vendor.id);
+        let _ = writeln!(
+            out,
+            "    /// {}: `{}`. Its codes: [`{}::Code`].",
+            vendor.name, vendor.id, vendor.id
+        );
         let _ = writeln!(out, "    #[doc(alias = {:?})]\n    {},", vendor.id, vendor.ident);
     }
     out.push_str("}\n\n");
@@ -54,12 +62,20 @@ fn umbrellas(out: &mut String, model: &Model) {
          pub enum Code {\n",
     );
     for vendor in &model.vendors {
-        let _ = writeln!(out, "    /// A code of {}.\n    {}({}::Code),", vendor.name, vendor.ident, vendor.id);
+        let _ = writeln!(
+            out,
+            "    /// A code of {}.\n    {}({}::Code),",
+            vendor.name, vendor.ident, vendor.id
+        );
     }
     out.push_str("}\n\nimpl Code {\n    /// The vendor's and the code's place in the tables.\n");
     out.push_str("    pub(crate) const fn place(self) -> (usize, usize) {\n        match self {\n");
     for (number, vendor) in model.vendors.iter().enumerate() {
-        let _ = writeln!(out, "            Code::{}(code) => ({number}, code as usize),", vendor.ident);
+        let _ = writeln!(
+            out,
+            "            Code::{}(code) => ({number}, code as usize),",
+            vendor.ident
+        );
     }
     out.push_str("        }\n    }\n}\n\n");
 
@@ -69,7 +85,13 @@ fn umbrellas(out: &mut String, model: &Model) {
          #[non_exhaustive]\n\
          pub enum Operation {\n",
     );
-    let with_operations = || model.vendors.iter().enumerate().filter(|(_, v)| !v.operations.is_empty());
+    let with_operations = || {
+        model
+            .vendors
+            .iter()
+            .enumerate()
+            .filter(|(_, v)| !v.operations.is_empty())
+    };
     for (_, vendor) in with_operations() {
         let _ = writeln!(out, "    /// An operation of {}.", vendor.name);
         let _ = writeln!(out, "    {}({}::Operation),", vendor.ident, vendor.id);
@@ -77,14 +99,22 @@ fn umbrellas(out: &mut String, model: &Model) {
     out.push_str("}\n\nimpl Operation {\n    /// The vendor's and the operation's place in the tables.\n");
     out.push_str("    pub(crate) const fn place(self) -> (usize, usize) {\n        match self {\n");
     for (number, vendor) in with_operations() {
-        let _ = writeln!(out, "            Operation::{}(operation) => ({number}, operation as usize),", vendor.ident);
+        let _ = writeln!(
+            out,
+            "            Operation::{}(operation) => ({number}, operation as usize),",
+            vendor.ident
+        );
     }
     out.push_str("        }\n    }\n}\n\n");
 }
 
 /// A vendor's public module: its `Code` and, where it has operations, its `Operation`.
 fn module(out: &mut String, vendor: &Vendor, number: usize) {
-    let _ = writeln!(out, "/// {}: codes.\n///\n/// Documentation: <{}>, compared on {}.", vendor.name, vendor.docs, vendor.checked);
+    let _ = writeln!(
+        out,
+        "/// {}: codes.\n///\n/// Documentation: <{}>, compared on {}.",
+        vendor.name, vendor.docs, vendor.checked
+    );
     let _ = writeln!(out, "pub mod {} {{", vendor.id);
     let _ = writeln!(out, "    /// The codes of {}.", vendor.name);
     out.push_str("    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]\n");
@@ -115,7 +145,11 @@ fn module(out: &mut String, vendor: &Vendor, number: usize) {
         for operation in &vendor.operations {
             let _ = writeln!(out, "            Operation::{},", operation.ident);
         }
-        let _ = writeln!(out, "        ];\n    }}\n\n    super::operation_behaviour!(Operation, {}, {number});", vendor.ident);
+        let _ = writeln!(
+            out,
+            "        ];\n    }}\n\n    super::operation_behaviour!(Operation, {}, {number});",
+            vendor.ident
+        );
     }
     out.push_str("}\n\n");
 }
@@ -128,15 +162,28 @@ fn variant_docs(out: &mut String, code: &Code) {
     };
     doc(&markdown(&entry.cause.en));
     doc("");
-    doc(&format!("`{}`: **{}** ({}).", code.code, entry.kind.category().name(), entry.kind.name()));
+    doc(&format!(
+        "`{}`: **{}** ({}).",
+        code.code,
+        entry.kind.category().name(),
+        entry.kind.name()
+    ));
     doc(&markdown(&entry.remediation.en));
     for variant in code.entries.iter().skip(1) {
         doc("");
         let verdict = format!("{}, {}", variant.kind.category().name(), variant.kind.name());
-        doc(&format!("- `#{}` ({verdict}): {}", variant.name, markdown(&variant.cause.en)));
+        doc(&format!(
+            "- `#{}` ({verdict}): {}",
+            variant.name,
+            markdown(&variant.cause.en)
+        ));
     }
     doc("");
-    doc(&format!("Source ({}): {}.", entry.certainty.name(), entry.sources.iter().map(|s| link(s)).collect::<Vec<_>>().join(", ")));
+    doc(&format!(
+        "Source ({}): {}.",
+        entry.certainty.name(),
+        entry.sources.iter().map(|s| link(s)).collect::<Vec<_>>().join(", ")
+    ));
     if let Some(note) = &entry.contested {
         doc("");
         doc(&format!("Contested: {}", markdown(note)));
@@ -182,7 +229,10 @@ fn backoffs(out: &mut String, model: &Model) {
 }
 
 fn backoff_numbers(model: &Model) -> BTreeMap<String, usize> {
-    let mut rules: BTreeMap<String, usize> = entries(model).filter_map(|e| e.backoff.as_ref()).map(|b| (backoff(b), 0)).collect();
+    let mut rules: BTreeMap<String, usize> = entries(model)
+        .filter_map(|e| e.backoff.as_ref())
+        .map(|b| (backoff(b), 0))
+        .collect();
     for (number, slot) in rules.values_mut().enumerate() {
         *slot = number;
     }
@@ -192,7 +242,9 @@ fn backoff_numbers(model: &Model) -> BTreeMap<String, usize> {
 fn entries(model: &Model) -> impl Iterator<Item = &Entry> {
     model.vendors.iter().flat_map(|vendor| {
         let codes = vendor.codes.iter().flat_map(|code| &code.entries);
-        codes.chain(&vendor.messages).chain(vendor.statuses.iter().map(|(_, entry)| entry))
+        codes
+            .chain(&vendor.messages)
+            .chain(vendor.statuses.iter().map(|(_, entry)| entry))
     })
 }
 
@@ -203,7 +255,8 @@ fn backoff(rule: &Backoff) -> String {
         duration(rule.ceiling),
         duration(rule.floor),
         rule.attempts,
-        rule.reset.map_or("None".to_owned(), |reset| format!("Some(Reset::{reset:?})")),
+        rule.reset
+            .map_or("None".to_owned(), |reset| format!("Some(Reset::{reset:?})")),
         rule.source,
     )
 }
@@ -220,7 +273,9 @@ fn tables(out: &mut String, vendor: &Vendor, model: &Model) {
     for code in &vendor.codes {
         let typed = format!("Code::{}({}::Code::{})", vendor.ident, vendor.id, code.ident);
         let spellings: Vec<&String> = std::iter::once(&code.code).chain(&code.aliases).collect();
-        let role = code.role.map_or("None".to_owned(), |role| format!("Some(Role::{role:?})"));
+        let role = code
+            .role
+            .map_or("None".to_owned(), |role| format!("Some(Role::{role:?})"));
         let _ = writeln!(
             out,
             "CodeRecord {{ spellings: &{spellings:?}, code: {typed}, role: {role}, word: {}, deprecated: {:?}, entries: &[",
@@ -231,11 +286,19 @@ fn tables(out: &mut String, vendor: &Vendor, model: &Model) {
         }
         out.push_str("] },\n");
     }
-    let _ = writeln!(out, "];\nstatic {upper}_MESSAGES: [Entry; {}] = [", vendor.messages.len());
+    let _ = writeln!(
+        out,
+        "];\nstatic {upper}_MESSAGES: [Entry; {}] = [",
+        vendor.messages.len()
+    );
     for entry in &vendor.messages {
         record(out, entry, "None", vendor, &numbers);
     }
-    let _ = writeln!(out, "];\nstatic {upper}_STATUSES: [(u16, Entry); {}] = [", vendor.statuses.len());
+    let _ = writeln!(
+        out,
+        "];\nstatic {upper}_STATUSES: [(u16, Entry); {}] = [",
+        vendor.statuses.len()
+    );
     for (status, entry) in &vendor.statuses {
         let _ = write!(out, "({status}, ");
         record(out, entry, "None", vendor, &numbers);
@@ -246,20 +309,31 @@ fn tables(out: &mut String, vendor: &Vendor, model: &Model) {
 }
 
 fn record(out: &mut String, entry: &Entry, code: &str, vendor: &Vendor, numbers: &BTreeMap<String, usize>) {
-    let backoff = entry.backoff.as_ref().map_or("None".to_owned(), |b| format!("Some(&BACKOFF_{})", numbers[&backoff(b)]));
+    let backoff = entry.backoff.as_ref().map_or("None".to_owned(), |b| {
+        format!("Some(&BACKOFF_{})", numbers[&backoff(b)])
+    });
     let patterns: Vec<String> = entry
         .patterns
         .iter()
         .map(|p| {
             let text = pattern::normalize(&p.text);
-            format!("Pattern {{ text: {text:?}, prefix: {:#x}, rescues: {} }}", pattern::prefix(&text), p.rescues)
+            format!(
+                "Pattern {{ text: {text:?}, prefix: {:#x}, rescues: {} }}",
+                pattern::prefix(&text),
+                p.rescues
+            )
         })
         .collect();
     let operations: Vec<String> = entry
         .operations
         .iter()
         .filter_map(|&number| vendor.operations.get(number))
-        .map(|operation| format!("Operation::{}({}::Operation::{})", vendor.ident, vendor.id, operation.ident))
+        .map(|operation| {
+            format!(
+                "Operation::{}({}::Operation::{})",
+                vendor.ident, vendor.id, operation.ident
+            )
+        })
         .collect();
     let _ = writeln!(
         out,
@@ -300,7 +374,10 @@ fn rescues(out: &mut String, vendor: &Vendor, upper: &str) {
     let mut rows = Vec::new();
     let mut add = |place: String, entry: &Entry| {
         for (number, p) in entry.patterns.iter().enumerate().filter(|(_, p)| p.rescues) {
-            rows.push((pattern::prefix(&pattern::normalize(&p.text)), format!("place: Place::{place}, pattern: {number}")));
+            rows.push((
+                pattern::prefix(&pattern::normalize(&p.text)),
+                format!("place: Place::{place}, pattern: {number}"),
+            ));
         }
     };
     for (number, code) in vendor.codes.iter().enumerate() {
@@ -325,19 +402,35 @@ fn vendors(out: &mut String, model: &Model) {
     let _ = writeln!(out, "static VENDORS: [VendorRecord; {}] = [", model.vendors.len());
     for (own, vendor) in model.vendors.iter().enumerate() {
         let upper = vendor.id.to_uppercase();
-        let order: Vec<usize> = std::iter::once(own).chain(vendor.also.iter().filter_map(|id| number(id))).collect();
+        let order: Vec<usize> = std::iter::once(own)
+            .chain(vendor.also.iter().filter_map(|id| number(id)))
+            .collect();
         let operations: Vec<String> = vendor
             .operations
             .iter()
-            .map(|o| format!("({:?}, Operation::{}({}::Operation::{}))", o.id, vendor.ident, vendor.id, o.ident))
+            .map(|o| {
+                format!(
+                    "({:?}, Operation::{}({}::Operation::{}))",
+                    o.id, vendor.ident, vendor.id, o.ident
+                )
+            })
             .collect();
-        let numeric = vendor.codes.iter().any(|code| code.code.bytes().all(|b| b.is_ascii_digit()));
+        let numeric = vendor
+            .codes
+            .iter()
+            .any(|code| code.code.bytes().all(|b| b.is_ascii_digit()));
         let _ = writeln!(
             out,
             "VendorRecord {{ vendor: Vendor::{}, id: {:?}, name: {:?}, family: {:?}, docs: {:?}, checked: {:?}, \
              order: &{order:?}, codes: &{upper}_CODES, messages: &{upper}_MESSAGES, statuses: &{upper}_STATUSES, \
              rescues: &{upper}_RESCUES, operations: &[{}], numeric: {numeric} }},",
-            vendor.ident, vendor.id, vendor.name, vendor.family, vendor.docs, vendor.checked, operations.join(", "),
+            vendor.ident,
+            vendor.id,
+            vendor.name,
+            vendor.family,
+            vendor.docs,
+            vendor.checked,
+            operations.join(", "),
         );
     }
     out.push_str("];\n\n");
@@ -357,7 +450,11 @@ fn index(out: &mut String, model: &Model) {
     let mut add = |spelling: &str, vendor: usize, target: String| {
         for key in drifts(spelling) {
             let candidates = keys.entry(key).or_default();
-            let candidate = Candidate { vendor, target: target.clone(), spelling: spelling.to_owned() };
+            let candidate = Candidate {
+                vendor,
+                target: target.clone(),
+                spelling: spelling.to_owned(),
+            };
             if !candidates.contains(&candidate) {
                 candidates.push(candidate);
             }
@@ -390,7 +487,11 @@ fn index(out: &mut String, model: &Model) {
     for &key in &state.map {
         let (key, group) = &keys[key];
         let tag = (hash::hash(key.as_bytes(), state.key) >> 32) as u32;
-        let _ = writeln!(slots, "Slot {{ tag: {tag:#x}, first: {first}, count: {} }},", group.len());
+        let _ = writeln!(
+            slots,
+            "Slot {{ tag: {tag:#x}, first: {first}, count: {} }},",
+            group.len()
+        );
         for candidate in group {
             let _ = writeln!(
                 candidates,
@@ -400,9 +501,21 @@ fn index(out: &mut String, model: &Model) {
             first += 1;
         }
     }
-    let _ = writeln!(out, "/// The catalog that is compiled into this crate.\npub static CATALOG: Catalog = Catalog {{");
-    let _ = writeln!(out, "vendors: &VENDORS,\nindex: Index {{ seed: {:#x}, displacements: &DISPLACEMENTS, slots: &SLOTS, candidates: &CANDIDATES }},\n}};", state.key);
-    let _ = writeln!(out, "static DISPLACEMENTS: [(u32, u32); {}] = {:?};", state.disps.len(), state.disps);
+    let _ = writeln!(
+        out,
+        "/// The catalog that is compiled into this crate.\npub static CATALOG: Catalog = Catalog {{"
+    );
+    let _ = writeln!(
+        out,
+        "vendors: &VENDORS,\nindex: Index {{ seed: {:#x}, displacements: &DISPLACEMENTS, slots: &SLOTS, candidates: &CANDIDATES }},\n}};",
+        state.key
+    );
+    let _ = writeln!(
+        out,
+        "static DISPLACEMENTS: [(u32, u32); {}] = {:?};",
+        state.disps.len(),
+        state.disps
+    );
     let _ = writeln!(out, "static SLOTS: [Slot; {}] = [\n{slots}];", state.map.len());
     let _ = writeln!(out, "static CANDIDATES: [Candidate; {first}] = [\n{candidates}];");
 }

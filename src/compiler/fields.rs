@@ -19,12 +19,7 @@ pub struct Fields<'d> {
 
 impl<'d> Fields<'d> {
     /// Reports the table's unknown, missing and mistyped keys; `span` is where it is declared.
-    pub fn new(
-        table: &'d DeTable<'d>,
-        span: Span,
-        shape: &'static Shape,
-        problems: &mut Problems,
-    ) -> Self {
+    pub fn new(table: &'d DeTable<'d>, span: Span, shape: &'static Shape, problems: &mut Problems) -> Self {
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             let Some(expected) = shape.type_of(name) else {
@@ -147,23 +142,13 @@ impl<'d> Fields<'d> {
     }
 
     /// The table under a key.
-    pub fn table(
-        &self,
-        key: &str,
-        shape: &'static Shape,
-        problems: &mut Problems,
-    ) -> Option<Fields<'d>> {
+    pub fn table(&self, key: &str, shape: &'static Shape, problems: &mut Problems) -> Option<Fields<'d>> {
         let (value, span) = self.get(key)?;
         Some(Fields::new(value.as_table()?, span, shape, problems))
     }
 
     /// The tables of a list.
-    pub fn tables(
-        &self,
-        key: &str,
-        shape: &'static Shape,
-        problems: &mut Problems,
-    ) -> Vec<Fields<'d>> {
+    pub fn tables(&self, key: &str, shape: &'static Shape, problems: &mut Problems) -> Vec<Fields<'d>> {
         let items = self.get(key).and_then(|(value, _)| value.as_array());
         items
             .into_iter()
@@ -183,9 +168,7 @@ impl<'d> Fields<'d> {
         problems: &mut Problems,
     ) -> Vec<(At<String>, Fields<'d>)> {
         match self.get(key) {
-            Some((DeValue::Table(table), _)) => {
-                named_tables(table, self.span.file, shape, problems)
-            }
+            Some((DeValue::Table(table), _)) => named_tables(table, self.span.file, shape, problems),
             _ => Vec::new(),
         }
     }
@@ -232,11 +215,7 @@ where
 }
 
 /// The problem of a name that is not on a list.
-pub fn unknown_name<'a>(
-    what: &str,
-    name: &At<String>,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Problem {
+pub fn unknown_name<'a>(what: &str, name: &At<String>, known: impl IntoIterator<Item = &'a str>) -> Problem {
     Problem::new(
         ProblemKind::UnknownName,
         name.span,
@@ -250,11 +229,7 @@ fn wrong_type(key: &str, value: &Spanned<DeValue<'_>>, file: usize, expected: Ty
     Problem::new(
         ProblemKind::WrongType,
         Span::new(file, value.span()),
-        format!(
-            "`{key}` has {}, expected {}",
-            found(value.get_ref()),
-            expected.name()
-        ),
+        format!("`{key}` has {}, expected {}", found(value.get_ref()), expected.name()),
     )
     .label(found(value.get_ref()))
 }

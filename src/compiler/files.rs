@@ -16,9 +16,7 @@ pub fn read(dir: &Path) -> Result<Problems, Problems> {
     let mut unreadable = Vec::new();
     for name in names {
         let path = dir.join(&name);
-        let is_catalog = path
-            .extension()
-            .is_some_and(|extension| extension == "toml");
+        let is_catalog = path.extension().is_some_and(|extension| extension == "toml");
         let (text, problem) = match fs::read(&path) {
             // Its name alone makes it a problem.
             _ if !is_catalog => (String::new(), None),
@@ -32,9 +30,7 @@ pub fn read(dir: &Path) -> Result<Problems, Problems> {
         unreadable.extend(problem);
     }
     let mut problems = Problems::new(sources);
-    unreadable
-        .into_iter()
-        .for_each(|problem| problems.push(problem));
+    unreadable.into_iter().for_each(|problem| problems.push(problem));
     Ok(problems)
 }
 

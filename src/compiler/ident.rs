@@ -11,16 +11,11 @@
 /// | `606` | `E606` |
 /// | `self` | `ESelf` |
 pub fn upper_camel(spelling: &str) -> Option<String> {
-    let camel: String = words(spelling)
-        .iter()
-        .map(|word| capitalised(word))
-        .collect();
+    let camel: String = words(spelling).iter().map(|word| capitalised(word)).collect();
     match camel.as_str() {
         "" => None,
         // A digit cannot begin an identifier, and `Self` is the one keyword that looks like a variant.
-        camel if camel.starts_with(|c: char| c.is_ascii_digit()) || camel == "Self" => {
-            Some(format!("E{camel}"))
-        }
+        camel if camel.starts_with(|c: char| c.is_ascii_digit()) || camel == "Self" => Some(format!("E{camel}")),
         _ => Some(camel),
     }
 }
@@ -28,9 +23,7 @@ pub fn upper_camel(spelling: &str) -> Option<String> {
 /// The same words in `snake_case`, or `None` if that has no letter to begin with.
 pub fn snake_case(name: &str) -> Option<String> {
     let snake = words(name).join("_").to_ascii_lowercase();
-    snake
-        .starts_with(|c: char| c.is_ascii_lowercase())
-        .then_some(snake)
+    snake.starts_with(|c: char| c.is_ascii_lowercase()).then_some(snake)
 }
 
 /// Whether a hand-chosen name will do as an enum variant.
@@ -45,16 +38,13 @@ pub fn is_keyword(name: &str) -> bool {
     const KEYWORDS: &str = "abstract as async await become box break const continue crate do dyn else enum extern \
         false final fn for gen if impl in let loop macro match mod move mut override priv pub ref return self static \
         struct super trait true try type typeof unsafe unsized use virtual where while yield";
-    KEYWORDS
-        .split_ascii_whitespace()
-        .any(|keyword| keyword == name)
+    KEYWORDS.split_ascii_whitespace().any(|keyword| keyword == name)
 }
 
 /// Whether a spelling could be found in any text by chance: one ordinary word, or a number.
 pub fn is_word_or_number(spelling: &str) -> bool {
     let only = |test: fn(&u8) -> bool| spelling.bytes().all(|b| test(&b));
-    !spelling.bytes().any(|b| b.is_ascii_alphabetic())
-        || (only(u8::is_ascii_alphabetic) && words(spelling).len() == 1)
+    !spelling.bytes().any(|b| b.is_ascii_alphabetic()) || (only(u8::is_ascii_alphabetic) && words(spelling).len() == 1)
 }
 
 /// Splits at whatever is no letter or digit, and where the case says that a word begins.
@@ -148,15 +138,7 @@ mod tests {
         for name in ["Locked", "E606", "X"] {
             assert!(is_upper_camel(name), "{name}");
         }
-        for name in [
-            "",
-            "locked",
-            "Self",
-            "Row_Locked",
-            "6",
-            "Évité",
-            "Row Locked",
-        ] {
+        for name in ["", "locked", "Self", "Row_Locked", "6", "Évité", "Row Locked"] {
             assert!(!is_upper_camel(name), "{name}");
         }
     }

@@ -40,12 +40,7 @@ use std::path::{Path, PathBuf};
 ///
 /// `krate` is the path by which the generated code reaches errcat: `crate`, or `::errcat` in another crate. For
 /// `families` see [`load`].
-pub fn compile(
-    dir: &Path,
-    out: &Path,
-    families: Option<&[&str]>,
-    krate: &str,
-) -> Result<Model, Problems> {
+pub fn compile(dir: &Path, out: &Path, families: Option<&[&str]>, krate: &str) -> Result<Model, Problems> {
     let model = load(dir, families)?;
     files::write_if_changed(out, &emit::emit(&model, krate))?;
     Ok(model)
@@ -60,10 +55,7 @@ pub fn load(dir: &Path, families: Option<&[&str]>) -> Result<Model, Problems> {
 }
 
 /// Loads a catalog from texts, each with the name that its file would have.
-pub fn load_sources(
-    mut sources: Vec<Source>,
-    families: Option<&[&str]>,
-) -> Result<Model, Problems> {
+pub fn load_sources(mut sources: Vec<Source>, families: Option<&[&str]>) -> Result<Model, Problems> {
     sources.sort_by(|a, b| a.name.cmp(&b.name));
     check(Problems::new(sources), families)
 }
@@ -76,10 +68,7 @@ fn check(mut problems: Problems, families: Option<&[&str]>) -> Result<Model, Pro
     match resolve::resolve(&tree) {
         Some(vendors) if problems.is_empty() => Ok(Model {
             vendors: select(vendors, families),
-            inputs: sources
-                .iter()
-                .map(|source| PathBuf::from(&source.name))
-                .collect(),
+            inputs: sources.iter().map(|source| PathBuf::from(&source.name)).collect(),
         }),
         _ => Err(problems.finish()),
     }

@@ -5,8 +5,12 @@
 //! begins with its first word, so that the matcher need only try where a word begins.
 
 /// Stands for `{seconds}` and its siblings in a normalised pattern.
-pub const PLACEHOLDERS: [(&str, char); 4] =
-    [("{milliseconds}", '\u{1}'), ("{seconds}", '\u{2}'), ("{minutes}", '\u{3}'), ("{hours}", '\u{4}')];
+pub const PLACEHOLDERS: [(&str, char); 4] = [
+    ("{milliseconds}", '\u{1}'),
+    ("{seconds}", '\u{2}'),
+    ("{minutes}", '\u{3}'),
+    ("{hours}", '\u{4}'),
+];
 
 /// Normalises a pattern as written in a catalog.
 pub fn normalize(pattern: &str) -> String {
@@ -32,7 +36,9 @@ pub fn normalize(pattern: &str) -> String {
             Some(c) => out.extend(c.to_lowercase()),
         }
     }
-    let start = out.find(|c: char| c.is_alphanumeric() || c == '_' || c == '*' || c < '\u{5}').unwrap_or(out.len());
+    let start = out
+        .find(|c: char| c.is_alphanumeric() || c == '_' || c == '*' || c < '\u{5}')
+        .unwrap_or(out.len());
     out.drain(..start);
     out.truncate(out.trim_end().len());
     out
@@ -57,7 +63,10 @@ pub fn prefix(normalized: &str) -> u32 {
     let mut bytes = [0_u8; 4];
     let word = match normalized.chars().next() {
         Some(c) if !c.is_ascii() => c.len_utf8(),
-        _ => normalized.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count(),
+        _ => normalized
+            .bytes()
+            .take_while(|b| b.is_ascii_alphanumeric() || *b == b'_')
+            .count(),
     };
     for (to, from) in bytes.iter_mut().zip(normalized.bytes().take(word)) {
         *to = from | 0x20;

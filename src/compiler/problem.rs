@@ -6,17 +6,7 @@ use std::sync::Arc;
 
 /// What is wrong, for tests and for a reader who greps a log. Its name stands in every report.
 #[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    strum::Display,
-    strum::IntoStaticStr,
-    strum::VariantArray,
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::Display, strum::IntoStaticStr, strum::VariantArray,
 )]
 #[strum(serialize_all = "kebab-case")]
 pub enum ProblemKind {
@@ -175,10 +165,7 @@ impl Problems {
             match self.source(problem.span) {
                 Some(source) => {
                     let at = source.position(problem.span.start);
-                    format!(
-                        "{}:{}:{}: {message} [{kind}]",
-                        source.name, at.line, at.column
-                    )
+                    format!("{}:{}:{}: {message} [{kind}]", source.name, at.line, at.column)
                 }
                 None => format!("{message} [{kind}]"),
             }

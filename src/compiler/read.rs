@@ -7,8 +7,8 @@ use super::schema;
 use super::similar::nearest;
 use super::source::{At, FileRole, Source, Span};
 use super::tree::{
-    Backoff, Code, Entry, French, FrenchCode, Header, KindDefaults, Kinds, KindsFrench, Named,
-    Operation, Step, Texts, Tree, Vendor,
+    Backoff, Code, Entry, French, FrenchCode, Header, KindDefaults, Kinds, KindsFrench, Named, Operation, Step, Texts,
+    Tree, Vendor,
 };
 use super::value;
 use std::collections::BTreeMap;
@@ -47,11 +47,7 @@ pub fn catalog(sources: &[Source], problems: &mut Problems) -> Tree {
         };
         if is_second {
             let message = format!("a second file named `{}`, expected one", source.file_name());
-            problems.push(Problem::new(
-                ProblemKind::UnknownFile,
-                Span::top(file),
-                message,
-            ));
+            problems.push(Problem::new(ProblemKind::UnknownFile, Span::top(file), message));
         }
     }
     for (id, (top, french)) in french {
@@ -75,10 +71,7 @@ fn unknown_file(file: usize, source: &Source) -> Problem {
         Span::top(file),
         format!("`{}` is no file of a catalog", source.file_name()),
     )
-    .help(
-        "a catalog holds `kinds.toml`, `<vendor>.toml` and their `.fr.toml`, with names in snake_case"
-            .to_owned(),
-    )
+    .help("a catalog holds `kinds.toml`, `<vendor>.toml` and their `.fr.toml`, with names in snake_case".to_owned())
 }
 
 /// Parses a file as far as that goes; every syntax error is reported.
@@ -107,10 +100,15 @@ fn duplicate_key(source: &Source, span: Span) -> Problem {
     let line = source.line(span.start);
     let up_to_key = source.text.get(line.start..span.end).unwrap_or_default();
     let before = source.text.get(..line.start).unwrap_or_default();
+    // A table's header may stand anywhere before, a key only in the same table.
+    let table = match up_to_key.starts_with('[') {
+        true => 0,
+        false => before.rfind("\n[").unwrap_or(0),
+    };
     let first = before.rmatch_indices(up_to_key).find(|(at, _)| {
         let starts_a_line = source.line(*at).start == *at;
         let after = before.get(at + up_to_key.len()..).unwrap_or_default();
-        starts_a_line && after.starts_with([' ', '\t', '=', ']', '.'])
+        *at >= table && starts_a_line && after.starts_with([' ', '\t', '=', ']', '.'])
     });
     match first {
         Some((at, _)) if !key.is_empty() => {
@@ -182,10 +180,7 @@ fn vendor(file: usize, document: &DeTable<'_>, problems: &mut Problems) -> Vendo
             .into_iter()
             .map(|(spelling, fields)| code(spelling, &fields, problems))
             .collect(),
-        messages: messages
-            .iter()
-            .map(|fields| named(fields, problems))
-            .collect(),
+        messages: messages.iter().map(|fields| named(fields, problems)).collect(),
         statuses: statuses
             .into_iter()
             .filter_map(|(number, fields)| {
@@ -223,11 +218,7 @@ fn french(file: usize, document: &DeTable<'_>, problems: &mut Problems) -> Frenc
     }
 }
 
-fn named_texts(
-    fields: &Fields<'_>,
-    key: &str,
-    problems: &mut Problems,
-) -> Vec<(At<String>, Texts)> {
+fn named_texts(fields: &Fields<'_>, key: &str, problems: &mut Problems) -> Vec<(At<String>, Texts)> {
     let tables = fields.named_tables(key, &schema::FRENCH_ENTRY, problems);
     tables
         .into_iter()

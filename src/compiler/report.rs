@@ -34,8 +34,7 @@ fn report(problem: &Problem, problems: &Problems, f: &mut fmt::Formatter<'_>) ->
 
     let snippets = match (&primary, &related) {
         (Some(primary), Some(related))
-            if primary.line_start == related.line_start
-                && primary.source.name == related.source.name =>
+            if primary.line_start == related.line_start && primary.source.name == related.source.name =>
         {
             vec![primary.snippet().annotation(related.annotation())]
         }

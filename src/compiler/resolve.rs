@@ -82,16 +82,9 @@ impl<'t> Resolver<'t> {
             also: values(&header.also),
             code_fields: values(&header.code_fields),
             message_fields: values(&header.message_fields),
-            operations: self
-                .vendor
-                .operations
-                .iter()
-                .map(operation)
-                .collect::<Option<_>>()?,
+            operations: self.vendor.operations.iter().map(operation).collect::<Option<_>>()?,
             codes: self.codes()?,
-            messages: messages
-                .map(|message| self.message(message))
-                .collect::<Option<_>>()?,
+            messages: messages.map(|message| self.message(message)).collect::<Option<_>>()?,
             statuses: statuses
                 .map(|(number, entry)| Some((number.value, self.status(number.value, entry)?)))
                 .collect::<Option<_>>()?,
@@ -100,9 +93,7 @@ impl<'t> Resolver<'t> {
 
     fn codes(&self) -> Option<Vec<model::Code>> {
         let french = self.vendor.french.codes.iter();
-        let french: HashMap<_, _> = french
-            .map(|code| (code.spelling.value.as_str(), code))
-            .collect();
+        let french: HashMap<_, _> = french.map(|code| (code.spelling.value.as_str(), code)).collect();
         let codes = self.vendor.codes.iter();
         codes
             .map(|code| self.code(code, french.get(code.spelling.value.as_str()).copied()))
@@ -159,13 +150,7 @@ impl<'t> Resolver<'t> {
     }
 
     /// Fills in what the entry leaves to its code's default entry (`parent`) and to its kind.
-    fn entry(
-        &self,
-        name: String,
-        rule: String,
-        own: Source<'t>,
-        parent: Option<Source<'t>>,
-    ) -> Option<model::Entry> {
+    fn entry(&self, name: String, rule: String, own: Source<'t>, parent: Option<Source<'t>>) -> Option<model::Entry> {
         let entry = own.entry;
         let parent_kind = parent.and_then(|parent| parent.entry.kind);
         let kind = entry.kind.or(parent_kind)?.value;
@@ -184,9 +169,7 @@ impl<'t> Resolver<'t> {
             .text(cause)
             .or_else(|| parent?.text(cause))
             .or_else(|| of_kind(cause));
-        let own_remediation = own
-            .text(remediation)
-            .or_else(|| same_kind?.text(remediation));
+        let own_remediation = own.text(remediation).or_else(|| same_kind?.text(remediation));
 
         let inherit = |list: fn(&Entry) -> &Vec<At<String>>| match parent {
             Some(parent) if list(entry).is_empty() => list(parent.entry),
@@ -225,8 +208,7 @@ impl<'t> Resolver<'t> {
                 .iter()
                 .map(|name| self.operation_index(&name.value))
                 .collect::<Option<_>>()?,
-            vendor_category: text(&entry.vendor_category)
-                .or_else(|| text(&parent?.entry.vendor_category)),
+            vendor_category: text(&entry.vendor_category).or_else(|| text(&parent?.entry.vendor_category)),
         })
     }
 
@@ -293,9 +275,7 @@ impl Source<'_> {
 fn translated(pick: Pick, english: &Texts, french: Option<&Texts>) -> Option<model::Text> {
     Some(model::Text {
         en: text(pick(english))?,
-        fr: french
-            .and_then(|french| text(pick(french)))
-            .unwrap_or_default(),
+        fr: french.and_then(|french| text(pick(french))).unwrap_or_default(),
     })
 }
 
@@ -307,9 +287,7 @@ fn patterns(entry: &Entry) -> Vec<model::Pattern> {
         }
     };
     let messages = entry.messages.iter().map(pattern(true));
-    messages
-        .chain(entry.hints.iter().map(pattern(false)))
-        .collect()
+    messages.chain(entry.hints.iter().map(pattern(false))).collect()
 }
 
 fn operation(operation: &tree::Operation) -> Option<model::Operation> {
@@ -324,8 +302,7 @@ fn operation(operation: &tree::Operation) -> Option<model::Operation> {
 
 fn find<'t, T>(list: &'t [(At<String>, T)], name: &str) -> Option<&'t T> {
     let mut list = list.iter();
-    list.find(|(at, _)| at.value == name)
-        .map(|(_, value)| value)
+    list.find(|(at, _)| at.value == name).map(|(_, value)| value)
 }
 
 fn text(text: &Option<At<String>>) -> Option<String> {

@@ -56,14 +56,7 @@ pub const VENDOR: Shape = Shape {
         ("code_fields", Texts),
         ("message_fields", Texts),
     ]],
-    required: &[
-        "name",
-        "family",
-        "docs",
-        "checked",
-        "code_fields",
-        "message_fields",
-    ],
+    required: &["name", "family", "docs", "checked", "code_fields", "message_fields"],
 };
 
 pub const OPERATION: Shape = Shape {
@@ -94,11 +87,7 @@ const ENTRY_KEYS: &[Key] = &[
 ];
 
 /// What tells an entry from its siblings.
-const TELLING_KEYS: &[Key] = &[
-    ("messages", Texts),
-    ("status", Integers),
-    ("operations", Texts),
-];
+const TELLING_KEYS: &[Key] = &[("messages", Texts), ("status", Integers), ("operations", Texts)];
 
 /// Refines a found code, so only entries under a code have it.
 const HINT_KEYS: &[Key] = &[("hints", Texts)];
@@ -139,13 +128,7 @@ pub const VARIANT: Shape = Shape {
 /// An entry without a code.
 pub const MESSAGE: Shape = Shape {
     what: "an entry of `[[messages]]`",
-    keys: &[
-        &[("name", Text)],
-        TEXT_KEYS,
-        STEP_KEYS,
-        ENTRY_KEYS,
-        TELLING_KEYS,
-    ],
+    keys: &[&[("name", Text)], TEXT_KEYS, STEP_KEYS, ENTRY_KEYS, TELLING_KEYS],
     required: &["name", "messages", "kind", "cause", "source"],
 };
 

@@ -88,10 +88,7 @@ mod tests {
     #[test]
     fn lists_short_lists_only() {
         let scopes = ["record", "batch"];
-        assert_eq!(
-            suggest("recrod", scopes).as_deref(),
-            Some("did you mean `record`?")
-        );
+        assert_eq!(suggest("recrod", scopes).as_deref(), Some("did you mean `record`?"));
         assert_eq!(
             suggest("universe", scopes).as_deref(),
             Some("expected one of `record`, `batch`")

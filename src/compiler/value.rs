@@ -24,27 +24,19 @@ pub fn duration(key: &str, text: At<String>, problems: &mut Problems) -> Option<
                 format!("`{key}` is `{}`, expected a duration", text.value),
             )
             .label("not a duration")
-            .help(
-                "write a whole number above zero and its unit: `250ms`, `20s`, `15m`, `4h`"
-                    .to_owned(),
-            ),
+            .help("write a whole number above zero and its unit: `250ms`, `20s`, `15m`, `4h`".to_owned()),
         );
     }
     parsed.map(|duration| At::new(duration, text.span))
 }
 
-/// Reads a number that must be within bounds.
-pub fn number<T>(
-    key: &str,
-    digits: At<String>,
-    bounds: RangeInclusive<T>,
-    problems: &mut Problems,
-) -> Option<At<T>>
+/// Reads a number that must be within bounds, and written plainly: the digits may be a table's name.
+pub fn number<T>(key: &str, digits: At<String>, bounds: RangeInclusive<T>, problems: &mut Problems) -> Option<At<T>>
 where
     T: Display + FromStr + PartialOrd,
 {
     let number = digits.value.parse().ok();
-    let number = number.filter(|number| bounds.contains(number));
+    let number = number.filter(|number: &T| bounds.contains(number) && number.to_string() == digits.value);
     if number.is_none() {
         let expected = format!("a number from {} to {}", bounds.start(), bounds.end());
         problems.push(

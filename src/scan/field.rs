@@ -23,7 +23,13 @@ const REACH: usize = 96;
 /// Returns the word with which the value of the field begins whose name stands at `start..end`.
 pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
     let limit = raw.len().min(end + REACH);
-    let mut gap = Gap { raw: &raw[..limit], at: end, name_quoted: false, quoted: false, separators: 0 };
+    let mut gap = Gap {
+        raw: &raw[..limit],
+        at: end,
+        name_quoted: false,
+        quoted: false,
+        separators: 0,
+    };
     let tag = start > 0 && (raw[start - 1] == b'<' || raw[start - 1] == b':' && is_prefixed_tag(raw, start - 1));
     if tag {
         gap.close_tag()?;
@@ -44,7 +50,12 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
         }
     }
     let structured = tag || gap.name_quoted || gap.quoted || raw.get(end) == Some(&b'&');
-    Some(Value { start, end, structured, closed: is_closed(raw, end, gap.quoted) })
+    Some(Value {
+        start,
+        end,
+        structured,
+        closed: is_closed(raw, end, gap.quoted),
+    })
 }
 
 /// Whether a colon belongs to a tag's namespace prefix, as in `<sf:exceptionCode>`.
@@ -61,14 +72,29 @@ fn word_end(raw: &[u8], start: usize) -> Option<usize> {
 /// Whether a value ends where its first word ends.
 fn is_closed(raw: &[u8], end: usize, quoted: bool) -> bool {
     let rest = &raw[end..];
-    let quote = [&b"\""[..], b"'", b"`", b"\\", b"&quot;", b"&#", b"&apos;", b"%22", b"%27", b"\xe2\x80", b"\xc2\xbb"];
+    let quote = [
+        &b"\""[..],
+        b"'",
+        b"`",
+        b"\\",
+        b"&quot;",
+        b"&#",
+        b"&apos;",
+        b"%22",
+        b"%27",
+        b"\xe2\x80",
+        b"\xc2\xbb",
+    ];
     if quoted {
         return quote.iter().any(|quote| rest.starts_with(quote));
     }
     match rest.first() {
         None => true,
         Some(b'<' | b'&' | b',' | b';' | b'}' | b')' | b']' | b'\n' | b'\r' | b'"' | b'\'' | b'|') => true,
-        Some(b' ' | b'\t') => rest.iter().find(|byte| !matches!(byte, b' ' | b'\t')).is_none_or(|byte| matches!(byte, b'\n' | b'\r' | b'}' | b'|')),
+        Some(b' ' | b'\t') => rest
+            .iter()
+            .find(|byte| !matches!(byte, b' ' | b'\t'))
+            .is_none_or(|byte| matches!(byte, b'\n' | b'\r' | b'}' | b'|')),
         _ => false,
     }
 }

@@ -65,7 +65,13 @@ impl<'a> Scan<'a> {
     /// Begins a scan for the codes of the vendors in a look-up order.
     pub fn new(catalog: &'static Catalog, order: &'static [u8], raw: &'a [u8]) -> Self {
         let numeric = order.iter().any(|&vendor| catalog.vendors[usize::from(vendor)].numeric);
-        Scan { catalog, order, numeric, raw, words: Words::from(raw, 0) }
+        Scan {
+            catalog,
+            order,
+            numeric,
+            raw,
+            words: Words::from(raw, 0),
+        }
     }
 
     /// Reads the value behind a code field's name; `owners` are the vendors whose field it is.
@@ -75,7 +81,11 @@ impl<'a> Scan<'a> {
         let value = field::value(self.raw, name.start, name.end)?;
         let word = &self.raw[value.start..value.end];
         let tagged = value.start > 0 && name.start > 0 && matches!(self.raw[name.start - 1], b'<' | b':');
-        let span = Span { start: value.start, end: value.end, tagged };
+        let span = Span {
+            start: value.start,
+            end: value.end,
+            tagged,
+        };
         let after = &self.raw[value.end..];
         if let Some(found) = self.catalog.meaning(self.order, word).code {
             let head = value.closed || (found.exact && is_code_separator(after));
@@ -83,7 +93,11 @@ impl<'a> Scan<'a> {
             let counts = !found.record.word || (expected && head && (value.structured || found.exact));
             if counts && word::is_whole(self.raw, value.start, value.end) {
                 self.words.seek(value.end);
-                return Some(Mark::Code(Hit { record: found.record, span, place: None }));
+                return Some(Mark::Code(Hit {
+                    record: found.record,
+                    span,
+                    place: None,
+                }));
             }
             return None;
         }
@@ -97,7 +111,9 @@ impl<'a> Scan<'a> {
     /// Whether a field's whole value looks like a code and not like a flag or an HTTP status.
     fn may_be_code(&self, word: &[u8]) -> bool {
         let number = word.iter().all(u8::is_ascii_digit);
-        let flag = [&b"true"[..], b"false", b"null", b"none", b"nil", b"undefined"].iter().any(|flag| word.eq_ignore_ascii_case(flag));
+        let flag = [&b"true"[..], b"false", b"null", b"none", b"nil", b"undefined"]
+            .iter()
+            .any(|flag| word.eq_ignore_ascii_case(flag));
         !flag && if number { self.numeric } else { word.len() >= 3 }
     }
 
@@ -110,13 +126,22 @@ impl<'a> Scan<'a> {
         let number = self.raw[word.start..word.end].iter().all(u8::is_ascii_digit);
         let counts = if found.record.word || number {
             let (before, after) = (&self.raw[..word.start], &self.raw[word.end..]);
-            let bracketed = number && before.ends_with(b"(") && matches!(after, [b')'] | [b')', b'"' | b'\'' | b'.' | b'\n', ..]);
+            let bracketed =
+                number && before.ends_with(b"(") && matches!(after, [b')'] | [b')', b'"' | b'\'' | b'.' | b'\n', ..]);
             bracketed || (found.exact && place == Place::Lead && (after.is_empty() || is_code_separator(after)))
         } else {
             found.exact || place > Place::Mention
         };
-        let span = Span { start: word.start, end: word.end, tagged: false };
-        counts.then_some(Mark::Code(Hit { record: found.record, span, place: Some(place) }))
+        let span = Span {
+            start: word.start,
+            end: word.end,
+            tagged: false,
+        };
+        counts.then_some(Mark::Code(Hit {
+            record: found.record,
+            span,
+            place: Some(place),
+        }))
     }
 }
 

@@ -16,7 +16,11 @@ pub struct Change {
 /// Quotes are not followed: bodies come truncated, flattened and escaped several times over, so a quote is less
 /// trustworthy than a brace; braces inside of texts are nearly always balanced. `floor` is a depth relative to the start.
 pub fn change(raw: &[u8], from: usize, to: usize, floor: i32) -> Change {
-    let mut change = Change { lowest: 0, end: 0, left: None };
+    let mut change = Change {
+        lowest: 0,
+        end: 0,
+        left: None,
+    };
     let mut at = from;
     while at < to {
         let step = match raw[at] {

@@ -6,7 +6,7 @@
 
 use core::time::Duration;
 
-use super::word::{is_word, Words};
+use super::word::{Words, is_word};
 use crate::entry::Pattern;
 
 /// How far a `*` reaches, in characters; together with the catalog's fixed patterns it keeps the time linear.
@@ -75,7 +75,11 @@ pub fn match_at(pattern: &Pattern, raw: &[u8], start: usize) -> Option<Match> {
     if ends_in_word && raw.get(text.at).copied().is_some_and(is_word) {
         return None;
     }
-    Some(Match { start, end: text.at, delay })
+    Some(Match {
+        start,
+        end: text.at,
+        delay,
+    })
 }
 
 /// Finds a piece behind a `*`: on the same line, within reach.
@@ -121,7 +125,9 @@ fn number(unit: char, text: &mut Chars<'_>) -> Option<Duration> {
     let mut value: Option<u64> = None;
     loop {
         let mut ahead = text.clone();
-        let Some(digit) = ahead.next().and_then(|c| c.to_digit(10)) else { break };
+        let Some(digit) = ahead.next().and_then(|c| c.to_digit(10)) else {
+            break;
+        };
         value = Some(value.unwrap_or(0).saturating_mul(10).saturating_add(u64::from(digit)));
         *text = ahead;
     }
@@ -226,7 +232,9 @@ fn hex(byte: u8) -> Option<u32> {
 }
 
 fn code_point(digits: Option<&[u8]>) -> Option<char> {
-    let value = digits?.iter().try_fold(0, |value, digit| Some(value * 16 + hex(*digit)?))?;
+    let value = digits?
+        .iter()
+        .try_fold(0, |value, digit| Some(value * 16 + hex(*digit)?))?;
     char::from_u32(value)
 }
 

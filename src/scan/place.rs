@@ -32,18 +32,35 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
         return Some(Place::Lead);
     }
     let colon = matches!(after, [b':', ..] | [b' ', b':', ..]);
-    Some(if ends && (heads || colon) { Place::Head } else { Place::Mention })
+    Some(if ends && (heads || colon) {
+        Place::Head
+    } else {
+        Place::Mention
+    })
 }
 
 fn is_ornament(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`' | b'*' | b'[' | b'(' | b'{' | b'<' | b'>' | b'|' | b'#') || byte >= 0x80
+    byte.is_ascii_whitespace()
+        || matches!(
+            byte,
+            b'"' | b'\'' | b'`' | b'*' | b'[' | b'(' | b'{' | b'<' | b'>' | b'|' | b'#'
+        )
+        || byte >= 0x80
 }
 
 /// Whether a message may begin here.
 fn begins(before: &[u8]) -> bool {
-    let quotes = before.iter().rev().take_while(|byte| matches!(byte, b'"' | b'\'' | b'`' | b'*' | b'\\')).count();
+    let quotes = before
+        .iter()
+        .rev()
+        .take_while(|byte| matches!(byte, b'"' | b'\'' | b'`' | b'*' | b'\\'))
+        .count();
     let unquoted = &before[..before.len() - quotes];
-    let spaces = unquoted.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let spaces = unquoted
+        .iter()
+        .rev()
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count();
     match unquoted[..unquoted.len() - spaces].last() {
         None => true,
         Some(byte) => !is_word(*byte) && !(spaces == 0 && matches!(byte, b'-' | b'/' | b'@' | b'$')),
@@ -73,8 +90,14 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
 
 /// Whether the word has a line to itself, with a comma at most: a row of an enumeration.
 fn is_listed(before: &[u8], after: &[u8]) -> bool {
-    let indent = before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    after.first() == Some(&b',') && matches!(after.get(1), Some(b'\n' | b'\r')) && before[..before.len() - indent].last() == Some(&b'\n')
+    let indent = before
+        .iter()
+        .rev()
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count();
+    after.first() == Some(&b',')
+        && matches!(after.get(1), Some(b'\n' | b'\r'))
+        && before[..before.len() - indent].last() == Some(&b'\n')
 }
 
 /// Whether the word stands in an item of a list, and not at its head.

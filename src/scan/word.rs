@@ -58,7 +58,12 @@ impl Iterator for Words<'_> {
             let escape = escape(self.raw, start, end);
             if start + escape < end {
                 let word = &self.raw[start + escape..end];
-                return Some(Word { start: start + escape, end, compound: is_compound(word), escaped: escape > 0 });
+                return Some(Word {
+                    start: start + escape,
+                    end,
+                    compound: is_compound(word),
+                    escaped: escape > 0,
+                });
             }
         }
     }
@@ -84,13 +89,24 @@ fn escape(raw: &[u8], start: usize, end: usize) -> usize {
 /// Returns the length of a run's part that ends an ANSI colour sequence, such as the `31m` of `ESC[1;31m`.
 fn colour(raw: &[u8], start: usize, end: usize) -> usize {
     let digits = raw[start..end].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let parameters = raw[..start].iter().rev().take(16).take_while(|byte| byte.is_ascii_digit() || **byte == b';').count();
+    let parameters = raw[..start]
+        .iter()
+        .rev()
+        .take(16)
+        .take_while(|byte| byte.is_ascii_digit() || **byte == b';')
+        .count();
     let opening = start - parameters;
     // The escape character itself, or as a dump shows it: \x1b \u001b \033 \e
     let escaped = opening >= 2
         && raw[opening - 1] == b'['
-        && [&b"\x1b"[..], b"x1b", b"x1B", b"u001b", b"u001B", b"033", b"\\e"].iter().any(|e| raw[..opening - 1].ends_with(e));
-    if escaped && raw[start..end].get(digits) == Some(&b'm') { digits + 1 } else { 0 }
+        && [&b"\x1b"[..], b"x1b", b"x1B", b"u001b", b"u001B", b"033", b"\\e"]
+            .iter()
+            .any(|e| raw[..opening - 1].ends_with(e));
+    if escaped && raw[start..end].get(digits) == Some(&b'm') {
+        digits + 1
+    } else {
+        0
+    }
 }
 
 fn is_compound(word: &[u8]) -> bool {

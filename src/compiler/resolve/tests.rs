@@ -80,10 +80,7 @@ fn an_entry_with_everything_keeps_it() {
     assert!(entry.own_remediation);
     let patterns = entry.patterns.iter();
     let patterns: Vec<_> = patterns.map(|p| (p.text.as_str(), p.rescues)).collect();
-    let expected = [
-        ("The limit of * rockets is reached", true),
-        ("limit", false),
-    ];
+    let expected = [("The limit of * rockets is reached", true), ("limit", false)];
     assert_eq!(patterns, expected);
     let backoff = entry.backoff.unwrap();
     assert_eq!(backoff.initial, Duration::from_secs(3600));
@@ -187,19 +184,13 @@ remediation = "Attendre demain, ou commander plus de fusées."
         "Toutes les fusées du jour sont lancées.",
     );
     assert_eq!(code.cause, launched);
-    assert_eq!(
-        code.remediation.fr,
-        "Attendre demain, ou commander plus de fusées."
-    );
+    assert_eq!(code.remediation.fr, "Attendre demain, ou commander plus de fusées.");
     assert_eq!(
         (same.cause, same.remediation),
         (launched.clone(), code.remediation.clone())
     );
     // An own English text without French is shown in English, not with the code's French.
-    assert_eq!(
-        cause.cause,
-        text("All rockets of the hour are launched.", "")
-    );
+    assert_eq!(cause.cause, text("All rockets of the hour are launched.", ""));
     assert_eq!(cause.remediation, code.remediation);
     // A remediation from the kind brings the kind's French.
     assert_eq!(kind.cause, launched);
@@ -245,10 +236,7 @@ cause = "Le portique est fermé pour sa révision."
     let [(503, status)] = vendor.statuses.as_slice() else {
         panic!("one status expected");
     };
-    assert_eq!(
-        (status.name.as_str(), status.rule.as_str()),
-        ("503", "acme/@503")
-    );
+    assert_eq!((status.name.as_str(), status.rule.as_str()), ("503", "acme/@503"));
     // A status without a cause has its kind's, in both languages.
     assert!(!status.cause.en.is_empty() && !status.cause.fr.is_empty());
 }
@@ -256,9 +244,7 @@ cause = "Le portique est fermé pour sa révision."
 #[test]
 fn codes_keep_the_files_order_and_say_whether_they_are_words() {
     let code = |code: &str, more: &str| {
-        format!(
-            "[codes.{code}]\nkind = \"billing\"\ncause = \"The rocket is not paid.\"\nsource = \"#a\"\n{more}\n"
-        )
+        format!("[codes.{code}]\nkind = \"billing\"\ncause = \"The rocket is not paid.\"\nsource = \"#a\"\n{more}\n")
     };
     let english = [
         code("ZETA_ROCKET", "aliases = [\"zed\"]"),
@@ -268,9 +254,7 @@ fn codes_keep_the_files_order_and_say_whether_they_are_words() {
     ];
     let vendor = acme(&english.concat(), "");
     let codes = vendor.codes.iter();
-    let codes: Vec<_> = codes
-        .map(|c| (c.code.as_str(), c.ident.as_str(), c.word))
-        .collect();
+    let codes: Vec<_> = codes.map(|c| (c.code.as_str(), c.ident.as_str(), c.word)).collect();
     let expected = [
         ("ZETA_ROCKET", "ZetaRocket", false),
         ("Unpaid", "Unpaid", true),

@@ -15,9 +15,7 @@ const LONGEST: usize = 100;
 pub fn check_all(codes: &[Code], problems: &mut Problems) {
     for code in codes {
         check_spelling(&code.spelling, problems);
-        code.aliases
-            .iter()
-            .for_each(|alias| check_spelling(alias, problems));
+        code.aliases.iter().for_each(|alias| check_spelling(alias, problems));
         list::check_unique("aliases", &code.aliases, problems);
         text::check_note("deprecated", code.deprecated.as_ref(), problems);
         check_variants(&code.variants, problems);
@@ -33,15 +31,9 @@ fn check_spelling(spelling: &At<String>, problems: &mut Problems) {
         .char_indices()
         .find(|(_, c)| !c.is_ascii_graphic() || "\"'`".contains(*c));
     let (message, part) = if text.is_empty() {
-        (
-            "a code is empty, expected the vendor's spelling".to_owned(),
-            0..0,
-        )
+        ("a code is empty, expected the vendor's spelling".to_owned(), 0..0)
     } else if text.len() > LONGEST {
-        let message = format!(
-            "a code has {} bytes, expected at most {LONGEST}",
-            text.len()
-        );
+        let message = format!("a code has {} bytes, expected at most {LONGEST}", text.len());
         (message, LONGEST..text.len())
     } else if let Some((at, c)) = strange {
         let expected = "expected ASCII without blanks and quotation marks";
@@ -52,10 +44,7 @@ fn check_spelling(spelling: &At<String>, problems: &mut Problems) {
     } else {
         return;
     };
-    problems.push(
-        Problem::new(ProblemKind::BadCode, spelling.part(part), message)
-            .label("no scanner would find it"),
-    );
+    problems.push(Problem::new(ProblemKind::BadCode, spelling.part(part), message).label("no scanner would find it"));
 }
 
 /// Case and underscores drift between a vendor's interfaces, so they cannot tell two codes apart.
@@ -95,10 +84,7 @@ fn check_identifiers(codes: &[Code], problems: &mut Problems) {
                     Problem::new(
                         ProblemKind::BadName,
                         name.span,
-                        format!(
-                            "`name` is `{}`, expected an UpperCamelCase identifier",
-                            name.value
-                        ),
+                        format!("`name` is `{}`, expected an UpperCamelCase identifier", name.value),
                     )
                     .label("not the name of a Rust variant")
                     .help(ident::upper_camel(&name.value).map(|name| format!("write `{name}`"))),
@@ -163,10 +149,7 @@ pub fn check_names(what: &str, list: &[Named], problems: &mut Problems) {
                 Problem::new(
                     ProblemKind::SameName,
                     name.span,
-                    format!(
-                        "two of the {what}s are named `{}`, expected one",
-                        name.value
-                    ),
+                    format!("two of the {what}s are named `{}`, expected one", name.value),
                 )
                 .label("second")
                 .related(first, "first"),

@@ -44,23 +44,16 @@ fn check(entry: &Entry, kind: Option<At<Kind>>, vendor: &Vendor, problems: &mut 
     text::check_note("contested", entry.contested.as_ref(), problems);
     list::check_line("vendor_category", entry.vendor_category.as_ref(), problems);
     list::check_unique("source", &entry.sources, problems);
-    entry
-        .sources
-        .iter()
-        .for_each(|source| check_source(source, problems));
+    entry.sources.iter().for_each(|source| check_source(source, problems));
     list::check_unique("status", &entry.status, problems);
     list::check_unique("operations", &entry.operations, problems);
-    let known = vendor
-        .operations
-        .iter()
-        .map(|operation| operation.id.value.as_str());
+    let known = vendor.operations.iter().map(|operation| operation.id.value.as_str());
     list::check_known("operation", &entry.operations, known, problems);
     list::check_unique("examples", &entry.examples, problems);
     for example in &entry.examples {
         if example.value.trim().is_empty() {
             let message = "an example is empty, expected an error as the vendor sends it";
-            problems
-                .push(Problem::new(ProblemKind::BadValue, example.span, message).label("empty"));
+            problems.push(Problem::new(ProblemKind::BadValue, example.span, message).label("empty"));
         }
     }
 }
@@ -68,10 +61,7 @@ fn check(entry: &Entry, kind: Option<At<Kind>>, vendor: &Vendor, problems: &mut 
 /// Judges a recovery and a backoff by the kind that holds for them.
 pub fn check_step(step: &Step, kind: Kind, problems: &mut Problems) {
     let category = kind.category();
-    if let Some(recovery) = step
-        .recovery
-        .filter(|recovery| !recovery.value.fits(category))
-    {
+    if let Some(recovery) = step.recovery.filter(|recovery| !recovery.value.fits(category)) {
         let fitting = Recovery::VARIANTS
             .iter()
             .filter(|recovery| recovery.fits(category))
@@ -151,17 +141,11 @@ fn check_source(source: &At<String>, problems: &mut Problems) {
             format!("`source` {fault}, expected a word on where this is known from"),
         )
         .label("not a source")
-        .help(
-            "write a URL, a `#fragment` of the docs, a file's name, `owner/repo:path`, or a few words"
-                .to_owned(),
-        ),
+        .help("write a URL, a `#fragment` of the docs, a file's name, `owner/repo:path`, or a few words".to_owned()),
     );
 }
 
 fn is_absolute_path(text: &str) -> bool {
     let has_drive = text.as_bytes().get(1) == Some(&b':');
-    has_drive
-        || ["/", "\\", "~", "file:"]
-            .iter()
-            .any(|root| text.starts_with(root))
+    has_drive || ["/", "\\", "~", "file:"].iter().any(|root| text.starts_with(root))
 }

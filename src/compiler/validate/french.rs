@@ -11,9 +11,7 @@ pub fn check(vendor: &Vendor, problems: &mut Problems) {
     let french = &vendor.french;
 
     let codes = vendor.codes.iter();
-    let codes: HashMap<_, _> = codes
-        .map(|code| (code.spelling.value.as_str(), code))
-        .collect();
+    let codes: HashMap<_, _> = codes.map(|code| (code.spelling.value.as_str(), code)).collect();
     for translated in &french.codes {
         let spelling = &translated.spelling;
         let Some(code) = codes.get(spelling.value.as_str()) else {
@@ -45,12 +43,7 @@ fn by_name(list: &[Named]) -> impl Iterator<Item = (&str, &Texts)> {
         .filter_map(|named| Some((named.name.as_ref()?.value.as_str(), &named.entry.texts)))
 }
 
-fn check_named(
-    what: &str,
-    french: &[(At<String>, Texts)],
-    english: &HashMap<&str, &Texts>,
-    problems: &mut Problems,
-) {
+fn check_named(what: &str, french: &[(At<String>, Texts)], english: &HashMap<&str, &Texts>, problems: &mut Problems) {
     for (name, texts) in french {
         match english.get(name.value.as_str()) {
             Some(english) => check_texts(texts, english, problems),

@@ -3,7 +3,7 @@
 use super::super::super::kind::Kind;
 use super::super::problem::{Problem, ProblemKind, Problems};
 use super::super::source::Span;
-use super::super::tree::Tree;
+use super::super::tree::{Step, Tree};
 use super::{entry, text};
 use strum::VariantArray;
 
@@ -14,6 +14,7 @@ pub fn check(tree: &Tree, problems: &mut Problems) {
                 let kind = defaults.kind;
                 text::check_texts(&defaults.texts, text::Language::English, problems);
                 entry::check_step(&defaults.step, kind.value, problems);
+                check_source(&defaults.step, problems);
                 if entry::may_retry(kind.value) && defaults.step.backoff.is_none() {
                     problems.push(
                         Problem::new(
@@ -51,6 +52,21 @@ fn check_complete(top: Span, named: &[Kind], problems: &mut Problems) {
                 format!("missing kind `{kind}`, expected every kind in this file"),
             )
             .help(format!("add a table `[{kind}]`")),
+        );
+    }
+}
+
+/// A fragment belongs to a vendor's docs, and a kind to no vendor.
+fn check_source(step: &Step, problems: &mut Problems) {
+    let source = step.backoff.as_ref().and_then(|b| b.source.as_ref());
+    if let Some(source) = source.filter(|source| source.value.starts_with('#')) {
+        problems.push(
+            Problem::new(
+                ProblemKind::BadValue,
+                source.span,
+                format!("`source` is `{}`, expected a whole URL", source.value),
+            )
+            .label("a fragment of no page"),
         );
     }
 }

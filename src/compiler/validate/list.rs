@@ -62,8 +62,7 @@ pub fn check_known<'a>(
 
 /// Reports each string of the list that is empty or has line breaks.
 pub fn check_lines(key: &str, list: &[At<String>], problems: &mut Problems) {
-    list.iter()
-        .for_each(|item| check_line(key, Some(item), problems));
+    list.iter().for_each(|item| check_line(key, Some(item), problems));
 }
 
 /// Reports a string that is empty, is blank at an end, or has line breaks.

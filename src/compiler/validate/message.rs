@@ -102,11 +102,7 @@ fn faults(pattern: &str, rescues: bool) -> Vec<Fault> {
 
     let inner = pattern.trim();
     if inner.len() < length {
-        let start = if pattern.starts_with(inner) {
-            inner.len()
-        } else {
-            0
-        };
+        let start = if pattern.starts_with(inner) { inner.len() } else { 0 };
         let message = "begins or ends with white space, expected neither";
         faults.push(Fault::new(message, "stray white space", start..start + 1));
     }
@@ -115,25 +111,16 @@ fn faults(pattern: &str, rescues: bool) -> Vec<Fault> {
         faults.push(fault.help(ANYWHERE.to_owned()));
     }
     if pattern.ends_with('*') {
-        let fault = Fault::new(
-            "ends with `*`, expected a word",
-            "in vain",
-            length - 1..length,
-        );
+        let fault = Fault::new("ends with `*`, expected a word", "in vain", length - 1..length);
         faults.push(fault.help(ANYWHERE.to_owned()));
     }
     if let Some(at) = pattern.find("**") {
-        faults.push(Fault::new(
-            "has `**`, expected `*`",
-            "one is enough",
-            at..at + 2,
-        ));
+        faults.push(Fault::new("has `**`, expected `*`", "one is enough", at..at + 2));
     }
 
     let Literals { first, all } = literals(pattern);
     if first < LITERAL_FIRST && !pattern.starts_with('*') {
-        let message =
-            format!("begins with {first} literal bytes, expected at least {LITERAL_FIRST}");
+        let message = format!("begins with {first} literal bytes, expected at least {LITERAL_FIRST}");
         let fault = if first == length {
             Fault::new(message, "too short", 0..length)
         } else {
@@ -179,11 +166,7 @@ fn unknown_placeholders(pattern: &str) -> impl Iterator<Item = Range<usize>> {
         let end = pattern[start..].find('}');
         start..end.map_or(pattern.len(), |end| start + end + 1)
     });
-    braces.filter(|part| {
-        PLACEHOLDERS
-            .iter()
-            .all(|(name, _)| *name != &pattern[part.clone()])
-    })
+    braces.filter(|part| PLACEHOLDERS.iter().all(|(name, _)| *name != &pattern[part.clone()]))
 }
 
 #[cfg(test)]
@@ -216,24 +199,9 @@ mod tests {
     fn each_fault_is_pointed_at() {
         assert_fault("Limit * x", true, "too common to stand alone", "Limit * x");
         assert_fault("", false, "too short", "");
-        assert_fault(
-            "in {seconds} seconds at most",
-            true,
-            "varies too early",
-            "{",
-        );
-        assert_fault(
-            "Try again in {days} days",
-            true,
-            "no such placeholder",
-            "{days}",
-        );
-        assert_fault(
-            "Try again in {seconds",
-            true,
-            "no such placeholder",
-            "{seconds",
-        );
+        assert_fault("in {seconds} seconds at most", true, "varies too early", "{");
+        assert_fault("Try again in {days} days", true, "no such placeholder", "{days}");
+        assert_fault("Try again in {seconds", true, "no such placeholder", "{seconds");
         assert_fault("Limit exceeded by ** calls", true, "one is enough", "**");
         assert_fault("Limit exceeded by *", true, "in vain", "*");
         assert_fault("* calls above the limit", true, "varies too early", "*");

@@ -61,20 +61,9 @@ pub fn check_note(key: &str, note: Option<&At<String>>, problems: &mut Problems)
     check(key, note, Purpose::Note, Language::English, problems);
 }
 
-fn check(
-    key: &str,
-    text: Option<&At<String>>,
-    purpose: Purpose,
-    language: Language,
-    problems: &mut Problems,
-) {
+fn check(key: &str, text: Option<&At<String>>, purpose: Purpose, language: Language, problems: &mut Problems) {
     let Some(text) = text else { return };
-    for Fault {
-        message,
-        label,
-        part,
-    } in faults(&text.value, purpose, language)
-    {
+    for Fault { message, label, part } in faults(&text.value, purpose, language) {
         let message = format!("`{key}` {message}");
         problems.push(Problem::new(ProblemKind::BadText, text.part(part), message).label(label));
     }
@@ -129,9 +118,7 @@ fn faults(text: &str, purpose: Purpose, language: Language) -> Vec<Fault> {
     let length = text.chars().count();
     let longest = purpose.longest(language);
     fault(
-        text.char_indices()
-            .nth(longest)
-            .map(|(at, _)| at..text.len()),
+        text.char_indices().nth(longest).map(|(at, _)| at..text.len()),
         &format!("has {length} characters, expected at most {longest}"),
         "too long from here",
     );
@@ -143,10 +130,7 @@ fn faults(text: &str, purpose: Purpose, language: Language) -> Vec<Fault> {
     let (starts, most) = (later_sentences(text), purpose.most_sentences());
     fault(
         starts.get(most - 1).map(|start| *start..text.len()),
-        &format!(
-            "has {} sentences, expected at most {most}",
-            starts.len() + 1
-        ),
+        &format!("has {} sentences, expected at most {most}", starts.len() + 1),
         "one too many",
     );
     faults
@@ -154,9 +138,7 @@ fn faults(text: &str, purpose: Purpose, language: Language) -> Vec<Fault> {
 
 /// The first blank at an end, beside another, or that is no plain space.
 fn stray_space(text: &str) -> Option<Range<usize>> {
-    let mut blanks = text
-        .char_indices()
-        .filter(|(_, c)| c.is_whitespace() || c.is_control());
+    let mut blanks = text.char_indices().filter(|(_, c)| c.is_whitespace() || c.is_control());
     let (at, blank) = blanks.find(|(at, c)| {
         let (before, after) = (&text[..*at], &text[*at + c.len_utf8()..]);
         let is_edge = before.is_empty() || after.is_empty() || after.starts_with(' ');
@@ -178,9 +160,7 @@ fn weak_opener(text: &str, purpose: Purpose) -> Option<&str> {
 
 /// Where sentences begin, but for the first: after a full stop that ends no abbreviation, with a capital.
 fn later_sentences(text: &str) -> Vec<usize> {
-    let stops = text
-        .match_indices(". ")
-        .map(|(at, stop)| (at, at + stop.len()));
+    let stops = text.match_indices(". ").map(|(at, stop)| (at, at + stop.len()));
     stops
         .filter(|(stop, start)| {
             let word = text[..*stop].rsplit(' ').next().unwrap_or_default();
@@ -224,26 +204,11 @@ mod tests {
         use Purpose::{Cause, Note, Remediation};
         assert_fault("The row is  locked.", Cause, "stray white space", " ");
         assert_fault("The row is\nlocked.", Cause, "stray white space", "\n");
-        assert_fault(
-            "The row\u{2019}s lock is held.",
-            Cause,
-            "write `'`",
-            "\u{2019}",
-        );
+        assert_fault("The row\u{2019}s lock is held.", Cause, "write `'`", "\u{2019}");
         assert_fault("the row is locked.", Cause, "no capital first", "t");
         assert_fault("The row is locked", Cause, "no full stop last", "d");
-        assert_fault(
-            "You should ask the owner.",
-            Remediation,
-            "say what to do",
-            "You",
-        );
-        assert_fault(
-            "It is locked.",
-            Cause,
-            "too short to say anything",
-            "It is locked.",
-        );
+        assert_fault("You should ask the owner.", Remediation, "say what to do", "You");
+        assert_fault("It is locked.", Cause, "too short to say anything", "It is locked.");
         let long = format!("The row is {}.", "locked ".repeat(40).trim());
         assert_fault(&long, Cause, "too long from here", &long[240..]);
         let two = "The row is locked. Another holds it.";

@@ -33,12 +33,7 @@ pub fn check_identifiers(vendors: &BTreeMap<String, Vendor>, problems: &mut Prob
     }
 }
 
-pub fn check(
-    id: &str,
-    vendor: &Vendor,
-    vendors: &BTreeMap<String, Vendor>,
-    problems: &mut Problems,
-) {
+pub fn check(id: &str, vendor: &Vendor, vendors: &BTreeMap<String, Vendor>, problems: &mut Problems) {
     if let Some(header) = &vendor.header {
         check_header(header, problems);
         check_also(id, &header.also, vendors, problems);
@@ -67,16 +62,8 @@ fn check_header(header: &Header, problems: &mut Problems) {
     }
 }
 
-fn check_also(
-    id: &str,
-    also: &[At<String>],
-    vendors: &BTreeMap<String, Vendor>,
-    problems: &mut Problems,
-) {
-    let others = vendors
-        .keys()
-        .map(String::as_str)
-        .filter(|other| *other != id);
+fn check_also(id: &str, also: &[At<String>], vendors: &BTreeMap<String, Vendor>, problems: &mut Problems) {
+    let others = vendors.keys().map(String::as_str).filter(|other| *other != id);
     let (own, foreign): (Vec<_>, Vec<_>) = also.iter().cloned().partition(|name| name.value == id);
     for name in own {
         problems.push(
@@ -101,10 +88,7 @@ fn check_operations(operations: &[Operation], problems: &mut Problems) {
         list::check_lines("apis", &operation.apis, problems);
         list::check_unique("apis", &operation.apis, problems);
         if let Some(first) = seen.before(ident::upper_camel(&id.value), id.span) {
-            let message = format!(
-                "`{}` has the Rust identifier of another operation",
-                id.value
-            );
+            let message = format!("`{}` has the Rust identifier of another operation", id.value);
             problems.push(
                 Problem::new(ProblemKind::SameName, id.span, message)
                     .label("second")
@@ -124,10 +108,7 @@ pub fn check_snake_case(what: &str, name: Option<&At<String>>, problems: &mut Pr
         Problem::new(
             ProblemKind::BadName,
             name.span,
-            format!(
-                "the {what} cannot be named `{}`, expected snake_case",
-                name.value
-            ),
+            format!("the {what} cannot be named `{}`, expected snake_case", name.value),
         )
         .label("not snake_case")
         .help(ident::snake_case(&name.value).map(|name| format!("write `{name}`"))),
