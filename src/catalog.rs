@@ -33,6 +33,8 @@ pub struct VendorRecord {
     pub statuses: &'static [(u16, Entry)],
     /// The messages that may recover an entry, sorted by first word.
     pub rescues: &'static [Rescue],
+    /// The first words of these, and of those of the vendors looked in next, see `hash::prefix_bit`.
+    pub prefixes: [u64; 16],
     pub operations: &'static [(&'static str, Operation)],
     /// Whether some of its codes are numbers.
     pub numeric: bool,

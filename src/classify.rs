@@ -11,7 +11,7 @@ use crate::catalog::{Catalog, VendorRecord};
 use crate::entry::{CodeRecord, Entry};
 use crate::failure::Facts;
 use crate::findings::{Finding, Groups};
-use crate::scan::pattern::{self, Match};
+use crate::scan::pattern::{self, Match, Starts};
 use crate::scan::{Mark, Scan, Span};
 use crate::{Applied, Category, Certainty, Code, Kind, Locale, Recovery, Role, Scope, Vendor};
 
@@ -489,7 +489,7 @@ impl<'a> Input<'a> {
     /// Finds the message that stands for an entry of its own: the earliest vendor's in the order, there the longest.
     fn rescue(&self, part: &[u8], except: Option<&'static CodeRecord>) -> Option<(&'static Entry, Match)> {
         let mut best: Option<(usize, usize, &'static Entry, Match)> = None;
-        pattern::starts(part, |at, prefix| {
+        for (at, prefix) in Starts::new(part, &self.vendor.prefixes) {
             for (rank, vendor) in self.vendors().enumerate() {
                 let first = vendor.rescues.partition_point(|rescue| rescue.prefix < prefix);
                 for rescue in vendor.rescues[first..]
@@ -507,8 +507,7 @@ impl<'a> Input<'a> {
                     }
                 }
             }
-            None::<()>
-        });
+        }
         best.map(|(_, _, entry, found)| (entry, found))
     }
 }
@@ -517,52 +516,70 @@ impl<'a> Input<'a> {
 ///
 /// A variant that two tell equally well is not told at all: then the default holds.
 fn refine(record: &'static CodeRecord, part: &[u8], facts: Facts) -> (&'static Entry, Option<Match>) {
-    let default = &record.entries[0];
-    if record.entries.len() == 1 && default.patterns.is_empty() {
-        return (default, None);
+    if record.entries.len() == 1 && record.prefixes == 0 {
+        return (&record.entries[0], None);
     }
-    let mut best = (default, (false, 0, false), None);
-    let mut tied = false;
+    let mut choice = Choice {
+        facts,
+        entry: &record.entries[0],
+        weight: (false, 0, false),
+        tied: false,
+        message: None,
+    };
     for entry in record.entries {
-        let operation = match facts.operation {
-            Some(operation) if !entry.operations.is_empty() => {
-                if !entry.operations.contains(&operation) {
-                    continue;
+        choice.offer(entry, None);
+    }
+    for (at, prefix) in Starts::new(part, &[record.prefixes]) {
+        for entry in record.entries {
+            for pattern in entry.patterns.iter().filter(|pattern| pattern.prefix == prefix) {
+                if let Some(found) = pattern::match_at(pattern, part, at) {
+                    choice.offer(entry, Some((pattern.text.len(), found)));
                 }
-                true
             }
-            _ => false,
-        };
-        let message = longest(entry, part);
-        let status = facts.status.is_some_and(|status| entry.status.contains(&status));
-        let weight = (operation, message.map_or(0, |(length, _)| length), status);
-        if weight > best.1 {
-            best = (entry, weight, message.map(|(_, found)| found));
-            tied = false;
-        } else if weight == best.1 && weight != (false, 0, false) {
-            tied = true;
         }
     }
-    if tied { (default, best.2) } else { (best.0, best.2) }
+    (
+        if choice.tied { &record.entries[0] } else { choice.entry },
+        choice.message,
+    )
 }
 
-/// Returns the longest of an entry's patterns that the text holds.
-fn longest(entry: &'static Entry, part: &[u8]) -> Option<(usize, Match)> {
-    if entry.patterns.is_empty() {
-        return None;
-    }
-    let mut best: Option<(usize, Match)> = None;
-    pattern::starts(part, |at, prefix| {
-        for candidate in entry.patterns.iter().filter(|pattern| pattern.prefix == prefix) {
-            if best.is_none_or(|(length, _)| candidate.text.len() > length) {
-                if let Some(found) = pattern::match_at(candidate, part, at) {
-                    best = Some((candidate.text.len(), found));
-                }
-            }
+/// The best entry so far.
+struct Choice {
+    facts: Facts,
+    entry: &'static Entry,
+    /// Whether the operation tells it, how long the message is that does, whether the status does.
+    weight: (bool, usize, bool),
+    /// Whether another entry is told as well.
+    tied: bool,
+    message: Option<Match>,
+}
+
+impl Choice {
+    fn offer(&mut self, entry: &'static Entry, message: Option<(usize, Match)>) {
+        let limited = !entry.operations.is_empty();
+        let operation = limited
+            && self
+                .facts
+                .operation
+                .is_some_and(|called| entry.operations.contains(&called));
+        if limited && self.facts.operation.is_some() && !operation {
+            return;
         }
-        None::<()>
-    });
-    best
+        let status = self.facts.status.is_some_and(|status| entry.status.contains(&status));
+        let weight = (operation, message.map_or(0, |(length, _)| length), status);
+        if weight > self.weight {
+            *self = Choice {
+                entry,
+                weight,
+                tied: false,
+                message: message.map(|(_, found)| found),
+                ..*self
+            };
+        } else if weight == self.weight && weight != (false, 0, false) {
+            self.tied |= !core::ptr::eq(self.entry, entry);
+        }
+    }
 }
 
 fn text(raw: &[u8], span: Span) -> Option<&str> {

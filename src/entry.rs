@@ -275,6 +275,9 @@ pub struct CodeRecord {
     /// Counts only where a code is expected.
     pub word: bool,
     pub deprecated: Option<&'static str>,
+    /// The first words of all the entries' patterns, see `hash::prefix_bit`; empty where no message could change
+    /// anything: with one entry and no delay to read.
+    pub prefixes: u64,
     /// The default entry, then the variants.
     pub entries: &'static [Entry],
 }

@@ -97,3 +97,12 @@ pub fn slot(hash: u64, displacements: &[(u32, u32)], slots: usize) -> usize {
     let (d1, d2) = displacements[(parts.bucket % buckets) as usize];
     (d2.wrapping_add(parts.first.wrapping_mul(d1)).wrapping_add(parts.second) % slots as u32) as usize
 }
+
+/// Returns the bit for a message's first word in a set of `bits` bits, a power of two.
+///
+/// Such a set says of most words at once that no message begins with them.
+#[inline]
+#[must_use]
+pub fn prefix_bit(prefix: u32, bits: usize) -> usize {
+    (prefix.wrapping_mul(0x9e37_79b1) >> 16) as usize & (bits - 1)
+}

@@ -278,8 +278,10 @@ fn tables(out: &mut String, vendor: &Vendor, model: &Model) {
             .map_or("None".to_owned(), |role| format!("Some(Role::{role:?})"));
         let _ = writeln!(
             out,
-            "CodeRecord {{ spellings: &{spellings:?}, code: {typed}, role: {role}, word: {}, deprecated: {:?}, entries: &[",
-            code.word, code.deprecated,
+            "CodeRecord {{ spellings: &{spellings:?}, code: {typed}, role: {role}, word: {}, deprecated: {:?}, prefixes: {:#x}, entries: &[",
+            code.word,
+            code.deprecated,
+            code_prefixes(code),
         );
         for entry in &code.entries {
             record(out, entry, &format!("Some({typed})"), vendor, &numbers);
@@ -369,6 +371,42 @@ fn text(text: &Text) -> String {
     format!("Text {{ en: {:?}, fr: {:?} }}", text.en, text.fr)
 }
 
+/// The set of the first words of a code's messages; empty where none of them could change the verdict.
+fn code_prefixes(code: &Code) -> u64 {
+    let patterns = || {
+        code.entries
+            .iter()
+            .flat_map(|entry| &entry.patterns)
+            .map(|p| pattern::normalize(&p.text))
+    };
+    let delays = patterns().any(|text| {
+        pattern::PLACEHOLDERS
+            .iter()
+            .any(|(_, stand_in)| text.contains(*stand_in))
+    });
+    if code.entries.len() == 1 && !delays {
+        return 0;
+    }
+    patterns().fold(0, |set, text| set | 1 << hash::prefix_bit(pattern::prefix(&text), 64))
+}
+
+/// The set of the first words of the messages that may recover an entry of the vendors.
+fn rescue_prefixes<'a>(vendors: impl Iterator<Item = &'a Vendor>) -> [u64; 16] {
+    let mut set = [0; 16];
+    for vendor in vendors {
+        let entries = vendor
+            .codes
+            .iter()
+            .flat_map(|code| &code.entries)
+            .chain(&vendor.messages);
+        for p in entries.flat_map(|entry| &entry.patterns).filter(|p| p.rescues) {
+            let bit = hash::prefix_bit(pattern::prefix(&pattern::normalize(&p.text)), 1024);
+            set[bit / 64] |= 1 << (bit % 64);
+        }
+    }
+    set
+}
+
 /// The messages that may recover an entry, sorted by first word.
 fn rescues(out: &mut String, vendor: &Vendor, upper: &str) {
     let mut rows = Vec::new();
@@ -423,13 +461,14 @@ fn vendors(out: &mut String, model: &Model) {
             out,
             "VendorRecord {{ vendor: Vendor::{}, id: {:?}, name: {:?}, family: {:?}, docs: {:?}, checked: {:?}, \
              order: &{order:?}, codes: &{upper}_CODES, messages: &{upper}_MESSAGES, statuses: &{upper}_STATUSES, \
-             rescues: &{upper}_RESCUES, operations: &[{}], numeric: {numeric} }},",
+             rescues: &{upper}_RESCUES, prefixes: {:?}, operations: &[{}], numeric: {numeric} }},",
             vendor.ident,
             vendor.id,
             vendor.name,
             vendor.family,
             vendor.docs,
             vendor.checked,
+            rescue_prefixes(order.iter().map(|&number| &model.vendors[number])),
             operations.join(", "),
         );
     }

@@ -2,6 +2,8 @@
 //!
 //! | module | its job |
 //! |---|---|
+//! | `block` | bit masks over blocks of 64 bytes |
+//! | `candidates` | the words worth a look-up, by masks |
 //! | [`word`] | runs of letters, digits and underscores, escapes undone |
 //! | [`field`] | from a field's name to its value, in whatever syntax |
 //! | [`place`] | what a code's place in a text says |
@@ -13,6 +15,8 @@
 //! a delimiter (`"conflict"`, `code:`), or the input's first word. What the marks amount to is decided elsewhere
 //! (`findings.rs`).
 
+mod block;
+mod candidates;
 pub mod field;
 pub mod nesting;
 pub mod pattern;
@@ -21,8 +25,9 @@ pub mod word;
 
 use crate::catalog::{Catalog, Found};
 use crate::entry::CodeRecord;
+use candidates::Candidates;
 use place::Place;
-use word::{Word, Words};
+use word::Word;
 
 /// Something that the scan found.
 #[derive(Clone, Copy, Debug)]
@@ -58,7 +63,7 @@ pub struct Scan<'a> {
     order: &'static [u8],
     numeric: bool,
     raw: &'a [u8],
-    words: Words<'a>,
+    candidates: Candidates<'a>,
 }
 
 impl<'a> Scan<'a> {
@@ -70,7 +75,7 @@ impl<'a> Scan<'a> {
             order,
             numeric,
             raw,
-            words: Words::from(raw, 0),
+            candidates: Candidates::new(raw),
         }
     }
 
@@ -92,7 +97,7 @@ impl<'a> Scan<'a> {
             let expected = owners & (1 | 1 << found.rank.min(15)) != 0;
             let counts = !found.record.word || (expected && head && (value.structured || found.exact));
             if counts && word::is_whole(self.raw, value.start, value.end) {
-                self.words.seek(value.end);
+                self.candidates.seek(value.end);
                 return Some(Mark::Code(Hit {
                     record: found.record,
                     span,
@@ -103,7 +108,7 @@ impl<'a> Scan<'a> {
         }
         let unknown = value.structured && value.closed && self.may_be_code(word);
         if unknown {
-            self.words.seek(value.end);
+            self.candidates.seek(value.end);
         }
         unknown.then_some(Mark::Unknown(span))
     }
@@ -157,27 +162,12 @@ fn is_code_separator(after: &[u8]) -> bool {
     }
 }
 
-/// Whether a word directly before this byte may be a field's name or a value.
-#[inline]
-fn is_delimiter(byte: Option<&u8>) -> bool {
-    match byte {
-        None => true,
-        Some(byte) => !(byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'_' | b'.' | b'-' | b'/')),
-    }
-}
-
 impl Iterator for Scan<'_> {
     type Item = Mark;
 
     fn next(&mut self) -> Option<Mark> {
         loop {
-            let first = self.words.is_first();
-            let word = self.words.next()?;
-            let after = self.raw.get(word.end);
-            let spaced = after == Some(&b' ') && matches!(self.raw.get(word.end + 1), Some(b':' | b'='));
-            if !(word.compound || first || spaced || is_delimiter(after)) {
-                continue;
-            }
+            let word = self.candidates.next()?;
             let meaning = self.catalog.meaning(self.order, &self.raw[word.start..word.end]);
             if meaning.code_field != 0 {
                 if let Some(mark) = self.designated(&word, meaning.code_field) {

@@ -1,5 +1,7 @@
 //! Nesting: whether two codes of a structured body belong to one error or to two.
 
+use super::block::{self, BLOCK, Bits, mask};
+
 /// How the depth of braces and tags changes over a stretch of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -23,23 +25,28 @@ pub fn change(raw: &[u8], from: usize, to: usize, floor: i32) -> Change {
     };
     let mut at = from;
     while at < to {
-        let step = match raw[at] {
-            b'{' => 1,
-            b'}' => -1,
-            b'<' => match raw.get(at + 1) {
-                Some(b'/') => -1,
-                Some(byte) if byte.is_ascii_alphabetic() => 1,
-                _ => 0,
-            },
-            b'/' if raw.get(at + 1) == Some(&b'>') => -1,
-            _ => 0,
+        let Some(block) = block::block(&raw[..to], at) else {
+            break;
         };
-        change.end += step;
-        change.lowest = change.lowest.min(change.end);
-        if change.end < floor {
-            change.left.get_or_insert(at);
+        for bit in Bits(mask(&block, |b| matches!(b, b'{' | b'}' | b'<' | b'/'))) {
+            let at = at + bit;
+            change.end += match raw[at] {
+                b'{' => 1,
+                b'}' => -1,
+                b'<' => match raw.get(at + 1) {
+                    Some(b'/') => -1,
+                    Some(byte) if byte.is_ascii_alphabetic() => 1,
+                    _ => 0,
+                },
+                _ if raw.get(at + 1) == Some(&b'>') => -1,
+                _ => 0,
+            };
+            change.lowest = change.lowest.min(change.end);
+            if change.end < floor {
+                change.left.get_or_insert(at);
+            }
         }
-        at += 1;
+        at += BLOCK;
     }
     change
 }

@@ -6,8 +6,10 @@
 
 use core::time::Duration;
 
-use super::word::{Words, is_word};
+use super::block::{self, BLOCK, Bits, mask};
+use super::word::{self, is_word};
 use crate::entry::Pattern;
+use crate::hash;
 
 /// How far a `*` reaches, in characters; together with the catalog's fixed patterns it keeps the time linear.
 const REACH: usize = 256;
@@ -21,37 +23,89 @@ pub struct Match {
     pub delay: Option<Duration>,
 }
 
-/// Calls back at every place where a pattern can begin, with the first word as `Pattern::prefix` holds it, until the
-/// callback returns something.
-pub fn starts<T>(raw: &[u8], mut visit: impl FnMut(usize, u32) -> Option<T>) -> Option<T> {
-    let mut at = 0;
-    for word in Words::from(raw, 0) {
-        if let Some(found) = foreign(raw, at, word.start, &mut visit) {
-            return Some(found);
-        }
-        if let Some(found) = visit(word.start, fold(&raw[word.start..word.end])) {
-            return Some(found);
-        }
-        at = word.end;
-    }
-    foreign(raw, at, raw.len(), &mut visit)
+/// Iterates over the places where a pattern of a set can begin: words, and characters outside ASCII, each with its
+/// `Pattern::prefix`.
+///
+/// It goes by blocks of 64 bytes; the set of first words keeps nearly all places from costing more than a few
+/// instructions.
+pub struct Starts<'a> {
+    raw: &'a [u8],
+    prefixes: &'a [u64],
+    block: usize,
+    starts: Bits,
+    open: bool,
+    next: usize,
 }
 
-/// The characters outside ASCII between two words.
-fn foreign<T>(raw: &[u8], from: usize, to: usize, visit: &mut impl FnMut(usize, u32) -> Option<T>) -> Option<T> {
-    let gap = &raw[from..to];
-    if gap.is_ascii() {
-        return None;
+impl<'a> Starts<'a> {
+    /// `prefixes` is a set of bits, see `hash::prefix_bit`.
+    pub fn new(raw: &'a [u8], prefixes: &'a [u64]) -> Self {
+        Starts {
+            raw,
+            prefixes,
+            block: 0,
+            starts: Bits(0),
+            open: false,
+            next: 0,
+        }
     }
-    // UTF-8 lead bytes; a stray continuation byte begins nothing.
-    (from..to).filter(|&at| raw[at] >= 0xc2).find_map(|at| {
-        let length = match raw[at] {
-            0xc2..=0xdf => 2,
-            0xe0..=0xef => 3,
-            _ => 4,
+
+    fn contains(&self, prefix: u32) -> bool {
+        let bit = hash::prefix_bit(prefix, self.prefixes.len() * 64);
+        self.prefixes[bit / 64] >> (bit % 64) & 1 == 1
+    }
+
+    /// Returns the pattern's beginning and its first word at the start of a run or of a character.
+    #[inline]
+    fn prefix(&self, start: usize) -> Option<(usize, u32)> {
+        let first = self.raw[start];
+        if first >= 0x80 {
+            // UTF-8 lead bytes; a stray continuation byte begins nothing.
+            let length = match first {
+                0xc2..=0xdf => 2,
+                0xe0..=0xef => 3,
+                _ => 4,
+            };
+            return Some((start, fold(&self.raw[start..self.raw.len().min(start + length)])));
+        }
+        let escaped = start > 0 && matches!(self.raw[start - 1], b'\\' | b'%' | b'[' | b';');
+        let start = if escaped {
+            let length = self.raw[start..].iter().take_while(|byte| is_word(**byte)).count();
+            let escape = word::escape(self.raw, start, start + length);
+            if escape == length {
+                return None;
+            }
+            start + escape
+        } else {
+            start
         };
-        visit(at, fold(&raw[at..to.min(at + length)]))
-    })
+        let near = &self.raw[start..self.raw.len().min(start + 4)];
+        let length = near.iter().take_while(|byte| is_word(**byte)).count();
+        Some((start, fold(&near[..length])))
+    }
+}
+
+impl Iterator for Starts<'_> {
+    type Item = (usize, u32);
+
+    #[inline]
+    fn next(&mut self) -> Option<(usize, u32)> {
+        loop {
+            while let Some(bit) = self.starts.next() {
+                match self.prefix(self.block + bit) {
+                    Some((start, prefix)) if self.contains(prefix) => return Some((start, prefix)),
+                    _ => {}
+                }
+            }
+            let block = block::block(self.raw, self.next)?;
+            let words = mask(&block, block::is_word);
+            let foreign = mask(&block, |b| b >= 0xc2);
+            self.starts = Bits(words & !(words << 1 | u64::from(self.open)) | foreign);
+            self.open = words >> (BLOCK - 1) == 1;
+            self.block = self.next;
+            self.next += BLOCK;
+        }
+    }
 }
 
 /// A word as `Pattern::prefix` holds it: the first four bytes, without case, the rest zero.
@@ -97,7 +151,11 @@ fn find<'a>(piece: &str, mut text: Chars<'a>, delay: &mut Option<Duration>) -> O
 
 /// Matches a piece without `*` and returns the text behind it.
 fn literal<'a>(piece: &str, mut text: Chars<'a>, delay: &mut Option<Duration>) -> Option<Chars<'a>> {
-    for expected in piece.chars() {
+    let mut piece = piece;
+    loop {
+        piece = text.skip_same(piece);
+        let Some(expected) = piece.chars().next() else { break };
+        piece = &piece[expected.len_utf8()..];
         match expected {
             ' ' => {
                 // In a redirect's query a plus stands for a space.
@@ -151,6 +209,22 @@ struct Chars<'a> {
 impl<'a> Chars<'a> {
     fn new(raw: &'a [u8], at: usize) -> Self {
         Chars { raw, at }
+    }
+
+    /// Goes as far as the text is the piece letter for letter, but for case, and returns the rest of the piece.
+    ///
+    /// Nearly all of nearly all matches; what needs more thought is left for [`Iterator::next`].
+    #[inline]
+    fn skip_same<'p>(&mut self, piece: &'p str) -> &'p str {
+        let text = self.raw.get(self.at..).unwrap_or_default();
+        let same = |(expected, byte): &(u8, &u8)| match **byte {
+            b'a'..=b'z' | b'0'..=b'9' => *expected == **byte,
+            b'A'..=b'Z' => *expected == **byte | 0x20,
+            _ => false,
+        };
+        let length = piece.bytes().zip(text).take_while(same).count();
+        self.at += length;
+        piece.get(length..).unwrap_or_default()
     }
 
     /// Goes behind any white space and returns whether there was some.

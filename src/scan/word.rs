@@ -9,8 +9,6 @@
 pub struct Word {
     pub start: usize,
     pub end: usize,
-    /// Whether it looks like an identifier: an inner underscore or capital, or letters with digits.
-    pub compound: bool,
     /// Whether an escape stands directly before it: what that stands for separates words.
     pub escaped: bool,
 }
@@ -26,16 +24,6 @@ impl<'a> Words<'a> {
     /// Begins at a position, which must not be inside of a word.
     pub fn from(raw: &'a [u8], at: usize) -> Self {
         Words { raw, at }
-    }
-
-    /// Whether no word has been read yet.
-    pub fn is_first(&self) -> bool {
-        self.at == 0
-    }
-
-    /// Goes on after this position.
-    pub fn seek(&mut self, at: usize) {
-        self.at = at;
     }
 }
 
@@ -57,11 +45,9 @@ impl Iterator for Words<'_> {
             self.at = end;
             let escape = escape(self.raw, start, end);
             if start + escape < end {
-                let word = &self.raw[start + escape..end];
                 return Some(Word {
                     start: start + escape,
                     end,
-                    compound: is_compound(word),
                     escaped: escape > 0,
                 });
             }
@@ -70,7 +56,7 @@ impl Iterator for Words<'_> {
 }
 
 /// Returns how many bytes at the start of a run belong to an escape that begins before it.
-fn escape(raw: &[u8], start: usize, end: usize) -> usize {
+pub fn escape(raw: &[u8], start: usize, end: usize) -> usize {
     let run = &raw[start..end];
     let hex = |count: usize| run.len() > count && run[1..=count].iter().all(u8::is_ascii_hexdigit);
     match start.checked_sub(1).map(|before| raw[before]) {
@@ -107,21 +93,6 @@ fn colour(raw: &[u8], start: usize, end: usize) -> usize {
     } else {
         0
     }
-}
-
-fn is_compound(word: &[u8]) -> bool {
-    let (mut letters, mut digits) = (false, false);
-    let mut before = b'_';
-    for (at, &byte) in word.iter().enumerate() {
-        match byte {
-            b'_' if at > 0 && at + 1 < word.len() => return true,
-            b'A'..=b'Z' if before.is_ascii_lowercase() => return true,
-            b'0'..=b'9' => digits = true,
-            _ => letters = true,
-        }
-        before = byte;
-    }
-    letters && digits
 }
 
 /// Whether no accented Latin letter continues the word on either side.
