@@ -12,6 +12,7 @@ use crate::entry::{CodeRecord, Entry};
 use crate::failure::Facts;
 use crate::findings::{Finding, Groups};
 use crate::scan::pattern::{self, Match, Starts};
+use crate::scan::record::Records;
 use crate::scan::{Mark, Scan, Span};
 use crate::{Applied, Category, Certainty, Code, Kind, Locale, Recovery, Role, Scope, Vendor};
 
@@ -75,6 +76,7 @@ pub struct Classification<'a> {
     code_text: Option<Span>,
     unknown: Option<Span>,
     range: (usize, usize),
+    record: Option<usize>,
     pub(crate) hint: Option<Duration>,
 }
 
@@ -190,6 +192,13 @@ impl<'a> Classification<'a> {
     pub fn range(&self) -> Range<usize> {
         self.range.0..self.range.1
     }
+
+    /// Returns which record of the batch the error belongs to, counted from 0 in the order of the response, if
+    /// [`classify_all`] found it in a response to a batch.
+    #[must_use]
+    pub fn record(&self) -> Option<usize> {
+        self.record
+    }
 }
 
 impl fmt::Debug for Classification<'_> {
@@ -223,6 +232,7 @@ pub struct Unrecognized<'a> {
     vendor: Vendor,
     code: Option<&'a str>,
     raw: &'a [u8],
+    record: Option<usize>,
 }
 
 impl<'a> Unrecognized<'a> {
@@ -236,6 +246,12 @@ impl<'a> Unrecognized<'a> {
     #[must_use]
     pub fn code(&self) -> Option<&'a str> {
         self.code
+    }
+
+    /// Returns which record of the batch the error belongs to, see [`Classification::record`].
+    #[must_use]
+    pub fn record(&self) -> Option<usize> {
+        self.record
     }
 
     /// Returns the input.
@@ -298,16 +314,16 @@ pub fn classify_bytes(vendor: Vendor, raw: &[u8]) -> Result<Classification<'_>, 
 
 /// Yields a verdict for each error in an input, in order.
 ///
-/// A response to a batch holds one error a failed record; the verdicts tell which records to send again. The iterator
-/// allocates nothing.
+/// A response to a batch holds one error a failed record; the verdicts tell which records to send again, and where the
+/// response shows it, [`record`](Classification::record) says which they are. The iterator allocates nothing.
 ///
 /// ```
 /// use errcat::{Category, Vendor, classify_all};
 ///
 /// let body = r#"[{"success":false,"errors":[{"statusCode":"UNABLE_TO_LOCK_ROW","message":"…"}]},
 ///                {"success":false,"errors":[{"statusCode":"REQUIRED_FIELD_MISSING","message":"…"}]}]"#;
-/// let categories: Vec<_> = classify_all(Vendor::Salesforce, body).flatten().map(|c| c.category()).collect();
-/// assert_eq!(categories, [Category::Retryable, Category::Validation]);
+/// let verdicts: Vec<_> = classify_all(Vendor::Salesforce, body).flatten().map(|c| (c.record(), c.category())).collect();
+/// assert_eq!(verdicts, [(Some(0), Category::Retryable), (Some(1), Category::Validation)]);
 /// ```
 pub fn classify_all(vendor: Vendor, raw: &str) -> Findings<'_> {
     Input::new(&crate::CATALOG, vendor, raw.as_bytes(), Facts::default()).findings()
@@ -318,6 +334,7 @@ pub fn classify_all(vendor: Vendor, raw: &str) -> Findings<'_> {
 pub struct Findings<'a> {
     input: Input<'a>,
     groups: Groups<'a>,
+    records: Records<'a>,
 }
 
 impl<'a> Iterator for Findings<'a> {
@@ -326,11 +343,14 @@ impl<'a> Iterator for Findings<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let finding = self.groups.next()?;
-        Some(
-            self.input
-                .weigh(&finding)
-                .ok_or_else(|| self.input.unrecognized(finding.unknown)),
-        )
+        let record = self.records.index(finding.outer.start);
+        Some(match self.input.weigh(&finding) {
+            Some(found) => Ok(Classification { record, ..found }),
+            None => Err(Unrecognized {
+                record,
+                ..self.input.unrecognized(finding.unknown)
+            }),
+        })
     }
 }
 
@@ -357,6 +377,7 @@ impl<'a> Input<'a> {
         Findings {
             input: self,
             groups: self.groups(),
+            records: Records::new(self.raw),
         }
     }
 
@@ -410,6 +431,7 @@ impl<'a> Input<'a> {
             vendor: self.vendor.vendor,
             code: unknown.and_then(|span| text(self.raw, span)),
             raw: self.raw,
+            record: None,
         }
     }
 
@@ -466,6 +488,7 @@ impl<'a> Input<'a> {
             code_text: None,
             unknown,
             range,
+            record: None,
             hint,
         }
     }

@@ -71,7 +71,7 @@ impl<'a> Candidates<'a> {
         let ends = (words << 1 | u64::from(open)) & !words;
         let separator_next = masks.separator >> 1
             | u64::from(matches!(self.raw.get(self.next + BLOCK), Some(b':' | b'='))) << (BLOCK - 1);
-        let delimited = !masks.soft | masks.space & separator_next;
+        let delimited = !masks.soft | separator_next;
         let first = if self.first { ends & ends.wrapping_neg() } else { 0 };
         self.first &= ends == 0;
 
@@ -133,7 +133,6 @@ struct Masks {
     marked: u64,
     /// What stands behind the words of a sentence: space . - /
     soft: u64,
-    space: u64,
     /// : =
     separator: u64,
 }
@@ -146,7 +145,6 @@ impl Masks {
             upper: mask(block, |b| b.wrapping_sub(b'A') < 26),
             marked: mask(block, |b| b.wrapping_sub(b'0') < 10 || b == b'_'),
             soft: mask(block, |b| b == b' ' || b == b'.' || b == b'-' || b == b'/'),
-            space: mask(block, |b| b == b' '),
             separator: mask(block, |b| b == b':' || b == b'='),
         }
     }
@@ -161,8 +159,7 @@ fn is_candidate(raw: &[u8], run: core::ops::Range<usize>, first: bool) -> bool {
         .windows(2)
         .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
     let delimited = match raw.get(run.end) {
-        Some(b' ') => matches!(raw.get(run.end + 1), Some(b':' | b'=')),
-        Some(b'.' | b'-' | b'/') => false,
+        Some(b' ' | b'.' | b'-' | b'/') => matches!(raw.get(run.end + 1), Some(b':' | b'=')),
         _ => true,
     };
     first || marked || hump || delimited

@@ -9,6 +9,7 @@
 //! | [`place`] | what a code's place in a text says |
 //! | [`nesting`] | whether two codes belong to one error |
 //! | [`pattern`] | message patterns |
+//! | [`record`] | which record of a batch a position belongs to |
 //!
 //! The scan goes over the input once, from left to right, and allocates nothing. It looks up a word only if it can be
 //! a code or a field's name: an identifier (`UNABLE_TO_LOCK_ROW`, `itemNotFound`, `AADSTS50173`), a word directly before
@@ -21,6 +22,7 @@ pub mod field;
 pub mod nesting;
 pub mod pattern;
 pub mod place;
+pub mod record;
 pub mod word;
 
 use crate::catalog::{Catalog, Found};
@@ -150,12 +152,13 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// Whether what follows a word sets it apart from a sentence that would go on.
+/// Whether what follows a word sets it apart from a sentence that would go on; a table's `|` does not: such a row lists
+/// codes.
 fn is_code_separator(after: &[u8]) -> bool {
     let rest = after.trim_ascii_start();
     match rest.first() {
         None => true,
-        Some(b':' | b'-' | b'/' | b'|' | b'\n') => true,
+        Some(b':' | b'-' | b'/' | b'\n') => true,
         Some(b',' | b';' | b')' | b']' | b'}' | b'"' | b'\'' | b'`' | b'<' | b'(' | b'*') => true,
         Some(b'.') => !rest.get(1).copied().is_some_and(word::is_word),
         Some(_) => after.first() == Some(&b'\n'),
