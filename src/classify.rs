@@ -12,6 +12,7 @@ use crate::entry::{CodeRecord, Entry};
 use crate::failure::Facts;
 use crate::findings::{Finding, Groups};
 use crate::scan::pattern::{self, Match, Starts};
+use crate::scan::place;
 use crate::scan::record::Records;
 use crate::scan::{Mark, Scan, Span};
 use crate::{Applied, Category, Certainty, Code, Kind, Locale, Recovery, Role, Scope, Vendor};
@@ -523,7 +524,7 @@ impl<'a> Input<'a> {
                     let length = pattern.text.len();
                     let better = best.is_none_or(|(old, longest, ..)| rank < old || (rank == old && length > longest));
                     let own = except.is_some_and(|code| entry.code == Some(code.code));
-                    if better && !own {
+                    if better && !own && !place::is_commented(part, at) {
                         if let Some(found) = pattern::match_at(pattern, part, at) {
                             best = Some((rank, length, entry, found));
                         }

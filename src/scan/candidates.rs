@@ -8,7 +8,7 @@
 //! - words directly before a *delimiter*: `"conflict"`, `code:`, and also `code :`;
 //! - the input's *first* word.
 //!
-//! The same in plain loops is [`Words`](super::word::Words) with [`is_candidate`]; tests hold the two equal.
+//! The same in plain loops stands in the tests, which hold the two equal.
 
 use super::block::{self, BLOCK, mask};
 use super::word::{Word, escape};
@@ -150,25 +150,62 @@ impl Masks {
     }
 }
 
-/// Whether a word is worth a look-up, said plainly.
-#[cfg(test)]
-fn is_candidate(raw: &[u8], run: core::ops::Range<usize>, first: bool) -> bool {
-    let word = &raw[run.clone()];
-    let marked = word.iter().any(|byte| byte.is_ascii_digit() || *byte == b'_');
-    let hump = word
-        .windows(2)
-        .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
-    let delimited = match raw.get(run.end) {
-        Some(b' ' | b'.' | b'-' | b'/') => matches!(raw.get(run.end + 1), Some(b':' | b'=')),
-        _ => true,
-    };
-    first || marked || hump || delimited
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::word::{Words, is_word};
+    use super::super::word::is_word;
     use super::*;
+
+    // The plain loops.
+
+    /// Iterates over the words of an input.
+    #[derive(Clone, Debug)]
+    struct Words<'a> {
+        raw: &'a [u8],
+        at: usize,
+    }
+
+    impl<'a> Words<'a> {
+        /// Begins at a position, which must not be inside of a word.
+        fn from(raw: &'a [u8], at: usize) -> Self {
+            Words { raw, at }
+        }
+    }
+
+    impl Iterator for Words<'_> {
+        type Item = Word;
+
+        #[inline]
+        fn next(&mut self) -> Option<Word> {
+            loop {
+                let start = self.at + self.raw.get(self.at..)?.iter().position(|byte| is_word(*byte))?;
+                let length = self.raw[start..].iter().position(|byte| !is_word(*byte));
+                let end = length.map_or(self.raw.len(), |length| start + length);
+                self.at = end;
+                let escape = escape(self.raw, start, end);
+                if start + escape < end {
+                    return Some(Word {
+                        start: start + escape,
+                        end,
+                        escaped: escape > 0,
+                    });
+                }
+            }
+        }
+    }
+
+    /// Whether a word is worth a look-up, said plainly.
+    fn is_candidate(raw: &[u8], run: core::ops::Range<usize>, first: bool) -> bool {
+        let word = &raw[run.clone()];
+        let marked = word.iter().any(|byte| byte.is_ascii_digit() || *byte == b'_');
+        let hump = word
+            .windows(2)
+            .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+        let delimited = match raw.get(run.end) {
+            Some(b' ' | b'.' | b'-' | b'/') => matches!(raw.get(run.end + 1), Some(b':' | b'=')),
+            _ => true,
+        };
+        first || marked || hump || delimited
+    }
 
     fn plainly(raw: &[u8]) -> Vec<Word> {
         let mut first = true;

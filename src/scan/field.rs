@@ -13,6 +13,8 @@ pub struct Value {
     pub end: usize,
     /// Whether a syntax shows that it is a value, and not prose such as `Error: something`.
     pub structured: bool,
+    /// Whether quotes open it.
+    pub quoted: bool,
     /// Whether the word is the whole value.
     pub closed: bool,
 }
@@ -54,8 +56,15 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
         start,
         end,
         structured,
+        quoted: gap.quoted,
         closed: is_closed(raw, end, gap.quoted),
     })
+}
+
+/// Whether the name that begins here is the second half of "status code", which is HTTP's.
+pub fn is_http_status(raw: &[u8], start: usize) -> bool {
+    let before = &raw[..start];
+    before.len() >= 7 && before[before.len() - 7..].eq_ignore_ascii_case(b"status ")
 }
 
 /// Whether a colon belongs to a tag's namespace prefix, as in `<sf:exceptionCode>`.
@@ -90,6 +99,8 @@ fn is_closed(raw: &[u8], end: usize, quoted: bool) -> bool {
     }
     match rest.first() {
         None => true,
+        // Markdown's hard line break.
+        Some(b'\\') => rest.get(1) == Some(&b'\n'),
         Some(b'<' | b'&' | b',' | b';' | b'}' | b')' | b']' | b'\n' | b'\r' | b'"' | b'\'' | b'|') => true,
         Some(b' ' | b'\t') => rest
             .iter()

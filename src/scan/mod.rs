@@ -85,6 +85,9 @@ impl<'a> Scan<'a> {
     ///
     /// A code that is an ordinary word counts only in a field of its own vendor's, or of the vendor asked for.
     fn designated(&mut self, name: &Word, owners: u16) -> Option<Mark> {
+        if field::is_http_status(self.raw, name.start) {
+            return None;
+        }
         let value = field::value(self.raw, name.start, name.end)?;
         let word = &self.raw[value.start..value.end];
         let tagged = value.start > 0 && name.start > 0 && matches!(self.raw[name.start - 1], b'<' | b':');
@@ -108,20 +111,25 @@ impl<'a> Scan<'a> {
             }
             return None;
         }
-        let unknown = value.structured && value.closed && self.may_be_code(word);
+        let unknown = (value.structured || is_screaming(word)) && value.closed && self.may_be_code(word, value.quoted);
         if unknown {
             self.candidates.seek(value.end);
         }
         unknown.then_some(Mark::Unknown(span))
     }
 
-    /// Whether a field's whole value looks like a code and not like a flag or an HTTP status.
-    fn may_be_code(&self, word: &[u8]) -> bool {
+    /// Whether a field's whole value looks like a code and not like a flag or an HTTP status, which is a bare number.
+    fn may_be_code(&self, word: &[u8], quoted: bool) -> bool {
         let number = word.iter().all(u8::is_ascii_digit);
         let flag = [&b"true"[..], b"false", b"null", b"none", b"nil", b"undefined"]
             .iter()
             .any(|flag| word.eq_ignore_ascii_case(flag));
-        !flag && if number { self.numeric } else { word.len() >= 3 }
+        !flag
+            && if number {
+                self.numeric && quoted
+            } else {
+                word.len() >= 3
+            }
     }
 
     /// Weighs a code that no field designates.
@@ -135,9 +143,10 @@ impl<'a> Scan<'a> {
             let (before, after) = (&self.raw[..word.start], &self.raw[word.end..]);
             let bracketed =
                 number && before.ends_with(b"(") && matches!(after, [b')'] | [b')', b'"' | b'\'' | b'.' | b'\n', ..]);
-            bracketed || (found.exact && place == Place::Lead && (after.is_empty() || is_code_separator(after)))
+            let expected = bracketed || place == Place::Lead || (number && self.follows_field(before));
+            bracketed || (found.exact && expected && is_code_separator(after))
         } else {
-            found.exact || place > Place::Mention
+            found.exact || place > Place::Mention || place::is_quoted(self.raw, word)
         };
         let span = Span {
             start: word.start,
@@ -150,6 +159,31 @@ impl<'a> Scan<'a> {
             place: Some(place),
         }))
     }
+}
+
+impl Scan<'_> {
+    /// Whether the text before a number ends in a code field's name and a space: `error 1003: …`.
+    fn follows_field(&self, before: &[u8]) -> bool {
+        let name = before.trim_ascii_end();
+        let length = name
+            .iter()
+            .rev()
+            .take(32)
+            .take_while(|byte| word::is_word(**byte))
+            .count();
+        name.len() < before.len()
+            && self
+                .catalog
+                .meaning(self.order, &name[name.len() - length..])
+                .code_field
+                != 0
+            && !field::is_http_status(before, name.len() - length)
+    }
+}
+
+/// Whether a word looks like a code even in prose: `SOME_CODE`.
+fn is_screaming(word: &[u8]) -> bool {
+    word.contains(&b'_') && word.iter().all(|byte| !byte.is_ascii_lowercase())
 }
 
 /// Whether what follows a word sets it apart from a sentence that would go on; a table's `|` does not: such a row lists

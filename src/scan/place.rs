@@ -1,4 +1,5 @@
-//! Where in a text a code stands: at the head of a message, in passing, or in something that is no error at all.
+//! Where in a text a code stands: at the head of a message, in passing, or in something that is no error at all: source
+//! code, a query, a listing, a changelog.
 
 use super::word::{Word, is_word};
 
@@ -16,16 +17,22 @@ pub enum Place {
     Lead,
 }
 
-/// Returns where a word stands, or `None` where a code cannot be evidence: in source code, a listing, a changelog.
+/// Returns where a word stands, or `None` where a code cannot be evidence.
 pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
     let before = &raw[..word.start];
     let after = &raw[word.end..];
-    if is_path(before, after) || is_listed(before, after) {
+    let line = line(before);
+    if is_path(before, after)
+        || is_listed(before, after)
+        || is_compared(before, after)
+        || line.is_some_and(is_comment)
+        || after.starts_with(b" errors")
+    {
         return None;
     }
     let heads = word.escaped || begins(before);
     let ends = separates(after);
-    if is_bulleted(before) && !matches!(after.first(), Some(b':')) {
+    if line.is_some_and(is_bulleted) && !matches!(after.first(), Some(b':')) {
         return None;
     }
     if ends && before.len() <= REACH && before.iter().all(|byte| is_ornament(*byte)) {
@@ -88,6 +95,16 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
     before.ends_with(b"::") || before.ends_with(b"->") || after.starts_with(b"::") || dotted || called || arm
 }
 
+/// Whether the word is a quoted value that something is compared with: `Code__c = 'X'`, `code === "X"`.
+///
+/// Where the left-hand side is a code field, the value was designated before this was asked.
+fn is_compared(before: &[u8], after: &[u8]) -> bool {
+    match (before, after) {
+        ([rest @ .., open @ (b'\'' | b'"')], [close, ..]) if open == close => rest.trim_ascii_end().ends_with(b"="),
+        _ => false,
+    }
+}
+
 /// Whether the word has a line to itself, with a comma at most: a row of an enumeration.
 fn is_listed(before: &[u8], after: &[u8]) -> bool {
     let indent = before
@@ -100,14 +117,36 @@ fn is_listed(before: &[u8], after: &[u8]) -> bool {
         && before[..before.len() - indent].last() == Some(&b'\n')
 }
 
-/// Whether the word stands in an item of a list, and not at its head.
-fn is_bulleted(before: &[u8]) -> bool {
+/// Returns the beginning of the line on which a word stands, if it is near.
+fn line(before: &[u8]) -> Option<&[u8]> {
     let near = &before[before.len().saturating_sub(REACH)..];
-    let line = match near.iter().rposition(|byte| *byte == b'\n') {
-        Some(newline) => &near[newline + 1..],
-        None if near.len() == before.len() => near,
-        None => return false,
-    };
+    match near.iter().rposition(|byte| *byte == b'\n') {
+        Some(newline) => Some(&near[newline + 1..]),
+        None => (near.len() == before.len()).then_some(near),
+    }
+}
+
+/// Whether a line is a comment in source code; `#` alone also begins headings and prompts, so that must be indented.
+fn is_comment(line: &[u8]) -> bool {
+    let text = line.trim_ascii_start();
+    text.starts_with(b"//") || text.starts_with(b"/*") || (text.starts_with(b"# ") && line.len() >= text.len() + 2)
+}
+
+/// Whether a position stands in a comment of source code.
+pub fn is_commented(raw: &[u8], at: usize) -> bool {
+    line(&raw[..at]).is_some_and(is_comment)
+}
+
+/// Whether the word stands in an item of a list, and not at its head.
+fn is_bulleted(line: &[u8]) -> bool {
     let item = line.trim_ascii_start();
     matches!(item, [b'*' | b'-' | b'+', b' ', rest @ ..] if rest.iter().any(|byte| is_word(*byte)))
+}
+
+/// Whether quotes enclose the word.
+pub fn is_quoted(raw: &[u8], word: &Word) -> bool {
+    match (&raw[..word.start], &raw[word.end..]) {
+        ([.., open @ (b'`' | b'\'' | b'"')], [close, ..]) => open == close,
+        _ => false,
+    }
 }

@@ -13,46 +13,10 @@ pub struct Word {
     pub escaped: bool,
 }
 
-/// Iterates over the words of an input.
-#[derive(Clone, Debug)]
-pub struct Words<'a> {
-    raw: &'a [u8],
-    at: usize,
-}
-
-impl<'a> Words<'a> {
-    /// Begins at a position, which must not be inside of a word.
-    pub fn from(raw: &'a [u8], at: usize) -> Self {
-        Words { raw, at }
-    }
-}
-
 /// Whether a byte belongs to a word.
 #[inline]
 pub fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
-}
-
-impl Iterator for Words<'_> {
-    type Item = Word;
-
-    #[inline]
-    fn next(&mut self) -> Option<Word> {
-        loop {
-            let start = self.at + self.raw.get(self.at..)?.iter().position(|byte| is_word(*byte))?;
-            let length = self.raw[start..].iter().position(|byte| !is_word(*byte));
-            let end = length.map_or(self.raw.len(), |length| start + length);
-            self.at = end;
-            let escape = escape(self.raw, start, end);
-            if start + escape < end {
-                return Some(Word {
-                    start: start + escape,
-                    end,
-                    escaped: escape > 0,
-                });
-            }
-        }
-    }
 }
 
 /// Returns how many bytes at the start of a run belong to an escape that begins before it.
