@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         .into_iter()
         .filter(|family| std::env::var_os(format!("CARGO_FEATURE_{}", family.to_uppercase())).is_some())
         .collect();
+    let french = std::env::var_os("CARGO_FEATURE_LANG_FR").is_some();
     let Some(out) = std::env::var_os("OUT_DIR") else {
         println!("cargo::error=OUT_DIR is not set; build errcat with cargo");
         return ExitCode::FAILURE;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Path::new("catalog"),
         &Path::new(&out).join("catalog.rs"),
         Some(&families),
+        french,
         "crate",
     ) {
         Ok(_) => ExitCode::SUCCESS,

@@ -200,14 +200,21 @@ fn variant_docs(out: &mut String, code: &Code) {
     }
 }
 
-/// Keeps a catalog's text from being read as a link, an emphasis or an HTML tag by rustdoc.
+/// Keeps a catalog's text from being read as a link, an emphasis or an HTML tag by rustdoc; addresses become links.
 fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '[' | ']' | '<' | '>' | '*' | '_' | '`' | '\\' | '#') {
-            out.push('\\');
+    for word in text.split_inclusive(' ') {
+        if word.starts_with("https://") || word.starts_with("http://") {
+            let url = word.trim_end_matches([' ', '.', ',', ';', ')', ':']);
+            let _ = write!(out, "<{url}>{}", &word[url.len()..]);
+            continue;
         }
-        out.push(c);
+        for c in word.chars() {
+            if matches!(c, '[' | ']' | '<' | '>' | '*' | '_' | '`' | '\\' | '#') {
+                out.push('\\');
+            }
+            out.push(c);
+        }
     }
     out
 }

@@ -38,10 +38,19 @@ use std::path::{Path, PathBuf};
 
 /// Compiles the catalog in `dir` into the Rust file `out`, which is only written if that changes it.
 ///
-/// `krate` is the path by which the generated code reaches errcat: `crate`, or `::errcat` in another crate. For
+/// The French texts are left out unless asked for. `krate` is the path by which the generated code reaches errcat: `crate`, or `::errcat` in another crate. For
 /// `families` see [`load`].
-pub fn compile(dir: &Path, out: &Path, families: Option<&[&str]>, krate: &str) -> Result<Model, Problems> {
-    let model = load(dir, families)?;
+pub fn compile(
+    dir: &Path,
+    out: &Path,
+    families: Option<&[&str]>,
+    french: bool,
+    krate: &str,
+) -> Result<Model, Problems> {
+    let mut model = load(dir, families)?;
+    if !french {
+        model.drop_french();
+    }
     files::write_if_changed(out, &emit::emit(&model, krate))?;
     Ok(model)
 }

@@ -16,6 +16,20 @@ pub struct Model {
     pub inputs: Vec<PathBuf>,
 }
 
+impl Model {
+    /// Leaves the French texts out.
+    pub fn drop_french(&mut self) {
+        for vendor in &mut self.vendors {
+            let codes = vendor.codes.iter_mut().flat_map(|code| &mut code.entries);
+            let statuses = vendor.statuses.iter_mut().map(|(_, entry)| entry);
+            for entry in codes.chain(&mut vendor.messages).chain(statuses) {
+                entry.cause.fr.clear();
+                entry.remediation.fr.clear();
+            }
+        }
+    }
+}
+
 /// One vendor's file with its texts.
 #[derive(Debug, Clone)]
 pub struct Vendor {

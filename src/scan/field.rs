@@ -4,6 +4,7 @@
 //! `code: Some("X")`, `error=X&`, `**Fehler:** X`: a name, a separator, and between them only quotes, escapes and white
 //! space. The parser asks for no more than that, so that it works on fragments, dumps and broken bodies alike.
 
+use super::entity;
 use super::word::is_word;
 
 /// The word with which a field's value begins.
@@ -174,14 +175,11 @@ impl Gap<'_> {
 
     /// An HTML entity: `&quot;` and `&#39;` are quotes, `&nbsp;` and `&#x200B;` are nothing.
     fn entity(&mut self) -> Option<usize> {
-        let length = self.rest().iter().take(10).position(|byte| *byte == b';')? + 1;
-        let name = &self.rest()[1..length - 1];
-        match name {
-            b"quot" | b"apos" | b"#34" | b"#39" | b"#x22" | b"#x27" => self.quoted = true,
-            b"amp" => {}
-            b"nbsp" => {}
-            [b'#', ..] => {}
-            _ => return None,
+        let (c, length) = entity::read(self.rest())?;
+        match c {
+            '"' | '\'' | '\u{2018}'..='\u{201f}' | '«' | '»' => self.quoted = true,
+            c if c.is_alphanumeric() => return None,
+            _ => {}
         }
         Some(length)
     }

@@ -3,6 +3,7 @@
 //! | module | its job |
 //! |---|---|
 //! | `block` | bit masks over blocks of 64 bytes |
+//! | `entity` | HTML entities |
 //! | `candidates` | the words worth a look-up, by masks |
 //! | [`word`] | runs of letters, digits and underscores, escapes undone |
 //! | [`field`] | from a field's name to its value, in whatever syntax |
@@ -18,6 +19,7 @@
 
 mod block;
 mod candidates;
+mod entity;
 pub mod field;
 pub mod nesting;
 pub mod pattern;

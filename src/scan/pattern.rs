@@ -7,6 +7,7 @@
 use core::time::Duration;
 
 use super::block::{self, BLOCK, Bits, mask};
+use super::entity;
 use super::word::{self, is_word};
 use crate::entry::Pattern;
 use crate::hash;
@@ -248,7 +249,7 @@ impl<'a> Chars<'a> {
         let (c, length) = match *rest {
             [] => return None,
             [b'\\', ..] => self.backslash(),
-            [b'&', ..] => entity(rest).unwrap_or(('&', 1)),
+            [b'&', ..] => entity::read(rest).unwrap_or(('&', 1)),
             [b'%', high, low, ..] => match (hex(high), hex(low)) {
                 (Some(high), Some(low)) if high < 8 => (char::from((high * 16 + low) as u8), 3),
                 _ => ('%', 1),
@@ -306,32 +307,7 @@ fn hex(byte: u8) -> Option<u32> {
 }
 
 fn code_point(digits: Option<&[u8]>) -> Option<char> {
-    let value = digits?
-        .iter()
-        .try_fold(0, |value, digit| Some(value * 16 + hex(*digit)?))?;
-    char::from_u32(value)
-}
-
-/// The HTML entities that error texts come with.
-fn entity(rest: &[u8]) -> Option<(char, usize)> {
-    let length = rest.iter().take(10).position(|byte| *byte == b';')? + 1;
-    let c = match &rest[1..length - 1] {
-        b"quot" => '"',
-        b"apos" => '\'',
-        b"amp" => '&',
-        b"lt" => '<',
-        b"gt" => '>',
-        b"nbsp" => ' ',
-        [b'#', b'x' | b'X', digits @ ..] if !digits.is_empty() => code_point(Some(digits))?,
-        [b'#', digits @ ..] if !digits.is_empty() => {
-            let value = digits.iter().try_fold(0_u32, |value, digit| {
-                Some(value.checked_mul(10)?.checked_add(char::from(*digit).to_digit(10)?)?)
-            })?;
-            char::from_u32(value)?
-        }
-        _ => return None,
-    };
-    Some((c, length))
+    entity::number(digits?, 16)
 }
 
 /// Decodes one character of UTF-8; a byte that is none stands for itself.

@@ -1,0 +1,63 @@
+//! HTML entities: error texts come through pages, mails and trackers that escape them.
+
+/// The named ones that error texts in the catalog's languages come with.
+static NAMED: phf::Map<&[u8], char> = phf::phf_map! {
+    b"amp" => '&', b"apos" => '\'', b"gt" => '>', b"lt" => '<', b"nbsp" => ' ', b"quot" => '"',
+    b"lsquo" => '‘', b"rsquo" => '’', b"sbquo" => '‚', b"ldquo" => '“', b"rdquo" => '”', b"bdquo" => '„',
+    b"laquo" => '«', b"raquo" => '»', b"ndash" => '–', b"mdash" => '—', b"hellip" => '…',
+    b"agrave" => 'à', b"acirc" => 'â', b"ccedil" => 'ç', b"egrave" => 'è', b"eacute" => 'é', b"ecirc" => 'ê',
+    b"euml" => 'ë', b"icirc" => 'î', b"iuml" => 'ï', b"ocirc" => 'ô', b"ugrave" => 'ù', b"ucirc" => 'û',
+    b"Agrave" => 'À', b"Ccedil" => 'Ç', b"Egrave" => 'È', b"Eacute" => 'É', b"Ecirc" => 'Ê',
+    b"auml" => 'ä', b"ouml" => 'ö', b"uuml" => 'ü', b"Auml" => 'Ä', b"Ouml" => 'Ö', b"Uuml" => 'Ü', b"szlig" => 'ß',
+    b"aacute" => 'á', b"iacute" => 'í', b"oacute" => 'ó', b"uacute" => 'ú', b"ntilde" => 'ñ',
+    b"iquest" => '¿', b"iexcl" => '¡', b"atilde" => 'ã', b"otilde" => 'õ',
+};
+
+/// Longer ones than `&#x10FFFF;` are none.
+const LONGEST: usize = 10;
+
+/// Reads the entity at the start of a text, and returns what it stands for and its length.
+pub fn read(text: &[u8]) -> Option<(char, usize)> {
+    let length = text.iter().take(LONGEST).position(|byte| *byte == b';')? + 1;
+    let c = match text.get(1..length - 1)? {
+        [b'#', b'x' | b'X', digits @ ..] => number(digits, 16)?,
+        [b'#', digits @ ..] => number(digits, 10)?,
+        name => *NAMED.get(name)?,
+    };
+    Some((c, length))
+}
+
+/// Reads a character's number; no digits at all are no number.
+pub fn number(digits: &[u8], radix: u32) -> Option<char> {
+    let value = digits.iter().try_fold(0_u32, |value, digit| {
+        value
+            .checked_mul(radix)?
+            .checked_add(char::from(*digit).to_digit(radix)?)
+    })?;
+    if digits.is_empty() { None } else { char::from_u32(value) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_names_and_numbers() {
+        assert_eq!(read(b"&quot;code"), Some(('"', 6)));
+        assert_eq!(read(b"&eacute;"), Some(('é', 8)));
+        assert_eq!(read(b"&#39;"), Some(('\'', 5)));
+        assert_eq!(read(b"&#x200B;X"), Some(('\u{200b}', 8)));
+        for none in [
+            &b"&"[..],
+            b"&quot",
+            b"&nosuch;",
+            b"&#;",
+            b"&#x;",
+            b"&#xd800;",
+            b"&#99999999;",
+            b"a&b; c",
+        ] {
+            assert_eq!(read(none), None, "{}", String::from_utf8_lossy(none));
+        }
+    }
+}
