@@ -131,6 +131,8 @@ pub struct Found {
     pub rank: usize,
     /// Whether it stands there letter for letter, and not in another case or with other underscores.
     pub exact: bool,
+    /// Whether the underscores are the same, at least.
+    pub same_length: bool,
 }
 
 /// What a word is to a vendor.
@@ -140,6 +142,7 @@ pub struct Meaning {
     pub code: Option<Found>,
     /// For which of the vendors it names a code field, as a set of places in the look-up order.
     pub code_field: u16,
+    /// Whether it names a message field, letter for letter.
     pub message_field: bool,
 }
 
@@ -175,11 +178,17 @@ impl Catalog {
             }
             match candidate.target {
                 Target::CodeField => meaning.code_field |= 1 << rank.min(15),
-                Target::MessageField => meaning.message_field = true,
+                Target::MessageField => meaning.message_field |= exact,
                 Target::Code(number) => {
                     if meaning.code.is_none() || (exact && !best.0) || (exact == best.0 && rank < best.1) {
                         let record = &self.vendors[usize::from(candidate.vendor)].codes[usize::from(number)];
-                        meaning.code = Some(Found { record, rank, exact });
+                        let same_length = spelling.len() == word.len();
+                        meaning.code = Some(Found {
+                            record,
+                            rank,
+                            exact,
+                            same_length,
+                        });
                         best = (exact, rank);
                     }
                 }

@@ -524,7 +524,7 @@ impl<'a> Input<'a> {
                     let length = pattern.text.len();
                     let better = best.is_none_or(|(old, longest, ..)| rank < old || (rank == old && length > longest));
                     let own = except.is_some_and(|code| entry.code == Some(code.code));
-                    if better && !own && !place::is_commented(part, at) {
+                    if better && !own && !place::is_in_source(part, at) {
                         if let Some(found) = pattern::match_at(pattern, part, at) {
                             best = Some((rank, length, entry, found));
                         }

@@ -102,7 +102,14 @@ impl<'a> Scan<'a> {
         if let Some(found) = self.catalog.meaning(self.order, word).code {
             let head = value.closed || (found.exact && is_code_separator(after));
             let expected = owners & (1 | 1 << found.rank.min(15)) != 0;
-            let counts = !found.record.word || (expected && head && (value.structured || found.exact));
+            let spelled = if value.structured {
+                found.same_length
+            } else {
+                found.exact
+            };
+            let number = value.structured && word.iter().all(u8::is_ascii_digit);
+            let counts = (!found.record.word || (expected && head && spelled))
+                && (!number || self.is_error_object(name.start, value.end));
             if counts && word::is_whole(self.raw, value.start, value.end) {
                 self.candidates.seek(value.end);
                 return Some(Mark::Code(Hit {
@@ -118,6 +125,26 @@ impl<'a> Scan<'a> {
             self.candidates.seek(value.end);
         }
         unknown.then_some(Mark::Unknown(span))
+    }
+
+    /// Whether the object around a number in a code field is an error: it has a message too, or stands in a list that
+    /// a code field or its plural names. Other things have numbers for codes as well: places, products, currencies.
+    fn is_error_object(&self, name: usize, value_end: usize) -> bool {
+        const REACH: usize = 512;
+        let before = &self.raw[name.saturating_sub(REACH)..name];
+        let after = &self.raw[value_end..self.raw.len().min(value_end + REACH)];
+        let open = before.iter().rposition(|byte| *byte == b'{');
+        let close = after.iter().position(|byte| *byte == b'}').unwrap_or(after.len());
+        let siblings = [&before[open.map_or(0, |open| open + 1)..], &after[..close]];
+        let has_message = siblings.iter().any(|part| {
+            Candidates::new(part).any(|word| {
+                self.catalog
+                    .meaning(self.order, &part[word.start..word.end])
+                    .message_field
+            })
+        });
+        let list = before[..open.unwrap_or(0)].trim_ascii_end().strip_suffix(b"[");
+        has_message || list.is_some_and(|list| list.ends_with(b"errors\":") || list.ends_with(b"reasons\":"))
     }
 
     /// Whether a field's whole value looks like a code and not like a flag or an HTTP status, which is a bare number.
@@ -143,10 +170,9 @@ impl<'a> Scan<'a> {
         let number = self.raw[word.start..word.end].iter().all(u8::is_ascii_digit);
         let counts = if found.record.word || number {
             let (before, after) = (&self.raw[..word.start], &self.raw[word.end..]);
-            let bracketed =
-                number && before.ends_with(b"(") && matches!(after, [b')'] | [b')', b'"' | b'\'' | b'.' | b'\n', ..]);
-            let expected = bracketed || place == Place::Lead || (number && self.follows_field(before));
-            bracketed || (found.exact && expected && is_code_separator(after))
+            let expected =
+                place == Place::Lead || (number && (is_bracketed(before, after) || self.follows_field(before)));
+            found.exact && expected && is_code_separator(after)
         } else {
             found.exact || place > Place::Mention || place::is_quoted(self.raw, word)
         };
@@ -161,6 +187,15 @@ impl<'a> Scan<'a> {
             place: Some(place),
         }))
     }
+}
+
+/// Whether brackets set a number apart at a text's end or before a colon: `… reached (615)`, `error [606]: …`.
+fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
+    let rest = match (before.last(), after) {
+        (Some(b'('), [b')', rest @ ..]) | (Some(b'['), [b']', rest @ ..]) => rest,
+        _ => return false,
+    };
+    matches!(rest, [] | [b'"' | b'\'' | b'.' | b'\n' | b':', ..])
 }
 
 impl Scan<'_> {

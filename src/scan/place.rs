@@ -25,8 +25,9 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
     if is_path(before, after)
         || is_listed(before, after)
         || is_compared(before, after)
-        || line.is_some_and(is_comment)
+        || line.is_some_and(is_source)
         || after.starts_with(b" errors")
+        || line.is_some_and(|line| is_row(before, line, after))
     {
         return None;
     }
@@ -126,15 +127,65 @@ fn line(before: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// Whether a line is a comment in source code; `#` alone also begins headings and prompts, so that must be indented.
-fn is_comment(line: &[u8]) -> bool {
+/// Whether a line is source code, as far as its beginning tells: a comment, a statement, a comparison.
+///
+/// `#` alone also begins headings and prompts, so a comment of that kind must be indented.
+fn is_source(line: &[u8]) -> bool {
     let text = line.trim_ascii_start();
-    text.starts_with(b"//") || text.starts_with(b"/*") || (text.starts_with(b"# ") && line.len() >= text.len() + 2)
+    let comment =
+        text.starts_with(b"//") || text.starts_with(b"/*") || (text.starts_with(b"# ") && line.len() >= text.len() + 2);
+    let keywords = [
+        &b"return "[..],
+        b"case ",
+        b"throw ",
+        b"raise ",
+        b"const ",
+        b"let ",
+        b"var ",
+        b"if (",
+        b"} else",
+    ];
+    let statement = keywords.iter().any(|keyword| text.starts_with(keyword));
+    comment || statement || text.windows(4).any(|window| window == b" == " || window == b" != ")
 }
 
-/// Whether a position stands in a comment of source code.
-pub fn is_commented(raw: &[u8], at: usize) -> bool {
-    line(&raw[..at]).is_some_and(is_comment)
+/// Whether a position stands on a line of source code.
+pub fn is_in_source(raw: &[u8], at: usize) -> bool {
+    line(&raw[..at]).is_some_and(is_source)
+}
+
+/// Whether the word heads a row of a table or an emphasised item of a list, and so does an identifier on the line
+/// before or behind: a listing of codes.
+fn is_row(before: &[u8], line: &[u8], after: &[u8]) -> bool {
+    let separator = match after.trim_ascii_start().first() {
+        Some(separator @ (b'|' | b'*')) => *separator,
+        _ if after.first() == Some(&b'\t') => b'\t',
+        _ => return false,
+    };
+    if !line.iter().all(|byte| is_ornament(*byte) || *byte == b'-') {
+        return false;
+    }
+    let headed = |line: &[u8]| {
+        let head = line.iter().position(|byte| is_word(*byte)).unwrap_or(line.len());
+        let length = line[head..].iter().take_while(|byte| is_word(**byte)).count();
+        let (word, rest) = line[head..].split_at(length);
+        let identifier = word.iter().any(|byte| *byte == b'_' || byte.is_ascii_digit());
+        let rest = if separator == b'\t' {
+            rest
+        } else {
+            rest.trim_ascii_start()
+        };
+        identifier && rest.first() == Some(&separator)
+    };
+    let above = before[..before.len() - line.len()]
+        .strip_suffix(b"\n")
+        .and_then(self::line);
+    let below = after
+        .iter()
+        .take(2 * REACH)
+        .position(|byte| *byte == b'\n')
+        .map(|newline| &after[newline + 1..]);
+    above.is_some_and(headed) || below.is_some_and(|below| headed(&below[..below.len().min(REACH)]))
 }
 
 /// Whether the word stands in an item of a list, and not at its head.
