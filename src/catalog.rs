@@ -35,6 +35,8 @@ pub struct VendorRecord {
     pub rescues: &'static [Rescue],
     /// The first words of these, and of those of the vendors looked in next, see `hash::prefix_bit`.
     pub prefixes: [u64; 16],
+    /// The shapes of its codes and fields' names, and of those of the vendors looked in next, see `hash::shape`.
+    pub shapes: [u32; 64],
     pub operations: &'static [(&'static str, Operation)],
     /// Whether some of its codes are numbers.
     pub numeric: bool,
@@ -48,6 +50,13 @@ impl VendorRecord {
             Place::Message(message) => &self.messages[usize::from(message)],
         };
         (entry, &entry.patterns[usize::from(rescue.pattern)])
+    }
+
+    /// Whether a word may be one of the codes or fields' names: nearly always not.
+    #[inline]
+    pub fn may_know(&self, word: &[u8]) -> bool {
+        let (length, letter) = hash::shape(word);
+        self.shapes[length] & letter != 0
     }
 
     /// Returns what a status means when nothing else speaks.
@@ -86,6 +95,8 @@ pub enum Place {
 #[derive(Debug)]
 pub struct Index {
     pub seed: u64,
+    /// Of the numbers of displacements and of slots, see `hash::reciprocal`.
+    pub reciprocals: (u64, u64),
     pub displacements: &'static [(u32, u32)],
     pub slots: &'static [Slot],
     pub candidates: &'static [Candidate],
@@ -149,7 +160,8 @@ pub struct Meaning {
 impl Index {
     fn candidates(&self, word: &[u8]) -> &'static [Candidate] {
         let hash = hash::hash(word, self.seed);
-        match self.slots.get(hash::slot(hash, self.displacements, self.slots.len())) {
+        let slot = hash::slot(hash, self.displacements, self.slots.len() as u32, self.reciprocals);
+        match self.slots.get(slot) {
             Some(slot) if slot.tag == (hash >> 32) as u32 => {
                 let first = usize::from(slot.first);
                 &self.candidates[first..first + usize::from(slot.count)]

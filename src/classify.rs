@@ -116,7 +116,7 @@ impl<'a> Classification<'a> {
 
     /// Returns all known codes in the whole input, in order; a code stands there as often as it was found.
     pub fn codes(&self) -> impl Iterator<Item = Code> + use<'a> {
-        Scan::new(self.catalog, self.vendor.order, self.raw).filter_map(|mark| match mark {
+        Scan::new(self.catalog, self.vendor, self.raw).filter_map(|mark| match mark {
             Mark::Code(hit) => Some(hit.record.code),
             Mark::Unknown(_) => None,
         })
@@ -383,7 +383,7 @@ impl<'a> Input<'a> {
     }
 
     fn groups(&self) -> Groups<'a> {
-        Groups::new(Scan::new(self.catalog, self.vendor.order, self.raw), self.raw)
+        Groups::new(Scan::new(self.catalog, self.vendor, self.raw), self.raw)
     }
 
     /// The vendors in which codes and messages are looked up, in order.
@@ -524,10 +524,12 @@ impl<'a> Input<'a> {
                     let length = pattern.text.len();
                     let better = best.is_none_or(|(old, longest, ..)| rank < old || (rank == old && length > longest));
                     let own = except.is_some_and(|code| entry.code == Some(code.code));
-                    if better && !own && !place::is_in_source(part, at) {
-                        if let Some(found) = pattern::match_at(pattern, part, at) {
-                            best = Some((rank, length, entry, found));
-                        }
+                    if !better || own {
+                        continue;
+                    }
+                    match pattern::match_at(pattern, part, at) {
+                        Some(found) if !place::is_in_source(part, at) => best = Some((rank, length, entry, found)),
+                        _ => {}
                     }
                 }
             }

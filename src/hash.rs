@@ -86,16 +86,35 @@ pub fn parts(hash: u64) -> Parts {
 }
 
 /// Returns the slot of a hash in a table of `slots` slots with these displacements.
+///
+/// The reciprocals of the two lengths, from [`reciprocal`], spare the divisions.
 #[inline]
 #[must_use]
-pub fn slot(hash: u64, displacements: &[(u32, u32)], slots: usize) -> usize {
+pub fn slot(hash: u64, displacements: &[(u32, u32)], slots: u32, reciprocals: (u64, u64)) -> usize {
     let parts = parts(hash);
-    let buckets = displacements.len() as u32;
-    if buckets == 0 || slots == 0 {
+    let bucket = remainder(parts.bucket, displacements.len() as u32, reciprocals.0);
+    let Some(&(d1, d2)) = displacements.get(bucket as usize) else {
         return 0;
+    };
+    let displaced = d2.wrapping_add(parts.first.wrapping_mul(d1)).wrapping_add(parts.second);
+    remainder(displaced, slots, reciprocals.1) as usize
+}
+
+/// Returns what [`slot`] needs to know of a divisor; 0 for 0.
+#[must_use]
+pub const fn reciprocal(divisor: u32) -> u64 {
+    if divisor == 0 {
+        0
+    } else {
+        (u64::MAX / divisor as u64).wrapping_add(1)
     }
-    let (d1, d2) = displacements[(parts.bucket % buckets) as usize];
-    (d2.wrapping_add(parts.first.wrapping_mul(d1)).wrapping_add(parts.second) % slots as u32) as usize
+}
+
+/// `number % divisor`, by two multiplications (Lemire, Kaser, Kurz: Faster remainder by direct computation).
+#[inline]
+fn remainder(number: u32, divisor: u32, reciprocal: u64) -> u32 {
+    let fraction = reciprocal.wrapping_mul(u64::from(number));
+    ((u128::from(fraction) * u128::from(divisor)) >> 64) as u32
 }
 
 /// Returns the bit for a message's first word in a set of `bits` bits, a power of two.
@@ -105,4 +124,16 @@ pub fn slot(hash: u64, displacements: &[(u32, u32)], slots: usize) -> usize {
 #[must_use]
 pub fn prefix_bit(prefix: u32, bits: usize) -> usize {
     (prefix.wrapping_mul(0x9e37_79b1) >> 16) as usize & (bits - 1)
+}
+
+/// Returns the place in a table of word shapes, by length, and the bit in it, by first letter.
+///
+/// Such a table says of most words at once that they are nothing.
+#[inline]
+#[must_use]
+pub fn shape(word: &[u8]) -> (usize, u32) {
+    (
+        word.len().min(63),
+        1 << (word.first().copied().unwrap_or_default() & 31),
+    )
 }

@@ -3,20 +3,13 @@
 /// How many bytes a block has: one bit of a `u64` for each.
 pub const BLOCK: usize = 64;
 
-/// Returns the block that begins at a position, filled up with zeros at the end of the input; `None` behind its end.
+/// Returns the last block of an input, which is shorter, filled up with zeros.
 ///
-/// There is always a last block with at least one zero, so that what goes on to the end of the input ends in a block.
-#[inline]
-pub fn block(raw: &[u8], at: usize) -> Option<[u8; BLOCK]> {
-    let rest = raw.get(at..)?;
-    Some(match rest.first_chunk() {
-        Some(block) => *block,
-        None => {
-            let mut block = [0; BLOCK];
-            block[..rest.len()].copy_from_slice(rest);
-            block
-        }
-    })
+/// Every input has one, if only of zeros, so that what goes on to the end of the input ends in a block.
+pub fn last(rest: &[u8]) -> [u8; BLOCK] {
+    let mut block = [0; BLOCK];
+    block[..rest.len()].copy_from_slice(rest);
+    block
 }
 
 /// Gathers a property of 64 bytes into one bit each.

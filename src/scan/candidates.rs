@@ -20,8 +20,9 @@ pub struct Candidates<'a> {
     /// Where the block begins that is being worked off.
     block: usize,
     words: u64,
-    /// The candidates' ends in it that are left.
+    /// Where words end in it that are left, and at which of these a marked word does.
     ends: u64,
+    marked_ends: u64,
     /// Where the word begins that reaches into the block from before, or the block.
     entry: usize,
     /// What the block leaves to the next one: where its last word begins if it goes on, whether that is marked already,
@@ -44,6 +45,7 @@ impl<'a> Candidates<'a> {
             block: 0,
             words: 0,
             ends: 0,
+            marked_ends: 0,
             entry: 0,
             open: None,
             marked: false,
@@ -62,23 +64,21 @@ impl<'a> Candidates<'a> {
     /// Goes on to the next block; one more than the input has, since a word may end where the input ends.
     #[inline]
     fn read(&mut self) -> Option<()> {
-        let masks = Masks::of(&block::block(self.raw, self.next)?);
+        let rest = self.raw.get(self.next..)?;
+        let masks = match rest.first_chunk() {
+            Some(block) => Masks::of(block),
+            None => Masks::of(&block::last(rest)),
+        };
         let words = masks.word;
-        let open = self.open.is_some();
         let lower = words & !masks.upper & !masks.marked;
         let humps = masks.upper & (lower << 1 | u64::from(self.lower));
         let (sum, goes_on_marked) = words.overflowing_add(masks.marked | humps | u64::from(self.marked));
-        let ends = (words << 1 | u64::from(open)) & !words;
-        let separator_next = masks.separator >> 1
-            | u64::from(matches!(self.raw.get(self.next + BLOCK), Some(b':' | b'='))) << (BLOCK - 1);
-        let delimited = !masks.soft | separator_next;
-        let first = if self.first { ends & ends.wrapping_neg() } else { 0 };
-        self.first &= ends == 0;
 
         self.block = self.next;
         self.next += BLOCK;
         self.words = words;
-        self.ends = ends & (sum | delimited | first);
+        self.ends = (words << 1 | u64::from(self.open.is_some())) & !words;
+        self.marked_ends = sum;
         self.entry = self.open.unwrap_or(self.block);
         let reaching = (!words).leading_zeros() as usize;
         self.open = match reaching {
@@ -89,6 +89,15 @@ impl<'a> Candidates<'a> {
         self.marked = goes_on_marked;
         self.lower = lower >> (BLOCK - 1) == 1;
         Some(())
+    }
+
+    /// Whether the byte behind a word says that the word may be a field's name or a value.
+    #[inline]
+    fn delimits(&self, end: usize) -> bool {
+        match self.raw.get(end) {
+            Some(b' ' | b'.' | b'-' | b'/') => matches!(self.raw.get(end + 1), Some(b':' | b'=')),
+            _ => true,
+        }
     }
 }
 
@@ -104,6 +113,10 @@ impl Iterator for Candidates<'_> {
             let bit = self.ends.trailing_zeros() as usize;
             self.ends &= self.ends - 1;
             let end = self.block + bit;
+            if !(self.marked_ends >> bit & 1 == 1 || self.first || self.delimits(end)) {
+                continue;
+            }
+            self.first = false;
             let others = !self.words & ((1 << bit) - 1);
             let start = match others {
                 0 => self.entry,
@@ -131,10 +144,6 @@ struct Masks {
     upper: u64,
     /// Digits and underscores.
     marked: u64,
-    /// What stands behind the words of a sentence: space . - /
-    soft: u64,
-    /// : =
-    separator: u64,
 }
 
 impl Masks {
@@ -144,8 +153,6 @@ impl Masks {
             word: mask(block, block::is_word),
             upper: mask(block, |b| b.wrapping_sub(b'A') < 26),
             marked: mask(block, |b| b.wrapping_sub(b'0') < 10 || b == b'_'),
-            soft: mask(block, |b| b == b' ' || b == b'.' || b == b'-' || b == b'/'),
-            separator: mask(block, |b| b == b':' || b == b'='),
         }
     }
 }

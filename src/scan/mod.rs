@@ -27,7 +27,7 @@ pub mod place;
 pub mod record;
 pub mod word;
 
-use crate::catalog::{Catalog, Found};
+use crate::catalog::{Catalog, Found, VendorRecord};
 use crate::entry::CodeRecord;
 use candidates::Candidates;
 use place::Place;
@@ -64,6 +64,7 @@ pub struct Span {
 #[derive(Clone, Debug)]
 pub struct Scan<'a> {
     catalog: &'static Catalog,
+    vendor: &'static VendorRecord,
     order: &'static [u8],
     numeric: bool,
     raw: &'a [u8],
@@ -72,10 +73,12 @@ pub struct Scan<'a> {
 
 impl<'a> Scan<'a> {
     /// Begins a scan for the codes of the vendors in a look-up order.
-    pub fn new(catalog: &'static Catalog, order: &'static [u8], raw: &'a [u8]) -> Self {
+    pub fn new(catalog: &'static Catalog, vendor: &'static VendorRecord, raw: &'a [u8]) -> Self {
+        let order = vendor.order;
         let numeric = order.iter().any(|&vendor| catalog.vendors[usize::from(vendor)].numeric);
         Scan {
             catalog,
+            vendor,
             order,
             numeric,
             raw,
@@ -242,7 +245,11 @@ impl Iterator for Scan<'_> {
     fn next(&mut self) -> Option<Mark> {
         loop {
             let word = self.candidates.next()?;
-            let meaning = self.catalog.meaning(self.order, &self.raw[word.start..word.end]);
+            let text = &self.raw[word.start..word.end];
+            if !self.vendor.may_know(text) {
+                continue;
+            }
+            let meaning = self.catalog.meaning(self.order, text);
             if meaning.code_field != 0 {
                 if let Some(mark) = self.designated(&word, meaning.code_field) {
                     return Some(mark);

@@ -25,10 +25,13 @@ pub fn change(raw: &[u8], from: usize, to: usize, floor: i32) -> Change {
     };
     let mut at = from;
     while at < to {
-        let Some(block) = block::block(&raw[..to], at) else {
-            break;
+        let rest = &raw[at..to];
+        let nests = |b| b == b'{' || b == b'}' || b == b'<' || b == b'/';
+        let bits = match rest.first_chunk() {
+            Some(block) => mask(block, nests),
+            None => mask(&block::last(rest), nests),
         };
-        for bit in Bits(mask(&block, |b| matches!(b, b'{' | b'}' | b'<' | b'/'))) {
+        for bit in Bits(bits) {
             let at = at + bit;
             change.end += match raw[at] {
                 b'{' => 1,

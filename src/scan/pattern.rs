@@ -98,9 +98,12 @@ impl Iterator for Starts<'_> {
                     _ => {}
                 }
             }
-            let block = block::block(self.raw, self.next)?;
-            let words = mask(&block, block::is_word);
-            let foreign = mask(&block, |b| b >= 0xc2);
+            let rest = self.raw.get(self.next..)?;
+            let masks = |block: &[u8; BLOCK]| (mask(block, block::is_word), mask(block, |b| b >= 0xc2));
+            let (words, foreign) = match rest.first_chunk() {
+                Some(block) => masks(block),
+                None => masks(&block::last(rest)),
+            };
             self.starts = Bits(words & !(words << 1 | u64::from(self.open)) | foreign);
             self.open = words >> (BLOCK - 1) == 1;
             self.block = self.next;
@@ -156,6 +159,9 @@ fn literal<'a>(piece: &str, mut text: Chars<'a>, delay: &mut Option<Duration>) -
     loop {
         piece = text.skip_same(piece);
         let Some(expected) = piece.chars().next() else { break };
+        if expected.is_ascii_alphanumeric() && text.raw.get(text.at).is_some_and(u8::is_ascii_alphanumeric) {
+            return None;
+        }
         piece = &piece[expected.len_utf8()..];
         match expected {
             ' ' => {
@@ -218,12 +224,14 @@ impl<'a> Chars<'a> {
     #[inline]
     fn skip_same<'p>(&mut self, piece: &'p str) -> &'p str {
         let text = self.raw.get(self.at..).unwrap_or_default();
-        let same = |(expected, byte): &(u8, &u8)| match **byte {
-            b'a'..=b'z' | b'0'..=b'9' => *expected == **byte,
-            b'A'..=b'Z' => *expected == **byte | 0x20,
+        let same = |(at, expected): &(usize, u8)| match text.get(*at) {
+            Some(byte @ b'A'..=b'Z') => *expected == byte | 0x20,
+            Some(byte @ (b'a'..=b'z' | b'0'..=b'9' | b'\'' | b'.' | b',' | b'_' | b'(' | b')')) => expected == byte,
+            // One space before a letter; a longer run takes more thought.
+            Some(b' ') => *expected == b' ' && text.get(at + 1).is_some_and(u8::is_ascii_alphanumeric),
             _ => false,
         };
-        let length = piece.bytes().zip(text).take_while(same).count();
+        let length = piece.bytes().enumerate().take_while(same).count();
         self.at += length;
         piece.get(length..).unwrap_or_default()
     }
