@@ -13,6 +13,8 @@ use crate::{Code, Operation, Vendor};
 pub struct Catalog {
     pub vendors: &'static [VendorRecord],
     pub index: Index,
+    /// The shapes of all spellings in the index, see `hash::shape`.
+    pub shapes: [u64; hash::SHAPES],
 }
 
 /// All that is known of one vendor.
@@ -35,8 +37,6 @@ pub struct VendorRecord {
     pub rescues: &'static [Rescue],
     /// The first words of these, and of those of the vendors looked in next, see `hash::prefix_bit`.
     pub prefixes: [u64; 16],
-    /// The shapes of its codes and fields' names, and of those of the vendors looked in next, see `hash::shape`.
-    pub shapes: [u32; 64],
     pub operations: &'static [(&'static str, Operation)],
     /// Whether some of its codes are numbers.
     pub numeric: bool,
@@ -50,13 +50,6 @@ impl VendorRecord {
             Place::Message(message) => &self.messages[usize::from(message)],
         };
         (entry, &entry.patterns[usize::from(rescue.pattern)])
-    }
-
-    /// Whether a word may be one of the codes or fields' names: nearly always not.
-    #[inline]
-    pub fn may_know(&self, word: &[u8]) -> bool {
-        let (length, letter) = hash::shape(word);
-        self.shapes[length] & letter != 0
     }
 
     /// Returns what a status means when nothing else speaks.

@@ -126,14 +126,15 @@ pub fn prefix_bit(prefix: u32, bits: usize) -> usize {
     (prefix.wrapping_mul(0x9e37_79b1) >> 16) as usize & (bits - 1)
 }
 
-/// Returns the place in a table of word shapes, by length, and the bit in it, by first letter.
+/// How many places a table of shapes has.
+pub const SHAPES: usize = 1024;
+
+/// Returns a word's shape: its place in a table of shapes, by first and last letter, and its bit there, by length.
 ///
 /// Such a table says of most words at once that they are nothing.
 #[inline]
 #[must_use]
-pub fn shape(word: &[u8]) -> (usize, u32) {
-    (
-        word.len().min(63),
-        1 << (word.first().copied().unwrap_or_default() & 31),
-    )
+pub fn shape(word: &[u8]) -> (usize, u64) {
+    let letter = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or_default() & 31);
+    (letter(word.first()) << 5 | letter(word.last()), 1 << word.len().min(63))
 }

@@ -441,24 +441,6 @@ fn rescues(out: &mut String, vendor: &Vendor, upper: &str) {
     out.push_str("];\n\n");
 }
 
-/// The set of the shapes that the vendors' codes and fields' names have, in all their forms.
-fn shapes<'a>(vendors: impl Iterator<Item = &'a Vendor>) -> [u32; 64] {
-    let mut set = [0; 64];
-    for vendor in vendors {
-        let codes = vendor
-            .codes
-            .iter()
-            .flat_map(|code| std::iter::once(&code.code).chain(&code.aliases));
-        for spelling in codes.chain(&vendor.code_fields).chain(&vendor.message_fields) {
-            for form in drifts(spelling) {
-                let (length, letter) = hash::shape(form.as_bytes());
-                set[length] |= letter;
-            }
-        }
-    }
-    set
-}
-
 /// The vendors' own records.
 fn vendors(out: &mut String, model: &Model) {
     let number = |id: &str| model.vendors.iter().position(|v| v.id == id);
@@ -486,7 +468,7 @@ fn vendors(out: &mut String, model: &Model) {
             out,
             "VendorRecord {{ vendor: Vendor::{}, id: {:?}, name: {:?}, family: {:?}, docs: {:?}, checked: {:?}, \
              order: &{order:?}, codes: &{upper}_CODES, messages: &{upper}_MESSAGES, statuses: &{upper}_STATUSES, \
-             rescues: &{upper}_RESCUES, prefixes: {:?}, shapes: {:?}, operations: &[{}], numeric: {numeric} }},",
+             rescues: &{upper}_RESCUES, prefixes: {:?}, operations: &[{}], numeric: {numeric} }},",
             vendor.ident,
             vendor.id,
             vendor.name,
@@ -494,7 +476,6 @@ fn vendors(out: &mut String, model: &Model) {
             vendor.docs,
             vendor.checked,
             rescue_prefixes(order.iter().map(|&number| &model.vendors[number])),
-            shapes(order.iter().map(|&number| &model.vendors[number])),
             operations.join(", "),
         );
     }
@@ -546,6 +527,11 @@ fn index(out: &mut String, model: &Model) {
         (hashes.g, hashes.f1, hashes.f2) = (parts.bucket, parts.first, parts.second);
         hashes
     });
+    let mut shapes = [0_u64; hash::SHAPES];
+    for (key, _) in &keys {
+        let (place, length) = hash::shape(key.as_bytes());
+        shapes[place] |= length;
+    }
     let mut candidates = String::new();
     let mut slots = String::new();
     let mut first = 0;
@@ -572,7 +558,7 @@ fn index(out: &mut String, model: &Model) {
     );
     let _ = writeln!(
         out,
-        "vendors: &VENDORS,\nindex: Index {{ seed: {:#x}, reciprocals: ({:#x}, {:#x}), displacements: &DISPLACEMENTS, slots: &SLOTS, candidates: &CANDIDATES }},\n}};",
+        "vendors: &VENDORS,\nindex: Index {{ seed: {:#x}, reciprocals: ({:#x}, {:#x}), displacements: &DISPLACEMENTS, slots: &SLOTS, candidates: &CANDIDATES }},\nshapes: {shapes:?},\n}};",
         state.key,
         hash::reciprocal(state.disps.len() as u32),
         hash::reciprocal(state.map.len() as u32),

@@ -1,57 +1,57 @@
 //! The words that may be codes or fields' names, found 64 bytes at a time.
 //!
-//! Each block of 64 bytes becomes a few bit masks, one bit a byte; the words worth a look-up fall out of arithmetic on
-//! the masks, without a branch for each byte:
+//! A mask of the word bytes of a block, one bit a byte, gives every word's end by arithmetic, without a branch for each
+//! byte. What then keeps the words of a sentence from costing anything is a table of shapes: no code and no field's
+//! name has this first letter, this last one and this length. Of the words that are left, those are worth a look-up
+//! that look like one:
 //!
-//! - *identifiers*: a word with an underscore, a digit or a hump (`itemNotFound`). Adding the marked bits to the mask
-//!   of word bytes makes each marked run carry into the bit behind it, which is where the word ends;
-//! - words directly before a *delimiter*: `"conflict"`, `code:`, and also `code :`;
+//! - *identifiers*: with an underscore, a digit or a hump (`itemNotFound`);
+//! - words directly before a *delimiter*: `"conflict"`, `code:`;
 //! - the input's *first* word.
 //!
 //! The same in plain loops stands in the tests, which hold the two equal.
 
 use super::block::{self, BLOCK, mask};
-use super::word::{Word, escape};
+use super::word::{Word, escape, may_escape};
+use crate::hash;
+
+/// The shapes of all codes and fields' names, see `hash::shape`.
+pub type Shapes = [u64; hash::SHAPES];
 
 /// Iterates over the words of an input that are worth a look-up, from left to right.
 #[derive(Clone, Debug)]
 pub struct Candidates<'a> {
     raw: &'a [u8],
-    /// Where the block begins that is being worked off.
+    shapes: &'a Shapes,
+    /// Where the block begins that is being worked off, its word bytes, and where words end in it that are left.
     block: usize,
     words: u64,
-    /// Where words end in it that are left, and at which of these a marked word does.
     ends: u64,
-    marked_ends: u64,
     /// Where the word begins that reaches into the block from before, or the block.
     entry: usize,
-    /// What the block leaves to the next one: where its last word begins if it goes on, whether that is marked already,
-    /// and whether the last byte is a small letter.
+    /// Where the block's last word begins, if it goes on in the next one.
     open: Option<usize>,
-    marked: bool,
-    lower: bool,
-    first: bool,
     /// Where the next block begins.
     next: usize,
+    /// Whether no word has been seen yet.
+    first: bool,
     /// Words that begin before this are passed over.
     from: usize,
 }
 
 impl<'a> Candidates<'a> {
     /// Begins at the start of an input.
-    pub fn new(raw: &'a [u8]) -> Self {
+    pub fn new(raw: &'a [u8], shapes: &'a Shapes) -> Self {
         Candidates {
             raw,
+            shapes,
             block: 0,
             words: 0,
             ends: 0,
-            marked_ends: 0,
             entry: 0,
             open: None,
-            marked: false,
-            lower: false,
-            first: true,
             next: 0,
+            first: true,
             from: 0,
         }
     }
@@ -65,39 +65,21 @@ impl<'a> Candidates<'a> {
     #[inline]
     fn read(&mut self) -> Option<()> {
         let rest = self.raw.get(self.next..)?;
-        let masks = match rest.first_chunk() {
-            Some(block) => Masks::of(block),
-            None => Masks::of(&block::last(rest)),
+        self.words = match rest.first_chunk() {
+            Some(block) => mask(block, block::is_word),
+            None => mask(&block::last(rest), block::is_word),
         };
-        let words = masks.word;
-        let lower = words & !masks.upper & !masks.marked;
-        let humps = masks.upper & (lower << 1 | u64::from(self.lower));
-        let (sum, goes_on_marked) = words.overflowing_add(masks.marked | humps | u64::from(self.marked));
-
         self.block = self.next;
         self.next += BLOCK;
-        self.words = words;
-        self.ends = (words << 1 | u64::from(self.open.is_some())) & !words;
-        self.marked_ends = sum;
+        self.ends = (self.words << 1 | u64::from(self.open.is_some())) & !self.words;
         self.entry = self.open.unwrap_or(self.block);
-        let reaching = (!words).leading_zeros() as usize;
+        let reaching = (!self.words).leading_zeros() as usize;
         self.open = match reaching {
             0 => None,
             BLOCK => Some(self.entry),
             _ => Some(self.next - reaching),
         };
-        self.marked = goes_on_marked;
-        self.lower = lower >> (BLOCK - 1) == 1;
         Some(())
-    }
-
-    /// Whether the byte behind a word says that the word may be a field's name or a value.
-    #[inline]
-    fn delimits(&self, end: usize) -> bool {
-        match self.raw.get(end) {
-            Some(b' ' | b'.' | b'-' | b'/') => matches!(self.raw.get(end + 1), Some(b':' | b'=')),
-            _ => true,
-        }
     }
 }
 
@@ -113,48 +95,46 @@ impl Iterator for Candidates<'_> {
             let bit = self.ends.trailing_zeros() as usize;
             self.ends &= self.ends - 1;
             let end = self.block + bit;
-            if !(self.marked_ends >> bit & 1 == 1 || self.first || self.delimits(end)) {
-                continue;
-            }
-            self.first = false;
             let others = !self.words & ((1 << bit) - 1);
-            let start = match others {
+            let run = match others {
                 0 => self.entry,
                 _ => self.block + BLOCK - others.leading_zeros() as usize,
             };
-            if start < self.from {
+            let first = core::mem::take(&mut self.first);
+            let start = if may_escape(self.raw, run) {
+                run + escape(self.raw, run, end)
+            } else {
+                run
+            };
+            let word = &self.raw[start..end];
+            let (place, length) = hash::shape(word);
+            if self.shapes[place] & length == 0 || start < self.from || run < self.from {
                 continue;
             }
-            let escape = escape(self.raw, start, end);
-            if start + escape < end {
+            if first || is_identifier(word) || is_delimiter(self.raw.get(end)) {
                 return Some(Word {
-                    start: start + escape,
+                    start,
                     end,
-                    escaped: escape > 0,
+                    escaped: start > run,
                 });
             }
         }
     }
 }
 
-/// One bit for each byte of a block.
-struct Masks {
-    /// Letters, digits, underscores.
-    word: u64,
-    upper: u64,
-    /// Digits and underscores.
-    marked: u64,
+/// Whether a word has an underscore, a digit or a hump.
+fn is_identifier(word: &[u8]) -> bool {
+    let mut before = b'_';
+    word.iter().any(|&byte| {
+        let hump = before.is_ascii_lowercase() && byte.is_ascii_uppercase();
+        before = byte;
+        hump || byte.is_ascii_digit() || byte == b'_'
+    })
 }
 
-impl Masks {
-    #[inline]
-    fn of(block: &[u8; BLOCK]) -> Masks {
-        Masks {
-            word: mask(block, block::is_word),
-            upper: mask(block, |b| b.wrapping_sub(b'A') < 26),
-            marked: mask(block, |b| b.wrapping_sub(b'0') < 10 || b == b'_'),
-        }
-    }
+/// Whether the byte behind a word says that the word may be a field's name or a value, and not one of a sentence.
+fn is_delimiter(byte: Option<&u8>) -> bool {
+    !matches!(byte, Some(b' ' | b'.' | b'-' | b'/'))
 }
 
 #[cfg(test)]
@@ -200,37 +180,26 @@ mod tests {
         }
     }
 
-    /// Whether a word is worth a look-up, said plainly.
-    fn is_candidate(raw: &[u8], run: core::ops::Range<usize>, first: bool) -> bool {
-        let word = &raw[run.clone()];
-        let marked = word.iter().any(|byte| byte.is_ascii_digit() || *byte == b'_');
-        let hump = word
-            .windows(2)
-            .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
-        let delimited = match raw.get(run.end) {
-            Some(b' ' | b'.' | b'-' | b'/') => matches!(raw.get(run.end + 1), Some(b':' | b'=')),
-            _ => true,
-        };
-        first || marked || hump || delimited
-    }
-
+    /// The words worth a look-up, found plainly.
     fn plainly(raw: &[u8]) -> Vec<Word> {
-        let mut first = true;
-        Words::from(raw, 0)
-            .filter(|word| {
-                let start = raw[..word.end]
-                    .iter()
-                    .rposition(|byte| !is_word(*byte))
-                    .map_or(0, |before| before + 1);
-                let first = core::mem::take(&mut first) && raw[..start].iter().all(|byte| !is_word(*byte));
-                is_candidate(raw, start..word.end, first)
-            })
-            .collect()
+        let first = raw.iter().position(|byte| is_word(*byte)).unwrap_or(raw.len());
+        let worth = |word: &Word| {
+            let text = &raw[word.start..word.end];
+            let (place, length) = hash::shape(text);
+            let marked = text.iter().any(|byte| byte.is_ascii_digit() || *byte == b'_');
+            let hump = text
+                .windows(2)
+                .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+            let delimited = !matches!(raw.get(word.end), Some(b' ' | b'.' | b'-' | b'/'));
+            let leads = raw[first..word.end].iter().all(|byte| is_word(*byte));
+            crate::CATALOG.shapes[place] & length != 0 && (marked || hump || delimited || leads)
+        };
+        Words::from(raw, 0).filter(worth).collect()
     }
 
     #[track_caller]
     fn check(raw: &[u8]) {
-        let found: Vec<Word> = Candidates::new(raw).collect();
+        let found: Vec<Word> = Candidates::new(raw, &crate::CATALOG.shapes).collect();
         assert_eq!(found, plainly(raw), "{}", String::from_utf8_lossy(raw));
     }
 

@@ -64,7 +64,6 @@ pub struct Span {
 #[derive(Clone, Debug)]
 pub struct Scan<'a> {
     catalog: &'static Catalog,
-    vendor: &'static VendorRecord,
     order: &'static [u8],
     numeric: bool,
     raw: &'a [u8],
@@ -78,11 +77,10 @@ impl<'a> Scan<'a> {
         let numeric = order.iter().any(|&vendor| catalog.vendors[usize::from(vendor)].numeric);
         Scan {
             catalog,
-            vendor,
             order,
             numeric,
             raw,
-            candidates: Candidates::new(raw),
+            candidates: Candidates::new(raw, &catalog.shapes),
         }
     }
 
@@ -140,7 +138,7 @@ impl<'a> Scan<'a> {
         let close = after.iter().position(|byte| *byte == b'}').unwrap_or(after.len());
         let siblings = [&before[open.map_or(0, |open| open + 1)..], &after[..close]];
         let has_message = siblings.iter().any(|part| {
-            Candidates::new(part).any(|word| {
+            Candidates::new(part, &self.catalog.shapes).any(|word| {
                 self.catalog
                     .meaning(self.order, &part[word.start..word.end])
                     .message_field
@@ -202,22 +200,20 @@ fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
 }
 
 impl Scan<'_> {
-    /// Whether the text before a number ends in a code field's name and a space: `error 1003: …`.
+    /// Whether the text before a number ends in a code field's name: `error 1003: …`, `ERROR : 606`.
     fn follows_field(&self, before: &[u8]) -> bool {
-        let name = before.trim_ascii_end();
+        let text = before.trim_ascii_end();
+        let name = text.strip_suffix(b":").map_or(text, <[u8]>::trim_ascii_end);
         let length = name
             .iter()
             .rev()
             .take(32)
             .take_while(|byte| word::is_word(**byte))
             .count();
+        let start = name.len() - length;
         name.len() < before.len()
-            && self
-                .catalog
-                .meaning(self.order, &name[name.len() - length..])
-                .code_field
-                != 0
-            && !field::is_http_status(before, name.len() - length)
+            && self.catalog.meaning(self.order, &name[start..]).code_field != 0
+            && !field::is_http_status(before, start)
     }
 }
 
@@ -246,9 +242,6 @@ impl Iterator for Scan<'_> {
         loop {
             let word = self.candidates.next()?;
             let text = &self.raw[word.start..word.end];
-            if !self.vendor.may_know(text) {
-                continue;
-            }
             let meaning = self.catalog.meaning(self.order, text);
             if meaning.code_field != 0 {
                 if let Some(mark) = self.designated(&word, meaning.code_field) {

@@ -19,6 +19,12 @@ pub fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
+/// Whether an escape may reach into a run that begins here.
+#[inline]
+pub fn may_escape(raw: &[u8], start: usize) -> bool {
+    start > 0 && matches!(raw[start - 1], b'\\' | b'%' | b'[' | b';')
+}
+
 /// Returns how many bytes at the start of a run belong to an escape that begins before it.
 pub fn escape(raw: &[u8], start: usize, end: usize) -> usize {
     let run = &raw[start..end];
