@@ -513,22 +513,24 @@ impl<'a> Input<'a> {
     /// Finds the message that stands for an entry of its own: the earliest vendor's in the order, there the longest.
     fn rescue(&self, part: &[u8], except: Option<&'static CodeRecord>) -> Option<(&'static Entry, Match)> {
         let mut best: Option<(usize, usize, &'static Entry, Match)> = None;
-        for (at, prefix) in Starts::new(part, &self.vendor.prefixes) {
+        for start in Starts::new(part, &self.vendor.prefixes) {
             for (rank, vendor) in self.vendors().enumerate() {
-                let first = vendor.rescues.partition_point(|rescue| rescue.prefix < prefix);
+                let first = vendor.rescues.partition_point(|rescue| rescue.prefix < start.prefix);
                 for rescue in vendor.rescues[first..]
                     .iter()
-                    .take_while(|rescue| rescue.prefix == prefix)
+                    .take_while(|rescue| rescue.prefix == start.prefix)
                 {
                     let (entry, pattern) = vendor.rescue(rescue);
                     let length = pattern.text.len();
                     let better = best.is_none_or(|(old, longest, ..)| rank < old || (rank == old && length > longest));
                     let own = except.is_some_and(|code| entry.code == Some(code.code));
-                    if !better || own {
+                    if !better || own || !start.may_begin(pattern) {
                         continue;
                     }
-                    match pattern::match_at(pattern, part, at) {
-                        Some(found) if !place::is_in_source(part, at) => best = Some((rank, length, entry, found)),
+                    match pattern::match_at(pattern, part, start.at) {
+                        Some(found) if !place::is_in_source(part, start.at) => {
+                            best = Some((rank, length, entry, found))
+                        }
                         _ => {}
                     }
                 }
@@ -555,10 +557,10 @@ fn refine(record: &'static CodeRecord, part: &[u8], facts: Facts) -> (&'static E
     for entry in record.entries {
         choice.offer(entry, None);
     }
-    for (at, prefix) in Starts::new(part, &[record.prefixes]) {
+    for start in Starts::new(part, &[record.prefixes]) {
         for entry in record.entries {
-            for pattern in entry.patterns.iter().filter(|pattern| pattern.prefix == prefix) {
-                if let Some(found) = pattern::match_at(pattern, part, at) {
+            for pattern in entry.patterns.iter().filter(|pattern| start.may_begin(pattern)) {
+                if let Some(found) = pattern::match_at(pattern, part, start.at) {
                     choice.offer(entry, Some((pattern.text.len(), found)));
                 }
             }

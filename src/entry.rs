@@ -258,10 +258,24 @@ impl BackoffRule {
 pub struct Pattern {
     /// What the matcher compares with the text.
     pub text: &'static str,
-    /// The first word as the matcher looks it up.
+    /// How it begins, see `hash::beginning`.
     pub prefix: u32,
+    pub second: u8,
     /// Whether it may recover the entry when no code was found.
     pub rescues: bool,
+}
+
+impl Pattern {
+    #[must_use]
+    pub const fn new(text: &'static str, rescues: bool) -> Self {
+        let (prefix, second) = crate::hash::beginning(text);
+        Pattern {
+            text,
+            prefix,
+            second,
+            rescues,
+        }
+    }
 }
 
 /// All that is known of one code.

@@ -138,3 +138,30 @@ pub fn shape(word: &[u8]) -> (usize, u64) {
     let letter = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or_default() & 31);
     (letter(word.first()) << 5 | letter(word.last()), 1 << word.len().min(63))
 }
+
+/// Returns how a normalised message pattern begins: its first word, at most four bytes of it without case and the rest
+/// zero, and the first letter of its second word, 0 if the first is not followed by a space and a letter.
+///
+/// A word is a run of ASCII letters, digits and underscores, or one character outside ASCII.
+#[must_use]
+pub const fn beginning(pattern: &str) -> (u32, u8) {
+    let bytes = pattern.as_bytes();
+    let mut word = 0;
+    if !bytes.is_empty() && bytes[0] >= 0x80 {
+        word = 1;
+        while word < bytes.len() && bytes[word] & 0xc0 == 0x80 {
+            word += 1;
+        }
+    }
+    while word < bytes.len() && bytes[0] < 0x80 && (bytes[word].is_ascii_alphanumeric() || bytes[word] == b'_') {
+        word += 1;
+    }
+    let mut prefix = 0;
+    let mut at = 0;
+    while at < word && at < 4 {
+        prefix |= ((bytes[at] | 0x20) as u32) << (8 * at);
+        at += 1;
+    }
+    let second = word + 1 < bytes.len() && bytes[word] == b' ' && bytes[word + 1].is_ascii_alphanumeric();
+    (prefix, if second { bytes[word + 1] } else { 0 })
+}

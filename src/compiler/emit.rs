@@ -324,14 +324,7 @@ fn record(out: &mut String, entry: &Entry, code: &str, vendor: &Vendor, numbers:
     let patterns: Vec<String> = entry
         .patterns
         .iter()
-        .map(|p| {
-            let text = pattern::normalize(&p.text);
-            format!(
-                "Pattern {{ text: {text:?}, prefix: {:#x}, rescues: {} }}",
-                pattern::prefix(&text),
-                p.rescues
-            )
-        })
+        .map(|p| format!("Pattern::new({:?}, {})", pattern::normalize(&p.text), p.rescues))
         .collect();
     let operations: Vec<String> = entry
         .operations

@@ -56,20 +56,7 @@ fn plain(c: char) -> Option<char> {
     })
 }
 
-/// Returns the first word of a normalised pattern as the matcher looks it up: at most four bytes, the rest zero.
-///
-/// A word is a run of ASCII letters, digits and underscores, or one character outside ASCII.
+/// Returns the first word of a normalised pattern as the matcher looks it up.
 pub fn prefix(normalized: &str) -> u32 {
-    let mut bytes = [0_u8; 4];
-    let word = match normalized.chars().next() {
-        Some(c) if !c.is_ascii() => c.len_utf8(),
-        _ => normalized
-            .bytes()
-            .take_while(|b| b.is_ascii_alphanumeric() || *b == b'_')
-            .count(),
-    };
-    for (to, from) in bytes.iter_mut().zip(normalized.bytes().take(word)) {
-        *to = from | 0x20;
-    }
-    u32::from_le_bytes(bytes)
+    super::super::hash::beginning(normalized).0
 }

@@ -24,8 +24,25 @@ pub struct Match {
     pub delay: Option<Duration>,
 }
 
-/// Iterates over the places where a pattern of a set can begin: words, and characters outside ASCII, each with its
-/// `Pattern::prefix`.
+/// A place in a text where a pattern can begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Start {
+    pub at: usize,
+    /// The word or character there, as `Pattern::prefix` holds it.
+    pub prefix: u32,
+    /// The first letter of the next word, 0 if it is not plain to see.
+    second: u8,
+}
+
+impl Start {
+    /// Whether a pattern may begin here.
+    #[inline]
+    pub fn may_begin(&self, pattern: &Pattern) -> bool {
+        pattern.prefix == self.prefix && (pattern.second == self.second || pattern.second == 0 || self.second == 0)
+    }
+}
+
+/// Iterates over the places where a pattern of a set can begin: words, and characters outside ASCII.
 ///
 /// It goes by blocks of 64 bytes; the set of first words keeps nearly all places from costing more than a few
 /// instructions.
@@ -33,6 +50,7 @@ pub struct Starts<'a> {
     raw: &'a [u8],
     prefixes: &'a [u64],
     block: usize,
+    words: u64,
     starts: Bits,
     open: bool,
     next: usize,
@@ -45,6 +63,7 @@ impl<'a> Starts<'a> {
             raw,
             prefixes,
             block: 0,
+            words: 0,
             starts: Bits(0),
             open: false,
             next: 0,
@@ -56,46 +75,55 @@ impl<'a> Starts<'a> {
         self.prefixes[bit / 64] >> (bit % 64) & 1 == 1
     }
 
-    /// Returns the pattern's beginning and its first word at the start of a run or of a character.
+    /// Looks at the run or the character that begins at a bit of the block.
     #[inline]
-    fn prefix(&self, start: usize) -> Option<(usize, u32)> {
-        let first = self.raw[start];
-        if first >= 0x80 {
+    fn start(&self, bit: usize) -> Option<Start> {
+        let run = self.block + bit;
+        if self.raw[run] >= 0x80 {
             // UTF-8 lead bytes; a stray continuation byte begins nothing.
-            let length = match first {
+            let length = match self.raw[run] {
                 0xc2..=0xdf => 2,
                 0xe0..=0xef => 3,
                 _ => 4,
             };
-            return Some((start, fold(&self.raw[start..self.raw.len().min(start + length)])));
+            let prefix = fold(&self.raw[run..self.raw.len().min(run + length)]);
+            return self.contains(prefix).then_some(Start {
+                at: run,
+                prefix,
+                second: 0,
+            });
         }
-        let escaped = start > 0 && matches!(self.raw[start - 1], b'\\' | b'%' | b'[' | b';');
-        let start = if escaped {
-            let length = self.raw[start..].iter().take_while(|byte| is_word(**byte)).count();
-            let escape = word::escape(self.raw, start, start + length);
-            if escape == length {
-                return None;
-            }
-            start + escape
+        let left = (!(self.words >> bit)).trailing_zeros() as usize;
+        let mut end = run + left;
+        if bit + left >= BLOCK {
+            end += self.raw[end..].iter().take_while(|byte| is_word(**byte)).count();
+        }
+        let at = if word::may_escape(self.raw, run) {
+            run + word::escape(self.raw, run, end)
         } else {
-            start
+            run
         };
-        let near = &self.raw[start..self.raw.len().min(start + 4)];
-        let length = near.iter().take_while(|byte| is_word(**byte)).count();
-        Some((start, fold(&near[..length])))
+        let prefix = fold(&self.raw[at..end]);
+        if at == end || !self.contains(prefix) {
+            return None;
+        }
+        let second = match self.raw.get(end..end + 2) {
+            Some([b' ', letter]) if letter.is_ascii_alphanumeric() => letter.to_ascii_lowercase(),
+            _ => 0,
+        };
+        Some(Start { at, prefix, second })
     }
 }
 
 impl Iterator for Starts<'_> {
-    type Item = (usize, u32);
+    type Item = Start;
 
     #[inline]
-    fn next(&mut self) -> Option<(usize, u32)> {
+    fn next(&mut self) -> Option<Start> {
         loop {
             while let Some(bit) = self.starts.next() {
-                match self.prefix(self.block + bit) {
-                    Some((start, prefix)) if self.contains(prefix) => return Some((start, prefix)),
-                    _ => {}
+                if let Some(start) = self.start(bit) {
+                    return Some(start);
                 }
             }
             let rest = self.raw.get(self.next..)?;
@@ -104,6 +132,7 @@ impl Iterator for Starts<'_> {
                 Some(block) => masks(block),
                 None => masks(&block::last(rest)),
             };
+            self.words = words;
             self.starts = Bits(words & !(words << 1 | u64::from(self.open)) | foreign);
             self.open = words >> (BLOCK - 1) == 1;
             self.block = self.next;
@@ -123,11 +152,25 @@ fn fold(word: &[u8]) -> u32 {
 
 /// Matches a pattern at a position of the text.
 pub fn match_at(pattern: &Pattern, raw: &[u8], start: usize) -> Option<Match> {
-    let mut pieces = pattern.text.split('*');
     let mut delay = None;
-    let mut text = literal(pieces.next()?, Chars::new(raw, start), &mut delay)?;
-    for piece in pieces {
-        text = find(piece, text, &mut delay)?;
+    let mut text = Chars::new(raw, start);
+    let mut rest = pattern.text;
+    let mut behind_run = false;
+    loop {
+        let (piece, more) = match rest.bytes().position(|byte| byte == b'*') {
+            Some(at) => (&rest[..at], Some(&rest[at + 1..])),
+            None => (rest, None),
+        };
+        text = if behind_run {
+            find(piece, text, &mut delay)?
+        } else {
+            literal(piece, text, &mut delay)?
+        };
+        match more {
+            Some(more) => rest = more,
+            None => break,
+        }
+        behind_run = true;
     }
     let ends_in_word = pattern.text.bytes().last().is_some_and(is_word);
     if ends_in_word && raw.get(text.at).copied().is_some_and(is_word) {
@@ -141,21 +184,39 @@ pub fn match_at(pattern: &Pattern, raw: &[u8], start: usize) -> Option<Match> {
 }
 
 /// Finds a piece behind a `*`: on the same line, within reach.
+///
+/// The piece is tried only where its first character stands, and once for a run of white space.
 fn find<'a>(piece: &str, mut text: Chars<'a>, delay: &mut Option<Duration>) -> Option<Chars<'a>> {
+    let first = piece.chars().next()?;
     for _ in 0..REACH {
-        if let Some(end) = literal(piece, text.clone(), delay) {
-            return Some(end);
+        let mut ahead = text;
+        let c = ahead.next()?;
+        let blank = c == ' ' || c == '\n';
+        let begins = match first {
+            ' ' => blank || c == '+',
+            ':' => blank || c == ':',
+            '\u{1}'..='\u{4}' => c.is_ascii_digit(),
+            _ => c == first,
+        };
+        if begins {
+            if let Some(end) = literal(piece, text, delay) {
+                return Some(end);
+            }
         }
-        if text.next()? == '\n' {
+        if c == '\n' {
             return None;
         }
+        if blank {
+            ahead.skip_space();
+        }
+        text = ahead;
     }
     None
 }
 
 /// Matches a piece without `*` and returns the text behind it.
-fn literal<'a>(piece: &str, mut text: Chars<'a>, delay: &mut Option<Duration>) -> Option<Chars<'a>> {
-    let mut piece = piece;
+fn literal<'a>(mut piece: &str, mut text: Chars<'a>, delay: &mut Option<Duration>) -> Option<Chars<'a>> {
+    let mut hint = None;
     loop {
         piece = text.skip_same(piece);
         let Some(expected) = piece.chars().next() else { break };
@@ -177,19 +238,21 @@ fn literal<'a>(piece: &str, mut text: Chars<'a>, delay: &mut Option<Duration>) -
                 }
                 text.skip_space();
             }
-            '\u{1}'..='\u{4}' => *delay = Some(number(expected, &mut text)?),
+            '\u{1}'..='\u{4}' => hint = Some(number(expected, &mut text)?),
             _ if text.next()? != expected => return None,
             _ => {}
         }
     }
+    *delay = hint.or(*delay);
     Some(text)
 }
 
 /// Reads the number for a placeholder; one that is too large for a duration counts as the largest.
 fn number(unit: char, text: &mut Chars<'_>) -> Option<Duration> {
     let mut value: Option<u64> = None;
-    loop {
-        let mut ahead = text.clone();
+    // A `u64` has no more than 20 digits.
+    for _ in 0..20 {
+        let mut ahead = *text;
         let Some(digit) = ahead.next().and_then(|c| c.to_digit(10)) else {
             break;
         };
@@ -207,7 +270,7 @@ fn number(unit: char, text: &mut Chars<'_>) -> Option<Duration> {
 
 /// The characters of a text as a reader would see them: unescaped, in lower case, with plain quotes, zero-width ones
 /// left out; every kind of white space is a space, except that a line's end stays one.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct Chars<'a> {
     raw: &'a [u8],
     at: usize,
@@ -239,16 +302,17 @@ impl<'a> Chars<'a> {
     /// Goes behind any white space and returns whether there was some.
     fn skip_space(&mut self) -> bool {
         let mut skipped = false;
-        loop {
-            let mut ahead = self.clone();
+        for _ in 0..REACH {
+            let mut ahead = *self;
             match ahead.next() {
                 Some(' ' | '\n') => {
                     skipped = true;
                     *self = ahead;
                 }
-                _ => return skipped,
+                _ => break,
             }
         }
+        skipped
     }
 
     /// Reads one character that is not escaped, or an escape.
