@@ -40,9 +40,10 @@ impl Finding {
         }
     }
 
-    /// Whether the decisive code only says that something inside failed.
+    /// Whether the decisive code only says that something inside failed, or is a number that may be an HTTP status.
     fn yields(&self) -> bool {
-        self.decisive.is_none_or(|hit| hit.record.role == Some(Role::Wrapper))
+        self.decisive
+            .is_none_or(|hit| hit.record.role == Some(Role::Wrapper) || (hit.number && hit.place.is_some()))
     }
 
     /// Whether the decisive code follows from a sibling's failure.

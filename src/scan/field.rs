@@ -62,10 +62,13 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
     })
 }
 
-/// Whether the name that begins here is the second half of "status code", which is HTTP's.
+/// Whether the name that begins here is the second half of "status code" or "response code", which
+/// are HTTP's.
 pub fn is_http_status(raw: &[u8], start: usize) -> bool {
     let before = &raw[..start];
-    before.len() >= 7 && before[before.len() - 7..].eq_ignore_ascii_case(b"status ")
+    [&b"status "[..], b"response "]
+        .iter()
+        .any(|name| before.len() >= name.len() && before[before.len() - name.len()..].eq_ignore_ascii_case(name))
 }
 
 /// Whether a colon belongs to a tag's namespace prefix, as in `<sf:exceptionCode>`.

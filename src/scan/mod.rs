@@ -49,6 +49,8 @@ pub struct Hit {
     pub span: Span,
     /// `None` if a code field designates it.
     pub place: Option<Place>,
+    /// Whether it is a number, which in text may as well be an HTTP status.
+    pub number: bool,
 }
 
 /// A range of the input and how it is nested.
@@ -101,22 +103,21 @@ impl<'a> Scan<'a> {
         };
         let after = &self.raw[value.end..];
         if let Some(found) = self.catalog.meaning(self.order, word).code {
-            let head = value.closed || (found.exact && is_code_separator(after));
             let expected = owners & (1 | 1 << found.rank.min(15)) != 0;
-            let spelled = if value.structured {
-                found.same_length
-            } else {
-                found.exact
-            };
-            let number = value.structured && word.iter().all(u8::is_ascii_digit);
+            // In prose a word with a capital before a colon is no word of a sentence.
+            let titled = word[0].is_ascii_uppercase() && after.first() == Some(&b':');
+            let spelled = found.exact || (found.same_length && (value.structured || titled));
+            let head = value.closed || ((found.exact || titled) && is_code_separator(after));
+            let number = word.iter().all(u8::is_ascii_digit);
             let counts = (!found.record.word || (expected && head && spelled))
-                && (!number || self.is_error_object(name.start, value.end));
+                && (!number || !value.structured || self.is_error_object(name.start, value.end));
             if counts && word::is_whole(self.raw, value.start, value.end) {
                 self.candidates.seek(value.end);
                 return Some(Mark::Code(Hit {
                     record: found.record,
                     span,
-                    place: None,
+                    place: (number && !value.structured).then_some(Place::Head),
+                    number,
                 }));
             }
             return None;
@@ -171,8 +172,13 @@ impl<'a> Scan<'a> {
         let number = self.raw[word.start..word.end].iter().all(u8::is_ascii_digit);
         let counts = if found.record.word || number {
             let (before, after) = (&self.raw[..word.start], &self.raw[word.end..]);
-            let expected =
-                place == Place::Lead || (number && (is_bracketed(before, after) || self.follows_field(before)));
+            let expected = match number {
+                true => place == Place::Lead || is_bracketed(before, after) || self.follows_field(before),
+                false => {
+                    let announced = place::is_quoted(self.raw, word) && place::announces_code(before);
+                    place == Place::Lead || announced
+                }
+            };
             found.exact && expected && is_code_separator(after)
         } else {
             found.exact || place > Place::Mention || place::is_quoted(self.raw, word)
@@ -186,6 +192,7 @@ impl<'a> Scan<'a> {
             record: found.record,
             span,
             place: Some(place),
+            number,
         }))
     }
 }

@@ -88,12 +88,30 @@ fn separates(after: &[u8]) -> bool {
     }
 }
 
-/// Whether the word is a part of a path in source code: `AppAction::X`, `errors.X`, `X =>`.
+/// Whether the word is a part of source code: `AppAction::X`, `errors.X`, `X =>`, `/X/`, `includes("X")`.
 fn is_path(before: &[u8], after: &[u8]) -> bool {
     let dotted = matches!(before, [.., b, b'.'] if is_word(*b));
     let called = matches!(after, [b'.', b, ..] if b.is_ascii_lowercase());
     let arm = after.starts_with(b" => ");
-    before.ends_with(b"::") || before.ends_with(b"->") || after.starts_with(b"::") || dotted || called || arm
+    let pattern = before.ends_with(b"/") && after.starts_with(b"/");
+    let methods = [
+        &b"includes("[..],
+        b"contains(",
+        b"indexOf(",
+        b"equals(",
+        b"startsWith(",
+        b"match(",
+    ];
+    let argument =
+        matches!(before, [.., b'\'' | b'"']) && methods.iter().any(|m| before[..before.len() - 1].ends_with(m));
+    pattern
+        || argument
+        || before.ends_with(b"::")
+        || before.ends_with(b"->")
+        || after.starts_with(b"::")
+        || dotted
+        || called
+        || arm
 }
 
 /// Whether the word is a quoted value that something is compared with: `Code__c = 'X'`, `code === "X"`.
@@ -192,6 +210,13 @@ fn is_row(before: &[u8], line: &[u8], after: &[u8]) -> bool {
 fn is_bulleted(line: &[u8]) -> bool {
     let item = line.trim_ascii_start();
     matches!(item, [b'*' | b'-' | b'+', b' ', rest @ ..] if rest.iter().any(|byte| is_word(*byte)))
+}
+
+/// Whether the text before a quoted word announces a code: "an unrecognised error code, `".
+pub fn announces_code(before: &[u8]) -> bool {
+    let text = before[..before.len().saturating_sub(1)].trim_ascii_end();
+    let text = text.strip_suffix(b",").unwrap_or(text);
+    text.len() >= 4 && text[text.len() - 4..].eq_ignore_ascii_case(b"code")
 }
 
 /// Whether quotes enclose the word.
