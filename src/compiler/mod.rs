@@ -14,7 +14,7 @@
 //! `build.rs` includes this module by its path, beside `category`, `kind` and `recovery`. So it says `super::` and
 //! never `crate::`.
 
-mod emit;
+pub mod emit;
 mod fields;
 mod files;
 mod ident;
