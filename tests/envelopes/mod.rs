@@ -8,6 +8,7 @@ pub mod escaping;
 use errcat::{Code, Vendor};
 
 /// A form with a place for a code and one for a message.
+#[derive(Debug)]
 pub struct Envelope {
     pub name: &'static str,
     vendors: &'static [&'static str],
@@ -19,7 +20,7 @@ pub struct Envelope {
 }
 
 /// Which codes an envelope takes.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Takes {
     Any,
     /// `AADSTS50173`, which never stands in the field `error`.
@@ -210,11 +211,7 @@ pub static ENVELOPES: &[Envelope] = &[
         "\"Id\",\"Success\",\"Created\",\"Error\"\n\"\",\"false\",\"false\",\"§:¶:--\"\n",
     ),
     // Salesforce OAuth.
-    field(
-        "oauth object",
-        OAUTH,
-        r#"{"error":"§","error_description":"¶"}"#,
-    ),
+    field("oauth object", OAUTH, r#"{"error":"§","error_description":"¶"}"#),
     field(
         "oauth object, description first",
         OAUTH,
@@ -248,11 +245,7 @@ pub static ENVELOPES: &[Envelope] = &[
         MARKETO,
         "{\n   \"success\": false,\n   \"errors\": [\n      {\n         \"code\": \"§\",\n         \"message\": \"¶\"\n      }\n   ]\n}",
     ),
-    field(
-        "marketo python",
-        MARKETO,
-        "API Error: [{'code': '§', 'message': '¶'}]",
-    ),
+    field("marketo python", MARKETO, "API Error: [{'code': '§', 'message': '¶'}]"),
     field("marketo ruby", MARKETO, r#"[{"code"=>"§", "message"=>"¶"}]"#),
     field(
         "marketo php",
@@ -271,11 +264,7 @@ pub static ENVELOPES: &[Envelope] = &[
         "**Error:** §\n**Category:** Access/Validation\n**Message:** ¶",
     ),
     field("diagnostics, plain", SALES_CONNECT, "Error: §\nMessage: ¶"),
-    field(
-        "diagnostics, french",
-        SALES_CONNECT,
-        "**Erreur :** §\n**Message :** ¶",
-    ),
+    field("diagnostics, french", SALES_CONNECT, "**Erreur :** §\n**Message :** ¶"),
     field(
         "diagnostics, japanese",
         SALES_CONNECT,
@@ -312,11 +301,7 @@ pub static ENVELOPES: &[Envelope] = &[
         GRAPH,
         "{'error': {'code': '§', 'message': '¶', 'innerError': {'request-id': '8be29f8d'}}}",
     ),
-    field(
-        "graph ruby",
-        GRAPH,
-        r#"{"error"=>{"code"=>"§", "message"=>"¶"}}"#,
-    ),
+    field("graph ruby", GRAPH, r#"{"error"=>{"code"=>"§", "message"=>"¶"}}"#),
     field(
         "graph rust",
         GRAPH,
@@ -365,21 +350,13 @@ pub static ENVELOPES: &[Envelope] = &[
         PLATFORM,
         "Response content: [{u'errorCode': u'§', u'message': u'¶'}]",
     ),
-    field(
-        "python bytes",
-        PLATFORM,
-        r#"b'[{"message":"¶","errorCode":"§"}]'"#,
-    ),
+    field("python bytes", PLATFORM, r#"b'[{"message":"¶","errorCode":"§"}]'"#),
     field(
         "ruby",
         PLATFORM,
         r#"[{"message"=>"¶", "errorCode"=>"§", "fields"=>[]}]"#,
     ),
-    field(
-        "ruby symbols",
-        PLATFORM,
-        r#"{:message=>"¶", :error_code=>"§"}"#,
-    ),
+    field("ruby symbols", PLATFORM, r#"{:message=>"¶", :error_code=>"§"}"#),
     field(
         "php",
         PLATFORM,
@@ -411,23 +388,11 @@ pub static ENVELOPES: &[Envelope] = &[
         "ErrorResponse {\n    message: \"¶\",\n    error_code: Some(\n        \"§\",\n    ),\n}",
     ),
     field("node", PLATFORM, "[ { message: '¶', errorCode: '§' } ]"),
-    field(
-        "node error",
-        PLATFORM,
-        "Error: ¶ {\n  errorCode: '§',\n  fields: []\n}",
-    ),
+    field("node error", PLATFORM, "Error: ¶ {\n  errorCode: '§',\n  fields: []\n}"),
     field("go", PLATFORM, r#"[{Message:¶ ErrorCode:§ Fields:[]}]"#),
-    field(
-        "java",
-        PLATFORM,
-        "ApiError(message=¶, errorCode=§, fields=null)",
-    ),
+    field("java", PLATFORM, "ApiError(message=¶, errorCode=§, fields=null)"),
     field("key=value", PLATFORM, "errorCode=§ message=\"¶\""),
-    field(
-        "key=value, last",
-        PLATFORM,
-        "level=error message=\"¶\" errorCode=§",
-    ),
+    field("key=value, last", PLATFORM, "level=error message=\"¶\" errorCode=§"),
     field("yaml", PLATFORM, "- message: ¶\n  errorCode: §\n"),
     field(
         "log line",
