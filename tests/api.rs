@@ -51,27 +51,18 @@ mod shape {
     /// A verdict is copied about; a failure and an owned error are moved through every `?`.
     #[test]
     fn verdicts_are_a_few_words() {
-        let words = |size: usize| size.div_ceil(size_of::<usize>());
-        assert!(
-            words(size_of::<Classification<'_>>()) <= 24,
-            "{} words",
-            words(size_of::<Classification<'_>>())
-        );
-        assert!(
-            words(size_of::<Unrecognized<'_>>()) <= 6,
-            "{} words",
-            words(size_of::<Unrecognized<'_>>())
-        );
-        assert!(
-            words(size_of::<Failure<'_>>()) <= 12,
-            "{} words",
-            words(size_of::<Failure<'_>>())
-        );
-        assert!(
-            words(size_of::<VendorError>()) <= 6,
-            "{} words",
-            words(size_of::<VendorError>())
-        );
+        let sizes = [
+            ("Classification", size_of::<Classification<'_>>(), 20),
+            ("Unrecognized", size_of::<Unrecognized<'_>>(), 6),
+            ("Failure", size_of::<Failure<'_>>(), 8),
+            ("VendorError", size_of::<VendorError>(), 6),
+        ];
+        for (name, size, words) in sizes {
+            assert!(
+                size <= words * size_of::<usize>(),
+                "{name}: {size} bytes, more than {words} words"
+            );
+        }
     }
 
     fn ordinary<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + Debug>() {}
