@@ -361,7 +361,9 @@ mod errors {
 
     #[test]
     fn a_vendor_error_outlives_the_response() {
-        let error = insert(&LOCKED.to_owned()).unwrap_err();
+        let response = LOCKED.to_owned();
+        let error = insert(&response).unwrap_err();
+        drop(response);
         let error = error.downcast_ref::<VendorError>().unwrap();
         assert_eq!(
             error.to_string(),
