@@ -35,12 +35,12 @@ static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
     let built = cargo.stderr(Stdio::inherit()).output().unwrap();
     assert!(built.status.success(), "the example does not build");
     let messages = String::from_utf8(built.stdout).unwrap();
-    let executables = messages.lines().filter_map(|line| {
+    let mut executables = messages.lines().filter_map(|line| {
         let message: Value = serde_json::from_str(line).ok()?;
         let named = message["target"]["name"] == "classify";
         message["executable"].as_str().filter(|_| named).map(PathBuf::from)
     });
-    executables.last().expect("cargo names the executable")
+    executables.next_back().expect("cargo names the executable")
 });
 
 /// Runs the program with this standard input.

@@ -95,7 +95,7 @@ impl Breaches {
             .as_ref()
             .ok()
             .map(|c| (own(c).unwrap_or_default(), c.evidence(), c.category()));
-        self.unless(got == Some(expected), raw, &verdict);
+        self.unless(got == Some(expected), raw, verdict);
         verdict.ok()
     }
 
@@ -285,7 +285,7 @@ fn sales_connect(document: &str, [error, category, message]: [&str; 3]) {
         for raw in [text, &pasted, &logged] {
             let verdict = classify(VENDOR, raw);
             let category = verdict.as_ref().ok().map(Classification::category);
-            breaches.unless(category == Some(row.category("message_category")), raw, &verdict);
+            breaches.unless(category == Some(row.category("message_category")), raw, verdict);
         }
     }
     breaches.assert_none();
@@ -342,7 +342,7 @@ fn microsoft365_backup_003() {
                     .as_ref()
                     .ok()
                     .map(|c| (c.code().map(Code::as_str), c.evidence()));
-                breaches.unless(got == Some((Some(code), Evidence::CodeField)), raw, &verdict);
+                breaches.unless(got == Some((Some(code), Evidence::CodeField)), raw, verdict);
             }
         }
         let logged = format!(
@@ -355,7 +355,7 @@ fn microsoft365_backup_003() {
             breaches.unless(
                 found == Some(code) || raw == logged && is_word(VENDOR, code),
                 raw,
-                &verdict,
+                verdict,
             );
         }
     }
