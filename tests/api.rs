@@ -53,7 +53,7 @@ mod shape {
     fn verdicts_are_a_few_words() {
         let sizes = [
             ("Classification", size_of::<Classification<'_>>(), 20),
-            ("Unrecognized", size_of::<Unrecognized<'_>>(), 6),
+            ("Unrecognized", size_of::<Unrecognized<'_>>(), 8),
             ("Failure", size_of::<Failure<'_>>(), 8),
             ("VendorError", size_of::<VendorError>(), 6),
         ];

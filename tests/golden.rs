@@ -157,7 +157,10 @@ fn errors_are_classified() {
     );
     assert_eq!(rule("launch failed with Timeout"), None);
     assert_eq!(rule("Timeout: no pad"), Some(("acme/Timeout", Evidence::CodeInText)));
-    assert_eq!(rule(r#"{"errorCode":"42"}"#), Some(("acme/42", Evidence::CodeField)));
+    assert_eq!(
+        rule(r#"{"errorCode":"42","message":"no idea"}"#),
+        Some(("acme/42", Evidence::CodeField))
+    );
     assert_eq!(
         rule("The gantry of pad 7 is closed."),
         Some(("acme/#gantry_closed", Evidence::Message))
