@@ -116,13 +116,12 @@ impl Breaches {
             ),
             format!("2026-11-20T09:14:02.113Z ERROR sync[4711]: write failed status=400 attempt=1 errorCode={code}"),
         ];
-        for raw in &fields {
+        for raw in fields.iter().chain([&logfmt(code)]) {
             self.expect(vendor, raw, (code, Evidence::CodeField, category));
         }
         if is_word(vendor, code) {
             return;
         }
-        self.expect(vendor, &logfmt(code), (code, Evidence::CodeField, category));
         let prose = [
             format!("2026-11-20 09:14:02,113 ERROR worker-3 request failed: {code}: see the details"),
             format!("Nov 20 09:14:02 host sync[4711]: {code} - see the details"),
@@ -145,19 +144,6 @@ fn is_word(vendor: Vendor, code: &str) -> bool {
 
 fn logfmt(code: &str) -> String {
     format!("2026-11-20T09:14:02.113Z ERROR sync[4711]: write failed errorCode={code} status=400 attempt=1")
-}
-
-/// A gap of the engine's: an unquoted value does not end where the next field begins, so that a code which is an
-/// ordinary word is not found there. When it is closed, `expect_dressed` can ask for `logfmt` before it leaves words out.
-#[test]
-fn known_gap_ordinary_words_in_logfmt() {
-    for (vendor, code) in [
-        (Vendor::SalesforceBulk, "Timeout"),
-        (Vendor::SalesforceBackup, "SKIPPED"),
-    ] {
-        assert!(is_word(vendor, code));
-        assert!(classify(vendor, &logfmt(code)).is_err(), "{code} is read now");
-    }
 }
 
 const DETAILS: &str = "see the details";

@@ -70,7 +70,12 @@ pub struct Scan<'a> {
     numeric: bool,
     raw: &'a [u8],
     candidates: Candidates<'a>,
+    /// Whether the input as a whole may be a code and has not been looked at so yet.
+    whole: bool,
 }
+
+/// Longer codes there are none; the catalog's compiler knows the same bound.
+const LONGEST_CODE: usize = 100;
 
 impl<'a> Scan<'a> {
     /// Begins a scan for the codes of the vendors in a look-up order.
@@ -83,7 +88,30 @@ impl<'a> Scan<'a> {
             numeric,
             raw,
             candidates: Candidates::new(raw, &catalog.shapes),
+            whole: raw.len() <= LONGEST_CODE,
         }
+    }
+
+    /// Reads an input that is nothing but a code: the only place for codes with hyphens or dots without a field.
+    fn whole(&mut self) -> Option<Mark> {
+        let code = self.raw.trim_ascii();
+        let start = self.raw.len() - self.raw.trim_ascii_start().len();
+        let joined = code
+            .iter()
+            .all(|byte| word::is_word(*byte) || matches!(byte, b'-' | b'.'));
+        let found = joined.then(|| self.catalog.meaning(self.order, code).code).flatten()?;
+        let span = Span {
+            start,
+            end: start + code.len(),
+            tagged: false,
+        };
+        self.candidates.seek(span.end);
+        Some(Mark::Code(Hit {
+            record: found.record,
+            span,
+            place: Some(Place::Lead),
+            number: false,
+        }))
     }
 
     /// Reads the value behind a code field's name; `owners` are the vendors whose field it is.
@@ -93,7 +121,17 @@ impl<'a> Scan<'a> {
         if field::is_http_status(self.raw, name.start) {
             return None;
         }
-        let value = field::value(self.raw, name.start, name.end)?;
+        let mut value = field::value(self.raw, name.start, name.end)?;
+        if let Some(end) = value.hyphenated {
+            if self
+                .catalog
+                .meaning(self.order, &self.raw[value.start..end])
+                .code
+                .is_some()
+            {
+                (value.end, value.closed) = (end, true);
+            }
+        }
         let word = &self.raw[value.start..value.end];
         let tagged = value.start > 0 && name.start > 0 && matches!(self.raw[name.start - 1], b'<' | b':');
         let span = Span {
@@ -246,6 +284,11 @@ impl Iterator for Scan<'_> {
     type Item = Mark;
 
     fn next(&mut self) -> Option<Mark> {
+        if core::mem::take(&mut self.whole) {
+            if let Some(mark) = self.whole() {
+                return Some(mark);
+            }
+        }
         loop {
             let word = self.candidates.next()?;
             let text = &self.raw[word.start..word.end];
