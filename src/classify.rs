@@ -528,7 +528,7 @@ impl<'a> Input<'a> {
                         continue;
                     }
                     match pattern::match_at(pattern, part, start.at) {
-                        Some(found) if !place::is_in_source(part, start.at) => {
+                        Some(found) if !place::is_quoted_matter(part, start.at) => {
                             best = Some((rank, length, entry, found))
                         }
                         _ => {}

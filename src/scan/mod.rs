@@ -142,8 +142,11 @@ impl<'a> Scan<'a> {
         let after = &self.raw[value.end..];
         if let Some(found) = self.catalog.meaning(self.order, word).code {
             let expected = owners & (1 | 1 << found.rank.min(15)) != 0;
-            // In prose a word with a capital before a colon is no word of a sentence.
-            let titled = word[0].is_ascii_uppercase() && after.first() == Some(&b':');
+            // In prose a word with an inner capital before a colon is no word of a sentence.
+            let humped = word
+                .windows(2)
+                .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+            let titled = humped && after.first() == Some(&b':');
             let spelled = found.exact || (found.same_length && (value.structured || titled));
             let head = value.closed || ((found.exact || titled) && is_code_separator(after));
             let number = word.iter().all(u8::is_ascii_digit);
