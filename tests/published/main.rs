@@ -1,0 +1,17 @@
+//! Every code that the vendors publish is known, and what other programs say about them agrees or is answered for.
+//!
+//! | module | its job |
+//! |---|---|
+//! | [`data`] | reads the lists under `tests/data` |
+//! | [`codes`] | each published code is recognised in its vendor's envelope |
+//! | [`peers`] | the verdicts of other programs |
+//! | [`complete`] | each entry has what an entry of its rank must have |
+//! | [`coverage`] | `catalog/COVERAGE.md` says how far the catalog reaches |
+
+#![cfg(all(feature = "salesforce", feature = "marketo", feature = "microsoft", feature = "lang-fr"))]
+
+mod codes;
+mod complete;
+mod coverage;
+mod data;
+mod peers;
