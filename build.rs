@@ -30,8 +30,8 @@ fn main() -> ExitCode {
         println!("cargo::error=OUT_DIR is not set; build errcat with cargo");
         return ExitCode::FAILURE;
     };
-    match compiler::compile(Path::new("catalog"), &Path::new(&out).join("catalog.rs"), Some(&families), "crate") {
-        Ok(_) => ExitCode::SUCCESS,
+    match compile(Path::new("catalog"), Path::new(&out), &families) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(problems) => {
             eprintln!("{problems}");
             for line in problems.summary_lines() {
@@ -40,4 +40,12 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn compile(catalog: &Path, out: &Path, families: &[&str]) -> Result<(), compiler::problem::Problems> {
+    compiler::compile(catalog, &out.join("catalog.rs"), Some(families), "crate")?;
+    if std::env::var_os("CARGO_FEATURE_SALESFORCE_EXTENDED").is_some() {
+        compiler::extended::compile(&catalog.join("salesforce_extended.txt"), &out.join("salesforce_extended.rs"))?;
+    }
+    Ok(())
 }

@@ -8,10 +8,13 @@ use crate::data;
 type Envelope = fn(&str, &str) -> String;
 
 const REST: Envelope = |code, message| format!(r#"[{{"message":"{message}","errorCode":"{code}"}}]"#);
-const COLLECTION: Envelope =
-    |code, message| format!(r#"[{{"success":false,"errors":[{{"statusCode":"{code}","message":"{message}","fields":[]}}]}}]"#);
+const COLLECTION: Envelope = |code, message| {
+    format!(r#"[{{"success":false,"errors":[{{"statusCode":"{code}","message":"{message}","fields":[]}}]}}]"#)
+};
 const SOAP_RESULT: Envelope = |code, message| {
-    format!("<result><errors><message>{message}</message><statusCode>{code}</statusCode></errors><success>false</success></result>")
+    format!(
+        "<result><errors><message>{message}</message><statusCode>{code}</statusCode></errors><success>false</success></result>"
+    )
 };
 const SOAP_FAULT: Envelope = |code, message| {
     format!(
@@ -32,10 +35,15 @@ const BULK_STATE: Envelope =
 const OAUTH: Envelope = |code, message| format!(r#"{{"error":"{code}","error_description":"{message}"}}"#);
 const OAUTH_FORM: Envelope = |code, message| format!("error={code}&error_description={}", message.replace(' ', "+"));
 const GRAPH: Envelope = |code, message| {
-    format!(r#"{{"error":{{"code":"{code}","message":"{message}","innerError":{{"date":"2026-08-17T10:00:00","request-id":"0"}}}}}}"#)
+    format!(
+        r#"{{"error":{{"code":"{code}","message":"{message}","innerError":{{"date":"2026-08-17T10:00:00","request-id":"0"}}}}}}"#
+    )
 };
 const GRAPH_INNER: Envelope = |code, message| {
-    format!(r#"{{"error":{{"code":"{UNKNOWN}","message":"{message}","innerError":{{"code":"{code}","request-id":"0"}}}}}}"#, UNKNOWN = "UnknownError")
+    format!(
+        r#"{{"error":{{"code":"{UNKNOWN}","message":"{message}","innerError":{{"code":"{code}","request-id":"0"}}}}}}"#,
+        UNKNOWN = "UnknownError"
+    )
 };
 const AADSTS: Envelope = |code, message| {
     let number = code.trim_start_matches("AADSTS");
@@ -43,15 +51,19 @@ const AADSTS: Envelope = |code, message| {
         r#"{{"error":"invalid_grant","error_description":"{code}: {message}. Trace ID: 0 Correlation ID: 1 Timestamp: 2026-08-17 10:00:00Z","error_codes":[{number}],"trace_id":"0"}}"#
     )
 };
-const MARKETO_RESPONSE: Envelope =
-    |code, message| format!(r#"{{"requestId":"e42b#14272d07d78","success":false,"errors":[{{"code":"{code}","message":"{message}"}}]}}"#);
+const MARKETO_RESPONSE: Envelope = |code, message| {
+    format!(
+        r#"{{"requestId":"e42b#14272d07d78","success":false,"errors":[{{"code":"{code}","message":"{message}"}}]}}"#
+    )
+};
 const MARKETO_RECORD: Envelope = |code, message| {
     format!(
         r#"{{"requestId":"e42b#14272d07d78","success":true,"result":[{{"seq":0,"status":"skipped","reasons":[{{"code":"{code}","message":"{message}"}}]}}]}}"#
     )
 };
-const MARKETO_NUMBER: Envelope =
-    |code, message| format!(r#"{{"requestId":"e42b#14272d07d78","success":false,"errors":[{{"code":{code},"message":"{message}"}}]}}"#);
+const MARKETO_NUMBER: Envelope = |code, message| {
+    format!(r#"{{"requestId":"e42b#14272d07d78","success":false,"errors":[{{"code":{code},"message":"{message}"}}]}}"#)
+};
 
 /// A message that no catalog knows.
 const TEXT: &str = "something of no consequence";
@@ -62,7 +74,9 @@ fn folded(spelling: &str) -> String {
 
 /// Whether a code is the one that was sent, in whatever drift of its spelling.
 fn is_spelt(code: Code, sent: &str) -> bool {
-    std::iter::once(code.as_str()).chain(code.aliases().iter().copied()).any(|known| folded(known) == folded(sent))
+    std::iter::once(code.as_str())
+        .chain(code.aliases().iter().copied())
+        .any(|known| folded(known) == folded(sent))
 }
 
 /// Classifies a code in an envelope and says what is wrong with the answer.
@@ -82,17 +96,28 @@ fn fault(asked: Vendor, owner: Vendor, envelope: Envelope, sent: &str, message: 
 fn assert_known(asked: Vendor, owner: Vendor, codes: &[String], envelopes: &[Envelope]) {
     let faults: Vec<String> = envelopes
         .iter()
-        .flat_map(|envelope| codes.iter().filter_map(|code| fault(asked, owner, *envelope, code, TEXT)))
+        .flat_map(|envelope| {
+            codes
+                .iter()
+                .filter_map(|code| fault(asked, owner, *envelope, code, TEXT))
+        })
         .collect();
-    assert!(faults.is_empty(), "{} of {} in {asked}:\n{}", faults.len(), codes.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} of {} in {asked}:\n{}",
+        faults.len(),
+        codes.len(),
+        faults.join("\n")
+    );
 }
 
 /// Asserts that a vendor's enum has a variant for each code, and that the variant writes itself as the vendor does.
 macro_rules! assert_typed {
     ($vendor:ident, $codes:expr) => {
         for spelling in $codes {
-            let code: errcat::$vendor::Code =
-                spelling.parse().unwrap_or_else(|error| panic!("{}::Code: {spelling}: {error}", stringify!($vendor)));
+            let code: errcat::$vendor::Code = spelling
+                .parse()
+                .unwrap_or_else(|error| panic!("{}::Code: {spelling}: {error}", stringify!($vendor)));
             assert!(is_spelt(code.into(), spelling), "{spelling} is read as {code}");
             assert_eq!(code.as_str().parse(), Ok(code));
         }
@@ -102,7 +127,12 @@ macro_rules! assert_typed {
 #[test]
 fn salesforce_status_codes() {
     let codes = data::codes("salesforce_status");
-    assert_known(Vendor::Salesforce, Vendor::Salesforce, &codes, &[REST, COLLECTION, SOAP_RESULT]);
+    assert_known(
+        Vendor::Salesforce,
+        Vendor::Salesforce,
+        &codes,
+        &[REST, COLLECTION, SOAP_RESULT],
+    );
     assert_typed!(salesforce, &codes);
 }
 
@@ -125,10 +155,18 @@ fn salesforce_codes_of_no_wsdl() {
 fn salesforce_codes_through_the_vendors_that_embed_them() {
     let mut codes = data::codes("salesforce_status");
     codes.extend(data::codes("salesforce_exception"));
-    for asked in [Vendor::SalesforceBulk, Vendor::SalesforceBackup, Vendor::MarketoSalesConnect] {
+    for asked in [
+        Vendor::SalesforceBulk,
+        Vendor::SalesforceBackup,
+        Vendor::MarketoSalesConnect,
+    ] {
         let owned = |code: &String| Code::find(asked, code).is_some_and(|found| found.vendor() == Vendor::Salesforce);
         let inherited: Vec<String> = codes.iter().filter(|code| owned(code)).cloned().collect();
-        assert!(inherited.len() > codes.len() * 9 / 10, "{asked} finds only {}", inherited.len());
+        assert!(
+            inherited.len() > codes.len() * 9 / 10,
+            "{asked} finds only {}",
+            inherited.len()
+        );
         assert_known(asked, Vendor::Salesforce, &inherited, &[REST, SOAP_FAULT]);
     }
 }
@@ -136,14 +174,24 @@ fn salesforce_codes_through_the_vendors_that_embed_them() {
 #[test]
 fn salesforce_bulk_codes() {
     let codes = data::codes("salesforce_bulk");
-    assert_known(Vendor::SalesforceBulk, Vendor::SalesforceBulk, &codes, &[BULK_XML, BULK_JSON, REST, BULK_STATE]);
+    assert_known(
+        Vendor::SalesforceBulk,
+        Vendor::SalesforceBulk,
+        &codes,
+        &[BULK_XML, BULK_JSON, REST, BULK_STATE],
+    );
     assert_typed!(salesforce_bulk, &codes);
 }
 
 #[test]
 fn salesforce_oauth_errors() {
     let codes = data::codes("salesforce_oauth");
-    assert_known(Vendor::SalesforceOauth, Vendor::SalesforceOauth, &codes, &[OAUTH, OAUTH_FORM]);
+    assert_known(
+        Vendor::SalesforceOauth,
+        Vendor::SalesforceOauth,
+        &codes,
+        &[OAUTH, OAUTH_FORM],
+    );
     assert_typed!(salesforce_oauth, &codes);
 }
 
@@ -156,23 +204,34 @@ fn salesforce_oauth_descriptions() {
     let faults: Vec<String> = data::rows("salesforce_oauth")
         .into_iter()
         .filter_map(|row| {
-            let [error, description] = row.as_slice() else { return None };
-            let told = classify(Vendor::SalesforceOauth, &OAUTH(error, description)).expect("a known error").rule();
+            let [error, description] = row.as_slice() else {
+                return None;
+            };
+            let told = classify(Vendor::SalesforceOauth, &OAUTH(error, description))
+                .expect("a known error")
+                .rule();
             let default = format!("salesforce_oauth/{error}");
             let chosen = told != default || DESCRIPTIONS_OF_DEFAULTS.contains(&description.as_str());
             let variants = errcat::salesforce_oauth::Code::entries(error.parse().expect("a known error")).len() > 1;
             (variants && !chosen).then(|| format!("{error}: {description}: {told}"))
         })
         .collect();
-    assert!(faults.is_empty(), "descriptions that choose nothing:\n{}", faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "descriptions that choose nothing:\n{}",
+        faults.join("\n")
+    );
 }
 
 /// jsforce makes a code of the HTTP status where a body has none; the status then says what it means.
 #[test]
 fn codes_that_jsforce_makes_of_statuses() {
-    for (status, category) in
-        [(400, Category::Validation), (420, Category::Retryable), (500, Category::Retryable), (503, Category::Retryable)]
-    {
+    for (status, category) in [
+        (400, Category::Validation),
+        (420, Category::Retryable),
+        (500, Category::Retryable),
+        (503, Category::Retryable),
+    ] {
         for envelope in [BARE, REST] {
             let raw = envelope(&format!("ERROR_HTTP_{status}"), TEXT);
             let found = Failure::new(Vendor::Salesforce).status(status).body(&raw).classify();
@@ -183,15 +242,25 @@ fn codes_that_jsforce_makes_of_statuses() {
 
 #[test]
 fn salesforce_backup_codes() {
-    let codes = data::codes("salesforce_backup_extra");
-    assert_known(Vendor::SalesforceBackup, Vendor::SalesforceBackup, &codes, &[BARE, LEADING]);
+    let codes = data::codes("salesforce_backup");
+    assert_known(
+        Vendor::SalesforceBackup,
+        Vendor::SalesforceBackup,
+        &codes,
+        &[BARE, LEADING],
+    );
     assert_typed!(salesforce_backup, &codes);
 }
 
 #[test]
 fn marketo_sales_connect_codes() {
-    let codes = data::codes("marketo_sales_connect_extra");
-    assert_known(Vendor::MarketoSalesConnect, Vendor::MarketoSalesConnect, &codes, &[BARE, LEADING]);
+    let codes = data::codes("marketo_sales_connect");
+    assert_known(
+        Vendor::MarketoSalesConnect,
+        Vendor::MarketoSalesConnect,
+        &codes,
+        &[BARE, LEADING],
+    );
     assert_typed!(marketo_sales_connect, &codes);
 }
 
@@ -201,21 +270,36 @@ fn marketo_rest_codes() {
     let mut codes = Vec::new();
     let mut faults = Vec::new();
     for row in &rows {
-        let [level, code, message] = row.as_slice() else { panic!("three columns: {row:?}") };
+        let [level, code, message] = row.as_slice() else {
+            panic!("three columns: {row:?}")
+        };
         // A status of the HTTP layer comes without an error body.
         if level == "http" {
             let failure = Failure::new(Vendor::MarketoRest).status(code.parse().expect("a status"));
-            assert_eq!(failure.classify().expect("a known status").evidence(), Evidence::HttpStatus);
+            assert_eq!(
+                failure.classify().expect("a known status").evidence(),
+                Evidence::HttpStatus
+            );
             continue;
         }
-        let envelope = if level.starts_with("record") { MARKETO_RECORD } else { MARKETO_RESPONSE };
+        let envelope = if level.starts_with("record") {
+            MARKETO_RECORD
+        } else {
+            MARKETO_RESPONSE
+        };
         for envelope in [envelope, MARKETO_NUMBER] {
             faults.extend(fault(Vendor::MarketoRest, Vendor::MarketoRest, envelope, code, message));
             faults.extend(fault(Vendor::MarketoRest, Vendor::MarketoRest, envelope, code, TEXT));
         }
         codes.push(code.clone());
     }
-    assert!(faults.is_empty(), "{} of {}:\n{}", faults.len(), rows.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} of {}:\n{}",
+        faults.len(),
+        rows.len(),
+        faults.join("\n")
+    );
     assert_typed!(marketo_rest, &codes);
 }
 
@@ -229,32 +313,52 @@ fn microsoft_graph_codes() {
 #[test]
 fn microsoft_graph_messages() {
     for message in data::codes("microsoft_graph_messages") {
-        let c = classify(Vendor::MicrosoftGraph, &message).unwrap_or_else(|error| panic!("{message}: {error}")).rule();
+        let c = classify(Vendor::MicrosoftGraph, &message)
+            .unwrap_or_else(|error| panic!("{message}: {error}"))
+            .rule();
         let raw = GRAPH("somethingNew", &message);
-        assert_eq!(classify(Vendor::MicrosoftGraph, &raw).expect("a known message").rule(), c);
+        assert_eq!(
+            classify(Vendor::MicrosoftGraph, &raw).expect("a known message").rule(),
+            c
+        );
     }
 }
 
 #[test]
 fn microsoft_graph_inner_codes() {
     let codes = data::codes("microsoft_graph_inner");
-    assert_known(Vendor::MicrosoftGraph, Vendor::MicrosoftGraph, &codes, &[GRAPH, GRAPH_INNER]);
+    assert_known(
+        Vendor::MicrosoftGraph,
+        Vendor::MicrosoftGraph,
+        &codes,
+        &[GRAPH, GRAPH_INNER],
+    );
     assert_typed!(microsoft_graph, &codes);
 }
 
 #[test]
 fn microsoft_graph_statuses() {
     for status in data::codes("microsoft_graph_statuses") {
-        let c = Failure::new(Vendor::MicrosoftGraph).status(status.parse().expect("a status")).classify();
+        let c = Failure::new(Vendor::MicrosoftGraph)
+            .status(status.parse().expect("a status"))
+            .classify();
         let c = c.unwrap_or_else(|error| panic!("{status}: {error}"));
-        assert_eq!((c.rule(), c.evidence()), (&*format!("microsoft_graph/@{status}"), Evidence::HttpStatus));
+        assert_eq!(
+            (c.rule(), c.evidence()),
+            (&*format!("microsoft_graph/@{status}"), Evidence::HttpStatus)
+        );
     }
 }
 
 #[test]
 fn microsoft_entra_codes() {
     let numbers = data::codes("microsoft_entra_aadsts");
-    assert_known(Vendor::MicrosoftEntra, Vendor::MicrosoftEntra, &numbers, &[AADSTS, LEADING, BARE]);
+    assert_known(
+        Vendor::MicrosoftEntra,
+        Vendor::MicrosoftEntra,
+        &numbers,
+        &[AADSTS, LEADING, BARE],
+    );
     assert_typed!(microsoft_entra, &numbers);
     let errors = data::codes("microsoft_entra_oauth");
     assert_known(Vendor::MicrosoftEntra, Vendor::MicrosoftEntra, &errors, &[OAUTH]);
@@ -266,17 +370,31 @@ fn microsoft_entra_codes() {
 fn microsoft365_backup_rows() {
     let mut codes = Vec::new();
     for row in data::rows("microsoft365_backup") {
-        let [title, status, code] = row.as_slice() else { panic!("three columns: {row:?}") };
+        let [title, status, code] = row.as_slice() else {
+            panic!("three columns: {row:?}")
+        };
         let raw = GRAPH(code, TEXT);
-        let mut failure = Failure::new(Vendor::Microsoft365Backup).status(status.parse().expect("a status")).body(&raw);
+        let mut failure = Failure::new(Vendor::Microsoft365Backup)
+            .status(status.parse().expect("a status"))
+            .body(&raw);
         let id = title.to_lowercase().replace(' ', "_");
         match id.parse::<errcat::microsoft365_backup::Operation>() {
             Ok(operation) => failure = failure.operation(Operation::from(operation)),
             Err(_) => assert!(title.contains("PowerShell"), "no operation for {title:?}"),
         }
-        let c = failure.classify().unwrap_or_else(|error| panic!("{title}, {status} {code}: {error}"));
-        assert!(c.code().is_some_and(|found| is_spelt(found, code)), "{title}, {status} {code}: {}", c.rule());
-        assert_eq!(c.entry().vendor(), Vendor::Microsoft365Backup, "{title}, {status} {code}");
+        let c = failure
+            .classify()
+            .unwrap_or_else(|error| panic!("{title}, {status} {code}: {error}"));
+        assert!(
+            c.code().is_some_and(|found| is_spelt(found, code)),
+            "{title}, {status} {code}: {}",
+            c.rule()
+        );
+        assert_eq!(
+            c.entry().vendor(),
+            Vendor::Microsoft365Backup,
+            "{title}, {status} {code}"
+        );
         codes.push(code.clone());
     }
     assert_typed!(microsoft365_backup, &codes);
@@ -288,7 +406,9 @@ fn salesforce_messages() {
     let faults: Vec<String> = data::rows("salesforce_messages")
         .into_iter()
         .filter_map(|row| {
-            let [code, text, categories] = row.as_slice() else { panic!("three columns: {row:?}") };
+            let [code, text, categories] = row.as_slice() else {
+                panic!("three columns: {row:?}")
+            };
             let vendor = match code.as_str() {
                 code if code.starts_with(|first: char| first.is_ascii_lowercase()) => Vendor::SalesforceOauth,
                 code if code.contains('_') => Vendor::Salesforce,
@@ -297,9 +417,21 @@ fn salesforce_messages() {
             let envelope = if vendor == Vendor::SalesforceOauth { OAUTH } else { REST };
             let raw = envelope(code, &text.replace('"', "\\\""));
             let found = classify(vendor, &raw).expect("a known code");
-            let agrees = categories.split(',').any(|name| name.parse::<Category>() == Ok(found.category()));
-            (!agrees).then(|| format!("{code}: {text}: {} is {}, expected {categories}", found.rule(), found.category()))
+            let agrees = categories
+                .split(',')
+                .any(|name| name.parse::<Category>() == Ok(found.category()));
+            (!agrees).then(|| {
+                format!(
+                    "{code}: {text}: {} is {}, expected {categories}",
+                    found.rule(),
+                    found.category()
+                )
+            })
         })
         .collect();
-    assert!(faults.is_empty(), "messages that decide otherwise:\n{}", faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "messages that decide otherwise:\n{}",
+        faults.join("\n")
+    );
 }

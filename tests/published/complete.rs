@@ -18,7 +18,9 @@ fn in_practice() -> Vec<Code> {
     data::rows("practice")
         .iter()
         .map(|row| {
-            let [vendor, code] = row.as_slice() else { panic!("two columns: {row:?}") };
+            let [vendor, code] = row.as_slice() else {
+                panic!("two columns: {row:?}")
+            };
             Code::find(vendor.parse().expect("a vendor"), code).unwrap_or_else(|| panic!("{vendor}: {code}"))
         })
         .collect()
@@ -39,7 +41,10 @@ fn entries() -> impl Iterator<Item = &'static Entry> {
 #[test]
 fn what_people_meet_has_a_remediation_of_its_own() {
     let missing = in_practice().into_iter().chain(in_restforce()).map(Code::entry);
-    let missing = missing.filter(|entry| !entry.has_own_remediation()).map(|entry| entry.rule().to_owned()).collect();
+    let missing = missing
+        .filter(|entry| !entry.has_own_remediation())
+        .map(|entry| entry.rule().to_owned())
+        .collect();
     assert_none("entries without a remediation of their own", &missing);
 }
 
@@ -75,8 +80,9 @@ fn every_kind_speaks_french() {
 #[test]
 fn what_people_meet_has_an_example() {
     // An example is a text; what only the HTTP status tells has none.
-    let observed = entries()
-        .filter(|entry| entry.certainty() == Certainty::Observed && entry.statuses().is_empty() && !entry.rule().contains('@'));
+    let observed = entries().filter(|entry| {
+        entry.certainty() == Certainty::Observed && entry.statuses().is_empty() && !entry.rule().contains('@')
+    });
     let missing: BTreeSet<String> = in_practice()
         .into_iter()
         .map(Code::entry)
@@ -105,7 +111,10 @@ fn what_people_meet_has_an_example_in_the_vendors_envelope() {
         })
         .map(|code| code.entry().rule().to_owned())
         .collect();
-    assert_none("codes without an example in an envelope, or with one but listed as bare", &missing);
+    assert_none(
+        "codes without an example in an envelope, or with one but listed as bare",
+        &missing,
+    );
 }
 
 /// What a client of Marketo's does with a code.
@@ -151,10 +160,21 @@ fn where_clients_of_salesforce_contradict_each_other_the_entry_says_so() {
     for row in data::comparison("salesforce_disagreement") {
         let signal = row["signal"].as_str().expect("a signal");
         let entry = if let Some(status) = signal.strip_prefix("HTTP ") {
-            let status: u16 = status.split(' ').next().and_then(|number| number.parse().ok()).expect("a status");
+            let status: u16 = status
+                .split(' ')
+                .next()
+                .and_then(|number| number.parse().ok())
+                .expect("a status");
             let rule = format!("salesforce/@{status}");
-            Vendor::Salesforce.entries().find(|entry| entry.rule() == rule).expect("a known status")
-        } else if let Some(code) = signal.split([' ', '/']).next().and_then(|word| Code::find(Vendor::Salesforce, word)) {
+            Vendor::Salesforce
+                .entries()
+                .find(|entry| entry.rule() == rule)
+                .expect("a known status")
+        } else if let Some(code) = signal
+            .split([' ', '/'])
+            .next()
+            .and_then(|word| Code::find(Vendor::Salesforce, word))
+        {
             codes += 1;
             code.entry()
         } else {
@@ -174,18 +194,44 @@ fn where_clients_of_salesforce_contradict_each_other_the_entry_says_so() {
 #[test]
 fn spelling_is_british() {
     const AMERICAN: [&str; 23] = [
-        "organization", "organization's", "recognize", "recognized", "customize", "customization", "initialize", "synchronize",
-        "synchronized", "behavior", "behaviors", "favor", "color", "colors", "canceled", "canceling", "serialized",
-        "organizations", "authorized", "unauthorized", "labeled", "fulfill", "gray",
+        "organization",
+        "organization's",
+        "recognize",
+        "recognized",
+        "customize",
+        "customization",
+        "initialize",
+        "synchronize",
+        "synchronized",
+        "behavior",
+        "behaviors",
+        "favor",
+        "color",
+        "colors",
+        "canceled",
+        "canceling",
+        "serialized",
+        "organizations",
+        "authorized",
+        "unauthorized",
+        "labeled",
+        "fulfill",
+        "gray",
     ];
     let missing = entries()
         .flat_map(|entry| {
-            let texts = [entry.cause(Locale::En), entry.remediation(Locale::En), entry.contested().unwrap_or_default()];
+            let texts = [
+                entry.cause(Locale::En),
+                entry.remediation(Locale::En),
+                entry.contested().unwrap_or_default(),
+            ];
             texts.map(|text| (entry.rule(), text))
         })
         .filter(|(_, text)| {
             let words = text.split(|c: char| !(c.is_alphabetic() || matches!(c, '/' | '_' | '-' | '\'')));
-            words.map(str::to_lowercase).any(|word| AMERICAN.contains(&word.as_str()))
+            words
+                .map(str::to_lowercase)
+                .any(|word| AMERICAN.contains(&word.as_str()))
         })
         .map(|(rule, text)| format!("{rule}: {text}"))
         .collect();

@@ -39,7 +39,10 @@ pub fn verdicts(peer: &str) -> Vec<Verdict> {
         .map(|line| {
             let mut line: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{peer}: {error}: {line}"));
             Verdict {
-                raw: line["raw"].as_str().unwrap_or_else(|| panic!("{peer}: no raw text: {line}")).to_owned(),
+                raw: line["raw"]
+                    .as_str()
+                    .unwrap_or_else(|| panic!("{peer}: no raw text: {line}"))
+                    .to_owned(),
                 status: line["http_status"].as_u64().map(|status| status.try_into().unwrap()),
                 expected: line["expected"].take(),
             }

@@ -18,17 +18,39 @@ const RESTFORCE: &[Difference] = &[(
 )];
 
 const AMP: &[Difference] = &[
-    (r#""code": "610""#, "the path matches no endpoint: the request changes, no record is missing"),
-    (r#""code": "614""#, "the documentation calls an unreachable instance usually temporary"),
-    (r#""code": "616""#, "the subscription lacks the API: no permission or credential changes that"),
-    (r#""code": "703""#, "a beta feature that is off for the instance: no permission changes that"),
-    (r#""code": "710""#, "the folder is named in the request's data, which changes; the resource addressed is there"),
-    (r#""code": "712""#, "Marketo merges no Person Accounts at all: there is no request that would pass"),
-    (r#""code": "718""#, "the sales person is named in the opportunity's data, which changes"),
+    (
+        r#""code": "610""#,
+        "the path matches no endpoint: the request changes, no record is missing",
+    ),
+    (
+        r#""code": "614""#,
+        "the documentation calls an unreachable instance usually temporary",
+    ),
+    (
+        r#""code": "616""#,
+        "the subscription lacks the API: no permission or credential changes that",
+    ),
+    (
+        r#""code": "703""#,
+        "a beta feature that is off for the instance: no permission changes that",
+    ),
+    (
+        r#""code": "710""#,
+        "the folder is named in the request's data, which changes; the resource addressed is there",
+    ),
+    (
+        r#""code": "712""#,
+        "Marketo merges no Person Accounts at all: there is no request that would pass",
+    ),
+    (
+        r#""code": "718""#,
+        "the sales person is named in the opportunity's data, which changes",
+    ),
 ];
 
 /// Salto looks for these in any exception's text, its own HTTP client's and JavaScript engine's included.
-const LOCAL: &str = "no text of Salesforce's: the HTTP client or the program itself failed, and knows better than a catalog";
+const LOCAL: &str =
+    "no text of Salesforce's: the HTTP client or the program itself failed, and knows better than a catalog";
 
 const SALTO_RETRY: &[Difference] = &[
     ("Cannot read property 'result' of null", LOCAL),
@@ -41,10 +63,22 @@ const SALTO_RETRY: &[Difference] = &[
     ("ECONNRESET", LOCAL),
     ("connection timeout", LOCAL),
     ("Client network socket disconnected", LOCAL),
-    ("Internal_Error", "two ordinary words: they count as a code in a code field, but not alone in another case than the vendor's"),
-    ("INVALID_QUERY_LOCATOR", "the cursor is gone: the same call fails again, the query begins anew"),
-    ("INVALID_LOCATOR", "the cursor is gone: the same call fails again, the query begins anew"),
-    ("Bad Message 400", "the server could not read the request; the same bytes fail again"),
+    (
+        "Internal_Error",
+        "two ordinary words: they count as a code in a code field, but not alone in another case than the vendor's",
+    ),
+    (
+        "INVALID_QUERY_LOCATOR",
+        "the cursor is gone: the same call fails again, the query begins anew",
+    ),
+    (
+        "INVALID_LOCATOR",
+        "the cursor is gone: the same call fails again, the query begins anew",
+    ),
+    (
+        "Bad Message 400",
+        "the server could not read the request; the same bytes fail again",
+    ),
 ];
 
 /// What errcat answers.
@@ -59,7 +93,12 @@ fn show(answer: &Answer) -> String {
 
 /// Holds a peer's verdicts against errcat's answers and the differences against the list of them.
 #[track_caller]
-fn assert_agreement(peer: &str, vendor: Vendor, differences: &[Difference], agrees: impl Fn(&Verdict, &Answer) -> bool) {
+fn assert_agreement(
+    peer: &str,
+    vendor: Vendor,
+    differences: &[Difference],
+    agrees: impl Fn(&Verdict, &Answer) -> bool,
+) {
     let mut faults = Vec::new();
     let mut met = BTreeSet::new();
     for verdict in data::verdicts(peer) {
@@ -76,7 +115,12 @@ fn assert_agreement(peer: &str, vendor: Vendor, differences: &[Difference], agre
                 met.insert(at);
             }
             (true, Some(_)) => faults.push(format!("no difference any more: {}: {}", verdict.raw, show(&answer))),
-            (false, None) => faults.push(format!("{}: {peer} says {}, errcat {}", verdict.raw, verdict.expected, show(&answer))),
+            (false, None) => faults.push(format!(
+                "{}: {peer} says {}, errcat {}",
+                verdict.raw,
+                verdict.expected,
+                show(&answer)
+            )),
         }
     }
     for (at, (part, reason)) in differences.iter().enumerate() {
@@ -136,7 +180,9 @@ fn agrees(verdict: &Verdict, answer: &Answer) -> bool {
 fn restforce_codes() {
     assert_agreement("restforce_codes", Vendor::Salesforce, &[], |verdict, answer| {
         let code = verdict.expected["code"].as_str().expect("a code");
-        answer.as_ref().is_ok_and(|c| c.code().is_some() && c.code_text() == Some(code))
+        answer
+            .as_ref()
+            .is_ok_and(|c| c.code().is_some() && c.code_text() == Some(code))
     });
 }
 
