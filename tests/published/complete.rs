@@ -193,31 +193,9 @@ fn where_clients_of_salesforce_contradict_each_other_the_entry_says_so() {
 /// (`authorization code`, `/organizations`) stay as they are.
 #[test]
 fn spelling_is_british() {
-    const AMERICAN: [&str; 23] = [
-        "organization",
-        "organization's",
-        "recognize",
-        "recognized",
-        "customize",
-        "customization",
-        "initialize",
-        "synchronize",
-        "synchronized",
-        "behavior",
-        "behaviors",
-        "favor",
-        "color",
-        "colors",
-        "canceled",
-        "canceling",
-        "serialized",
-        "organizations",
-        "authorized",
-        "unauthorized",
-        "labeled",
-        "fulfill",
-        "gray",
-    ];
+    const AMERICAN: &str = "organization organization's organizations organizer organizer's recognize recognized customize \
+        customization initialize synchronize synchronized serialized behavior behaviors favor color colors canceled \
+        canceling authorized unauthorized labeled fulfill gray";
     let missing = entries()
         .flat_map(|entry| {
             let texts = [
@@ -231,7 +209,7 @@ fn spelling_is_british() {
             let words = text.split(|c: char| !(c.is_alphabetic() || matches!(c, '/' | '_' | '-' | '\'')));
             words
                 .map(str::to_lowercase)
-                .any(|word| AMERICAN.contains(&word.as_str()))
+                .any(|word| AMERICAN.split(' ').any(|american| american == word))
         })
         .map(|(rule, text)| format!("{rule}: {text}"))
         .collect();
