@@ -45,7 +45,10 @@ fn main() -> ExitCode {
 fn compile(catalog: &Path, out: &Path, families: &[&str]) -> Result<(), compiler::problem::Problems> {
     compiler::compile(catalog, &out.join("catalog.rs"), Some(families), "crate")?;
     if std::env::var_os("CARGO_FEATURE_SALESFORCE_EXTENDED").is_some() {
-        compiler::extended::compile(&catalog.join("salesforce_extended.txt"), &out.join("salesforce_extended.rs"))?;
+        compiler::extended::compile(
+            &catalog.join("salesforce_extended.txt"),
+            &out.join("salesforce_extended.rs"),
+        )?;
     }
     Ok(())
 }

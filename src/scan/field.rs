@@ -53,7 +53,12 @@ pub const DETAIL: &[u8] = b"extendedErrorCode";
 /// Whether a word is the value of a field that only details a code.
 pub fn is_detail(raw: &[u8], start: usize) -> bool {
     let before = &raw[start.saturating_sub(REACH)..start];
-    let Some(at) = before.windows(DETAIL.len()).rposition(|name| name.eq_ignore_ascii_case(DETAIL)) else { return false };
+    let Some(at) = before
+        .windows(DETAIL.len())
+        .rposition(|name| name.eq_ignore_ascii_case(DETAIL))
+    else {
+        return false;
+    };
     let end = start - before.len() + at + DETAIL.len();
     value(raw, end - DETAIL.len(), end).is_some_and(|value| value.start == start)
 }
