@@ -70,7 +70,7 @@ impl Evidence {
 pub struct Classification<'a> {
     catalog: &'static Catalog,
     vendor: &'static VendorRecord,
-    raw: &'a [u8],
+    pub(crate) raw: &'a [u8],
     entry: &'static Entry,
     code: Option<Code>,
     evidence: Evidence,

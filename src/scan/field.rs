@@ -81,6 +81,22 @@ pub fn is_http_status(raw: &[u8], start: usize) -> bool {
         .any(|name| before.len() >= name.len() && before[before.len() - name.len()..].eq_ignore_ascii_case(name))
 }
 
+/// A field beside the code whose value is spelt like a code, and now and then like another one, but only details it.
+pub const DETAIL: &[u8] = b"extendedErrorCode";
+
+/// Whether a word is the value of a field that only details a code.
+pub fn is_detail(raw: &[u8], start: usize) -> bool {
+    let before = &raw[start.saturating_sub(REACH)..start];
+    let Some(at) = before
+        .windows(DETAIL.len())
+        .rposition(|name| name.eq_ignore_ascii_case(DETAIL))
+    else {
+        return false;
+    };
+    let end = start - before.len() + at + DETAIL.len();
+    value(raw, end - DETAIL.len(), end).is_some_and(|value| value.start == start)
+}
+
 /// Whether a colon belongs to a tag's namespace prefix, as in `<sf:exceptionCode>`.
 fn is_prefixed_tag(raw: &[u8], colon: usize) -> bool {
     let prefix = raw[..colon].iter().rev().take_while(|byte| is_word(**byte)).count();

@@ -206,7 +206,7 @@ impl<'a> Scan<'a> {
 
     /// Weighs a code that no field designates.
     fn in_text(&self, word: &Word, found: Found) -> Option<Mark> {
-        if !word::is_whole(self.raw, word.start, word.end) {
+        if !word::is_whole(self.raw, word.start, word.end) || field::is_detail(self.raw, word.start) {
             return None;
         }
         let place = place::place(self.raw, word)?;
