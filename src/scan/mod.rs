@@ -99,7 +99,8 @@ impl<'a> Scan<'a> {
         let joined = code
             .iter()
             .all(|byte| word::is_word(*byte) || matches!(byte, b'-' | b'.'));
-        let found = joined.then(|| self.catalog.meaning(self.order, code).code).flatten()?;
+        let unusual = joined && code.iter().any(|byte| !word::is_word(*byte));
+        let found = unusual.then(|| self.catalog.meaning(self.order, code).code).flatten()?;
         let span = Span {
             start,
             end: start + code.len(),
