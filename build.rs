@@ -26,19 +26,12 @@ fn main() -> ExitCode {
         .into_iter()
         .filter(|family| std::env::var_os(format!("CARGO_FEATURE_{}", family.to_uppercase())).is_some())
         .collect();
-    let french = std::env::var_os("CARGO_FEATURE_LANG_FR").is_some();
     let Some(out) = std::env::var_os("OUT_DIR") else {
         println!("cargo::error=OUT_DIR is not set; build errcat with cargo");
         return ExitCode::FAILURE;
     };
-    match compiler::compile(
-        Path::new("catalog"),
-        &Path::new(&out).join("catalog.rs"),
-        Some(&families),
-        french,
-        "crate",
-    ) {
-        Ok(_) => ExitCode::SUCCESS,
+    match compile(Path::new("catalog"), Path::new(&out), &families) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(problems) => {
             eprintln!("{problems}");
             for line in problems.summary_lines() {
@@ -47,4 +40,16 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn compile(catalog: &Path, out: &Path, families: &[&str]) -> Result<(), compiler::problem::Problems> {
+    let french = std::env::var_os("CARGO_FEATURE_LANG_FR").is_some();
+    compiler::compile(catalog, &out.join("catalog.rs"), Some(families), french, "crate")?;
+    if std::env::var_os("CARGO_FEATURE_SALESFORCE_EXTENDED").is_some() {
+        compiler::extended::compile(
+            &catalog.join("salesforce_extended.txt"),
+            &out.join("salesforce_extended.rs"),
+        )?;
+    }
+    Ok(())
 }

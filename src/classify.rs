@@ -70,7 +70,7 @@ impl Evidence {
 pub struct Classification<'a> {
     catalog: &'static Catalog,
     vendor: &'static VendorRecord,
-    raw: &'a [u8],
+    pub(crate) raw: &'a [u8],
     entry: &'static Entry,
     code: Option<Code>,
     evidence: Evidence,
@@ -528,7 +528,7 @@ impl<'a> Input<'a> {
                         continue;
                     }
                     match pattern::match_at(pattern, part, start.at) {
-                        Some(found) if !place::is_in_source(part, start.at) => {
+                        Some(found) if !place::is_quoted_matter(part, start.at) => {
                             best = Some((rank, length, entry, found))
                         }
                         _ => {}
@@ -548,6 +548,7 @@ fn refine(record: &'static CodeRecord, part: &[u8], facts: Facts) -> (&'static E
         return (&record.entries[0], None);
     }
     let mut choice = Choice {
+        default: &record.entries[0],
         facts,
         entry: &record.entries[0],
         weight: (false, 0, false),
@@ -574,6 +575,7 @@ fn refine(record: &'static CodeRecord, part: &[u8], facts: Facts) -> (&'static E
 
 /// The best entry so far.
 struct Choice {
+    default: &'static Entry,
     facts: Facts,
     entry: &'static Entry,
     /// Whether the operation tells it, how long the message is that does, whether the status does.
@@ -595,7 +597,13 @@ impl Choice {
             return;
         }
         let status = self.facts.status.is_some_and(|status| entry.status.contains(&status));
-        let weight = (operation, message.map_or(0, |(length, _)| length), status);
+        // The default's own messages are no match for a variant's, however long.
+        let most = if core::ptr::eq(entry, self.default) {
+            1
+        } else {
+            usize::MAX
+        };
+        let weight = (operation, message.map_or(0, |(length, _)| length.min(most)), status);
         if weight > self.weight {
             *self = Choice {
                 entry,

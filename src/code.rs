@@ -133,7 +133,7 @@ impl Code {
 
     /// Finds a vendor's code by its spelling, along the vendor's look-up order.
     ///
-    /// The exact spelling first, then without regard to case and underscores; always the whole word.
+    /// The exact spelling first, then in another case, with or without the underscores; always the whole word.
     ///
     /// ```
     /// use errcat::{Code, Vendor};
@@ -248,7 +248,7 @@ macro_rules! __code_behaviour {
             }
         }
 
-        /// The exact spelling first, then without regard to case and underscores; always the whole word.
+        /// The exact spelling first, then in another case, with or without the underscores; always the whole word.
         impl ::core::str::FromStr for $code {
             type Err = $crate::Unknown;
 

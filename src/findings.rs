@@ -61,11 +61,11 @@ impl Finding {
     fn take(&mut self, mark: Mark) {
         match mark {
             Mark::Code(hit) => {
-                let stronger = |old: &Hit| hit.place.is_none() && old.place == Some(Place::Mention);
-                let mention = hit.place == Some(Place::Mention);
-                if self.decisive.as_ref().is_some_and(stronger)
-                    || (self.yields() && !(mention && self.decisive.is_some()))
-                {
+                // What a code field says outweighs what a text before it does, unless it only points inside.
+                let in_text = self.decisive.is_some_and(|old| old.place.is_some());
+                let outweighs = hit.place.is_none() && in_text && hit.record.role.is_none();
+                let mention = hit.place == Some(Place::Mention) && self.decisive.is_some();
+                if outweighs || (self.yields() && !mention) {
                     self.decisive = Some(hit);
                 }
             }

@@ -9,6 +9,8 @@ mod code;
 mod entry;
 #[cfg(feature = "std")]
 mod error;
+#[cfg(feature = "salesforce-extended")]
+mod extended;
 mod failure;
 mod findings;
 mod hash;
@@ -67,3 +69,11 @@ mod generated {
 pub(crate) use generated::CATALOG;
 #[doc(inline)]
 pub use generated::{Code, Operation, Vendor, vendors::*};
+
+/// Codes of Salesforce Platform APIs, and the extended codes beside them.
+#[cfg(feature = "salesforce-extended")]
+pub mod salesforce {
+    pub use crate::extended::ExtendedCode;
+    #[doc(inline)]
+    pub use crate::generated::vendors::salesforce::*;
+}

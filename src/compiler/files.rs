@@ -6,8 +6,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// What may stand in a catalog's directory for people to read.
-const GUIDES: [&str; 2] = ["COVERAGE.md", "README.md"];
+/// What may stand in a catalog's directory besides TOML: what people read, and a list of names.
+const GUIDES: [&str; 3] = ["COVERAGE.md", "README.md", "salesforce_extended.txt"];
 
 /// Reads a directory's files in the order of their names, with the problems of those that cannot be read.
 pub fn read(dir: &Path) -> Result<Problems, Problems> {
@@ -40,6 +40,11 @@ pub fn write_if_changed(path: &Path, text: &str) -> Result<(), Problems> {
         return Ok(());
     }
     fs::write(path, text).map_err(|error| unusable(path, "written", &error))
+}
+
+/// Reads one file of text.
+pub fn read_text(path: &Path) -> Result<String, Problems> {
+    fs::read_to_string(path).map_err(|error| unusable(path, "read", &error))
 }
 
 fn file_names(dir: &Path) -> io::Result<Vec<String>> {

@@ -6,7 +6,8 @@
 //!
 //! The stages are modules. `source`, `files`: texts and places in them. `schema`, `fields`, `value`, `read`: TOML
 //! to a typed `tree`, every value with its place. `validate`: the rules. `resolve`: inheritance. `problem`, `report`: mistakes and
-//! how they are shown. `ident`, `similar`, `pattern`: names, did-you-mean, message patterns.
+//! how they are shown. `ident`, `similar`, `pattern`: names, did-you-mean, message patterns. `extended` is a small compiler of its
+//! own, for a list of names.
 //!
 //! A mistake never hides another: all stages run over all files before anything is reported. And no input makes any
 //! of them panic, since catalogs may also be read at run time.
@@ -15,6 +16,7 @@
 //! never `crate::`.
 
 pub mod emit;
+pub mod extended;
 mod fields;
 mod files;
 mod ident;

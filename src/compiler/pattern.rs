@@ -22,11 +22,8 @@ pub fn normalize(pattern: &str) -> String {
     for c in text.chars() {
         match plain(c) {
             None => {}
-            Some(' ') => {
-                if !out.ends_with([' ', ':']) {
-                    out.push(' ');
-                }
-            }
+            Some(' ') if out.ends_with([' ', ':']) => {}
+            Some(' ') => out.push(' '),
             Some(':') => {
                 if out.ends_with(' ') {
                     out.pop();

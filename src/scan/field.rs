@@ -18,6 +18,8 @@ pub struct Value {
     pub quoted: bool,
     /// Whether the word is the whole value.
     pub closed: bool,
+    /// Where the value ends, if words with hyphens between them belong together: `access-denied`.
+    pub hyphenated: Option<usize>,
 }
 
 /// How far a value may stand from its name.
@@ -52,6 +54,13 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
             (start, end) = (end + 1, inner);
         }
     }
+    // A hyphen belongs to few codes, and stands inside of them.
+    let hyphenated = raw[end..]
+        .iter()
+        .take_while(|byte| is_word(**byte) || **byte == b'-')
+        .count();
+    let hyphenated =
+        (hyphenated > 1 && raw[end] == b'-' && is_word(raw[end + hyphenated - 1])).then_some(end + hyphenated);
     let structured = tag || gap.name_quoted || gap.quoted || raw.get(end) == Some(&b'&');
     Some(Value {
         start,
@@ -59,6 +68,7 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
         structured,
         quoted: gap.quoted,
         closed: is_closed(raw, end, gap.quoted),
+        hyphenated,
     })
 }
 
@@ -69,6 +79,22 @@ pub fn is_http_status(raw: &[u8], start: usize) -> bool {
     [&b"status "[..], b"response "]
         .iter()
         .any(|name| before.len() >= name.len() && before[before.len() - name.len()..].eq_ignore_ascii_case(name))
+}
+
+/// A field beside the code whose value is spelt like a code, and now and then like another one, but only details it.
+pub const DETAIL: &[u8] = b"extendedErrorCode";
+
+/// Whether a word is the value of a field that only details a code.
+pub fn is_detail(raw: &[u8], start: usize) -> bool {
+    let before = &raw[start.saturating_sub(REACH)..start];
+    let Some(at) = before
+        .windows(DETAIL.len())
+        .rposition(|name| name.eq_ignore_ascii_case(DETAIL))
+    else {
+        return false;
+    };
+    let end = start - before.len() + at + DETAIL.len();
+    value(raw, end - DETAIL.len(), end).is_some_and(|value| value.start == start)
 }
 
 /// Whether a colon belongs to a tag's namespace prefix, as in `<sf:exceptionCode>`.
@@ -106,10 +132,14 @@ fn is_closed(raw: &[u8], end: usize, quoted: bool) -> bool {
         // Markdown's hard line break.
         Some(b'\\') => rest.get(1) == Some(&b'\n'),
         Some(b'<' | b'&' | b',' | b';' | b'}' | b')' | b']' | b'\n' | b'\r' | b'"' | b'\'' | b'|') => true,
-        Some(b' ' | b'\t') => rest
-            .iter()
-            .find(|byte| !matches!(byte, b' ' | b'\t'))
-            .is_none_or(|byte| matches!(byte, b'\n' | b'\r' | b'}' | b'|')),
+        Some(b' ' | b'\t') => {
+            let next = rest.trim_ascii_start();
+            let word = next.iter().take_while(|byte| is_word(**byte)).count();
+            // The end of the line, of the object or the cell, or the next field of a row of them.
+            matches!(next.first(), None | Some(b'}' | b'|'))
+                || rest[..rest.len() - next.len()].contains(&b'\n')
+                || (word > 0 && matches!(next.get(word), Some(b'=' | b':')))
+        }
         _ => false,
     }
 }

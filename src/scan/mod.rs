@@ -70,7 +70,12 @@ pub struct Scan<'a> {
     numeric: bool,
     raw: &'a [u8],
     candidates: Candidates<'a>,
+    /// Whether the input as a whole may be a code and has not been looked at so yet.
+    whole: bool,
 }
+
+/// Longer codes there are none; the catalog's compiler knows the same bound.
+const LONGEST_CODE: usize = 100;
 
 impl<'a> Scan<'a> {
     /// Begins a scan for the codes of the vendors in a look-up order.
@@ -83,7 +88,31 @@ impl<'a> Scan<'a> {
             numeric,
             raw,
             candidates: Candidates::new(raw, &catalog.shapes),
+            whole: raw.len() <= LONGEST_CODE,
         }
+    }
+
+    /// Reads an input that is nothing but a code: the only place for codes with hyphens or dots without a field.
+    fn whole(&mut self) -> Option<Mark> {
+        let code = self.raw.trim_ascii();
+        let start = self.raw.len() - self.raw.trim_ascii_start().len();
+        let joined = code
+            .iter()
+            .all(|byte| word::is_word(*byte) || matches!(byte, b'-' | b'.'));
+        let unusual = joined && code.iter().any(|byte| !word::is_word(*byte));
+        let found = unusual.then(|| self.catalog.meaning(self.order, code).code).flatten()?;
+        let span = Span {
+            start,
+            end: start + code.len(),
+            tagged: false,
+        };
+        self.candidates.seek(span.end);
+        Some(Mark::Code(Hit {
+            record: found.record,
+            span,
+            place: Some(Place::Lead),
+            number: false,
+        }))
     }
 
     /// Reads the value behind a code field's name; `owners` are the vendors whose field it is.
@@ -93,7 +122,17 @@ impl<'a> Scan<'a> {
         if field::is_http_status(self.raw, name.start) {
             return None;
         }
-        let value = field::value(self.raw, name.start, name.end)?;
+        let mut value = field::value(self.raw, name.start, name.end)?;
+        if let Some(end) = value.hyphenated {
+            if self
+                .catalog
+                .meaning(self.order, &self.raw[value.start..end])
+                .code
+                .is_some()
+            {
+                (value.end, value.closed) = (end, true);
+            }
+        }
         let word = &self.raw[value.start..value.end];
         let tagged = value.start > 0 && name.start > 0 && matches!(self.raw[name.start - 1], b'<' | b':');
         let span = Span {
@@ -104,8 +143,11 @@ impl<'a> Scan<'a> {
         let after = &self.raw[value.end..];
         if let Some(found) = self.catalog.meaning(self.order, word).code {
             let expected = owners & (1 | 1 << found.rank.min(15)) != 0;
-            // In prose a word with a capital before a colon is no word of a sentence.
-            let titled = word[0].is_ascii_uppercase() && after.first() == Some(&b':');
+            // In prose a word with an inner capital before a colon is no word of a sentence.
+            let humped = word
+                .windows(2)
+                .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+            let titled = humped && after.first() == Some(&b':');
             let spelled = found.exact || (found.same_length && (value.structured || titled));
             let head = value.closed || ((found.exact || titled) && is_code_separator(after));
             let number = word.iter().all(u8::is_ascii_digit);
@@ -165,7 +207,7 @@ impl<'a> Scan<'a> {
 
     /// Weighs a code that no field designates.
     fn in_text(&self, word: &Word, found: Found) -> Option<Mark> {
-        if !word::is_whole(self.raw, word.start, word.end) {
+        if !word::is_whole(self.raw, word.start, word.end) || field::is_detail(self.raw, word.start) {
             return None;
         }
         let place = place::place(self.raw, word)?;
@@ -246,6 +288,11 @@ impl Iterator for Scan<'_> {
     type Item = Mark;
 
     fn next(&mut self) -> Option<Mark> {
+        if core::mem::take(&mut self.whole) {
+            if let Some(mark) = self.whole() {
+                return Some(mark);
+            }
+        }
         loop {
             let word = self.candidates.next()?;
             let text = &self.raw[word.start..word.end];

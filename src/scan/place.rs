@@ -27,6 +27,7 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
         || is_compared(before, after)
         || line.is_some_and(is_source)
         || after.starts_with(b" errors")
+        || line.is_some_and(|line| is_said_in_cell(line, after))
         || line.is_some_and(|line| is_row(before, line, after))
     {
         return None;
@@ -136,6 +137,16 @@ fn is_listed(before: &[u8], after: &[u8]) -> bool {
         && before[..before.len() - indent].last() == Some(&b'\n')
 }
 
+/// Whether the word is quoted at the end of a table's cell that says more: prose about codes.
+fn is_said_in_cell(line: &[u8], after: &[u8]) -> bool {
+    let quoted = line.last() == Some(&b'`') && after.first() == Some(&b'`');
+    let cell = line
+        .iter()
+        .rposition(|byte| *byte == b'|')
+        .filter(|_| quoted && line.trim_ascii_start().starts_with(b"|"));
+    cell.is_some_and(|cell| line[cell..].iter().any(|byte| is_word(*byte)))
+}
+
 /// Returns the beginning of the line on which a word stands, if it is near.
 fn line(before: &[u8]) -> Option<&[u8]> {
     let near = &before[before.len().saturating_sub(REACH)..];
@@ -167,9 +178,23 @@ fn is_source(line: &[u8]) -> bool {
     comment || statement || text.windows(4).any(|window| window == b" == " || window == b" != ")
 }
 
-/// Whether a position stands on a line of source code.
-pub fn is_in_source(raw: &[u8], at: usize) -> bool {
-    line(&raw[..at]).is_some_and(is_source)
+/// Whether a message that begins here is no evidence: on a line of source code, or in a table of several rows.
+pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
+    let Some(before) = line(&raw[..at]) else { return false };
+    let rest = &raw[at..raw.len().min(at + 2 * REACH)];
+    let end = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+    let whole = &raw[at - before.len()..at + end];
+    let calls = [&b".get("[..], b".includes(", b".contains(", b" in str(", b"\" in "];
+    let called = calls
+        .iter()
+        .any(|call| whole.windows(call.len()).any(|window| window == *call));
+    called || is_source(before) || (is_table_row(whole) && is_table_row(&rest[(end + 1).min(rest.len())..]))
+}
+
+/// Whether a line has columns with text in them.
+fn is_table_row(line: &[u8]) -> bool {
+    let line = line.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    line.windows(3).any(|window| window == b" | ")
 }
 
 /// Whether the word heads a row of a table or an emphasised item of a list, and so does an identifier on the line
