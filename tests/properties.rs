@@ -4,7 +4,7 @@
 //! samples it.
 
 use envelopes::escaping::{Escaping, nest, nestings};
-use envelopes::{ENVELOPES, Envelope};
+use envelopes::{ENVELOPES, Envelope, Stands};
 use errcat::{Code, Evidence, Role, Vendor, classify, classify_bytes};
 use invariants::classify::{hold, outcome, spells};
 use proptest::prelude::*;
@@ -168,79 +168,13 @@ fn nesting() -> impl Strategy<Value = Vec<Escaping>> {
 
 /// Scraps of what inputs are made of, so that random ones get past the first look.
 fn soup() -> impl Strategy<Value = Vec<u8>> {
+    #[rustfmt::skip]
     const SCRAPS: [&str; 72] = [
-        "{",
-        "}",
-        "[",
-        "]",
-        "(",
-        ")",
-        "<",
-        ">",
-        "</",
-        "/>",
-        "\"",
-        "'",
-        "`",
-        "\\",
-        "\\\"",
-        "\\u0022",
-        "\\n",
-        "\n",
-        "\r\n",
-        " ",
-        "\t",
-        "&quot;",
-        "&amp;",
-        "&lt;",
-        "&#39;",
-        "%22",
-        "%25",
-        "%3A",
-        "%",
-        "&",
-        ";",
-        ":",
-        ": ",
-        "=",
-        "=>",
-        ",",
-        "|",
-        "*",
-        "**",
-        "#",
-        "//",
-        "-",
-        "_",
-        ".",
-        "0",
-        "606",
-        "1003",
-        "500",
-        "\u{1b}[31m",
-        "\u{200b}",
-        "é",
-        "„",
-        "“",
-        "：",
-        "漢",
-        "errorCode",
-        "statusCode",
-        "code",
-        "error",
-        "message",
-        "faultcode",
-        "innerError",
-        "errors",
-        "sf:",
-        "Some(",
-        "u'",
-        "caused by",
-        "first error",
-        "status ",
-        "in '20' secs",
-        "the ",
-        "null",
+        "{", "}", "[", "]", "(", ")", "<", ">", "</", "/>", "\"", "'", "`", "\\", "\\\"", "\\u0022", "\\n", "\n",
+        "\r\n", " ", "\t", "&quot;", "&amp;", "&lt;", "&#39;", "%22", "%25", "%3A", "%", "&", ";", ":", ": ", "=",
+        "=>", ",", "|", "*", "**", "#", "//", "-", "_", ".", "0", "606", "1003", "500", "\u{1b}[31m", "\u{200b}", "é",
+        "„", "“", "：", "漢", "errorCode", "statusCode", "code", "error", "message", "faultcode", "innerError",
+        "errors", "sf:", "Some(", "u'", "caused by", "first error", "status ", "in '20' secs", "the ", "null",
     ];
     let code = select(
         codes()
@@ -316,7 +250,7 @@ proptest! {
         behind in prop::collection::vec(select(&LINES[..]), 0..4),
     ) {
         // A word that leads the input counts because it leads.
-        prop_assume!(envelope.designates || !code.is_word());
+        prop_assume!(envelope.stands != Stands::Lead || !code.is_word());
         let raw = envelope.fill(spelling, message);
         let around = format!("{}{raw}\n{}", lines(&before), lines(&behind));
         let (Ok(alone), Ok(found)) = (classify(vendor, &raw), classify(vendor, &around)) else {
@@ -380,7 +314,7 @@ fn a_page_behind_a_body_changes_nothing() {
     const PAGE: &str = "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"/><title>Server</title></head>\n<body>\n<pre>Something went wrong</pre>\n</body>\n</html>\n";
     let mut failures = Failures::default();
     for (vendor, code, spelling) in codes() {
-        for envelope in envelopes::of(vendor, spelling).filter(|envelope| envelope.designates) {
+        for envelope in envelopes::of(vendor, spelling).filter(|envelope| envelope.stands == Stands::Field) {
             let raw = envelope.fill(spelling, MESSAGE);
             for glue in ["", "\n"] {
                 let around = format!("{raw}{glue}{PAGE}");
@@ -436,7 +370,7 @@ fn a_code_with_a_letter_more_or_less_is_another_word() {
 #[test]
 fn a_status_only_speaks_when_nothing_else_does() {
     for (vendor, code, spelling) in codes() {
-        let Some(envelope) = envelopes::of(vendor, spelling).find(|envelope| envelope.designates) else {
+        let Some(envelope) = envelopes::of(vendor, spelling).find(|envelope| envelope.stands == Stands::Field) else {
             continue;
         };
         let raw = envelope.fill(spelling, MESSAGE);

@@ -38,8 +38,7 @@ impl Escaping {
                 (Escaping::Url, c) if !(c.is_ascii_alphanumeric() || "-_.~".contains(c)) => {
                     let mut bytes = [0; 4];
                     let bytes = c.encode_utf8(&mut bytes).bytes();
-                    bytes.for_each(|byte| drop(write!(out, "%{byte:02X}")));
-                    Ok(())
+                    bytes.map(|byte| write!(out, "%{byte:02X}")).collect()
                 }
                 (_, c) => write!(out, "{c}"),
             };

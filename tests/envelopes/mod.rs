@@ -14,9 +14,19 @@ pub struct Envelope {
     vendors: &'static [&'static str],
     /// `§` stands where the code goes, `¶` where the message does.
     template: &'static str,
-    /// Whether a field designates the code; else it stands in text.
-    pub designates: bool,
+    pub stands: Stands,
     takes: Takes,
+}
+
+/// Where an envelope has the code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// As the value of a field.
+    Field,
+    /// At the head of the whole input.
+    Lead,
+    /// In text.
+    Text,
 }
 
 /// Which codes an envelope takes.
@@ -47,7 +57,7 @@ impl Envelope {
 
     /// Whether the code counts in this form: an ordinary word or a number only where it is designated.
     pub fn counts(&self, code: Code, spelling: &str) -> bool {
-        self.designates || !(code.is_word() || spelling.bytes().all(|byte| byte.is_ascii_digit()))
+        self.stands != Stands::Text || !(code.is_word() || spelling.bytes().all(|byte| byte.is_ascii_digit()))
     }
 
     /// Returns the form with a code and a message.
@@ -86,14 +96,21 @@ const fn field(name: &'static str, vendors: &'static [&'static str], template: &
         name,
         vendors,
         template,
-        designates: true,
+        stands: Stands::Field,
         takes: Takes::Any,
+    }
+}
+
+const fn lead(name: &'static str, template: &'static str) -> Envelope {
+    Envelope {
+        stands: Stands::Lead,
+        ..field(name, EVERYONE, template)
     }
 }
 
 const fn text(name: &'static str, vendors: &'static [&'static str], template: &'static str) -> Envelope {
     Envelope {
-        designates: false,
+        stands: Stands::Text,
         ..field(name, vendors, template)
     }
 }
@@ -411,9 +428,9 @@ pub static ENVELOPES: &[Envelope] = &[
         "{\"errorCode\":\"\u{200b}§\u{200b}\",\"message\":\"¶\"}",
     ),
     // In text.
-    field("bare", EVERYONE, "§"),
-    field("bare, quoted", EVERYONE, "\"§\""),
-    field("code and message", EVERYONE, "§: ¶"),
+    lead("bare", "§"),
+    lead("bare, quoted", "\"§\""),
+    lead("code and message", "§: ¶"),
     text("exception", EVERYONE, "com.example.ApiException: §: ¶"),
     text(
         "log line of text",

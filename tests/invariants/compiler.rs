@@ -3,7 +3,7 @@
 //! The crate that includes this has the compiler's modules at its root.
 
 use crate::compiler::source::Source;
-use crate::compiler::{emit, load_sources};
+use crate::compiler::{emit, extended, load_sources};
 
 /// The kinds of the real catalog, for catalogs that bring none.
 const KINDS: [(&str, &str); 2] = [
@@ -13,14 +13,19 @@ const KINDS: [(&str, &str); 2] = [
 
 /// Compiles a catalog that is written as one text, and returns the Rust it makes, if it is a good one.
 ///
-/// A line `--- name.toml` begins a file. Files of kinds that are not there are the real ones.
+/// A line `--- name.toml` begins a file; `--- names.txt` begins a list of extended codes, which is compiled instead.
+/// Files of kinds that are not there are the real ones.
 ///
 /// # Panics
 ///
 /// Where a promise is broken, and where the compiler panics.
 pub fn hold(text: &str) -> Option<String> {
-    match load_sources(files(text), None) {
-        Ok(model) => Some(emit::emit(&model, "crate")),
+    let compiled = match text.strip_prefix("--- names.txt\n") {
+        Some(names) => extended::generate(Source::new("names.txt", names)),
+        None => load_sources(files(text), None).map(|model| emit::emit(&model, "crate")),
+    };
+    match compiled {
+        Ok(rust) => Some(rust),
         Err(problems) => {
             assert!(!problems.is_empty());
             assert!(problems.to_string().contains("error["), "{problems}");
