@@ -15,6 +15,7 @@ mod hash;
 mod kind;
 mod locale;
 mod recovery;
+mod retry;
 mod scan;
 #[cfg(feature = "serde")]
 mod serialize;
@@ -32,6 +33,7 @@ pub use failure::Failure;
 pub use kind::Kind;
 pub use locale::Locale;
 pub use recovery::{Applied, Certainty, Recovery, Reset, Role, Scope};
+pub use retry::{Backoff, Idempotency, RetryAfterError};
 
 /// What generated code is made of.
 #[doc(hidden)]
