@@ -2,6 +2,8 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(any(feature = "http", feature = "backon", feature = "tracing"))]
+pub mod adapters;
 mod catalog;
 mod category;
 mod classify;
