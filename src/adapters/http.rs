@@ -22,7 +22,7 @@ impl<'a> Failure<'a> {
     /// let mut headers = HeaderMap::new();
     /// headers.append("retry-after", HeaderValue::from_static("3"));
     /// headers.append("x-ms-retry-after-ms", HeaderValue::from_static("3500"));
-    /// let body = br#"{"error":{"code":"TooManyRequests","message":"…"}}"#;
+    /// let body = r#"{"error":{"code":"TooManyRequests","message":"…"}}"#;
     ///
     /// let failure = Failure::from_parts(Vendor::MicrosoftGraph, StatusCode::TOO_MANY_REQUESTS, &headers, body);
     /// let backoff = failure.classify()?.retry(Idempotency::NonIdempotent).unwrap();
