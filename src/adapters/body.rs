@@ -54,7 +54,17 @@ impl<B: Body<Data = Bytes> + Unpin> Peeked<B> {
         }
     }
 
+    /// Makes a body of bytes alone.
+    #[cfg(test)]
+    pub(crate) fn complete(head: Bytes) -> Self {
+        Peeked {
+            head,
+            rest: Rest::Nothing,
+        }
+    }
+
     /// Wraps a body of which nothing has been read.
+    #[cfg(feature = "tower")]
     pub(crate) fn unread(body: B) -> Self {
         Peeked {
             head: Bytes::new(),

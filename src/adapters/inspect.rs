@@ -3,6 +3,10 @@
 use ::http::header::CONTENT_TYPE;
 use ::http::{HeaderMap, StatusCode};
 
+use bytes::Bytes;
+use http_body::Body;
+
+use super::body::Peeked;
 use crate::{Evidence, Failure, Vendor, VendorError};
 
 /// What a response says.
@@ -13,43 +17,75 @@ pub struct Verdict {
     pub wholly: bool,
 }
 
-/// Whether a response's body should be read: that of every error, and of a success of such a kind as may hold errors.
-pub fn is_worth_reading(status: StatusCode, headers: &HeaderMap, successes: bool) -> bool {
-    if status.is_client_error() || status.is_server_error() {
-        return true;
+/// Which bodies are read, and how much of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading {
+    /// How many bytes are read at most.
+    pub limit: usize,
+    /// Whether bodies are read too whose status claims success.
+    pub successes: bool,
+}
+
+impl Reading {
+    /// Up to 64 KiB; of successes only where the vendor reports all its failures so.
+    pub fn of(vendor: Vendor) -> Self {
+        // By its name, since the vendor may be left out of the build.
+        Reading {
+            limit: 64 * 1024,
+            successes: vendor.name() == "marketo_rest",
+        }
     }
-    let kind = headers
-        .get(CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or_default();
-    let structured = ["json", "xml"]
-        .iter()
-        .any(|syntax| kind.to_ascii_lowercase().contains(syntax));
-    successes && status.is_success() && structured
+
+    /// Whether a body should be read: that of every error, and of a success of such a kind as may hold errors.
+    ///
+    /// A long success is data, and reading a part of it tells nothing about the rest.
+    pub fn covers(&self, status: StatusCode, headers: &HeaderMap, length: Option<u64>) -> bool {
+        if status.is_client_error() || status.is_server_error() {
+            return true;
+        }
+        let kind = headers
+            .get(CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .unwrap_or_default();
+        let structured = ["json", "xml"]
+            .iter()
+            .any(|syntax| kind.to_ascii_lowercase().contains(syntax));
+        let short = length.is_none_or(|length| length <= self.limit as u64);
+        self.successes && status.is_success() && structured && short
+    }
 }
 
 /// Says what went wrong, if anything did.
 ///
-/// Under a status that claims success only a code in a code field counts, in a body that speaks of failure itself:
-/// data may hold anything.
-pub fn inspect(vendor: Vendor, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<Verdict> {
-    let verdict = Failure::from_parts(vendor, status, headers, body).classify();
-    if !status.is_success() {
+/// Under a status that claims success only a code in a code field counts, in a body that speaks of failure itself and
+/// was read to its end: data may hold anything.
+pub fn inspect<B: Body<Data = Bytes> + Unpin>(
+    vendor: Vendor,
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &Peeked<B>,
+) -> Option<Verdict> {
+    let head = body.head();
+    if status.is_client_error() || status.is_server_error() {
+        let verdict = Failure::from_parts(vendor, status, headers, head).classify();
         return Some(Verdict {
             error: verdict.map_or_else(VendorError::from, VendorError::from),
             wholly: true,
         });
     }
-    let success = |value: &'static [u8]| after(body, b"success").any(|rest| rest.starts_with(value));
-    let wholly = success(b"false") && !success(b"true");
+    let success = |value: &'static [u8]| after(head, b"success").any(|rest| rest.starts_with(value));
     let failed = success(b"false")
         || [&b"error"[..], b"errors"]
             .iter()
-            .any(|name| after(body, name).any(holds_object));
-    let c = verdict.ok().filter(|c| failed && c.evidence() == Evidence::CodeField)?;
+            .any(|name| after(head, name).any(holds_object));
+    if !failed || !status.is_success() || !body.is_complete() {
+        return None;
+    }
+    let verdict = Failure::from_parts(vendor, status, headers, head).classify();
+    let c = verdict.ok().filter(|c| c.evidence() == Evidence::CodeField)?;
     Some(Verdict {
         error: c.into(),
-        wholly,
+        wholly: success(b"false") && !success(b"true"),
     })
 }
 
@@ -85,7 +121,8 @@ mod tests {
     #[test]
     fn a_success_is_believed_unless_its_body_says_otherwise() {
         let verdict = |vendor, body: &str| {
-            let verdict = inspect(vendor, StatusCode::OK, &HeaderMap::new(), body.as_bytes())?;
+            let body = Peeked::<Nothing>::complete(body.to_owned().into());
+            let verdict = inspect(vendor, StatusCode::OK, &HeaderMap::new(), &body)?;
             Some((verdict.error.code_text()?.to_owned(), verdict.wholly))
         };
         let marketo = |body| verdict(Vendor::MarketoRest, body);
@@ -119,22 +156,39 @@ mod tests {
 
     #[test]
     fn which_bodies_are_read() {
-        for (status, kind, successes, expected) in [
-            (500, "text/html", false, true),
-            (429, "", false, true),
-            (200, "application/JSON;charset=UTF-8", true, true),
-            (200, "application/problem+json", true, true),
-            (200, "application/json", false, false),
-            (200, "text/csv", true, false),
-            (302, "application/json", true, false),
+        for (status, kind, length, successes, expected) in [
+            (500, "text/html", Some(1_000_000), false, true),
+            (429, "", None, false, true),
+            (200, "application/JSON;charset=UTF-8", None, true, true),
+            (200, "application/problem+json", Some(100), true, true),
+            (200, "application/json", Some(101), true, false),
+            (200, "application/json", None, false, false),
+            (200, "text/csv", None, true, false),
+            (302, "application/json", None, true, false),
         ] {
             let headers = HeaderMap::from_iter([(CONTENT_TYPE, kind.parse().unwrap())]);
             let status = StatusCode::from_u16(status).unwrap();
+            let reading = Reading { limit: 100, successes };
             assert_eq!(
-                is_worth_reading(status, &headers, successes),
+                reading.covers(status, &headers, length),
                 expected,
-                "{status} {kind} {successes}"
+                "{status} {kind} {length:?} {successes}"
             );
+        }
+    }
+
+    /// A body that is never asked for anything.
+    struct Nothing;
+
+    impl Body for Nothing {
+        type Data = Bytes;
+        type Error = std::convert::Infallible;
+
+        fn poll_frame(
+            self: std::pin::Pin<&mut Self>,
+            _: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
+            std::task::Poll::Ready(None)
         }
     }
 }

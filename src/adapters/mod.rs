@@ -112,9 +112,11 @@ pub enum Reason {
     Session,
 }
 
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Reason {
+    /// Returns the reason as a short clause, such as `"it may have been applied"`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
             Reason::Verdict => "repeating it cannot help",
             Reason::MayBeApplied => "it may have been applied",
             Reason::PartlyApplied => "a part of it was applied",
@@ -124,7 +126,43 @@ impl fmt::Display for Reason {
             Reason::BodyNotRepeatable => "its body cannot be sent twice",
             Reason::Quota => "the quota is used up",
             Reason::Session => "the session could not be renewed",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// How a request ended that did not succeed; among the response's extensions, beside the [`VendorError`].
+#[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    attempts: u32,
+    reason: Reason,
+    renewal_error: Option<std::sync::Arc<session::BoxError>>,
+}
+
+#[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
+impl Outcome {
+    /// Returns how many times the request was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Returns why it was not sent again.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        self.reason
+    }
+
+    /// Returns the error of the hook that should have renewed the session, if it failed.
+    #[must_use]
+    pub fn renewal_error(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
+        Some(&***self.renewal_error.as_ref()?)
     }
 }
 

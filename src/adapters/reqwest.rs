@@ -3,7 +3,7 @@
 //!
 //! ```no_run
 //! use std::time::Duration;
-//! use errcat::adapters::reqwest::{Outcome, RetryMiddleware};
+//! use errcat::adapters::{Outcome, reqwest::RetryMiddleware};
 //! use errcat::{Idempotency, Locale, Vendor, VendorError};
 //! use http::HeaderValue;
 //! use reqwest_middleware::ClientBuilder;
@@ -58,7 +58,6 @@
 //! A request without an answer (refused connection, unknown host, time-out) is not this middleware's concern: the
 //! vendor has said nothing. Its error is handed through.
 
-use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -73,39 +72,11 @@ pub use super::gate::QuotaError;
 
 use super::body::Peeked;
 use super::gate::Gate;
-use super::inspect::{Verdict, inspect, is_worth_reading};
+use super::inspect::{Reading, Verdict, inspect};
 use super::schedule::{Limits, Schedule};
 use super::session::{BoxError, Session};
-use super::{Decision, Reason, Step};
+use super::{Decision, Outcome, Reason, Step};
 use crate::{Idempotency, Vendor, VendorError};
-
-/// How a request ended that did not succeed; among the response's extensions, beside the [`VendorError`].
-#[derive(Clone, Debug)]
-pub struct Outcome {
-    attempts: u32,
-    reason: Reason,
-    renewal_error: Option<Arc<dyn StdError + Send + Sync>>,
-}
-
-impl Outcome {
-    /// Returns how many times the request was sent.
-    #[must_use]
-    pub fn attempts(&self) -> u32 {
-        self.attempts
-    }
-
-    /// Returns why it was not sent again.
-    #[must_use]
-    pub fn reason(&self) -> Reason {
-        self.reason
-    }
-
-    /// Returns the error of the hook that should have renewed the session, if it failed.
-    #[must_use]
-    pub fn renewal_error(&self) -> Option<&(dyn StdError + Send + Sync)> {
-        self.renewal_error.as_deref()
-    }
-}
 
 type Sign = Box<dyn Fn(&mut Request, &HeaderValue) + Send + Sync>;
 
@@ -115,8 +86,7 @@ type Sign = Box<dyn Fn(&mut Request, &HeaderValue) + Send + Sync>;
 pub struct RetryMiddleware {
     vendor: Vendor,
     limits: Limits,
-    body_limit: usize,
-    successes: bool,
+    reading: Reading,
     session: Option<Session>,
     sign: Sign,
     jitter: Box<dyn Fn() -> f64 + Send + Sync>,
@@ -136,9 +106,7 @@ impl RetryMiddleware {
                 attempts: u32::MAX,
                 renews: false,
             },
-            body_limit: 64 * 1024,
-            // By its name, since the vendor may be left out of the build.
-            successes: vendor.name() == "marketo_rest",
+            reading: Reading::of(vendor),
             session: None,
             sign: Box::new(|request, token| {
                 request.headers_mut().insert(AUTHORIZATION, token.clone());
@@ -167,14 +135,14 @@ impl RetryMiddleware {
     /// Sets how much of a body is read to see what it says; the rest is passed on unread.
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.body_limit = bytes;
+        self.reading.limit = bytes;
         self
     }
 
     /// Sets whether bodies are read too whose status claims success, if they are JSON or XML.
     #[must_use]
     pub fn successes(mut self, read: bool) -> Self {
-        self.successes = read;
+        self.reading.successes = read;
         self
     }
 
@@ -229,22 +197,16 @@ impl RetryMiddleware {
 
     /// Reads as much of a response as is needed to say what it means.
     async fn read(&self, response: Response) -> (Response, Option<Verdict>) {
-        let success = response.status().is_success();
-        // A long answer is no error message, and reading a part of it tells nothing about the rest.
-        let long = success
-            && response
-                .content_length()
-                .is_some_and(|length| length > self.body_limit as u64);
-        if long || !is_worth_reading(response.status(), response.headers(), self.successes) {
+        if !self
+            .reading
+            .covers(response.status(), response.headers(), response.content_length())
+        {
             return (response, None);
         }
         let url = response.url().clone();
         let (parts, body) = HttpResponse::<Body>::from(response).into_parts();
-        let body = Peeked::read(body, self.body_limit).await;
-        let verdict = match success && !body.is_complete() {
-            true => None,
-            false => inspect(self.vendor, parts.status, &parts.headers, body.head()),
-        };
+        let body = Peeked::read(body, self.reading.limit).await;
+        let verdict = inspect(self.vendor, parts.status, &parts.headers, &body);
         (rebuild(url, parts, Body::wrap(body)), verdict)
     }
 
@@ -329,7 +291,7 @@ impl Middleware for RetryMiddleware {
                 (Step::Renew, Some(spare)) => {
                     if let Some(session) = &self.session {
                         if let Err(error) = session.renew(token).await {
-                            return give_up(Reason::Session, Some(error.into()));
+                            return give_up(Reason::Session, Some(Arc::new(error)));
                         }
                     }
                     request = spare;
@@ -359,8 +321,7 @@ impl fmt::Debug for RetryMiddleware {
         f.debug_struct("RetryMiddleware")
             .field("vendor", &self.vendor)
             .field("limits", &self.limits)
-            .field("body_limit", &self.body_limit)
-            .field("successes", &self.successes)
+            .field("reading", &self.reading)
             .field("session", &self.session)
             .field("gate", &self.gate)
             .finish_non_exhaustive()

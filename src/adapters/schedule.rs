@@ -16,6 +16,17 @@ pub struct Limits {
     pub renews: bool,
 }
 
+/// Two minutes, as often as the catalog says, and no sessions renewed.
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            budget: Duration::from_secs(120),
+            attempts: u32::MAX,
+            renews: false,
+        }
+    }
+}
+
 /// Follows one request through its repetitions.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Schedule {

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use ::http::HeaderValue;
 use ::reqwest::{Body, Client, Response};
-use errcat::adapters::reqwest::{Outcome, QuotaError, RetryMiddleware};
-use errcat::adapters::{Reason, Step};
+use errcat::adapters::reqwest::{QuotaError, RetryMiddleware};
+use errcat::adapters::{Outcome, Reason, Step};
 use errcat::{Category, Idempotency, Vendor, VendorError};
 use reqwest_middleware::{ClientBuilder, ClientWithMiddleware, Error};
 
