@@ -173,7 +173,7 @@ impl Backoff {
     }
 
     /// Returns after which time the service will accept the request again, where that can be known: the server's own
-    /// word, else the time from `now` to midnight US Central for a quota that comes back then.
+    /// word, else the time from `now` to the midnight at which the quota comes back.
     ///
     /// A rolling window frees bit by bit, and a day after the limit was hit begins nobody knows when: `None` then, and
     /// probing at growing distances, as [`delay`](Self::delay) has it, is the best that can be done.
@@ -193,6 +193,7 @@ impl Backoff {
     pub fn time_left(&self, now: std::time::SystemTime) -> Option<Duration> {
         match (self.asked, self.reset()) {
             (None, Some(Reset::MidnightUsCentral)) => reset::until_midnight_us_central(now),
+            (None, Some(Reset::MidnightUtc)) => reset::until_midnight_utc(now),
             (asked, _) => asked,
         }
     }

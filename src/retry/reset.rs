@@ -1,9 +1,17 @@
-//! Midnight US Central time, from the calendar alone: the rule has been the same since 2007 (Energy Policy Act of 2005).
+//! The midnights at which quotas come back.
+//!
+//! US Central time follows from the calendar alone: its rule has been the same since 2007 (Energy Policy Act of 2005).
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 const HOUR: u64 = 60 * 60;
 const DAY: u64 = 24 * HOUR;
+
+/// Returns the time to the next midnight UTC; `None` before 1970.
+pub fn until_midnight_utc(now: SystemTime) -> Option<Duration> {
+    let now = now.duration_since(UNIX_EPOCH).ok()?;
+    Some(Duration::from_secs((now.as_secs() / DAY + 1) * DAY).saturating_sub(now))
+}
 
 /// Returns the time to the next midnight in Chicago; `None` before 1970.
 pub fn until_midnight_us_central(now: SystemTime) -> Option<Duration> {
@@ -81,6 +89,14 @@ mod tests {
             let left = until_midnight_us_central(UNIX_EPOCH + Duration::from_secs(unix)).unwrap();
             assert_eq!(left.as_secs() / HOUR, hours, "{what}");
         }
+    }
+
+    #[test]
+    fn midnight_utc() {
+        let left = |unix| until_midnight_utc(UNIX_EPOCH + Duration::from_secs(unix)).unwrap().as_secs();
+        assert_eq!(left(1_795_262_400), 12 * HOUR, "2026-11-21 12:00 UTC");
+        assert_eq!(left(1_795_305_599), 1, "2026-11-21 23:59:59 UTC");
+        assert_eq!(left(1_795_305_600), DAY, "2026-11-22 00:00 UTC");
     }
 
     #[test]
