@@ -70,7 +70,7 @@ fn error(body: &str) -> VendorError {
     classify(Vendor::Salesforce, body).map_or_else(VendorError::from, VendorError::from)
 }
 
-fn fields<'a>(pairs: &[(&'static str, &'a str)]) -> BTreeMap<&'static str, String> {
+fn fields(pairs: &[(&'static str, &str)]) -> BTreeMap<&'static str, String> {
     pairs.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
 }
 
