@@ -21,6 +21,8 @@ mod retry;
 mod scan;
 #[cfg(feature = "serde")]
 mod serialize;
+#[cfg(feature = "std")]
+pub mod testing;
 
 #[cfg(test)]
 mod compiler;

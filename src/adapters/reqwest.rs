@@ -50,8 +50,8 @@
 //! What is handed back is the vendor's own response, body intact, and in its extensions a [`VendorError`] and an
 //! [`Outcome`]. So a program may look at either the response or the verdict.
 //!
-//! Some vendors report failure under a status that claims success (all of Marketo's REST API does). For
-//! [`Vendor::MarketoRest`] such bodies are read too, for others when [`successes`](RetryMiddleware::successes) says so.
+//! Some vendors report failure under a status that claims success, as Marketo's REST API does. Where the catalog says so
+//! ([`Vendor::fails_with_200`]) such bodies are read too; for others when [`successes`](RetryMiddleware::successes) does.
 //! If the body says that all of the request failed, it is treated like any failure; if only some of the records failed,
 //! the response is handed back, since repeating would repeat the others.
 //!

@@ -336,8 +336,10 @@ fn vendors(out: &mut String, model: &Model) {
             out,
             "VendorRecord {{ vendor: Vendor::{}, id: {:?}, name: {:?}, family: {:?}, docs: {:?}, checked: {:?}, \
              order: &{order:?}, codes: &{upper}_CODES, messages: &{upper}_MESSAGES, statuses: &{upper}_STATUSES, \
-             rescues: &{upper}_RESCUES, operations: &[{}], numeric: {numeric} }},",
+             rescues: &{upper}_RESCUES, operations: &[{}], numeric: {numeric}, \
+             envelopes: &{:?}, failures_with_200: {} }},",
             vendor.ident, vendor.id, vendor.name, vendor.family, vendor.docs, vendor.checked, operations.join(", "),
+            vendor.envelopes, vendor.failures_with_200,
         );
     }
     out.push_str("];\n\n");
