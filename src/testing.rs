@@ -120,7 +120,7 @@ fn statuses(entry: &Entry) -> Vec<u16> {
 /// The bodies that fit an entry, the most real first.
 fn bodies(entry: &'static Entry) -> Vec<Cow<'static, str>> {
     let is_body = |text: &&&str| text.trim_start().starts_with(['{', '[', '<']);
-    let (whole, bare): (Vec<_>, Vec<_>) = entry.examples().iter().partition(|text| is_body(&text));
+    let (whole, bare): (Vec<_>, Vec<_>) = entry.examples().iter().partition(|text| is_body(text));
     let mut bodies: Vec<Cow<'static, str>> = whole.into_iter().copied().map(Cow::Borrowed).collect();
     if let Some(code) = entry.code() {
         let patterns = entry.patterns.iter().map(|pattern| spell_out(pattern.text));

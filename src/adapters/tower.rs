@@ -33,7 +33,7 @@
 //!
 //! - The request's body must be `Clone`, as tower's retry keeps a copy. Send a stream through a service without it.
 //! - Besides the catalog's attempts and the time budget, tower's own
-//!   [`Budget`](::tower::retry::budget::Budget) limits how many requests are repeated at a time.
+//!   [`Budget`] limits how many requests are repeated at a time.
 //! - A policy cannot refuse a request before it is sent, so a used-up quota does not stop the requests behind it. The
 //!   quota's wait hardly ever fits the time budget, and then the response is handed back at once.
 //! - A policy cannot take a renewal back: where the hook fails, the request is sent once more with the old token.

@@ -43,6 +43,7 @@ impl Reply {
 }
 
 /// A request as it arrived.
+#[allow(dead_code)]
 #[derive(Clone, Debug)]
 pub struct Seen {
     pub at: Instant,
