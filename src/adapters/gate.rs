@@ -1,0 +1,86 @@
+//! [`Gate`]: keeps requests back while a quota of the whole connection is used up.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use tokio::time::Instant;
+
+use crate::{Idempotency, Kind, Scope, VendorError};
+
+/// A request that was not sent, because a quota of the whole connection is used up.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("not sent: a quota is used up, to be asked again in {} s", .left.as_secs_f64().ceil())]
+pub struct QuotaError {
+    left: Duration,
+    #[source]
+    error: VendorError,
+}
+
+impl QuotaError {
+    /// Returns how long requests are still kept back.
+    #[must_use]
+    pub fn time_left(&self) -> Duration {
+        self.left
+    }
+
+    /// Returns the failure that told of the quota.
+    #[must_use]
+    pub fn error(&self) -> &VendorError {
+        &self.error
+    }
+}
+
+/// Closed for as long as a quota is known to be used up.
+#[derive(Debug, Default)]
+pub struct Gate {
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    closed: Option<(Instant, VendorError)>,
+    /// How often on end the quota was found used up.
+    strikes: u32,
+}
+
+impl Gate {
+    /// Returns an error for as long as the gate is closed.
+    pub fn check(&self) -> Result<(), QuotaError> {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        match &state.closed {
+            Some((until, error)) if *until > Instant::now() => Err(QuotaError {
+                left: until.duration_since(Instant::now()),
+                error: error.clone(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Notes an answer that was none of a used-up quota.
+    pub fn open(&self) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).strikes = 0;
+    }
+
+    /// Closes the gate if the failure tells of a used-up quota of the whole connection, and returns whether it does.
+    ///
+    /// It stays closed for the time left where that can be known, and otherwise for the next delay of the backoff, so
+    /// that the quota is probed at growing distances.
+    pub fn close_for(&self, error: &VendorError, jitter: f64) -> bool {
+        let whole = error.kind() == Some(Kind::QuotaExhausted) && error.scope() == Some(Scope::Connection);
+        let Some(backoff) = error.retry(Idempotency::Idempotent).filter(|_| whole) else {
+            return false;
+        };
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = Instant::now();
+        // Requests that were under way together all find the same quota used up: that is one strike.
+        if state.closed.as_ref().is_none_or(|(until, _)| *until <= now) {
+            state.strikes = state.strikes.saturating_add(1);
+        }
+        let left = backoff
+            .time_left(SystemTime::now())
+            .unwrap_or_else(|| backoff.delay(state.strikes, jitter));
+        let until = state.closed.take().map_or(now, |(until, _)| until).max(now + left);
+        state.closed = Some((until, error.clone()));
+        true
+    }
+}
