@@ -218,7 +218,7 @@ impl<'a> Scan<'a> {
                 true => place == Place::Lead || is_bracketed(before, after) || self.follows_field(before),
                 false => {
                     let announced = place::is_quoted(self.raw, word) && place::announces_code(before);
-                    place == Place::Lead || announced
+                    place == Place::Lead || announced || place::follows_status(before, after)
                 }
             };
             found.exact && expected && is_code_separator(after)
