@@ -225,7 +225,13 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     let called = calls
         .iter()
         .any(|call| whole.windows(call.len()).any(|window| window == *call));
-    called || is_source(before) || (is_table_row(whole) && is_table_row(&rest[(end + 1).min(rest.len())..]))
+    let above = raw[..at - before.len()].strip_suffix(b"\n").unwrap_or_default();
+    let above = above[above.len().saturating_sub(REACH)..]
+        .rsplit(|byte| *byte == b'\n')
+        .next();
+    let below = &rest[(end + 1).min(rest.len())..];
+    let row = is_table_row(whole) && (is_table_row(below) || above.is_some_and(is_table_row));
+    called || row || is_source(before)
 }
 
 /// Whether a line has columns with text in them.
