@@ -110,7 +110,7 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
         || argument
         || before.ends_with(b"::")
         || before.ends_with(b"->")
-        || after.starts_with(b"::")
+        || (after.starts_with(b"::") && !matches!(before.last(), None | Some(b'"' | b',' | b'\n')))
         || dotted
         || called
         || arm
