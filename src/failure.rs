@@ -53,7 +53,13 @@ impl<'a> Failure<'a> {
     /// Adds the operation that was called, for the vendors whose errors depend on it.
     #[allow(unreachable_code)] // where no vendor is compiled in that has operations, there is none to pass
     pub fn operation(self, operation: impl Into<Operation>) -> Self {
-        Failure { facts: Facts { operation: Some(operation.into()), ..self.facts }, ..self }
+        Failure {
+            facts: Facts {
+                operation: Some(operation.into()),
+                ..self.facts
+            },
+            ..self
+        }
     }
 
     /// Adds the value of a `Retry-After` header: seconds, an HTTP date, or a list of them.

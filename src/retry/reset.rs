@@ -93,7 +93,11 @@ mod tests {
 
     #[test]
     fn midnight_utc() {
-        let left = |unix| until_midnight_utc(UNIX_EPOCH + Duration::from_secs(unix)).unwrap().as_secs();
+        let left = |unix| {
+            until_midnight_utc(UNIX_EPOCH + Duration::from_secs(unix))
+                .unwrap()
+                .as_secs()
+        };
         assert_eq!(left(1_795_262_400), 12 * HOUR, "2026-11-21 12:00 UTC");
         assert_eq!(left(1_795_305_599), 1, "2026-11-21 23:59:59 UTC");
         assert_eq!(left(1_795_305_600), DAY, "2026-11-22 00:00 UTC");
