@@ -54,12 +54,12 @@ impl<B: Body<Data = Bytes> + Unpin> Peeked<B> {
         }
     }
 
-    /// Makes a body of bytes alone.
+    /// Makes a body that has been read so far, or to its end.
     #[cfg(test)]
-    pub(crate) fn complete(head: Bytes) -> Self {
+    pub(crate) fn of(head: Bytes, rest: Option<B>) -> Self {
         Peeked {
             head,
-            rest: Rest::Nothing,
+            rest: rest.map_or(Rest::Nothing, Rest::More),
         }
     }
 

@@ -84,3 +84,56 @@ impl Gate {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Vendor, classify};
+    use tokio::time::advance;
+
+    const MINUTE: Duration = Duration::from_secs(60);
+
+    fn error(body: &str) -> VendorError {
+        classify(Vendor::Salesforce, body).unwrap().into()
+    }
+
+    fn quota() -> VendorError {
+        error(r#"[{"message":"TotalRequests Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]"#)
+    }
+
+    fn left(gate: &Gate) -> Duration {
+        gate.check().unwrap_err().time_left()
+    }
+
+    /// A rolling window has no known end: its figures are 15 minutes, doubled up to two hours.
+    #[tokio::test(start_paused = true)]
+    async fn a_rolling_quota_is_probed_at_growing_distances() {
+        let gate = Gate::default();
+        for minutes in [15, 30, 60, 120, 120] {
+            assert!(gate.close_for(&quota(), 1.0));
+            assert_eq!(left(&gate), MINUTE * minutes);
+            // Another request that was under way learns nothing new.
+            assert!(gate.close_for(&quota(), 1.0));
+            assert_eq!(left(&gate), MINUTE * minutes);
+            advance(MINUTE * minutes).await;
+            assert!(gate.check().is_ok());
+        }
+        gate.open();
+        assert!(gate.close_for(&quota(), 1.0));
+        assert_eq!(left(&gate), MINUTE * 15, "from the beginning again");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn only_a_quota_of_the_whole_connection_closes_it() {
+        let gate = Gate::default();
+        for other in [
+            "SINGLE_EMAIL_LIMIT_EXCEEDED",
+            "UNABLE_TO_LOCK_ROW",
+            "ConcurrentPerOrgLongTxn Limit exceeded",
+            "REQUIRED_FIELD_MISSING",
+        ] {
+            assert!(!gate.close_for(&error(other), 1.0), "{other}");
+            assert!(gate.check().is_ok(), "{other}");
+        }
+    }
+}

@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn a_success_is_believed_unless_its_body_says_otherwise() {
         let verdict = |vendor, body: &str| {
-            let body = Peeked::<Nothing>::complete(body.to_owned().into());
+            let body = Peeked::<Nothing>::of(body.to_owned().into(), None);
             let verdict = inspect(vendor, StatusCode::OK, &HeaderMap::new(), &body)?;
             Some((verdict.error.code_text()?.to_owned(), verdict.wholly))
         };
@@ -151,6 +151,22 @@ mod tests {
         );
         let data = r#"{"records":[{"Subject__c":"success: false, error UNABLE_TO_LOCK_ROW"}]}"#;
         assert_eq!(verdict(Vendor::Salesforce, data), None);
+    }
+
+    #[test]
+    fn of_a_success_the_whole_must_be_known() {
+        let head = r#"{"success":false,"errors":[{"code":"713","message":"Transient Error"}]}"#;
+        let verdict = |status, rest| {
+            inspect(
+                Vendor::MarketoRest,
+                status,
+                &HeaderMap::new(),
+                &Peeked::of(head.as_bytes().into(), rest),
+            )
+        };
+        assert!(verdict(StatusCode::OK, None).is_some());
+        assert!(verdict(StatusCode::OK, Some(Nothing)).is_none());
+        assert!(verdict(StatusCode::BAD_REQUEST, Some(Nothing)).is_some());
     }
 
     #[test]

@@ -44,6 +44,7 @@ impl Schedule {
     }
 
     /// Returns how many times the request has been sent.
+    #[cfg(any(feature = "reqwest-middleware", feature = "tower", feature = "tracing"))]
     pub fn sent(&self) -> u32 {
         self.sent
     }

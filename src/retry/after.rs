@@ -67,7 +67,7 @@ impl Asked {
                 },
             };
             match delay {
-                Some(delay) => self.delay = self.delay.max(Some(delay.min(LONGEST))),
+                Some(delay) => self.delay = self.delay.max(Some(delay)),
                 None if item.trim().is_empty() => {}
                 None => self.error = Some(RetryAfterError::Unreadable),
             }
