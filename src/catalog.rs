@@ -40,6 +40,10 @@ pub struct VendorRecord {
     pub operations: &'static [(&'static str, Operation)],
     /// Whether some of its codes are numbers.
     pub numeric: bool,
+    /// Bodies as the vendor sends them, with `{code}` and `{message}`.
+    pub envelopes: &'static [&'static str],
+    /// Whether failures come under a status that claims success.
+    pub failures_with_200: bool,
 }
 
 impl VendorRecord {

@@ -11,6 +11,7 @@ use crate::catalog::{Catalog, VendorRecord};
 use crate::entry::{CodeRecord, Entry};
 use crate::failure::Facts;
 use crate::findings::{Finding, Groups};
+use crate::retry::Asked;
 use crate::scan::pattern::{self, Match, Starts};
 use crate::scan::place;
 use crate::scan::record::Records;
@@ -78,7 +79,12 @@ pub struct Classification<'a> {
     unknown: Option<Span>,
     range: (usize, usize),
     record: Option<usize>,
+    /// The worst of all errors that the verdict speaks for.
+    applied: Applied,
+    /// The longest delay that the messages name.
     pub(crate) hint: Option<Duration>,
+    /// What the headers ask for.
+    pub(crate) asked: Asked,
 }
 
 impl<'a> Classification<'a> {
@@ -153,9 +159,11 @@ impl<'a> Classification<'a> {
     }
 
     /// Returns whether the failed write may have been applied.
+    ///
+    /// If the verdict speaks for several errors, one that may have been applied makes it so for all.
     #[must_use]
     pub fn applied(&self) -> Applied {
-        self.entry.applied()
+        self.applied
     }
 
     /// Returns what the verdict covers.
@@ -399,11 +407,14 @@ impl<'a> Input<'a> {
     pub(crate) fn decide(&self) -> Result<Classification<'a>, Unrecognized<'a>> {
         let mut chosen: Option<(Classification<'a>, bool)> = None;
         let mut unknown: Option<Span> = None;
+        let (mut applied, mut hint) = (Applied::No, None);
         for finding in self.groups() {
             let Some(found) = self.weigh(&finding) else {
                 unknown = unknown.or(finding.unknown);
                 continue;
             };
+            applied = applied.max(found.applied);
+            hint = hint.max(found.hint);
             let consequence = finding.is_consequence();
             let better = chosen.is_none_or(|(old, was_consequence)| {
                 let repeatable = |c: &Classification<'_>| c.category() == Category::Retryable;
@@ -421,6 +432,8 @@ impl<'a> Input<'a> {
             }
             Some((found, _)) => Ok(Classification {
                 unknown: found.unknown.or(unknown),
+                applied,
+                hint,
                 ..found
             }),
             None => self.without_code(unknown).ok_or_else(|| self.unrecognized(unknown)),
@@ -490,7 +503,9 @@ impl<'a> Input<'a> {
             unknown,
             range,
             record: None,
+            applied: entry.applied(),
             hint,
+            asked: self.facts.asked,
         }
     }
 

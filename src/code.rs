@@ -49,6 +49,13 @@ impl Vendor {
         CATALOG.vendor(self).checked
     }
 
+    /// Returns whether the vendor reports failure under a status that claims success, so that the body of every response
+    /// has to be looked at.
+    #[must_use]
+    pub fn fails_with_200(self) -> bool {
+        CATALOG.vendor(self).failures_with_200
+    }
+
     /// Returns the vendors in which codes are looked up, itself first.
     pub fn look_up_order(self) -> impl ExactSizeIterator<Item = Vendor> {
         CATALOG

@@ -2,8 +2,12 @@
 
 use std::boxed::Box;
 use std::fmt;
+use std::time::Duration;
 
-use crate::{Category, Classification, Code, Entry, Kind, Locale, Unrecognized, Vendor};
+use crate::{
+    Applied, Backoff, Category, Classification, Code, Entry, Idempotency, Kind, Locale, Recovery, Scope, Unrecognized,
+    Vendor,
+};
 
 /// A vendor's failure as an error of the program's own.
 ///
@@ -26,6 +30,8 @@ pub struct VendorError {
     entry: Option<&'static Entry>,
     code: Option<Code>,
     text: Option<Box<str>>,
+    applied: Applied,
+    server_delay: Option<Duration>,
 }
 
 impl VendorError {
@@ -63,6 +69,30 @@ impl VendorError {
     #[must_use]
     pub fn code_text(&self) -> Option<&str> {
         self.text.as_deref()
+    }
+
+    /// Returns the program's next step, or `None` if the failure was not recognised.
+    #[must_use]
+    pub fn recovery(&self) -> Option<Recovery> {
+        self.entry.map(Entry::recovery)
+    }
+
+    /// Returns what the verdict covers, or `None` if the failure was not recognised.
+    #[must_use]
+    pub fn scope(&self) -> Option<Scope> {
+        self.entry.map(Entry::scope)
+    }
+
+    /// Returns whether the failed write may have been applied; [`Applied::Maybe`] if the failure was not recognised.
+    #[must_use]
+    pub fn applied(&self) -> Applied {
+        self.applied
+    }
+
+    /// Returns how to repeat the request, or `None` if it must not be repeated; see [`Classification::retry`].
+    #[must_use]
+    pub fn retry(&self, idempotency: Idempotency) -> Option<Backoff> {
+        Backoff::new(self.entry?, self.applied, self.server_delay, idempotency)
     }
 
     /// Returns what is happening, or `None` if the failure was not recognised.
@@ -106,6 +136,8 @@ impl From<Classification<'_>> for VendorError {
             entry: Some(c.entry()),
             code: c.code(),
             text: owned(c.code_text().or(c.unrecognized_code())),
+            applied: c.applied(),
+            server_delay: c.server_delay(),
         }
     }
 }
@@ -117,6 +149,8 @@ impl From<Unrecognized<'_>> for VendorError {
             entry: None,
             code: None,
             text: owned(unrecognized.code()),
+            applied: Applied::Maybe,
+            server_delay: None,
         }
     }
 }

@@ -1,16 +1,18 @@
 //! [`Failure`]: everything known about one failed call.
 
 use crate::classify::Input;
-use crate::{Classification, Findings, Operation, Unrecognized, Vendor};
+use crate::retry::{Asked, Unit};
+use crate::{Classification, Findings, Operation, RetryAfterError, Unrecognized, Vendor};
 
 /// What is known besides the text.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Facts {
     pub status: Option<u16>,
     pub operation: Option<Operation>,
+    pub asked: Asked,
 }
 
-/// Everything known about one failed call: the text, and the status, operation and header beside it.
+/// Everything known about one failed call: the text, and the status, operation and headers beside it.
 ///
 /// ```
 /// use errcat::microsoft365_backup::Operation;
@@ -49,9 +51,64 @@ impl<'a> Failure<'a> {
     }
 
     /// Adds the operation that was called, for the vendors whose errors depend on it.
-    pub fn operation(mut self, operation: impl Into<Operation>) -> Self {
-        self.facts.operation = Some(operation.into());
+    #[allow(unreachable_code)] // where no vendor is compiled in that has operations, there is none to pass
+    pub fn operation(self, operation: impl Into<Operation>) -> Self {
+        Failure {
+            facts: Facts {
+                operation: Some(operation.into()),
+                ..self.facts
+            },
+            ..self
+        }
+    }
+
+    /// Adds the value of a `Retry-After` header: seconds, an HTTP date, or a list of them.
+    ///
+    /// Call it once for each such header; the longest delay holds. Fractions of seconds count, a date that is past is
+    /// zero, and what cannot be understood is ignored and reported by
+    /// [`retry_after_error`](Classification::retry_after_error). A date is held against the system's clock; see
+    /// [`retry_after_at`](Self::retry_after_at). Without the feature `std` a date cannot be understood.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use errcat::{Failure, Vendor};
+    ///
+    /// let failure = Failure::new(Vendor::MicrosoftGraph).status(503).retry_after("Sun, 06 Nov 1994 08:49:37 GMT");
+    /// assert_eq!(failure.classify()?.server_delay(), Some(Duration::ZERO));
+    /// assert_eq!(failure.retry_after("1.5").classify()?.server_delay(), Some(Duration::from_millis(1500)));
+    /// # Ok::<(), errcat::Unrecognized<'static>>(())
+    /// ```
+    pub fn retry_after(mut self, value: &str) -> Self {
+        #[cfg(feature = "std")]
+        let date = |date: &str| crate::retry::until(date, std::time::SystemTime::now());
+        #[cfg(not(feature = "std"))]
+        let date = |_: &str| None;
+        self.facts.asked.add(value, Unit::Seconds, date);
         self
+    }
+
+    /// Adds the value of a `Retry-After` header, and the moment against which a date in it is held.
+    ///
+    /// The moment should be the one in the response's own `Date` header, if there is one: then a wrong clock on either
+    /// side does no harm.
+    #[cfg(feature = "std")]
+    pub fn retry_after_at(mut self, value: &str, now: std::time::SystemTime) -> Self {
+        self.facts
+            .asked
+            .add(value, Unit::Seconds, |date| crate::retry::until(date, now));
+        self
+    }
+
+    /// Adds the value of a `retry-after-ms` or `x-ms-retry-after-ms` header: a number of milliseconds, or a list.
+    pub fn retry_after_ms(mut self, value: &str) -> Self {
+        self.facts.asked.add(value, Unit::Milliseconds, |_| None);
+        self
+    }
+
+    /// Returns what was wrong with the last header that named a delay and could not be understood.
+    #[must_use]
+    pub fn retry_after_error(&self) -> Option<RetryAfterError> {
+        self.facts.asked.error
     }
 
     /// Adds the body, or whatever text there is.

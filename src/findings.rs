@@ -109,10 +109,16 @@ impl Iterator for Groups<'_> {
         let (mark, start) = self.next.take()?;
         let mut finding = Finding::new(mark, start);
         let mut anchor = Anchor::new(self.raw, &mark);
+        let mut taken = mark.span().end;
         while let Some(mark) = self.scan.next() {
             match anchor.relation(self.raw, &mark) {
-                Relation::Same => finding.take(mark),
+                Relation::Same => {
+                    finding.take(mark);
+                    taken = mark.span().end;
+                }
                 Relation::New(boundary) => {
+                    // What was taken belongs to it, wherever it stands.
+                    let boundary = boundary.max(taken);
                     finding.end = boundary;
                     self.next = Some((mark, boundary));
                     return Some(finding);

@@ -2,6 +2,8 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(any(feature = "http", feature = "backon", feature = "tracing"))]
+pub mod adapters;
 mod catalog;
 mod category;
 mod classify;
@@ -17,9 +19,12 @@ mod hash;
 mod kind;
 mod locale;
 mod recovery;
+mod retry;
 mod scan;
 #[cfg(feature = "serde")]
 mod serialize;
+#[cfg(feature = "std")]
+pub mod testing;
 
 #[cfg(test)]
 mod compiler;
@@ -34,6 +39,7 @@ pub use failure::Failure;
 pub use kind::Kind;
 pub use locale::Locale;
 pub use recovery::{Applied, Certainty, Recovery, Reset, Role, Scope};
+pub use retry::{Backoff, Idempotency, RetryAfterError};
 
 /// What generated code is made of.
 #[doc(hidden)]

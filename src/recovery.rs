@@ -213,6 +213,8 @@ pub enum Reset {
     Rolling24h,
     /// All at once at midnight US Central time (Marketo).
     MidnightUsCentral,
+    /// All at once at midnight UTC (Salesforce's email allowances).
+    MidnightUtc,
     /// All at once, a day after the limit was hit.
     #[strum(serialize = "after_24h")]
     After24h,

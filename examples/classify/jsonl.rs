@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Write};
 
-use errcat::{Classification, Code, Failure, Locale, Unrecognized, Vendor};
+use errcat::{Classification, Code, Failure, Idempotency, Locale, Unrecognized, Vendor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -33,6 +33,12 @@ pub struct Record {
     recovery: Option<&'static str>,
     applied: Option<&'static str>,
     scope: Option<&'static str>,
+    /// The least wait before the same request may be sent again: the catalog's, or what the server asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after_ms: Option<u64>,
+    /// What was wrong with the line's `retry_after`, which was ignored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after_error: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unrecognized_code: Option<String>,
 }
@@ -107,8 +113,24 @@ fn classify(request: &Request, id: Value, locale: Locale) -> Result<Record, Stri
     if let Some(id) = &request.operation {
         failure = failure.operation(super::args::find_operation(vendor, id)?);
     }
-    let _ = &request.retry_after;
-    Ok(record(Some(id), vendor, &failure.classify(), locale))
+    for value in request.retry_after.iter().flat_map(header_values) {
+        failure = failure.retry_after(&value);
+    }
+    let retry_after_error = failure.retry_after_error().map(|error| error.to_string());
+    Ok(Record {
+        retry_after_error,
+        ..record(Some(id), vendor, &failure.classify(), locale)
+    })
+}
+
+/// The values of a header as JSON has them: a string, a number, or a list of either.
+fn header_values(value: &Value) -> Vec<String> {
+    match value {
+        Value::Null => Vec::new(),
+        Value::Array(values) => values.iter().flat_map(header_values).collect(),
+        Value::String(text) => vec![text.clone()],
+        other => vec![other.to_string()],
+    }
 }
 
 /// Lays a verdict out flat.
@@ -143,6 +165,10 @@ pub fn record(
         recovery: known.map(|c| c.recovery().name()),
         applied: known.map(|c| c.applied().name()),
         scope: known.map(|c| c.scope().name()),
+        retry_after_ms: known
+            .and_then(|c| c.retry(Idempotency::Idempotent))
+            .map(|backoff| u64::try_from(backoff.floor().as_millis()).unwrap_or(u64::MAX)),
+        retry_after_error: None,
         unrecognized_code: unrecognized.map(str::to_owned),
     }
 }

@@ -461,7 +461,8 @@ fn vendors(out: &mut String, model: &Model) {
             out,
             "VendorRecord {{ vendor: Vendor::{}, id: {:?}, name: {:?}, family: {:?}, docs: {:?}, checked: {:?}, \
              order: &{order:?}, codes: &{upper}_CODES, messages: &{upper}_MESSAGES, statuses: &{upper}_STATUSES, \
-             rescues: &{upper}_RESCUES, prefixes: {:?}, operations: &[{}], numeric: {numeric} }},",
+             rescues: &{upper}_RESCUES, prefixes: {:?}, operations: &[{}], numeric: {numeric}, \
+             envelopes: &{:?}, failures_with_200: {} }},",
             vendor.ident,
             vendor.id,
             vendor.name,
@@ -470,6 +471,8 @@ fn vendors(out: &mut String, model: &Model) {
             vendor.checked,
             rescue_prefixes(order.iter().map(|&number| &model.vendors[number])),
             operations.join(", "),
+            vendor.envelopes,
+            vendor.failures_with_200,
         );
     }
     out.push_str("];\n\n");

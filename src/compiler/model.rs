@@ -46,6 +46,10 @@ pub struct Vendor {
     pub also: Vec<String>,
     pub code_fields: Vec<String>,
     pub message_fields: Vec<String>,
+    /// Bodies as the vendor sends them, with `{code}` and `{message}`.
+    pub envelopes: Vec<String>,
+    /// Whether failures come under a status that claims success.
+    pub failures_with_200: bool,
     pub operations: Vec<Operation>,
     /// In the file's order; a code's index in this list is its number.
     pub codes: Vec<Code>,

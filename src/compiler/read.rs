@@ -235,6 +235,8 @@ fn header(fields: &Fields<'_>) -> Header {
         also: fields.texts("also"),
         code_fields: fields.texts("code_fields"),
         message_fields: fields.texts("message_fields"),
+        envelopes: fields.texts("envelopes"),
+        failures_with_200: fields.flag("failures_with_200"),
     }
 }
 

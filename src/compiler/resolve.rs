@@ -82,6 +82,8 @@ impl<'t> Resolver<'t> {
             also: values(&header.also),
             code_fields: values(&header.code_fields),
             message_fields: values(&header.message_fields),
+            envelopes: values(&header.envelopes),
+            failures_with_200: header.failures_with_200,
             operations: self.vendor.operations.iter().map(operation).collect::<Option<_>>()?,
             codes: self.codes()?,
             messages: messages.map(|message| self.message(message)).collect::<Option<_>>()?,

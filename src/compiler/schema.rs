@@ -55,6 +55,8 @@ pub const VENDOR: Shape = Shape {
         ("also", Texts),
         ("code_fields", Texts),
         ("message_fields", Texts),
+        ("envelopes", Texts),
+        ("failures_with_200", Flag),
     ]],
     required: &["name", "family", "docs", "checked", "code_fields", "message_fields"],
 };

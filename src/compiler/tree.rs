@@ -74,6 +74,8 @@ pub struct Header {
     pub also: Vec<At<String>>,
     pub code_fields: Vec<At<String>>,
     pub message_fields: Vec<At<String>>,
+    pub envelopes: Vec<At<String>>,
+    pub failures_with_200: bool,
 }
 
 pub struct Operation {

@@ -16,10 +16,17 @@ static NAMED: phf::Map<&[u8], char> = phf::phf_map! {
 /// Longer ones than `&#x10FFFF;` are none.
 const LONGEST: usize = 10;
 
-/// Reads the entity at the start of a text, and returns what it stands for and its length.
+/// Reads the entity whose `&` stands before a text, and returns what it stands for and the rest of its length.
+///
+/// Its end may be escaped in a URL.
 pub fn read(text: &[u8]) -> Option<(char, usize)> {
-    let length = text.iter().take(LONGEST).position(|byte| *byte == b';')? + 1;
-    let c = match text.get(1..length - 1)? {
+    let name = text.iter().take(LONGEST).position(|byte| matches!(byte, b';' | b'%'))?;
+    let length = match &text[name..] {
+        [b';', ..] => name + 1,
+        [b'%', b'3', b'b' | b'B', ..] => name + 3,
+        _ => return None,
+    };
+    let c = match &text[..name] {
         [b'#', b'x' | b'X', digits @ ..] => number(digits, 16)?,
         [b'#', digits @ ..] => number(digits, 10)?,
         name => *NAMED.get(name)?,
@@ -43,19 +50,20 @@ mod tests {
 
     #[test]
     fn reads_names_and_numbers() {
-        assert_eq!(read(b"&quot;code"), Some(('"', 6)));
-        assert_eq!(read(b"&eacute;"), Some(('é', 8)));
-        assert_eq!(read(b"&#39;"), Some(('\'', 5)));
-        assert_eq!(read(b"&#x200B;X"), Some(('\u{200b}', 8)));
+        assert_eq!(read(b"quot;code"), Some(('"', 5)));
+        assert_eq!(read(b"eacute;"), Some(('é', 7)));
+        assert_eq!(read(b"#39;"), Some(('\'', 4)));
+        assert_eq!(read(b"#x200B;X"), Some(('\u{200b}', 7)));
+        assert_eq!(read(b"quot%3Bcode"), Some(('"', 7)));
         for none in [
-            &b"&"[..],
-            b"&quot",
-            b"&nosuch;",
-            b"&#;",
-            b"&#x;",
-            b"&#xd800;",
-            b"&#99999999;",
-            b"a&b; c",
+            &b""[..],
+            b"quot",
+            b"nosuch;",
+            b"#;",
+            b"#x;",
+            b"#xd800;",
+            b"#99999999;",
+            b"b c; d",
         ] {
             assert_eq!(read(none), None, "{}", String::from_utf8_lossy(none));
         }

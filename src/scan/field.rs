@@ -4,8 +4,8 @@
 //! `code: Some("X")`, `error=X&`, `**Fehler:** X`: a name, a separator, and between them only quotes, escapes and white
 //! space. The parser asks for no more than that, so that it works on fragments, dumps and broken bodies alike.
 
-use super::entity;
-use super::word::is_word;
+use super::text;
+use super::word::{self, is_word};
 
 /// The word with which a field's value begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,11 +31,13 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
     let mut gap = Gap {
         raw: &raw[..limit],
         at: end,
+        bracketed: start > 0 && raw[..start].trim_ascii_end().ends_with(b"[")
+            || start > 1 && raw[..start - 1].ends_with(b"["),
         name_quoted: false,
         quoted: false,
         separators: 0,
     };
-    let tag = start > 0 && (raw[start - 1] == b'<' || raw[start - 1] == b':' && is_prefixed_tag(raw, start - 1));
+    let tag = is_tag(&raw[..start]);
     if tag {
         gap.close_tag()?;
     } else {
@@ -97,10 +99,18 @@ pub fn is_detail(raw: &[u8], start: usize) -> bool {
     value(raw, end - DETAIL.len(), end).is_some_and(|value| value.start == start)
 }
 
-/// Whether a colon belongs to a tag's namespace prefix, as in `<sf:exceptionCode>`.
-fn is_prefixed_tag(raw: &[u8], colon: usize) -> bool {
-    let prefix = raw[..colon].iter().rev().take_while(|byte| is_word(**byte)).count();
-    prefix > 0 && prefix < colon && raw[colon - prefix - 1] == b'<'
+/// Whether a tag's name begins behind this text, maybe behind a namespace prefix: `<faultcode>`, `<sf:exceptionCode>`.
+pub fn is_tag(before: &[u8]) -> bool {
+    let before = match before.strip_suffix(b":") {
+        Some(prefixed) => {
+            let prefix = prefixed.iter().rev().take_while(|byte| is_word(**byte)).count();
+            &prefixed[..prefixed.len() - prefix]
+        }
+        None => before,
+    };
+    [&b"<"[..], b"&lt;", b"\\u003c", b"\\u003C", b"%3C", b"%3c"]
+        .iter()
+        .any(|open| before.ends_with(open))
 }
 
 fn word_end(raw: &[u8], start: usize) -> Option<usize> {
@@ -111,28 +121,17 @@ fn word_end(raw: &[u8], start: usize) -> Option<usize> {
 /// Whether a value ends where its first word ends.
 fn is_closed(raw: &[u8], end: usize, quoted: bool) -> bool {
     let rest = &raw[end..];
-    let quote = [
-        &b"\""[..],
-        b"'",
-        b"`",
-        b"\\",
-        b"&quot;",
-        b"&#",
-        b"&apos;",
-        b"%22",
-        b"%27",
-        b"\xe2\x80",
-        b"\xc2\xbb",
-    ];
+    let Some((c, length)) = text::read(rest) else {
+        return true;
+    };
     if quoted {
-        return quote.iter().any(|quote| rest.starts_with(quote));
+        return text::is_quote(c) || c == '\\';
     }
-    match rest.first() {
-        None => true,
+    match c {
+        '<' | '&' | ',' | ';' | '}' | ')' | ']' | '\n' | '\r' | '|' | '\u{1b}' => true,
         // Markdown's hard line break.
-        Some(b'\\') => rest.get(1) == Some(&b'\n'),
-        Some(b'<' | b'&' | b',' | b';' | b'}' | b')' | b']' | b'\n' | b'\r' | b'"' | b'\'' | b'|') => true,
-        Some(b' ' | b'\t') => {
+        '\\' => rest.get(length) == Some(&b'\n'),
+        ' ' | '\t' => {
             let next = rest.trim_ascii_start();
             let word = next.iter().take_while(|byte| is_word(**byte)).count();
             // The end of the line, of the object or the cell, or the next field of a row of them.
@@ -140,7 +139,7 @@ fn is_closed(raw: &[u8], end: usize, quoted: bool) -> bool {
                 || rest[..rest.len() - next.len()].contains(&b'\n')
                 || (word > 0 && matches!(next.get(word), Some(b'=' | b':')))
         }
-        _ => false,
+        c => text::is_quote(c),
     }
 }
 
@@ -148,6 +147,8 @@ fn is_closed(raw: &[u8], end: usize, quoted: bool) -> bool {
 struct Gap<'a> {
     raw: &'a [u8],
     at: usize,
+    /// Whether brackets stand around the name, as in PHP's `[code] => X`.
+    bracketed: bool,
     /// Whether quotes stood before the separator, and after it.
     name_quoted: bool,
     quoted: bool,
@@ -159,7 +160,7 @@ impl Gap<'_> {
         &self.raw[self.at..]
     }
 
-    /// Skips quotes, escapes, emphasis and white space, and separators unless one was found before.
+    /// Skips quotes, escapes, emphasis, colours and white space, and separators unless one was found before.
     fn skip(&mut self, separated: bool) {
         while let Some(step) = self.step(separated) {
             self.at += step;
@@ -167,77 +168,62 @@ impl Gap<'_> {
     }
 
     fn step(&mut self, separated: bool) -> Option<usize> {
-        let rest = &self.raw[self.at..];
-        let length = match *rest {
-            [b' ' | b'\t' | b'\r' | b'\n' | b'*', ..] => 1,
-            [b'"' | b'\'' | b'`', ..] => self.quote(1),
-            [b'=', b'>', ..] if !separated => self.separator(2),
-            [b':' | b'=', ..] if !separated => self.separator(1),
-            [b'\\', b'n' | b'r' | b't', ..] => 2,
-            [b'\\', b'u', b'0', b'0', b'2', b'2' | b'7', ..] => self.quote(6),
-            [b'\\', b'u', b'0', b'0', b'3', b'a' | b'A' | b'd' | b'D', ..] if !separated => self.separator(6),
-            [b'\\', ..] => 1,
-            [b'%', b'2', b'2' | b'7', ..] => self.quote(3),
-            [b'%', b'2', b'0', ..] => 3,
-            [b'%', b'3', b'a' | b'A' | b'd' | b'D', ..] if !separated => self.separator(3),
-            [b'&', ..] => self.entity()?,
-            // “ ” „ ‘ ’ and zero-width characters
-            [0xe2, 0x80, 0x98..=0x9f, ..] => self.quote(3),
-            [0xe2, 0x80, 0x8b..=0x8f, ..] | [0xef, 0xbb, 0xbf, ..] | [0xe2, 0x81, 0xa0, ..] => 3,
-            [0xe3, 0x80, 0x80, ..] => 3,
-            // « » and the no-break space
-            [0xc2, 0xab | 0xbb, ..] => self.quote(2),
-            [0xc2, 0xa0 | 0xad, ..] => 2,
-            // ： and ＝
-            [0xef, 0xbc, 0x9a | 0x9d, ..] if !separated => self.separator(3),
-            _ => return None,
-        };
-        Some(length)
-    }
-
-    fn quote(&mut self, length: usize) -> usize {
-        self.quoted = true;
-        length
-    }
-
-    fn separator(&mut self, length: usize) -> usize {
-        self.separators += 1;
-        self.name_quoted |= core::mem::take(&mut self.quoted);
-        length
-    }
-
-    /// An HTML entity: `&quot;` and `&#39;` are quotes, `&nbsp;` and `&#x200B;` are nothing.
-    fn entity(&mut self) -> Option<usize> {
-        let (c, length) = entity::read(self.rest())?;
+        let (c, length) = text::read(self.rest())?;
         match c {
-            '"' | '\'' | '\u{2018}'..='\u{201f}' | '«' | '»' => self.quoted = true,
-            c if c.is_alphanumeric() => return None,
-            _ => {}
+            c if text::is_quote(c) => self.quoted = true,
+            c if c.is_whitespace() || text::is_invisible(c) => {}
+            '*' | '\\' => {}
+            '\u{1b}' => return Some(length + word::colour_length(&self.rest()[length..])),
+            ']' if self.bracketed && !separated => {}
+            ':' | '=' | '\u{ff1a}' | '\u{ff1d}' if !separated => {
+                self.separators += 1;
+                self.name_quoted |= core::mem::take(&mut self.quoted);
+                // Ruby's and PHP's arrow
+                return Some(match text::read(&self.rest()[length..]) {
+                    Some(('>', arrow)) if c == '=' => length + arrow,
+                    _ => length,
+                });
+            }
+            _ => return None,
         }
         Some(length)
     }
 
     /// After a tag's name: goes behind its `>`, past any attributes.
     fn close_tag(&mut self) -> Option<()> {
-        let length = self.rest().iter().position(|byte| matches!(byte, b'>' | b'<'))?;
-        let attributes = self.rest()[..length].first().is_none_or(u8::is_ascii_whitespace);
-        if self.rest()[length] != b'>' || !attributes || self.rest()[..length].ends_with(b"/") {
-            return None;
+        let mut before = '\0';
+        let mut first = true;
+        loop {
+            let (c, length) = text::read(self.rest())?;
+            self.at += length;
+            match c {
+                '>' => return (before != '/').then_some(()),
+                '<' => return None,
+                // Attributes stand behind white space.
+                c if first && !c.is_whitespace() => return None,
+                c => (before, first) = (c, false),
+            }
         }
-        self.at += length + 1;
-        Some(())
     }
 
-    /// Goes behind what opens a value: `[`, `Some(`, the prefix of a Python literal, a CDATA section.
+    /// Goes behind what opens a value: `[`, `Some(`, `string(12)`, the prefix of a Python literal, a CDATA section.
     fn open(&mut self) {
         loop {
             let rest = self.rest();
             let length = match *rest {
-                [b'[' | b'(', ..] => 1,
                 [b'S', b'o', b'm', b'e', b'(', ..] => 5,
-                [b'u' | b'b' | b'r', b'"' | b'\'', ..] => 1,
+                [b's', b't', b'r', b'i', b'n', b'g', b'(', ..] => {
+                    match rest.iter().take(16).position(|byte| *byte == b')') {
+                        Some(close) => close + 1,
+                        None => return,
+                    }
+                }
+                [b'u' | b'b' | b'r', ..] if text::read(&rest[1..]).is_some_and(|(c, _)| text::is_quote(c)) => 1,
                 _ if rest.starts_with(b"<![CDATA[") => 9,
-                _ => return,
+                _ => match text::read(rest) {
+                    Some(('[' | '(', length)) => length,
+                    _ => return,
+                },
             };
             self.at += length;
             self.skip(true);

@@ -3,7 +3,7 @@
 //! | module | its job |
 //! |---|---|
 //! | `block` | bit masks over blocks of 64 bytes |
-//! | `entity` | HTML entities |
+//! | `text`, `entity` | characters with their escapes undone, several levels deep |
 //! | `candidates` | the words worth a look-up, by masks |
 //! | [`word`] | runs of letters, digits and underscores, escapes undone |
 //! | [`field`] | from a field's name to its value, in whatever syntax |
@@ -25,6 +25,7 @@ pub mod nesting;
 pub mod pattern;
 pub mod place;
 pub mod record;
+mod text;
 pub mod word;
 
 use crate::catalog::{Catalog, Found, VendorRecord};
@@ -40,6 +41,16 @@ pub enum Mark {
     Code(Hit),
     /// A code field that holds something that no vendor in the look-up order knows.
     Unknown(Span),
+}
+
+impl Mark {
+    /// Returns where it stands.
+    pub fn span(&self) -> Span {
+        match self {
+            Mark::Code(hit) => hit.span,
+            Mark::Unknown(span) => *span,
+        }
+    }
 }
 
 /// A known code in the input.
@@ -134,7 +145,7 @@ impl<'a> Scan<'a> {
             }
         }
         let word = &self.raw[value.start..value.end];
-        let tagged = value.start > 0 && name.start > 0 && matches!(self.raw[name.start - 1], b'<' | b':');
+        let tagged = field::is_tag(&self.raw[..name.start]);
         let span = Span {
             start: value.start,
             end: value.end,
@@ -218,7 +229,7 @@ impl<'a> Scan<'a> {
                 true => place == Place::Lead || is_bracketed(before, after) || self.follows_field(before),
                 false => {
                     let announced = place::is_quoted(self.raw, word) && place::announces_code(before);
-                    place == Place::Lead || announced
+                    place == Place::Lead || announced || place::follows_status(before, after)
                 }
             };
             found.exact && expected && is_code_separator(after)
@@ -274,13 +285,18 @@ fn is_screaming(word: &[u8]) -> bool {
 /// Whether what follows a word sets it apart from a sentence that would go on; a table's `|` does not: such a row lists
 /// codes.
 fn is_code_separator(after: &[u8]) -> bool {
-    let rest = after.trim_ascii_start();
-    match rest.first() {
-        None => true,
-        Some(b':' | b'-' | b'/' | b'\n') => true,
-        Some(b',' | b';' | b')' | b']' | b'}' | b'"' | b'\'' | b'`' | b'<' | b'(' | b'*') => true,
-        Some(b'.') => !rest.get(1).copied().is_some_and(word::is_word),
-        Some(_) => after.first() == Some(&b'\n'),
+    let Some((first, length)) = text::read(after) else {
+        return true;
+    };
+    let c = match first {
+        '\n' | '\r' => return true,
+        ' ' | '\t' => text::read_on(&after[length..]),
+        c => Some(c),
+    };
+    match c {
+        None | Some(':' | '-' | '/' | ',' | ';' | ')' | ']' | '}' | '<' | '(' | '*' | '\u{ff1a}') => true,
+        Some('.') => !after.get(1).copied().is_some_and(word::is_word),
+        Some(c) => text::is_quote(c),
     }
 }
 

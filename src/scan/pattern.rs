@@ -7,7 +7,7 @@
 use core::time::Duration;
 
 use super::block::{self, BLOCK, Bits, mask};
-use super::entity;
+use super::text;
 use super::word::{self, is_word};
 use crate::entry::Pattern;
 use crate::hash;
@@ -314,45 +314,6 @@ impl<'a> Chars<'a> {
         }
         skipped
     }
-
-    /// Reads one character that is not escaped, or an escape.
-    fn read(&mut self) -> Option<char> {
-        let rest = self.raw.get(self.at..)?;
-        let (c, length) = match *rest {
-            [] => return None,
-            [b'\\', ..] => self.backslash(),
-            [b'&', ..] => entity::read(rest).unwrap_or(('&', 1)),
-            [b'%', high, low, ..] => match (hex(high), hex(low)) {
-                (Some(high), Some(low)) if high < 8 => (char::from((high * 16 + low) as u8), 3),
-                _ => ('%', 1),
-            },
-            [b'+', ..] => ('+', 1),
-            [byte, ..] if byte < 0x80 => (char::from(byte), 1),
-            _ => decode(rest),
-        };
-        self.at += length;
-        Some(c)
-    }
-
-    /// A run of backslashes with what it escapes; each level of escaping doubles the run.
-    fn backslash(&self) -> (char, usize) {
-        let rest = &self.raw[self.at..];
-        let run = rest.iter().take(64).take_while(|byte| **byte == b'\\').count();
-        match rest.get(run) {
-            Some(b'n' | b'r') => ('\n', run + 1),
-            Some(b't') => (' ', run + 1),
-            Some(b'u') => match code_point(rest.get(run + 1..run + 5)) {
-                Some(c) => (c, run + 5),
-                None => ('\\', run),
-            },
-            Some(b'x') => match code_point(rest.get(run + 1..run + 3)) {
-                Some(c) => (c, run + 3),
-                None => ('\\', run),
-            },
-            Some(quote @ (b'"' | b'\'' | b'/')) => (char::from(*quote), run + 1),
-            _ => ('\\', run),
-        }
-    }
 }
 
 impl Iterator for Chars<'_> {
@@ -360,36 +321,18 @@ impl Iterator for Chars<'_> {
 
     fn next(&mut self) -> Option<char> {
         loop {
-            return Some(match self.read()? {
+            let (c, length) = text::read(self.raw.get(self.at..)?)?;
+            self.at += length;
+            return Some(match c {
                 c @ 'a'..='z' => c,
                 '\n' | '\r' => '\n',
                 '\u{2018}'..='\u{201b}' | '`' | '\u{b4}' => '\'',
                 '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' => '"',
                 '\u{ff1a}' => ':',
-                '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => continue,
+                c if text::is_invisible(c) => continue,
                 c if c.is_whitespace() => ' ',
                 c => c.to_lowercase().next().unwrap_or(c),
             });
         }
     }
-}
-
-fn hex(byte: u8) -> Option<u32> {
-    char::from(byte).to_digit(16)
-}
-
-fn code_point(digits: Option<&[u8]>) -> Option<char> {
-    entity::number(digits?, 16)
-}
-
-/// Decodes one character of UTF-8; a byte that is none stands for itself.
-fn decode(rest: &[u8]) -> (char, usize) {
-    for length in 2..=rest.len().min(4) {
-        if let Ok(text) = core::str::from_utf8(&rest[..length]) {
-            if let Some(c) = text.chars().next() {
-                return (c, length);
-            }
-        }
-    }
-    (char::REPLACEMENT_CHARACTER, 1)
 }

@@ -41,11 +41,12 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
         return Some(Place::Lead);
     }
     let colon = matches!(after, [b':', ..] | [b' ', b':', ..]);
-    Some(if ends && (heads || colon) {
-        Place::Head
-    } else {
-        Place::Mention
-    })
+    if ends && (heads || colon) {
+        return Some(Place::Head);
+    }
+    let prose =
+        line.is_some_and(is_change) || (after.starts_with(b" is ") && before.iter().all(|byte| is_ornament(*byte)));
+    (!prose).then_some(Place::Mention)
 }
 
 fn is_ornament(byte: u8) -> bool {
@@ -109,7 +110,7 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
         || argument
         || before.ends_with(b"::")
         || before.ends_with(b"->")
-        || after.starts_with(b"::")
+        || (after.starts_with(b"::") && !matches!(before.last(), None | Some(b'"' | b',' | b'\n')))
         || dotted
         || called
         || arm
@@ -145,6 +146,42 @@ fn is_said_in_cell(line: &[u8], after: &[u8]) -> bool {
         .rposition(|byte| *byte == b'|')
         .filter(|_| quoted && line.trim_ascii_start().starts_with(b"|"));
     cell.is_some_and(|cell| line[cell..].iter().any(|byte| is_word(*byte)))
+}
+
+/// Whether a line begins as an entry of a changelog or a commit's title does.
+fn is_change(line: &[u8]) -> bool {
+    let verbs = [
+        &b"add"[..],
+        b"added",
+        b"adds",
+        b"fix",
+        b"fixed",
+        b"fixes",
+        b"handle",
+        b"handled",
+        b"handles",
+        b"update",
+        b"updated",
+        b"updates",
+        b"make",
+        b"improve",
+        b"improved",
+        b"support",
+        b"remove",
+        b"removed",
+        b"retry",
+        b"catch",
+        b"ignore",
+        b"feat",
+        b"chore",
+        b"docs",
+        b"refactor",
+        b"treat",
+        b"document",
+    ];
+    let text = line.trim_ascii_start();
+    let word = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    verbs.iter().any(|verb| text[..word].eq_ignore_ascii_case(verb))
 }
 
 /// Returns the beginning of the line on which a word stands, if it is near.
@@ -188,7 +225,13 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     let called = calls
         .iter()
         .any(|call| whole.windows(call.len()).any(|window| window == *call));
-    called || is_source(before) || (is_table_row(whole) && is_table_row(&rest[(end + 1).min(rest.len())..]))
+    let above = raw[..at - before.len()].strip_suffix(b"\n").unwrap_or_default();
+    let above = above[above.len().saturating_sub(REACH)..]
+        .rsplit(|byte| *byte == b'\n')
+        .next();
+    let below = &rest[(end + 1).min(rest.len())..];
+    let row = is_table_row(whole) && (is_table_row(below) || above.is_some_and(is_table_row));
+    called || row || is_source(before)
 }
 
 /// Whether a line has columns with text in them.
@@ -242,6 +285,14 @@ pub fn announces_code(before: &[u8]) -> bool {
     let text = before[..before.len().saturating_sub(1)].trim_ascii_end();
     let text = text.strip_suffix(b",").unwrap_or(text);
     text.len() >= 4 && text[text.len() - 4..].eq_ignore_ascii_case(b"code")
+}
+
+/// Whether an HTTP status stands before a word that a colon follows: `400 BadRequest: …`.
+pub fn follows_status(before: &[u8], after: &[u8]) -> bool {
+    let digits = before.strip_suffix(b" ").map_or(0, |text| {
+        text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count()
+    });
+    digits == 3 && after.first() == Some(&b':')
 }
 
 /// Whether quotes enclose the word.

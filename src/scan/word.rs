@@ -4,6 +4,8 @@
 //! code belong to an escape. Bytes outside ASCII separate words, so that a zero-width space or a full-width colon glued
 //! to a code does no harm; a Latin letter with an accent is told apart by [`is_whole`].
 
+use super::text;
+
 /// A run of ASCII letters, digits and underscores.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {
@@ -27,18 +29,31 @@ pub fn may_escape(raw: &[u8], start: usize) -> bool {
 
 /// Returns how many bytes at the start of a run belong to an escape that begins before it.
 pub fn escape(raw: &[u8], start: usize, end: usize) -> usize {
-    let run = &raw[start..end];
-    let hex = |count: usize| run.len() > count && run[1..=count].iter().all(u8::is_ascii_hexdigit);
     match start.checked_sub(1).map(|before| raw[before]) {
-        Some(b'\\') => match run[0] {
-            b'n' | b'r' | b't' | b'b' | b'f' => 1,
-            b'u' if hex(4) => 5,
-            b'x' if hex(2) => 3,
+        Some(b'\\' | b'%') => match text::read(&raw[start - 1..]) {
+            // An escaped letter belongs to the word, though nobody escapes one.
+            Some((c, length)) if !c.is_alphanumeric() && start - 1 + length <= end => length - 1,
             _ => 0,
         },
-        Some(b'%') if run.len() >= 2 && run[..2].iter().all(u8::is_ascii_hexdigit) => 2,
         Some(b'[' | b';') => colour(raw, start, end),
         _ => 0,
+    }
+}
+
+/// Returns the length of a colour sequence without its escape character: `[31m`.
+pub fn colour_length(raw: &[u8]) -> usize {
+    let Some((b'[', rest)) = raw.split_first() else {
+        return 0;
+    };
+    let parameters = rest
+        .iter()
+        .take(16)
+        .take_while(|byte| byte.is_ascii_digit() || **byte == b';')
+        .count();
+    if rest.get(parameters) == Some(&b'm') {
+        parameters + 2
+    } else {
+        0
     }
 }
 

@@ -48,6 +48,19 @@ fn check_header(header: &Header, problems: &mut Problems) {
     list::check_lines("message_fields", &header.message_fields, problems);
     list::check_unique("code_fields", &header.code_fields, problems);
     list::check_unique("message_fields", &header.message_fields, problems);
+    list::check_unique("envelopes", &header.envelopes, problems);
+    for envelope in header
+        .envelopes
+        .iter()
+        .filter(|envelope| !envelope.value.contains("{code}"))
+    {
+        let message = "an envelope has no `{code}`, expected a body as the vendor sends it";
+        problems.push(
+            Problem::new(ProblemKind::BadValue, envelope.span, message.to_owned())
+                .label("no place for the code")
+                .help("write `{code}` where the code stands, and `{message}` where the message does".to_owned()),
+        );
+    }
     let Some(docs) = &header.docs else { return };
     let is_url = docs.value.starts_with("https://") || docs.value.starts_with("http://");
     if !is_url || docs.value.contains(char::is_whitespace) {

@@ -1,0 +1,209 @@
+//! From a response to a verdict, also where the status claims success.
+
+use ::http::header::CONTENT_TYPE;
+use ::http::{HeaderMap, StatusCode};
+
+use bytes::Bytes;
+use http_body::Body;
+
+use super::body::Peeked;
+use crate::{Evidence, Failure, Vendor, VendorError};
+
+/// What a response says.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    pub error: VendorError,
+    /// Whether all of the request failed, and not only some of its records.
+    pub wholly: bool,
+}
+
+/// Which bodies are read, and how much of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading {
+    /// How many bytes are read at most.
+    pub limit: usize,
+    /// Whether bodies are read too whose status claims success.
+    pub successes: bool,
+}
+
+impl Reading {
+    /// Up to 64 KiB; of successes only where the vendor reports all its failures so.
+    pub fn of(vendor: Vendor) -> Self {
+        Reading {
+            limit: 64 * 1024,
+            successes: vendor.fails_with_200(),
+        }
+    }
+
+    /// Whether a body should be read: that of every error, and of a success of such a kind as may hold errors.
+    ///
+    /// A long success is data, and reading a part of it tells nothing about the rest.
+    pub fn covers(&self, status: StatusCode, headers: &HeaderMap, length: Option<u64>) -> bool {
+        if status.is_client_error() || status.is_server_error() {
+            return true;
+        }
+        let kind = headers
+            .get(CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .unwrap_or_default();
+        let structured = ["json", "xml"]
+            .iter()
+            .any(|syntax| kind.to_ascii_lowercase().contains(syntax));
+        let short = length.is_none_or(|length| length <= self.limit as u64);
+        self.successes && status.is_success() && structured && short
+    }
+}
+
+/// Says what went wrong, if anything did.
+///
+/// Under a status that claims success only a code in a code field counts, in a body that speaks of failure itself and
+/// was read to its end: data may hold anything.
+pub fn inspect<B: Body<Data = Bytes> + Unpin>(
+    vendor: Vendor,
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &Peeked<B>,
+) -> Option<Verdict> {
+    let head = body.head();
+    if status.is_client_error() || status.is_server_error() {
+        let verdict = Failure::from_parts(vendor, status, headers, head).classify();
+        return Some(Verdict {
+            error: verdict.map_or_else(VendorError::from, VendorError::from),
+            wholly: true,
+        });
+    }
+    let success = |value: &'static [u8]| after(head, b"success").any(|rest| rest.starts_with(value));
+    let failed = success(b"false")
+        || [&b"error"[..], b"errors"]
+            .iter()
+            .any(|name| after(head, name).any(holds_object));
+    if !failed || !status.is_success() || !body.is_complete() {
+        return None;
+    }
+    let verdict = Failure::from_parts(vendor, status, headers, head).classify();
+    let c = verdict.ok().filter(|c| c.evidence() == Evidence::CodeField)?;
+    Some(Verdict {
+        error: c.into(),
+        wholly: success(b"false") && !success(b"true"),
+    })
+}
+
+/// Yields what follows a field's name or an opening tag, behind quotes and separators.
+fn after<'a>(body: &'a [u8], name: &'static [u8]) -> impl Iterator<Item = &'a [u8]> {
+    let starts = body
+        .windows(name.len())
+        .enumerate()
+        .filter(move |(_, window)| *window == name);
+    starts.filter_map(move |(at, _)| {
+        let opened = at
+            .checked_sub(1)
+            .is_some_and(|before| matches!(body[before], b'"' | b'\'' | b'<' | b':'));
+        let rest = &body[at + name.len()..];
+        let closed = rest.first().is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'>'));
+        let gap = rest
+            .iter()
+            .take_while(|byte| matches!(byte, b'"' | b'\'' | b':' | b'>' | b' ' | b'\t' | b'\r' | b'\n'));
+        (opened && closed).then(|| &rest[gap.count()..])
+    })
+}
+
+/// Whether a value is an object, or a list that begins with one.
+fn holds_object(value: &[u8]) -> bool {
+    let inner = value.strip_prefix(b"[").unwrap_or(value);
+    inner.trim_ascii_start().starts_with(b"{")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_success_is_believed_unless_its_body_says_otherwise() {
+        let verdict = |vendor, body: &str| {
+            let body = Peeked::<Nothing>::of(body.to_owned().into(), None);
+            let verdict = inspect(vendor, StatusCode::OK, &HeaderMap::new(), &body)?;
+            Some((verdict.error.code_text()?.to_owned(), verdict.wholly))
+        };
+        let marketo = |body| verdict(Vendor::MarketoRest, body);
+        let whole = r#"{"requestId":"e42b#14272d07d78","success":false,"errors":[{"code":"602","message":"Access token expired"}]}"#;
+        assert_eq!(marketo(whole), Some(("602".to_owned(), true)));
+        let partly = r#"{"success":true,"result":[{"id":1,"status":"created"},{"success":false,"errors":[{"code":"1003","message":"m"}]}]}"#;
+        assert_eq!(marketo(partly), Some(("1003".to_owned(), false)));
+        assert_eq!(
+            marketo(r#"{"success":true,"result":[{"id":1,"code":"606"}]}"#),
+            None,
+            "a lead's own field"
+        );
+        assert_eq!(
+            marketo(r#"{"success":true,"errors":[],"result":[{"code":"606"}]}"#),
+            None,
+            "an empty list of errors"
+        );
+        let xml = "<result><errors><message>m</message><statusCode>UNABLE_TO_LOCK_ROW</statusCode></errors><success>false</success></result>";
+        assert_eq!(
+            verdict(Vendor::Salesforce, xml),
+            Some(("UNABLE_TO_LOCK_ROW".to_owned(), true))
+        );
+        let both = format!("{xml}<result><id>001</id><success>true</success></result>");
+        assert_eq!(
+            verdict(Vendor::Salesforce, &both),
+            Some(("UNABLE_TO_LOCK_ROW".to_owned(), false))
+        );
+        let data = r#"{"records":[{"Subject__c":"success: false, error UNABLE_TO_LOCK_ROW"}]}"#;
+        assert_eq!(verdict(Vendor::Salesforce, data), None);
+    }
+
+    #[test]
+    fn of_a_success_the_whole_must_be_known() {
+        let head = r#"{"success":false,"errors":[{"code":"713","message":"Transient Error"}]}"#;
+        let verdict = |status, rest| {
+            inspect(
+                Vendor::MarketoRest,
+                status,
+                &HeaderMap::new(),
+                &Peeked::of(head.as_bytes().into(), rest),
+            )
+        };
+        assert!(verdict(StatusCode::OK, None).is_some());
+        assert!(verdict(StatusCode::OK, Some(Nothing)).is_none());
+        assert!(verdict(StatusCode::BAD_REQUEST, Some(Nothing)).is_some());
+    }
+
+    #[test]
+    fn which_bodies_are_read() {
+        for (status, kind, length, successes, expected) in [
+            (500, "text/html", Some(1_000_000), false, true),
+            (429, "", None, false, true),
+            (200, "application/JSON;charset=UTF-8", None, true, true),
+            (200, "application/problem+json", Some(100), true, true),
+            (200, "application/json", Some(101), true, false),
+            (200, "application/json", None, false, false),
+            (200, "text/csv", None, true, false),
+            (302, "application/json", None, true, false),
+        ] {
+            let headers = HeaderMap::from_iter([(CONTENT_TYPE, kind.parse().unwrap())]);
+            let status = StatusCode::from_u16(status).unwrap();
+            let reading = Reading { limit: 100, successes };
+            assert_eq!(
+                reading.covers(status, &headers, length),
+                expected,
+                "{status} {kind} {length:?} {successes}"
+            );
+        }
+    }
+
+    /// A body that is never asked for anything.
+    struct Nothing;
+
+    impl Body for Nothing {
+        type Data = Bytes;
+        type Error = std::convert::Infallible;
+
+        fn poll_frame(
+            self: std::pin::Pin<&mut Self>,
+            _: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
+            std::task::Poll::Ready(None)
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! `reqwest-middleware`: a middleware that reads what the vendor answers, and waits, renews the session, repeats or gives
+//! up accordingly.
+//!
+//! ```no_run
+//! use std::time::Duration;
+//! use errcat::adapters::{Outcome, reqwest::RetryMiddleware};
+//! use errcat::{Idempotency, Locale, Vendor, VendorError};
+//! use http::HeaderValue;
+//! use reqwest_middleware::ClientBuilder;
+//!
+//! # async fn fresh_token() -> Result<String, std::io::Error> { Ok(String::new()) }
+//! # async fn upsert(url: &str, record: String) -> Result<(), Box<dyn std::error::Error>> {
+//! let retry = RetryMiddleware::new(Vendor::Salesforce)
+//!     .time_budget(Duration::from_secs(90))
+//!     .renew(|| async {
+//!         let token = fresh_token().await?;
+//!         Ok::<_, Box<dyn std::error::Error + Send + Sync>>(HeaderValue::try_from(format!("Bearer {token}"))?)
+//!     });
+//! let client = ClientBuilder::new(reqwest::Client::new()).with(retry).build();
+//!
+//! let response = client
+//!     .patch(url)
+//!     .body(record)
+//!     .with_extension(Idempotency::Idempotent) // an upsert by external id
+//!     .send()
+//!     .await?;
+//! if let Some(error) = response.extensions().get::<VendorError>() {
+//!     let outcome = response.extensions().get::<Outcome>().expect("goes with the error");
+//!     eprintln!("sent {} times, then: {}", outcome.attempts(), outcome.reason());
+//!     eprintln!("{}", error.remediation(Locale::En).unwrap_or("not recognised; see the body"));
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What it does with an answer:
+//!
+//! | answer | what happens |
+//! |---|---|
+//! | success | handed back |
+//! | to be repeated ([`Recovery::Retry`](crate::Recovery::Retry)) | waits as the verdict and the server ask, then sends the request again |
+//! | session expired ([`Recovery::RenewSession`](crate::Recovery::RenewSession)) | calls the hook of [`renew`](RetryMiddleware::renew) once, sends the request again with what it returns |
+//! | a quota of the connection is used up | handed back at once; until the quota comes back further requests fail with a [`QuotaError`] and are not sent |
+//! | anything else | handed back at once |
+//!
+//! The request is repeated only if it is idempotent or the failure was certainly not applied. Its method says whether
+//! it is idempotent; an [`Idempotency`] among the request's extensions overrules the method. A body that is a stream
+//! can be sent only once, and is.
+//!
+//! What is handed back is the vendor's own response, body intact, and in its extensions a [`VendorError`] and an
+//! [`Outcome`]. So a program may look at either the response or the verdict.
+//!
+//! Some vendors report failure under a status that claims success, as Marketo's REST API does. Where the catalog says so
+//! ([`Vendor::fails_with_200`]) such bodies are read too; for others when [`successes`](RetryMiddleware::successes) does.
+//! If the body says that all of the request failed, it is treated like any failure; if only some of the records failed,
+//! the response is handed back, since repeating would repeat the others.
+//!
+//! A request without an answer (refused connection, unknown host, time-out) is not this middleware's concern: the
+//! vendor has said nothing. Its error is handed through.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ::http::header::AUTHORIZATION;
+use ::http::{Extensions, HeaderValue, Response as HttpResponse};
+use ::reqwest::{Body, Request, Response, ResponseBuilderExt};
+use reqwest_middleware::{Error, Middleware, Next, Result};
+use tokio::time::{Instant, sleep};
+
+pub use super::gate::QuotaError;
+
+use super::body::Peeked;
+use super::gate::Gate;
+use super::inspect::{Reading, Verdict, inspect};
+use super::schedule::{Limits, Schedule};
+use super::session::{BoxError, Session};
+use super::{Decision, Outcome, Reason, Step};
+use crate::{Idempotency, Vendor, VendorError};
+
+type Sign = Box<dyn Fn(&mut Request, &HeaderValue) + Send + Sync>;
+
+/// The middleware: one for each connection, that is for each vendor and identity.
+///
+/// See the [module](self) for what it does.
+pub struct RetryMiddleware {
+    vendor: Vendor,
+    limits: Limits,
+    reading: Reading,
+    session: Option<Session>,
+    sign: Sign,
+    jitter: Box<dyn Fn() -> f64 + Send + Sync>,
+    observer: Box<dyn Fn(&Decision<'_>) + Send + Sync>,
+    gate: Gate,
+}
+
+impl RetryMiddleware {
+    /// Begins a middleware for a vendor's API: it keeps within two minutes, reads up to 64 KiB of a body, and cannot
+    /// renew sessions.
+    #[must_use]
+    pub fn new(vendor: Vendor) -> Self {
+        RetryMiddleware {
+            vendor,
+            limits: Limits {
+                budget: Duration::from_secs(120),
+                attempts: u32::MAX,
+                renews: false,
+            },
+            reading: Reading::of(vendor),
+            session: None,
+            sign: Box::new(|request, token| {
+                request.headers_mut().insert(AUTHORIZATION, token.clone());
+            }),
+            jitter: Box::new(super::random),
+            observer: Box::new(|_| {}),
+            gate: Gate::default(),
+        }
+    }
+
+    /// Sets the time, from the first sending of a request, within which every wait must end; one that would not is not
+    /// begun.
+    #[must_use]
+    pub fn time_budget(mut self, budget: Duration) -> Self {
+        self.limits.budget = budget;
+        self
+    }
+
+    /// Sets how many times a request is sent at most; the catalog's rule for the failure may say less.
+    #[must_use]
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.limits.attempts = attempts;
+        self
+    }
+
+    /// Sets how much of a body is read to see what it says; the rest is passed on unread.
+    #[must_use]
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.reading.limit = bytes;
+        self
+    }
+
+    /// Sets whether bodies are read too whose status claims success, if they are JSON or XML.
+    #[must_use]
+    pub fn successes(mut self, read: bool) -> Self {
+        self.reading.successes = read;
+        self
+    }
+
+    /// Sets how to renew the session: a function that returns the value of the new `Authorization` header.
+    ///
+    /// It is called once for all the requests that find the session expired at the same time, and once at most for each
+    /// request. From then on every request that passes carries its value.
+    #[must_use]
+    pub fn renew<F, E>(mut self, hook: impl Fn() -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = std::result::Result<HeaderValue, E>> + Send + 'static,
+        E: Into<BoxError>,
+    {
+        self.session = Some(Session::new(hook));
+        self.limits.renews = true;
+        self
+    }
+
+    /// Sets how a renewed token gets into a request, where that is not the `Authorization` header: a query parameter, or
+    /// the session header of a SOAP body.
+    #[must_use]
+    pub fn sign(mut self, sign: impl Fn(&mut Request, &HeaderValue) + Send + Sync + 'static) -> Self {
+        self.sign = Box::new(sign);
+        self
+    }
+
+    /// Sets where the jitter comes from: a function that returns a new random number from 0 to 1 at each call.
+    ///
+    /// The default is good enough to keep clients from marching in step.
+    #[must_use]
+    pub fn jitter(mut self, jitter: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
+        self.jitter = Box::new(jitter);
+        self
+    }
+
+    /// Sets a function that learns of each decision, before the wait.
+    #[must_use]
+    pub fn observe(mut self, observer: impl Fn(&Decision<'_>) + Send + Sync + 'static) -> Self {
+        self.observer = Box::new(observer);
+        self
+    }
+
+    /// Puts the newest token into a request, once one has been renewed; returns its number.
+    async fn prepare(&self, request: &mut Request) -> u64 {
+        let Some(session) = &self.session else { return 0 };
+        let token = session.token().await;
+        if let Some(value) = &token.value {
+            (self.sign)(request, value);
+        }
+        token.number
+    }
+
+    /// Reads as much of a response as is needed to say what it means.
+    async fn read(&self, response: Response) -> (Response, Option<Verdict>) {
+        if !self
+            .reading
+            .covers(response.status(), response.headers(), response.content_length())
+        {
+            return (response, None);
+        }
+        let url = response.url().clone();
+        let (parts, body) = HttpResponse::<Body>::from(response).into_parts();
+        let body = Peeked::read(body, self.reading.limit).await;
+        let verdict = inspect(self.vendor, parts.status, &parts.headers, &body);
+        (rebuild(url, parts, Body::wrap(body)), verdict)
+    }
+
+    fn decide(&self, schedule: &mut Schedule, verdict: &Verdict, request: &Sent, elapsed: Duration) -> Step {
+        if !verdict.wholly {
+            return Step::GiveUp(Reason::PartlyApplied);
+        }
+        if self.gate.close_for(&verdict.error, (self.jitter)()) {
+            return Step::GiveUp(Reason::Quota);
+        }
+        self.gate.open();
+        match schedule.decide(
+            &verdict.error,
+            request.idempotency,
+            &self.limits,
+            elapsed,
+            (self.jitter)(),
+        ) {
+            Step::Wait(_) | Step::Renew if request.spare.is_none() => Step::GiveUp(Reason::BodyNotRepeatable),
+            step => step,
+        }
+    }
+
+    fn tell(&self, error: &VendorError, attempt: u32, step: Step) {
+        let decision = Decision::new(error, attempt, step);
+        #[cfg(feature = "tracing")]
+        super::tracing::decision(&decision);
+        (self.observer)(&decision);
+    }
+}
+
+/// What is kept of a request while it is under way.
+struct Sent {
+    idempotency: Idempotency,
+    /// The same again, unless its body can be sent only once.
+    spare: Option<Request>,
+}
+
+#[async_trait::async_trait]
+impl Middleware for RetryMiddleware {
+    async fn handle(&self, mut request: Request, extensions: &mut Extensions, next: Next<'_>) -> Result<Response> {
+        self.gate.check().map_err(Error::middleware)?;
+        let by_method = Idempotency::from(request.method());
+        let idempotency = extensions.get().copied().unwrap_or(by_method);
+        let mut schedule = Schedule::default();
+        let begun = Instant::now();
+        loop {
+            let token = self.prepare(&mut request).await;
+            let mut sent = Sent {
+                idempotency,
+                spare: request.try_clone(),
+            };
+            schedule.send();
+            let response = next.clone().run(request, extensions).await?;
+            let (response, verdict) = self.read(response).await;
+            let Some(verdict) = verdict else {
+                self.gate.open();
+                return Ok(response);
+            };
+            let step = self.decide(&mut schedule, &verdict, &sent, begun.elapsed());
+            self.tell(&verdict.error, schedule.sent(), step);
+            let give_up = |reason, renewal_error| {
+                hand_back(
+                    response,
+                    verdict.error,
+                    Outcome {
+                        attempts: schedule.sent(),
+                        reason,
+                        renewal_error,
+                    },
+                )
+            };
+            match (step, sent.spare.take()) {
+                (Step::Wait(delay), Some(spare)) => {
+                    sleep(delay).await;
+                    // Another request may have met the end of a quota in the meantime.
+                    if self.gate.check().is_err() {
+                        return give_up(Reason::Quota, None);
+                    }
+                    request = spare;
+                }
+                (Step::Renew, Some(spare)) => {
+                    if let Some(session) = &self.session {
+                        if let Err(error) = session.renew(token).await {
+                            return give_up(Reason::Session, Some(Arc::new(error)));
+                        }
+                    }
+                    request = spare;
+                }
+                (Step::GiveUp(reason), _) => return give_up(reason, None),
+                (_, None) => return give_up(Reason::BodyNotRepeatable, None),
+            }
+        }
+    }
+}
+
+fn hand_back(mut response: Response, error: VendorError, outcome: Outcome) -> Result<Response> {
+    response.extensions_mut().insert(error);
+    response.extensions_mut().insert(outcome);
+    Ok(response)
+}
+
+/// Puts a response together again; the address is no part of what `http` keeps.
+fn rebuild(url: ::reqwest::Url, mut parts: ::http::response::Parts, body: Body) -> Response {
+    let mut response = HttpResponse::builder().url(url).body(body).unwrap_or_default();
+    parts.extensions.extend(std::mem::take(response.extensions_mut()));
+    Response::from(HttpResponse::from_parts(parts, response.into_body()))
+}
+
+impl fmt::Debug for RetryMiddleware {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RetryMiddleware")
+            .field("vendor", &self.vendor)
+            .field("limits", &self.limits)
+            .field("reading", &self.reading)
+            .field("session", &self.session)
+            .field("gate", &self.gate)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,92 @@
+//! What to do after each failure of one request: the same decision for every adapter.
+
+use std::time::Duration;
+
+use super::{Reason, Step};
+use crate::{Applied, Idempotency, Kind, Recovery, VendorError};
+
+/// What the program allows, whatever the catalog says.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The time from the first sending after which no wait may end.
+    pub budget: Duration,
+    /// How many times a request may be sent in all.
+    pub attempts: u32,
+    /// Whether there is somebody who renews sessions.
+    pub renews: bool,
+}
+
+/// Two minutes, as often as the catalog says, and no sessions renewed.
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            budget: Duration::from_secs(120),
+            attempts: u32::MAX,
+            renews: false,
+        }
+    }
+}
+
+/// Follows one request through its repetitions.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Schedule {
+    sent: u32,
+    /// The kind of the last failure, and how many of it there were on end: each sort of trouble has a backoff of its own.
+    kind: Option<Kind>,
+    streak: u32,
+    renewed: bool,
+}
+
+impl Schedule {
+    /// Notes that the request is being sent.
+    pub fn send(&mut self) {
+        self.sent = self.sent.saturating_add(1);
+    }
+
+    /// Returns how many times the request has been sent.
+    #[cfg(any(feature = "reqwest-middleware", feature = "tower", feature = "tracing"))]
+    pub fn sent(&self) -> u32 {
+        self.sent
+    }
+
+    /// Decides after a failure, `elapsed` after the first sending.
+    pub fn decide(
+        &mut self,
+        error: &VendorError,
+        idempotency: Idempotency,
+        limits: &Limits,
+        elapsed: Duration,
+        jitter: f64,
+    ) -> Step {
+        let repeatable = idempotency == Idempotency::Idempotent || error.applied() == Applied::No;
+        match error.recovery() {
+            Some(Recovery::RenewSession) if !repeatable => Step::GiveUp(Reason::MayBeApplied),
+            Some(Recovery::RenewSession) if self.sent >= limits.attempts => Step::GiveUp(Reason::Attempts),
+            Some(Recovery::RenewSession) if self.renewed || !limits.renews => Step::GiveUp(Reason::Session),
+            Some(Recovery::RenewSession) => {
+                self.renewed = true;
+                Step::Renew
+            }
+            Some(Recovery::Retry) => {
+                let Some(backoff) = error.retry(idempotency) else {
+                    return Step::GiveUp(Reason::MayBeApplied);
+                };
+                if self.sent >= backoff.attempts().min(limits.attempts) {
+                    return Step::GiveUp(Reason::Attempts);
+                }
+                self.streak = if self.kind == error.kind() {
+                    self.streak.saturating_add(1)
+                } else {
+                    1
+                };
+                self.kind = error.kind();
+                let delay = backoff.delay(self.streak, jitter);
+                if elapsed.saturating_add(delay) > limits.budget {
+                    return Step::GiveUp(Reason::TimeBudget);
+                }
+                Step::Wait(delay)
+            }
+            _ => Step::GiveUp(Reason::Verdict),
+        }
+    }
+}

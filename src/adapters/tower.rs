@@ -1,0 +1,336 @@
+//! `tower`: a [`retry::Policy`](::tower::retry::Policy) over `http` messages, and the layer below it that reads bodies.
+//!
+//! ```
+//! # use bytes::Bytes;
+//! # use http::{Request, Response};
+//! use errcat::adapters::tower::RetryPolicy;
+//! use errcat::{Vendor, VendorError};
+//! use tower::retry::RetryLayer;
+//! use tower::{Layer, Service};
+//!
+//! # async fn call<C, B>(client: C) -> Result<(), C::Error>
+//! # where
+//! #     C: Service<Request<String>, Response = Response<B>> + Clone + Send + 'static,
+//! #     C::Future: Send,
+//! #     C::Error: Send,
+//! #     B: http_body::Body<Data = Bytes> + Unpin + Send + 'static,
+//! #     B::Error: Unpin + Send,
+//! # {
+//! let policy = RetryPolicy::new(Vendor::MicrosoftGraph);
+//! // `client` is any service from `http::Request<_>` to `http::Response<_>`, such as hyper-util's.
+//! let mut service = RetryLayer::new(policy.clone()).layer(policy.buffer().layer(client));
+//!
+//! let request = Request::get("https://graph.microsoft.com/v1.0/me").body(String::new()).expect("a good request");
+//! let response = service.call(request).await?;
+//! if let Some(error) = response.extensions().get::<VendorError>() {
+//!     eprintln!("{error}");
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! It decides as the middleware in `adapters::reqwest` does, with these differences:
+//!
+//! - The request's body must be `Clone`, as tower's retry keeps a copy. Send a stream through a service without it.
+//! - Besides the catalog's attempts and the time budget, tower's own
+//!   [`Budget`] limits how many requests are repeated at a time.
+//! - A policy cannot refuse a request before it is sent, so a used-up quota does not stop the requests behind it. The
+//!   quota's wait hardly ever fits the time budget, and then the response is handed back at once.
+//! - A policy cannot take a renewal back: where the hook fails, the request is sent once more with the old token.
+//!
+//! [`Idempotency`] among the request's extensions overrules the method. The response that is handed back carries a
+//! [`VendorError`] and an [`Outcome`] among its extensions.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use ::http::header::AUTHORIZATION;
+use ::http::{HeaderValue, Request, Response};
+use ::tower::retry::Policy;
+use ::tower::retry::budget::{Budget, TpsBudget};
+use ::tower::{Layer, Service};
+use bytes::Bytes;
+use http_body::Body;
+use tokio::time::{Instant, sleep};
+
+use super::body::Peeked;
+use super::inspect::{Reading, inspect};
+use super::schedule::{Limits, Schedule};
+use super::session::{BoxError, Session};
+use super::{Decision, Outcome, Reason, Step};
+use crate::{Idempotency, Vendor, VendorError};
+
+/// The policy: one for each connection, that is for each vendor and identity.
+///
+/// See the [module](self) for what it does.
+#[derive(Clone)]
+pub struct RetryPolicy {
+    settings: Arc<Settings>,
+    /// What follows is the state of one request; tower clones the policy for each.
+    schedule: Schedule,
+    begun: Option<Instant>,
+    renewal_error: Arc<OnceLock<Arc<BoxError>>>,
+}
+
+/// What all requests have in common.
+#[derive(Clone)]
+struct Settings {
+    vendor: Vendor,
+    limits: Limits,
+    reading: Reading,
+    session: Option<Arc<Session>>,
+    budget: Arc<dyn Budget + Send + Sync>,
+    jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
+    observer: Arc<dyn Fn(&Decision<'_>) + Send + Sync>,
+}
+
+impl RetryPolicy {
+    /// Begins a policy for a vendor's API: it keeps within two minutes and within tower's default budget, reads up to
+    /// 64 KiB of a body, and cannot renew sessions.
+    #[must_use]
+    pub fn new(vendor: Vendor) -> Self {
+        RetryPolicy {
+            settings: Arc::new(Settings {
+                vendor,
+                limits: Limits::default(),
+                reading: Reading::of(vendor),
+                session: None,
+                budget: Arc::new(TpsBudget::default()),
+                jitter: Arc::new(super::random),
+                observer: Arc::new(|_| {}),
+            }),
+            schedule: Schedule::default(),
+            begun: None,
+            renewal_error: Arc::default(),
+        }
+    }
+
+    fn set(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        change(Arc::make_mut(&mut self.settings));
+        self
+    }
+
+    /// Sets the time, from the first sending of a request, within which every wait must end; one that would not is not
+    /// begun.
+    #[must_use]
+    pub fn time_budget(self, budget: Duration) -> Self {
+        self.set(|settings| settings.limits.budget = budget)
+    }
+
+    /// Sets tower's budget of repetitions, which may be shared with other policies.
+    #[must_use]
+    pub fn retry_budget(self, budget: Arc<dyn Budget + Send + Sync>) -> Self {
+        self.set(|settings| settings.budget = budget)
+    }
+
+    /// Sets how many times a request is sent at most; the catalog's rule for the failure may say less.
+    #[must_use]
+    pub fn attempts(self, attempts: u32) -> Self {
+        self.set(|settings| settings.limits.attempts = attempts)
+    }
+
+    /// Sets how much of a body is read to see what it says; the rest is passed on unread.
+    #[must_use]
+    pub fn body_limit(self, bytes: usize) -> Self {
+        self.set(|settings| settings.reading.limit = bytes)
+    }
+
+    /// Sets whether bodies are read too whose status claims success, if they are JSON or XML.
+    #[must_use]
+    pub fn successes(self, read: bool) -> Self {
+        self.set(|settings| settings.reading.successes = read)
+    }
+
+    /// Sets how to renew the session: a function that returns the value of the new `Authorization` header.
+    ///
+    /// It is called once for all the requests that find the session expired at the same time, and once at most for each
+    /// request. From then on every request that passes the buffer carries its value.
+    #[must_use]
+    pub fn renew<F, E>(self, hook: impl Fn() -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Result<HeaderValue, E>> + Send + 'static,
+        E: Into<BoxError>,
+    {
+        self.set(|settings| {
+            settings.session = Some(Arc::new(Session::new(hook)));
+            settings.limits.renews = true;
+        })
+    }
+
+    /// Sets where the jitter comes from: a function that returns a new random number from 0 to 1 at each call.
+    #[must_use]
+    pub fn jitter(self, jitter: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
+        self.set(|settings| settings.jitter = Arc::new(jitter))
+    }
+
+    /// Sets a function that learns of each decision, before the wait.
+    #[must_use]
+    pub fn observe(self, observer: impl Fn(&Decision<'_>) + Send + Sync + 'static) -> Self {
+        self.set(|settings| settings.observer = Arc::new(observer))
+    }
+
+    /// Returns the layer that belongs directly below the retry layer: it reads bodies and puts renewed tokens into
+    /// requests. Ask for it when everything is set.
+    #[must_use]
+    pub fn buffer(&self) -> BufferLayer {
+        BufferLayer {
+            reading: self.settings.reading,
+            session: self.settings.session.clone(),
+        }
+    }
+
+    /// Decides about a failure; `wholly` says whether all of the request failed.
+    fn decide(&mut self, error: &VendorError, wholly: bool, idempotency: Idempotency) -> Step {
+        let settings = &self.settings;
+        if !wholly {
+            return Step::GiveUp(Reason::PartlyApplied);
+        }
+        let elapsed = self.begun.map(|begun| begun.elapsed()).unwrap_or_default();
+        match self
+            .schedule
+            .decide(error, idempotency, &settings.limits, elapsed, (settings.jitter)())
+        {
+            Step::Wait(_) | Step::Renew if !settings.budget.withdraw() => Step::GiveUp(Reason::RetryBudget),
+            step => step,
+        }
+    }
+}
+
+impl<Q: Clone, B: Body<Data = Bytes> + Unpin, E> Policy<Request<Q>, Response<Peeked<B>>, E> for RetryPolicy {
+    type Future = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+    fn retry(&mut self, request: &mut Request<Q>, result: &mut Result<Response<Peeked<B>>, E>) -> Option<Self::Future> {
+        self.schedule.send();
+        let response = result.as_mut().ok()?;
+        let settings = Arc::clone(&self.settings);
+        let Some(verdict) = inspect(settings.vendor, response.status(), response.headers(), response.body()) else {
+            settings.budget.deposit();
+            return None;
+        };
+        let by_method = Idempotency::from(request.method());
+        let idempotency = request.extensions().get().copied().unwrap_or(by_method);
+        let step = self.decide(&verdict.error, verdict.wholly, idempotency);
+        let decision = Decision::new(&verdict.error, self.schedule.sent(), step);
+        #[cfg(feature = "tracing")]
+        super::tracing::decision(&decision);
+        (settings.observer)(&decision);
+        match step {
+            Step::Wait(delay) => Some(Box::pin(sleep(delay))),
+            Step::Renew => {
+                let SentWith(number) = response.extensions().get().copied().unwrap_or_default();
+                let slot = Arc::clone(&self.renewal_error);
+                Some(Box::pin(async move {
+                    if let Some(session) = &settings.session {
+                        if let Err(error) = session.renew(number).await {
+                            slot.get_or_init(|| Arc::new(error));
+                        }
+                    }
+                }))
+            }
+            Step::GiveUp(reason) => {
+                let renewal_error = self.renewal_error.get().cloned();
+                let outcome = Outcome {
+                    attempts: self.schedule.sent(),
+                    reason,
+                    renewal_error,
+                };
+                response.extensions_mut().insert(verdict.error);
+                response.extensions_mut().insert(outcome);
+                None
+            }
+        }
+    }
+
+    fn clone_request(&mut self, request: &Request<Q>) -> Option<Request<Q>> {
+        if self.schedule.sent() == 0 {
+            self.begun = Some(Instant::now());
+            self.renewal_error = Arc::default();
+        }
+        Some(request.clone())
+    }
+}
+
+impl fmt::Debug for RetryPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RetryPolicy")
+            .field("vendor", &self.settings.vendor)
+            .field("limits", &self.settings.limits)
+            .field("reading", &self.settings.reading)
+            .field("schedule", &self.schedule)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The number of the token that a request was sent with, among the response's extensions.
+#[derive(Clone, Copy, Debug, Default)]
+struct SentWith(u64);
+
+/// Makes a [`Buffer`]; made by [`RetryPolicy::buffer`].
+#[derive(Clone, Debug)]
+pub struct BufferLayer {
+    reading: Reading,
+    session: Option<Arc<Session>>,
+}
+
+impl<S> Layer<S> for BufferLayer {
+    type Service = Buffer<S>;
+
+    fn layer(&self, service: S) -> Buffer<S> {
+        Buffer {
+            service,
+            layer: self.clone(),
+        }
+    }
+}
+
+/// A service that reads the bodies from which the policy decides, and puts renewed tokens into requests.
+#[derive(Clone, Debug)]
+pub struct Buffer<S> {
+    service: S,
+    layer: BufferLayer,
+}
+
+impl<S, Q, B> Service<Request<Q>> for Buffer<S>
+where
+    S: Service<Request<Q>, Response = Response<B>> + Clone + Send + 'static,
+    S::Future: Send,
+    S::Error: Send,
+    Q: Send + 'static,
+    B: Body<Data = Bytes> + Unpin + Send + 'static,
+    B::Error: Send,
+{
+    type Response = Response<Peeked<B>>;
+    type Error = S::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<Peeked<B>>, S::Error>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.service.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request<Q>) -> Self::Future {
+        // The one that is ready is the one to call.
+        let clone = self.service.clone();
+        let mut service = std::mem::replace(&mut self.service, clone);
+        let BufferLayer { reading, session } = self.layer.clone();
+        Box::pin(async move {
+            let token = match session {
+                Some(session) => session.token().await,
+                None => Default::default(),
+            };
+            if let Some(value) = token.value {
+                request.headers_mut().insert(AUTHORIZATION, value);
+            }
+            let (mut parts, body) = service.call(request).await?.into_parts();
+            parts.extensions.insert(SentWith(token.number));
+            let body = match reading.covers(parts.status, &parts.headers, body.size_hint().exact()) {
+                true => Peeked::read(body, reading.limit).await,
+                false => Peeked::unread(body),
+            };
+            Ok(Response::from_parts(parts, body))
+        })
+    }
+}

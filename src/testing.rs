@@ -1,0 +1,166 @@
+//! Help for a connector's own tests: every failure of a vendor as a response, to be played to the connector.
+//!
+//! A connector's retry code is tested with one or two failures that somebody happened to see. The catalog knows all of
+//! them: [`cases`] turns each of a vendor's entries into a status and a body in the vendor's own form, a real one where
+//! the catalog has an example. Each is checked: it classifies to its very entry.
+//!
+//! ```
+//! use errcat::{Category, Idempotency, Vendor, testing};
+//!
+//! /// The code under test: what a connector does with a response.
+//! fn is_sent_again(status: u16, body: &str) -> bool {
+//!     errcat::Failure::new(Vendor::Salesforce)
+//!         .status(status)
+//!         .body(body)
+//!         .classify()
+//!         .is_ok_and(|c| c.retry(Idempotency::Idempotent).is_some())
+//! }
+//!
+//! for case in testing::cases(Vendor::Salesforce) {
+//!     let expected = case.entry().category() == Category::Retryable;
+//!     assert_eq!(is_sent_again(case.status(), case.body()), expected, "{}", case.entry().rule());
+//! }
+//! ```
+
+use std::borrow::Cow;
+use std::fmt::Write;
+use std::string::String;
+use std::vec::Vec;
+
+use crate::{CATALOG, Category, Entry, Failure, Kind, Operation, Vendor};
+
+/// One failure as a response that a test can play.
+#[derive(Clone, Debug)]
+pub struct Case {
+    entry: &'static Entry,
+    status: u16,
+    body: Cow<'static, str>,
+}
+
+impl Case {
+    /// Returns the entry to which the response classifies, with all that is expected of the connector.
+    #[must_use]
+    pub fn entry(&self) -> &'static Entry {
+        self.entry
+    }
+
+    /// Returns a status with which the vendor may send the body.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// Returns the body.
+    #[must_use]
+    pub fn body(&self) -> &str {
+        &self.body
+    }
+
+    /// Returns the operation without which the response would mean something else, if there is one.
+    #[must_use]
+    pub fn operation(&self) -> Option<Operation> {
+        self.entry.operations().first().copied()
+    }
+}
+
+/// Returns every failure of a vendor as a response: one for each entry of the vendor's own file.
+///
+/// What the vendor's envelope cannot carry comes as the catalog has it, such as a line of a client library's log.
+pub fn cases(vendor: Vendor) -> impl Iterator<Item = Case> {
+    vendor.entries().filter_map(case)
+}
+
+/// Returns an entry as a response, or `None` if no response is known that means just this.
+#[must_use]
+pub fn case(entry: &'static Entry) -> Option<Case> {
+    let statuses = statuses(entry);
+    bodies(entry).into_iter().find_map(|body| {
+        let status = statuses.iter().copied().find(|&status| means(entry, status, &body))?;
+        Some(Case { entry, status, body })
+    })
+}
+
+/// Whether a response means the entry and nothing else.
+fn means(entry: &'static Entry, status: u16, body: &str) -> bool {
+    let mut failure = Failure::new(entry.vendor()).status(status).body(body);
+    if let Some(operation) = entry.operations().first() {
+        failure = failure.operation(*operation);
+    }
+    failure.classify().is_ok_and(|c| core::ptr::eq(c.entry(), entry))
+}
+
+/// The statuses that fit an entry, the likeliest first.
+fn statuses(entry: &Entry) -> Vec<u16> {
+    let mut statuses: Vec<u16> = entry.statuses().to_vec();
+    // An entry that belongs to a status is named after it.
+    statuses.extend(
+        entry
+            .rule()
+            .rsplit_once("/@")
+            .and_then(|(_, status)| status.parse::<u16>().ok()),
+    );
+    if entry.vendor().fails_with_200() {
+        statuses.push(200);
+    }
+    statuses.push(match (entry.kind(), entry.category()) {
+        (Kind::RateLimited | Kind::ConcurrencyLimited | Kind::QuotaExhausted, _) => 429,
+        (Kind::Unavailable | Kind::Maintenance, _) => 503,
+        (Kind::Timeout, _) => 504,
+        (Kind::ServerFault | Kind::VendorDefect, _) => 500,
+        (Kind::NotFound, _) => 404,
+        (Kind::SessionExpired | Kind::CredentialsRejected, _) => 401,
+        (_, Category::Auth) => 403,
+        _ => 400,
+    });
+    // Where one of these would tell a sibling, another does not.
+    statuses.extend([400, 500, 403, 409]);
+    statuses
+}
+
+/// The bodies that fit an entry, the most real first.
+fn bodies(entry: &'static Entry) -> Vec<Cow<'static, str>> {
+    let is_body = |text: &&&str| text.trim_start().starts_with(['{', '[', '<']);
+    let (whole, bare): (Vec<_>, Vec<_>) = entry.examples().iter().partition(|text| is_body(text));
+    let mut bodies: Vec<Cow<'static, str>> = whole.into_iter().copied().map(Cow::Borrowed).collect();
+    if let Some(code) = entry.code() {
+        let patterns = entry.patterns.iter().map(|pattern| spell_out(pattern.text));
+        let messages: Vec<String> = patterns
+            .chain(bare.iter().map(|text| String::from(**text)))
+            .chain([String::new()])
+            .collect();
+        for envelope in CATALOG.vendor(entry.vendor()).envelopes {
+            for message in &messages {
+                bodies.push(Cow::Owned(fill(envelope, code.as_str(), message)));
+            }
+        }
+    }
+    bodies.extend(bare.into_iter().copied().map(Cow::Borrowed));
+    bodies.extend(entry.patterns.iter().map(|pattern| Cow::Owned(spell_out(pattern.text))));
+    bodies.push(Cow::Borrowed(""));
+    bodies
+}
+
+/// Puts a code and a message into an envelope.
+fn fill(envelope: &str, code: &str, message: &str) -> String {
+    let mut escaped = String::new();
+    for c in message.chars() {
+        match c {
+            '"' | '\\' => escaped.extend(['\\', c]),
+            '\n' => escaped.push_str("\\n"),
+            c if c.is_control() => {
+                let _ = write!(escaped, "\\u{:04x}", u32::from(c));
+            }
+            c => escaped.push(c),
+        }
+    }
+    envelope.replace("{code}", code).replace("{message}", &escaped)
+}
+
+/// Makes a text of a pattern: a number for what varies.
+fn spell_out(pattern: &str) -> String {
+    let text: String = pattern
+        .chars()
+        .map(|c| if matches!(c, '*' | '\u{1}'..='\u{4}') { '7' } else { c })
+        .collect();
+    text.replace(':', ": ")
+}

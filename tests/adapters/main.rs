@@ -1,0 +1,41 @@
+//! The adapters through real clients against a real server on loopback, and every trap that was found in a retry crate.
+//!
+//! Times are held as lower bounds only.
+
+#[cfg(all(feature = "backon", feature = "reqwest-middleware"))]
+mod backon;
+#[cfg(feature = "http")]
+mod http;
+#[cfg(feature = "reqwest-middleware")]
+mod reqwest;
+#[cfg(feature = "tower")]
+mod tower;
+#[cfg(feature = "tracing")]
+mod tracing;
+
+#[cfg(any(feature = "reqwest-middleware", feature = "tower", feature = "backon"))]
+#[path = "../support/server.rs"]
+mod server;
+
+/// What the vendors say, as the tests need it.
+#[allow(dead_code)] // not every feature needs all of it
+mod says {
+    /// Certainly not applied.
+    pub const LOCK: &str = r#"[{"message":"unable to obtain exclusive access to this record","errorCode":"UNABLE_TO_LOCK_ROW","fields":[]}]"#;
+    /// Perhaps applied.
+    pub const DOWN: &str = r#"[{"message":"server too busy","errorCode":"SERVER_UNAVAILABLE"}]"#;
+    pub const EXPIRED: &str = r#"[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]"#;
+    pub const MISSING: &str =
+        r#"[{"message":"Required fields are missing: [Name]","errorCode":"REQUIRED_FIELD_MISSING","fields":["Name"]}]"#;
+    pub const DELETED: &str = r#"[{"message":"entity is deleted","errorCode":"ENTITY_IS_DELETED","fields":[]}]"#;
+    pub const CONCURRENT: &str =
+        r#"[{"message":"ConcurrentPerOrgLongTxn Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]"#;
+    pub const QUOTA: &str = r#"[{"message":"TotalRequests Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]"#;
+    pub const NEW_CODE: &str = r#"[{"message":"Something new","errorCode":"NO_SUCH_CODE_YET"}]"#;
+    pub const THROTTLED: &str = r#"{"error":{"code":"TooManyRequests","message":"Please retry again later."}}"#;
+    pub const MARKETO_EXPIRED: &str = r#"{"requestId":"e42b#14272d07d78","success":false,"errors":[{"code":"602","message":"Access token expired"}]}"#;
+    pub const MARKETO_BUSY: &str =
+        r#"{"requestId":"e42b#14272d07d78","success":false,"errors":[{"code":"713","message":"Transient Error"}]}"#;
+    pub const MARKETO_PARTLY: &str = r#"{"requestId":"e42b#14272d07d78","success":true,"result":[{"id":50,"status":"created"},{"success":false,"errors":[{"code":"713","message":"Transient Error"}]}]}"#;
+    pub const FINE: &str = r#"{"id":"001xx000003DGb2AAG","success":true,"errors":[]}"#;
+}

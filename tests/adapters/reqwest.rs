@@ -1,0 +1,563 @@
+//! The middleware through a real client.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use ::http::HeaderValue;
+use ::reqwest::{Body, Client, Response};
+use errcat::adapters::reqwest::{QuotaError, RetryMiddleware};
+use errcat::adapters::{Outcome, Reason, Step};
+use errcat::{Category, Idempotency, Vendor, VendorError};
+use reqwest_middleware::{ClientBuilder, ClientWithMiddleware, Error};
+
+use crate::says::*;
+use crate::server::{Reply, Server};
+
+/// The least waits there are: no jitter above the floor.
+fn prompt(vendor: Vendor) -> RetryMiddleware {
+    RetryMiddleware::new(vendor).jitter(|| 0.0)
+}
+
+fn client(retry: RetryMiddleware) -> ClientWithMiddleware {
+    ClientBuilder::new(Client::new()).with(retry).build()
+}
+
+/// Returns what the middleware says about a response, and checks that the body came through.
+#[track_caller]
+fn verdict(response: &Response) -> (VendorError, u32, Reason) {
+    let error = response.extensions().get::<VendorError>().expect("a verdict").clone();
+    let outcome = response.extensions().get::<Outcome>().expect("an outcome");
+    (error, outcome.attempts(), outcome.reason())
+}
+
+/// A hook that counts its calls and hands out `Bearer new-1`, `Bearer new-2` …
+fn hook(
+    calls: &Arc<AtomicUsize>,
+) -> impl Fn() -> std::future::Ready<Result<HeaderValue, std::io::Error>> + Send + Sync + use<> {
+    let calls = Arc::clone(calls);
+    move || {
+        let number = calls.fetch_add(1, Ordering::SeqCst) + 1;
+        std::future::ready(Ok(HeaderValue::try_from(format!("Bearer new-{number}")).unwrap()))
+    }
+}
+
+#[tokio::test]
+async fn a_lock_is_waited_out_and_the_write_succeeds() {
+    let server = Server::start([Reply::json(400, LOCK), Reply::json(400, LOCK), Reply::json(201, FINE)]);
+    let decisions = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&decisions);
+    let retry = RetryMiddleware::new(Vendor::Salesforce)
+        .jitter(|| 0.5)
+        .observe(move |decision| {
+            log.lock()
+                .unwrap()
+                .push((decision.error.entry().unwrap().rule(), decision.attempt, decision.step));
+        });
+    let response = client(retry)
+        .post(server.url("/Account"))
+        .body("{}")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.status(), 201);
+    assert!(response.extensions().get::<VendorError>().is_none());
+    assert_eq!(response.text().await.unwrap(), FINE);
+    // 250 ms, then 500, and half of it.
+    let waits = [Duration::from_millis(125), Duration::from_millis(250)];
+    let rule = "salesforce/UNABLE_TO_LOCK_ROW";
+    assert_eq!(
+        *decisions.lock().unwrap(),
+        [(rule, 1, Step::Wait(waits[0])), (rule, 2, Step::Wait(waits[1]))]
+    );
+    for (wait, least) in server.waits().into_iter().zip(waits) {
+        assert!(wait >= least, "{wait:?}");
+    }
+    assert!(
+        server
+            .seen()
+            .iter()
+            .all(|seen| seen.method == "POST" && seen.body == "{}")
+    );
+}
+
+#[tokio::test]
+async fn trap_tokio_retry2_ignored_the_servers_delay_in_its_sleep() {
+    let busy = || Reply::json(429, THROTTLED).header("x-ms-retry-after-ms", 700);
+    let server = Server::start([busy(), busy(), busy(), Reply::json(200, "{}")]);
+    let response = client(prompt(Vendor::MicrosoftGraph))
+        .get(server.url("/me"))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(server.waits().len(), 3);
+    for wait in server.waits() {
+        assert!(wait >= Duration::from_millis(700), "{wait:?}");
+    }
+}
+
+#[tokio::test]
+async fn trap_reqwest_retry_saw_no_body_and_set_no_delay() {
+    // The status alone would be fatal (403), and Retry-After is the only delay.
+    let server = Server::start([
+        Reply::json(403, CONCURRENT).header("retry-after", 1),
+        Reply::json(200, FINE),
+    ]);
+    let response = client(prompt(Vendor::Salesforce))
+        .get(server.url("/query"))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.status(), 200);
+    assert!(server.waits()[0] >= Duration::from_secs(1));
+}
+
+#[tokio::test]
+async fn trap_reqwests_own_retry_took_every_503_for_the_same() {
+    // A 503 with a code that no repetition mends.
+    let server = Server::start([Reply::json(503, DELETED)]);
+    let response = client(prompt(Vendor::Salesforce))
+        .get(server.url("/"))
+        .send()
+        .await
+        .unwrap();
+    let (error, attempts, reason) = verdict(&response);
+    assert_eq!(
+        (error.category(), attempts, reason),
+        (Some(Category::Permanent), 1, Reason::Verdict)
+    );
+}
+
+#[tokio::test]
+async fn trap_tokio_retry2_made_a_bare_question_mark_transient() {
+    // What is not known is not repeated.
+    let server = Server::start([Reply::json(400, NEW_CODE)]);
+    let response = client(prompt(Vendor::Salesforce))
+        .get(server.url("/"))
+        .send()
+        .await
+        .unwrap();
+    let (error, attempts, reason) = verdict(&response);
+    assert_eq!(
+        (error.code_text(), attempts, reason),
+        (Some("NO_SUCH_CODE_YET"), 1, Reason::Verdict)
+    );
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn trap_backon_retried_for_ever() {
+    let server = Server::answering(|_| Reply::json(400, LOCK));
+    let response = client(prompt(Vendor::Salesforce))
+        .get(server.url("/"))
+        .send()
+        .await
+        .unwrap();
+    let (error, attempts, reason) = verdict(&response);
+    let allowed = error.retry(Idempotency::Idempotent).unwrap().attempts();
+    assert_eq!((attempts, reason), (allowed, Reason::Attempts));
+    assert_eq!(server.seen().len() as u32, allowed);
+    assert_eq!(response.text().await.unwrap(), LOCK);
+}
+
+#[tokio::test]
+async fn the_program_may_allow_fewer_attempts() {
+    let server = Server::answering(|_| Reply::json(400, LOCK));
+    let response = client(prompt(Vendor::Salesforce).attempts(2))
+        .get(server.url("/"))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(verdict(&response).2, Reason::Attempts);
+    assert_eq!(server.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn a_write_that_may_have_been_applied_is_sent_once() {
+    for method in ["POST", "PATCH"] {
+        let server = Server::start([Reply::json(503, DOWN)]);
+        let method = method.parse().unwrap();
+        let request = client(prompt(Vendor::Salesforce))
+            .request(method, server.url("/Account"))
+            .body("{}");
+        let response = request.send().await.unwrap();
+        assert_eq!(verdict(&response).2, Reason::MayBeApplied);
+        assert_eq!(response.text().await.unwrap(), DOWN);
+        assert_eq!(server.seen().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_extension_overrules_the_method() {
+    let server = Server::start([Reply::json(503, DOWN), Reply::json(200, FINE)]);
+    let client = client(prompt(Vendor::Salesforce));
+    let upsert = client
+        .patch(server.url("/Account/Ext__c/1"))
+        .with_extension(Idempotency::Idempotent);
+    assert_eq!(upsert.body("{}").send().await.unwrap().status(), 200);
+
+    let server = Server::start([Reply::json(503, DOWN)]);
+    let pop = client
+        .get(server.url("/queue/pop"))
+        .with_extension(Idempotency::NonIdempotent);
+    assert_eq!(verdict(&pop.send().await.unwrap()).2, Reason::MayBeApplied);
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn permanent_and_validation_errors_are_sent_once() {
+    for (body, category) in [(DELETED, Category::Permanent), (MISSING, Category::Validation)] {
+        let server = Server::start([Reply::json(400, body)]);
+        let response = client(prompt(Vendor::Salesforce))
+            .put(server.url("/Account/1"))
+            .body("{}")
+            .send()
+            .await
+            .unwrap();
+        let (error, attempts, reason) = verdict(&response);
+        assert_eq!(
+            (error.category(), attempts, reason),
+            (Some(category), 1, Reason::Verdict)
+        );
+        assert_eq!(response.text().await.unwrap(), body);
+        assert_eq!(server.seen().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_expired_session_is_renewed_exactly_once() {
+    let calls = Arc::default();
+    let server = Server::start([
+        Reply::json(401, EXPIRED),
+        Reply::json(201, FINE),
+        Reply::json(200, FINE),
+    ]);
+    let client = client(prompt(Vendor::Salesforce).renew(hook(&calls)));
+    let request = client
+        .post(server.url("/Account"))
+        .header("authorization", "Bearer old")
+        .body("{}");
+    assert_eq!(request.send().await.unwrap().status(), 201);
+    // The program still uses the old token; the next request carries the new one all the same.
+    let request = client.get(server.url("/Account")).header("authorization", "Bearer old");
+    assert_eq!(request.send().await.unwrap().status(), 200);
+    assert_eq!(calls.load(Ordering::SeqCst), 1);
+    let tokens: Vec<_> = server
+        .seen()
+        .iter()
+        .map(|seen| seen.header("authorization").unwrap().to_owned())
+        .collect();
+    assert_eq!(tokens, ["Bearer old", "Bearer new-1", "Bearer new-1"]);
+    assert_eq!(server.seen()[1].body, "{}");
+}
+
+#[tokio::test]
+async fn a_session_that_is_refused_again_is_not_renewed_twice() {
+    let calls = Arc::default();
+    let server = Server::answering(|_| Reply::json(401, EXPIRED));
+    let response = client(prompt(Vendor::Salesforce).renew(hook(&calls)))
+        .get(server.url("/"))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(verdict(&response).2, Reason::Session);
+    assert_eq!(response.text().await.unwrap(), EXPIRED);
+    assert_eq!((calls.load(Ordering::SeqCst), server.seen().len()), (1, 2));
+}
+
+#[tokio::test]
+async fn many_requests_with_one_expired_session_renew_it_once() {
+    let calls = Arc::default();
+    let server = Server::answering(|seen| match seen.header("authorization") {
+        Some("Bearer old") => Reply::json(401, EXPIRED),
+        _ => Reply::json(200, FINE),
+    });
+    let client = client(prompt(Vendor::Salesforce).renew(hook(&calls)));
+    let requests = (0..8).map(|number| {
+        let request = client
+            .get(server.url(&format!("/{number}")))
+            .header("authorization", "Bearer old");
+        tokio::spawn(async move { request.send().await.unwrap().status().as_u16() })
+    });
+    for request in requests.collect::<Vec<_>>() {
+        assert_eq!(request.await.unwrap(), 200);
+    }
+    assert_eq!(calls.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn without_a_hook_or_with_a_failing_one_the_response_is_handed_back() {
+    let server = Server::answering(|_| Reply::json(401, EXPIRED));
+    let response = client(prompt(Vendor::Salesforce))
+        .get(server.url("/"))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(verdict(&response).2, Reason::Session);
+
+    let failing = || async { Err::<HeaderValue, _>(std::io::Error::other("the identity provider is down")) };
+    let response = client(prompt(Vendor::Salesforce).renew(failing))
+        .get(server.url("/"))
+        .send()
+        .await
+        .unwrap();
+    let outcome = response.extensions().get::<Outcome>().unwrap();
+    assert_eq!(outcome.reason(), Reason::Session);
+    assert_eq!(
+        outcome.renewal_error().unwrap().to_string(),
+        "the identity provider is down"
+    );
+    assert_eq!(response.text().await.unwrap(), EXPIRED);
+    assert_eq!(server.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn a_token_goes_where_the_program_says() {
+    let calls = Arc::default();
+    let server = Server::start([
+        Reply::json(200, MARKETO_EXPIRED),
+        Reply::json(200, r#"{"success":true}"#),
+    ]);
+    let retry = prompt(Vendor::MarketoRest).renew(hook(&calls)).sign(|request, token| {
+        let token = token.to_str().unwrap().trim_start_matches("Bearer ").to_owned();
+        request.url_mut().set_query(Some(&format!("access_token={token}")));
+    });
+    client(retry)
+        .get(server.url("/rest/v1/leads.json?access_token=old"))
+        .send()
+        .await
+        .unwrap();
+    let paths: Vec<_> = server.seen().into_iter().map(|seen| seen.path).collect();
+    assert_eq!(
+        paths,
+        [
+            "/rest/v1/leads.json?access_token=old",
+            "/rest/v1/leads.json?access_token=new-1"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_200_with_an_error_inside_is_seen() {
+    let server = Server::start([
+        Reply::json(200, MARKETO_BUSY),
+        Reply::json(200, r#"{"success":true,"result":[]}"#),
+    ]);
+    let response = client(prompt(Vendor::MarketoRest))
+        .get(server.url("/leads.json"))
+        .send()
+        .await
+        .unwrap();
+    assert!(response.extensions().get::<VendorError>().is_none());
+    assert_eq!(response.text().await.unwrap(), r#"{"success":true,"result":[]}"#);
+    assert_eq!(server.seen().len(), 2);
+
+    // Another vendor's on demand.
+    let body = r#"[{"success":false,"errors":[{"statusCode":"UNABLE_TO_LOCK_ROW","message":"unable to obtain exclusive access"}]}]"#;
+    let server = Server::start([Reply::json(200, body), Reply::json(200, FINE)]);
+    let retry = prompt(Vendor::Salesforce).successes(true);
+    let response = client(retry)
+        .post(server.url("/composite/sobjects"))
+        .body("{}")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.text().await.unwrap(), FINE);
+}
+
+#[tokio::test]
+async fn a_success_with_some_failed_records_is_handed_back() {
+    for method in ["POST", "PUT"] {
+        let server = Server::start([Reply::json(200, MARKETO_PARTLY)]);
+        let request = client(prompt(Vendor::MarketoRest)).request(method.parse().unwrap(), server.url("/leads.json"));
+        let response = request.send().await.unwrap();
+        let (error, attempts, reason) = verdict(&response);
+        assert_eq!(
+            (error.code_text(), attempts, reason),
+            (Some("713"), 1, Reason::PartlyApplied)
+        );
+        assert_eq!(response.text().await.unwrap(), MARKETO_PARTLY);
+        assert_eq!(server.seen().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_used_up_quota_fails_fast_for_the_time_left() {
+    let server = Server::start([Reply::json(403, QUOTA).header("retry-after", 2), Reply::json(200, FINE)]);
+    let client = client(prompt(Vendor::Salesforce));
+    let response = client.get(server.url("/first")).send().await.unwrap();
+    assert_eq!(verdict(&response).2, Reason::Quota);
+    assert_eq!(response.text().await.unwrap(), QUOTA);
+
+    for _ in 0..3 {
+        let error = client.get(server.url("/refused")).send().await.unwrap_err();
+        let Error::Middleware(error) = error else {
+            panic!("{error}")
+        };
+        let error = error.downcast_ref::<QuotaError>().expect("says what it is");
+        assert!(error.time_left() > Duration::ZERO);
+        assert_eq!(
+            error.error().entry().unwrap().rule(),
+            "salesforce/REQUEST_LIMIT_EXCEEDED#daily"
+        );
+    }
+    assert_eq!(server.seen().len(), 1, "nobody hammers");
+
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(client.get(server.url("/again")).send().await.unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn a_quota_that_returns_at_midnight_is_not_asked_before() {
+    let quota = r#"{"requestId":"a#1","success":false,"errors":[{"code":"607","message":"Daily quota reached"}]}"#;
+    let server = Server::start([Reply::json(200, quota)]);
+    let client = client(prompt(Vendor::MarketoRest));
+    client.get(server.url("/")).send().await.unwrap();
+    let error = client.get(server.url("/")).send().await;
+    // In the one second before midnight in Chicago the second request would get through.
+    let error = error.expect_err("kept back").to_string();
+    assert!(error.starts_with("not sent: a quota is used up"), "{error}");
+}
+
+#[tokio::test]
+async fn the_time_budget_is_kept() {
+    let server = Server::answering(|_| Reply::json(429, THROTTLED).header("retry-after", 3600));
+    let retry = prompt(Vendor::MicrosoftGraph).time_budget(Duration::from_secs(30));
+    let response = client(retry).get(server.url("/me")).send().await.unwrap();
+    assert_eq!(verdict(&response).2, Reason::TimeBudget);
+    assert_eq!(server.seen().len(), 1);
+
+    // Two waits fit, a third does not.
+    let server = Server::answering(|_| Reply::json(429, THROTTLED).header("retry-after-ms", 400));
+    let retry = prompt(Vendor::MicrosoftGraph).time_budget(Duration::from_millis(1100));
+    let response = client(retry).get(server.url("/me")).send().await.unwrap();
+    let (_, attempts, reason) = verdict(&response);
+    assert_eq!(reason, Reason::TimeBudget);
+    assert!((1..=3).contains(&attempts), "{attempts}");
+}
+
+#[tokio::test]
+async fn each_sort_of_trouble_has_a_backoff_of_its_own() {
+    let calls = Arc::default();
+    let steps = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&steps);
+    let server = Server::start([
+        Reply::json(400, LOCK),
+        Reply::json(400, LOCK),
+        Reply::json(401, EXPIRED),
+        Reply::json(400, LOCK),
+        Reply::json(200, FINE),
+    ]);
+    let retry = RetryMiddleware::new(Vendor::Salesforce)
+        .jitter(|| 0.1)
+        .renew(hook(&calls))
+        .observe(move |decision| log.lock().unwrap().push(decision.step));
+    assert_eq!(client(retry).get(server.url("/")).send().await.unwrap().status(), 200);
+    let wait = |millis| Step::Wait(Duration::from_millis(millis));
+    assert_eq!(*steps.lock().unwrap(), [wait(25), wait(50), Step::Renew, wait(100)]);
+}
+
+#[tokio::test]
+async fn a_streaming_body_is_sent_once() {
+    let server = Server::start([Reply::json(400, LOCK)]);
+    let stream = Body::wrap(Drip(vec!["{\"Name\":", "\"Acme\"}"]));
+    let response = client(prompt(Vendor::Salesforce))
+        .put(server.url("/Account/1"))
+        .body(stream)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(verdict(&response).2, Reason::BodyNotRepeatable);
+    assert_eq!(response.text().await.unwrap(), LOCK);
+    let bodies: Vec<_> = server.seen().into_iter().map(|seen| seen.body).collect();
+    assert_eq!(bodies, [r#"{"Name":"Acme"}"#]);
+}
+
+#[tokio::test]
+async fn the_response_is_the_original_one() {
+    let server = Server::start([Reply::json(400, MISSING).header("sforce-limit-info", "api-usage=18/5000")]);
+    let url = server.url("/Account?x=1");
+    let response = client(prompt(Vendor::Salesforce)).get(&url).send().await.unwrap();
+    assert_eq!(response.status(), 400);
+    assert_eq!(response.url().as_str(), url);
+    assert_eq!(response.headers()["sforce-limit-info"], "api-usage=18/5000");
+    assert_eq!(response.content_length(), Some(MISSING.len() as u64));
+    assert!(response.remote_addr().is_some());
+    assert_eq!(response.bytes().await.unwrap(), MISSING);
+}
+
+#[tokio::test]
+async fn a_long_body_arrives_whole_behind_the_limit() {
+    let long = format!("{}{}", MISSING, " ".repeat(300_000));
+    let server = Server::start([Reply::json(400, &long)]);
+    let response = client(prompt(Vendor::Salesforce).body_limit(1000))
+        .get(server.url("/"))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(verdict(&response).0.category(), Some(Category::Validation));
+    assert_eq!(response.text().await.unwrap(), long);
+
+    // A long success is data: it is not held back to be read.
+    let long = format!("{}{}", MARKETO_BUSY, " ".repeat(300_000));
+    let server = Server::start([Reply::json(200, &long)]);
+    let response = client(prompt(Vendor::MarketoRest))
+        .get(server.url("/"))
+        .send()
+        .await
+        .unwrap();
+    assert!(response.extensions().get::<VendorError>().is_none());
+    assert_eq!(response.text().await.unwrap(), long);
+}
+
+#[tokio::test]
+async fn a_broken_body_breaks_where_it_broke() {
+    let server = Server::start([Reply::json(400, MISSING).cut(10)]);
+    let mut response = client(prompt(Vendor::Salesforce))
+        .get(server.url("/"))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(verdict(&response).0.code_text(), Some("REQUIRED_FIELD_MISSING"));
+    let mut got = Vec::new();
+    let error = loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) => got.extend_from_slice(&chunk),
+            Ok(None) => panic!("a broken body does not end well"),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(got, &MISSING.as_bytes()[..MISSING.len() - 10]);
+    assert!(error.is_body() || error.is_decode(), "{error:?}");
+}
+
+#[tokio::test]
+async fn what_has_no_answer_is_handed_through() {
+    let closed = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let error = client(prompt(Vendor::Salesforce))
+        .get(format!("http://{closed}/"))
+        .send()
+        .await
+        .unwrap_err();
+    assert!(error.is_connect(), "{error:?}");
+}
+
+/// A body of which nothing is known but the next piece.
+struct Drip(Vec<&'static str>);
+
+impl http_body::Body for Drip {
+    type Data = bytes::Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<bytes::Bytes>, Self::Error>>> {
+        let next = (!self.0.is_empty()).then(|| self.0.remove(0));
+        std::task::Poll::Ready(next.map(|piece| Ok(http_body::Frame::data(piece.into()))))
+    }
+}

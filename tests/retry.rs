@@ -1,0 +1,350 @@
+//! When a request may be repeated, how long to wait before, and what headers and messages ask for.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use errcat::{
+    Applied, Category, Classification, Failure, Idempotency, Reset, RetryAfterError, Vendor, VendorError, classify,
+};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// A failure that says nothing but its status and its headers.
+fn busy() -> Failure<'static> {
+    Failure::new(Vendor::MicrosoftGraph).status(429)
+}
+
+#[track_caller]
+fn verdict(failure: Failure<'static>) -> Classification<'static> {
+    failure.classify().unwrap()
+}
+
+#[test]
+fn a_write_that_may_have_been_applied_is_never_repeated() {
+    let mut repeatable = 0;
+    for entry in Vendor::all().flat_map(Vendor::entries) {
+        for example in entry.examples() {
+            let Ok(c) = classify(entry.vendor(), example) else {
+                continue;
+            };
+            let always = c.retry(Idempotency::Idempotent);
+            let once = c.retry(Idempotency::NonIdempotent);
+            assert_eq!(always.is_some(), c.category() == Category::Retryable, "{}", c.rule());
+            assert_eq!(
+                once.is_some(),
+                always.is_some() && c.applied() == Applied::No,
+                "{}",
+                c.rule()
+            );
+            repeatable += usize::from(always.is_some());
+            let owned = VendorError::from(c);
+            assert_eq!(owned.retry(Idempotency::Idempotent), always);
+            assert_eq!(owned.retry(Idempotency::NonIdempotent), once);
+        }
+    }
+    assert!(repeatable > 100, "only {repeatable} examples may be repeated");
+}
+
+#[test]
+fn one_error_that_may_have_been_applied_decides_for_all() {
+    let lock = r#"{"success":false,"errors":[{"statusCode":"UNABLE_TO_LOCK_ROW","message":"unable to obtain exclusive access"}]}"#;
+    let down = r#"{"success":false,"errors":[{"statusCode":"SERVER_UNAVAILABLE","message":"server too busy"}]}"#;
+    let alone = classify(Vendor::Salesforce, lock).unwrap();
+    assert!(alone.retry(Idempotency::NonIdempotent).is_some());
+    for body in [format!("[{lock},{down}]"), format!("[{down},{lock}]")] {
+        let c = classify(Vendor::Salesforce, &body).unwrap();
+        assert_eq!(c.category(), Category::Retryable);
+        assert_eq!(c.applied(), Applied::Maybe, "{body}");
+        assert_eq!(c.retry(Idempotency::NonIdempotent), None, "{body}");
+    }
+}
+
+#[test]
+fn an_unrecognised_failure_is_not_repeated() {
+    let error = VendorError::from(classify(Vendor::Salesforce, r#"{"errorCode":"NO_SUCH_CODE_YET"}"#).unwrap_err());
+    assert_eq!(error.retry(Idempotency::Idempotent), None);
+    assert_eq!(error.applied(), Applied::Maybe);
+}
+
+/// Over every rule in the catalog, with every sort of server delay, attempt and jitter.
+#[test]
+fn the_delay_keeps_its_bounds_whatever_is_passed() {
+    let jitters = [
+        f64::NAN,
+        f64::NEG_INFINITY,
+        -1.0,
+        -0.0,
+        0.0,
+        1e-300,
+        0.25,
+        0.5,
+        0.999,
+        1.0,
+        1.5,
+        f64::INFINITY,
+    ];
+    let attempts = (0..70).chain([1_000, u32::MAX - 1, u32::MAX]);
+    let headers = [
+        "",
+        "0",
+        "0.001",
+        "7",
+        "3600",
+        "31536000",
+        "18446744073709551615",
+        "99999999999999999999999999",
+    ];
+    let mut rules = 0;
+    for entry in Vendor::all().flat_map(Vendor::entries) {
+        let Some(rule) = entry.backoff() else { continue };
+        let Some(example) = entry.examples().first() else {
+            continue;
+        };
+        for header in headers {
+            let verdict = Failure::new(entry.vendor())
+                .body(example)
+                .retry_after(header)
+                .classify();
+            let Some(backoff) = verdict.ok().and_then(|c| c.retry(Idempotency::Idempotent)) else {
+                continue;
+            };
+            assert_eq!(backoff.rule(), rule);
+            rules += 1;
+            let asked = backoff.server_delay().unwrap_or_default();
+            let floor = rule.floor().max(asked);
+            assert_eq!(backoff.floor(), floor);
+            for attempt in attempts.clone() {
+                let delays = jitters.map(|jitter| backoff.delay(attempt, jitter));
+                for delay in delays {
+                    assert!(delay >= floor, "{} attempt {attempt}: {delay:?}", entry.rule());
+                    assert!(
+                        delay <= rule.ceiling().max(floor),
+                        "{} attempt {attempt}: {delay:?}",
+                        entry.rule()
+                    );
+                    // A naive caller adds it to a clock.
+                    assert!(SystemTime::now().checked_add(delay).is_some());
+                }
+                let [nan, below @ .., infinite] = delays;
+                assert_eq!(nan, backoff.delay(attempt, 1.0), "not a number is the longest wait");
+                assert_eq!(infinite, backoff.delay(attempt, 1.0));
+                assert_eq!(below[0], floor);
+                assert!(below.is_sorted(), "more jitter, more delay");
+                assert!(backoff.delay(attempt, 1.0) <= backoff.delay(attempt.saturating_add(1), 1.0));
+            }
+        }
+    }
+    assert!(rules > 800, "only {rules} rules with headers were tried");
+}
+
+#[test]
+fn the_delay_doubles_from_the_initial_one_up_to_the_ceiling() {
+    let backoff = classify(Vendor::Salesforce, "UNABLE_TO_LOCK_ROW")
+        .unwrap()
+        .retry(Idempotency::Idempotent)
+        .unwrap();
+    let rule = backoff.rule();
+    assert_eq!(rule.floor(), Duration::ZERO);
+    assert_eq!(backoff.delay(0, 1.0), rule.initial());
+    assert_eq!(backoff.delay(1, 1.0), rule.initial());
+    assert_eq!(backoff.delay(2, 1.0), rule.initial() * 2);
+    assert_eq!(backoff.delay(3, 0.5), rule.initial() * 2);
+    assert_eq!(
+        backoff.delay(3, 0.0),
+        Duration::ZERO,
+        "full jitter reaches down to the floor"
+    );
+    assert_eq!(backoff.delay(40, 1.0), rule.ceiling());
+}
+
+#[test]
+fn the_number_in_a_message_is_a_floor() {
+    let body =
+        r#"{"success":false,"errors":[{"code":"606","message":"Max rate limit '100' exceeded with in '45' secs"}]}"#;
+    let c = classify(Vendor::MarketoRest, body).unwrap();
+    assert_eq!(c.server_delay(), Some(SECOND * 45));
+    assert_eq!(c.retry(Idempotency::NonIdempotent).unwrap().delay(1, 0.0), SECOND * 45);
+    // A shorter one does not undercut the catalog's figure, a header that asks for more counts.
+    let short = body.replace("'45'", "'1'");
+    let backoff = |failure: Failure<'_>| failure.classify().unwrap().retry(Idempotency::NonIdempotent).unwrap();
+    let failure = Failure::new(Vendor::MarketoRest).body(&short);
+    assert_eq!(backoff(failure).floor(), SECOND * 20);
+    assert_eq!(backoff(failure.retry_after("90")).floor(), SECOND * 90);
+}
+
+#[test]
+fn of_several_errors_the_longest_delay_holds() {
+    let error =
+        |seconds| format!(r#"{{"code":"606","message":"Max rate limit '100' exceeded with in '{seconds}' secs"}}"#);
+    let body = format!(
+        r#"{{"success":false,"errors":[{},{},{}]}}"#,
+        error(30),
+        error(50),
+        error(25)
+    );
+    assert_eq!(
+        classify(Vendor::MarketoRest, &body).unwrap().server_delay(),
+        Some(SECOND * 50)
+    );
+}
+
+#[test]
+fn an_absurd_number_in_a_message_is_long_and_does_not_overflow() {
+    let body = "606: Max rate limit '100' exceeded with in '99999999999999999999999' secs";
+    let backoff = classify(Vendor::MarketoRest, body)
+        .unwrap()
+        .retry(Idempotency::Idempotent)
+        .unwrap();
+    assert!(backoff.delay(u32::MAX, 1.0) >= SECOND * 365 * 24 * 60 * 60);
+    assert!(SystemTime::now().checked_add(backoff.delay(u32::MAX, 1.0)).is_some());
+}
+
+#[test]
+fn retry_after_as_numbers() {
+    for (header, expected) in [
+        ("0", 0),
+        ("120", 120_000),
+        ("  120\t", 120_000),
+        ("1.5", 1_500),
+        (".25", 250),
+        ("7.", 7_000),
+        ("007", 7_000),
+        ("5, 10", 10_000),
+        ("10,5", 10_000),
+        (",, 3 ,", 3_000),
+    ] {
+        let c = verdict(busy().retry_after(header));
+        assert_eq!(c.server_delay(), Some(Duration::from_millis(expected)), "{header:?}");
+        assert_eq!(c.retry_after_error(), None, "{header:?}");
+    }
+}
+
+#[test]
+fn retry_after_as_dates() {
+    // 1994-11-06 08:49:37 UTC: the date of RFC 9110, section 5.6.7, in its three forms.
+    let date = UNIX_EPOCH + Duration::from_secs(784_111_777);
+    for header in [
+        "Sun, 06 Nov 1994 08:49:37 GMT",
+        "Sunday, 06-Nov-94 08:49:37 GMT",
+        "Sun Nov  6 08:49:37 1994",
+    ] {
+        for (now, expected) in [(date - SECOND * 90, 90), (date, 0), (date + SECOND * 3600, 0)] {
+            let c = verdict(busy().retry_after_at(header, now));
+            assert_eq!(c.server_delay(), Some(SECOND * expected), "{header}");
+            assert_eq!(c.retry_after_error(), None, "{header}");
+            for list in [
+                format!("5, {header}"),
+                format!("{header}, 5"),
+                format!("{header},{header}, 5 ,"),
+            ] {
+                let failure = busy().retry_after_at(&list, now);
+                assert_eq!(
+                    failure.classify().unwrap().server_delay(),
+                    Some(SECOND * expected.max(5)),
+                    "{list}"
+                );
+                assert_eq!(failure.retry_after_error(), None, "{list}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_date_is_held_against_the_system_clock() {
+    let c = verdict(busy().retry_after("Sun, 06 Nov 1994 08:49:37 GMT"));
+    assert_eq!(c.server_delay(), Some(Duration::ZERO));
+    let far = verdict(busy().retry_after("Fri, 31 Dec 9999 23:59:59 GMT"))
+        .server_delay()
+        .unwrap();
+    assert!(far >= SECOND * 365 * 24 * 60 * 60);
+}
+
+#[test]
+fn milliseconds_headers() {
+    for (header, expected) in [("1500", 1_500_000), ("0.5", 500), ("20, 700", 700_000)] {
+        let c = verdict(busy().retry_after_ms(header));
+        assert_eq!(c.server_delay(), Some(Duration::from_micros(expected)), "{header:?}");
+    }
+    let dated = busy().retry_after_ms("Sun, 06 Nov 1994 08:49:37 GMT");
+    assert_eq!(dated.retry_after_error(), Some(RetryAfterError::Unreadable));
+}
+
+#[test]
+fn several_headers_and_the_longest_holds() {
+    let c = verdict(busy().retry_after("2").retry_after_ms("2500").retry_after("1"));
+    assert_eq!(c.server_delay(), Some(Duration::from_millis(2500)));
+}
+
+#[test]
+fn nonsense_is_ignored_and_said_so() {
+    for header in [
+        "soon",
+        "-5",
+        "+5",
+        "1e3",
+        "inf",
+        "nan",
+        "NaN",
+        "1.2.3",
+        ".",
+        "5s",
+        "5 seconds",
+        "0x10",
+        "١٢",
+        "\u{fffd}",
+        "Sun, 06 Nov 1994",
+        "Mon, 06 Nov 1994 08:49:37 GMT",
+        "Sun, 31 Feb 1994 08:49:37 GMT",
+        "2026-11-21T00:00:00Z",
+    ] {
+        let failure = busy().retry_after(header);
+        let c = failure.classify().unwrap();
+        assert_eq!(c.server_delay(), None, "{header:?}");
+        assert_eq!(c.retry_after_error(), Some(RetryAfterError::Unreadable), "{header:?}");
+        assert_eq!(failure.retry_after_error(), c.retry_after_error());
+        // What is left is the catalog's own wait, and not a short one.
+        let ours = verdict(busy()).retry(Idempotency::Idempotent).unwrap();
+        assert_eq!(c.retry(Idempotency::Idempotent), Some(ours), "{header:?}");
+    }
+    for header in ["", " ", "\t  "] {
+        assert_eq!(
+            verdict(busy().retry_after(header)).retry_after_error(),
+            Some(RetryAfterError::Blank),
+            "{header:?}"
+        );
+    }
+    // Beside something that can be read it is said all the same.
+    let c = verdict(busy().retry_after("soon, 5"));
+    assert_eq!(
+        (c.server_delay(), c.retry_after_error()),
+        (Some(SECOND * 5), Some(RetryAfterError::Unreadable))
+    );
+    assert_eq!(
+        RetryAfterError::Unreadable.to_string(),
+        "the header that should name a delay holds neither a number nor an HTTP date"
+    );
+}
+
+#[test]
+fn the_time_left_of_a_quota() {
+    let now = UNIX_EPOCH + Duration::from_secs(1_795_262_400);
+    let left = |failure: Failure<'_>| {
+        let backoff = failure.classify().unwrap().retry(Idempotency::Idempotent).unwrap();
+        (backoff.reset(), backoff.time_left(now))
+    };
+    let marketo = Failure::new(Vendor::MarketoRest).body(r#"{"success":false,"errors":[{"code":"607"}]}"#);
+    assert_eq!(
+        left(marketo),
+        (Some(Reset::MidnightUsCentral), Some(SECOND * 18 * 3600))
+    );
+    assert_eq!(
+        left(marketo.retry_after("60")),
+        (Some(Reset::MidnightUsCentral), Some(SECOND * 60))
+    );
+    let salesforce = Failure::new(Vendor::Salesforce)
+        .body(r#"[{"message":"TotalRequests Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]"#);
+    assert_eq!(left(salesforce), (Some(Reset::Rolling24h), None));
+    assert_eq!(
+        left(salesforce.retry_after("120")),
+        (Some(Reset::Rolling24h), Some(SECOND * 120))
+    );
+}
