@@ -403,3 +403,80 @@ fn every_example_is_read_up_to_every_byte() {
         }
     }
 }
+
+#[test]
+fn a_log_prefix_on_every_line_changes_nothing() {
+    const PREFIXES: [&str; 6] = [
+        "2024-05-01 10:00:00,123 WARN  [sync-3] c.e.Worker - ",
+        "2024-05-01T10:00:00.000Z  INFO worker-3 ",
+        "[worker-1] ",
+        "app_1  | ",
+        "> ",
+        "May  1 10:00:00 host sync[4711]: ",
+    ];
+    let mut failures = Failures::default();
+    for (vendor, code, spelling) in codes() {
+        for envelope in envelopes::of(vendor, spelling).filter(|envelope| envelope.stands == Stands::Field) {
+            let raw = envelope.fill(spelling, MESSAGE);
+            for prefix in PREFIXES {
+                let prefixed: String = raw.lines().map(|line| format!("{prefix}{line}\n")).collect();
+                if let Err(got) = judge(vendor, code, &prefixed) {
+                    failures.add(
+                        format!("{vendor}, {}, {prefix:?}", envelope.name),
+                        format!("{spelling}: {got} in {prefixed}"),
+                    );
+                }
+            }
+        }
+    }
+    failures.none();
+}
+
+#[test]
+fn a_code_is_found_in_another_case_and_without_underscores() {
+    let mut failures = Failures::default();
+    for (vendor, code, spelling) in codes().filter(|(_, code, _)| !code.is_word()) {
+        let variants = [
+            spelling.to_uppercase(),
+            spelling.to_lowercase(),
+            spelling.replace('_', ""),
+            spelling.to_uppercase().replace('_', ""),
+        ];
+        for envelope in envelopes::of(vendor, spelling).filter(|envelope| envelope.stands == Stands::Field) {
+            for variant in &variants {
+                // Which of two codes it is, if they differ in case only, the order decides.
+                let expected = Code::find(vendor, variant).unwrap();
+                assert!(spells(expected, variant));
+                let raw = envelope.fill(variant, MESSAGE);
+                if let Err(got) = judge(vendor, expected, &raw) {
+                    failures.add(
+                        format!("{vendor}, {}", envelope.name),
+                        format!("{code}: {got} in {raw}"),
+                    );
+                }
+            }
+        }
+    }
+    failures.none();
+}
+
+#[test]
+fn codes_of_the_vendors_looked_in_next_are_found_too() {
+    let mut failures = Failures::default();
+    for (vendor, code, spelling) in codes().filter(|(_, code, _)| !code.is_word()) {
+        for asked in Vendor::all().filter(|asked| asked.look_up_order().skip(1).any(|next| next == vendor)) {
+            // An earlier vendor's code of the same name comes first.
+            let expected = Code::find(asked, spelling).unwrap();
+            for envelope in envelopes::of(vendor, spelling).filter(|envelope| envelope.counts(expected, spelling)) {
+                let raw = envelope.fill(spelling, MESSAGE);
+                if let Err(got) = judge(asked, expected, &raw) {
+                    failures.add(
+                        format!("{asked}, {vendor}'s {}", envelope.name),
+                        format!("{code}: {got} in {raw}"),
+                    );
+                }
+            }
+        }
+    }
+    failures.none();
+}
