@@ -6,13 +6,15 @@
 /// `VENDOR`; `CLASSIFIER`, the [`Classifier`](crate::Classifier) with these vendors and, if they were asked for, the
 /// shipped ones; and `classify`, which judges by it.
 ///
-/// ```ignore
+/// ```text
 /// mod errors {
 ///     errcat::include_catalog!();
 /// }
 ///
 /// let c = errors::classify(errors::acme::VENDOR, "ROCKET_BUSY: try again")?;
 /// ```
+///
+/// The crate `examples/connector` does it all.
 #[macro_export]
 macro_rules! include_catalog {
     () => {

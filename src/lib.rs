@@ -108,6 +108,7 @@ mod generated {
 }
 
 pub(crate) use generated::CATALOG;
+#[allow(unused_imports, reason = "without a family there are no vendors' modules")]
 #[doc(inline)]
 pub use generated::{__vendors::*, Code, Operation, Vendor};
 

@@ -96,7 +96,7 @@ pub fn emit(model: &Model, host: Host) -> String {
     let modules: Vec<&str> = host.own(model).map(|(_, vendor)| vendor.id.as_str()).collect();
     let _ = writeln!(
         out,
-        "/// The vendors' modules, for re-export.\npub mod __vendors {{\n    pub use super::{{{}}};\n}}\n",
+        "/// The vendors' modules, for re-export.\n#[allow(unused_imports)]\npub mod __vendors {{\n    pub use super::{{{}}};\n}}\n",
         modules.join(", ")
     );
     let numbers = backoffs(&mut out, model, host);

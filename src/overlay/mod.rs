@@ -41,8 +41,6 @@ pub use shadow::Shadow;
 ///     [vendor]
 ///     id = "salesforce"
 ///
-///     # Our trigger throws this while the nightly import runs.
-///     [codes.FIELD_CUSTOM_VALIDATION_EXCEPTION]
 ///     [[codes.FIELD_CUSTOM_VALIDATION_EXCEPTION.variants]]
 ///     name     = "nightly_import"
 ///     kind     = "busy"
