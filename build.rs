@@ -44,7 +44,8 @@ fn main() -> ExitCode {
 
 fn compile(catalog: &Path, out: &Path, families: &[&str]) -> Result<(), compiler::problem::Problems> {
     let french = std::env::var_os("CARGO_FEATURE_LANG_FR").is_some();
-    compiler::compile(catalog, &out.join("catalog.rs"), Some(families), french, "crate")?;
+    let model = compiler::compile(catalog, &out.join("catalog.rs"), Some(families), french)?;
+    compiler::embed(&model, &out.join("sources.rs"))?;
     if std::env::var_os("CARGO_FEATURE_SALESFORCE_EXTENDED").is_some() {
         compiler::extended::compile(
             &catalog.join("salesforce_extended.txt"),

@@ -5,16 +5,15 @@
 
 use crate::entry::{CodeRecord, Entry};
 use crate::hash;
-use crate::{Code, Operation, Vendor};
+use crate::{Operation, Vendor};
 
 /// A compiled catalog.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Catalog {
-    pub vendors: &'static [VendorRecord],
+    /// The shipped vendors first, so that these have the same numbers in every catalog.
+    pub vendors: &'static [&'static VendorRecord],
     pub index: Index,
-    /// The shapes of all spellings in the index, see `hash::shape`.
-    pub shapes: [u64; hash::SHAPES],
 }
 
 /// All that is known of one vendor.
@@ -35,7 +34,7 @@ pub struct VendorRecord {
     pub statuses: &'static [(u16, Entry)],
     /// The messages that may recover an entry, sorted by first word.
     pub rescues: &'static [Rescue],
-    /// The first words of these, and of those of the vendors looked in next, see `hash::prefix_bit`.
+    /// The first words of these, see `hash::prefix_bit`.
     pub prefixes: [u64; 16],
     pub operations: &'static [(&'static str, Operation)],
     /// Whether some of its codes are numbers.
@@ -54,6 +53,13 @@ impl VendorRecord {
             Place::Message(message) => &self.messages[usize::from(message)],
         };
         (entry, &entry.patterns[usize::from(rescue.pattern)])
+    }
+
+    /// Returns every entry: codes with their variants, messages, statuses.
+    pub fn entries(&self) -> impl Iterator<Item = &'static Entry> + use<> {
+        let statuses = self.statuses.iter().map(|(_, entry)| entry);
+        let codes = self.codes.iter().flat_map(|code| code.entries);
+        codes.chain(self.messages).chain(statuses)
     }
 
     /// Returns what a status means when nothing else speaks.
@@ -96,6 +102,8 @@ pub struct Index {
     pub reciprocals: (u64, u64),
     pub displacements: &'static [(u32, u32)],
     pub slots: &'static [Slot],
+    /// The shapes of all spellings, see `hash::shape`.
+    pub shapes: &'static [u64; hash::SHAPES],
     pub candidates: &'static [Candidate],
 }
 
@@ -206,15 +214,24 @@ impl Catalog {
         meaning
     }
 
-    /// Returns the vendor's record.
-    pub fn vendor(&self, vendor: Vendor) -> &'static VendorRecord {
-        &self.vendors[vendor as usize]
+    /// Returns the vendor's record with the catalog that holds it: this one, unless the vendor was brought by another.
+    pub fn resolve(&'static self, vendor: Vendor) -> (&'static Catalog, &'static VendorRecord) {
+        match vendor.number() {
+            Ok(number) => (self, self.vendors[number]),
+            Err(custom) => {
+                let record = custom.record();
+                match self.vendors.iter().find(|own| own.id == record.id) {
+                    Some(own) => (self, own),
+                    None => (custom.catalog(), record),
+                }
+            }
+        }
     }
 
-    /// Returns the code's record.
-    pub fn code(&self, code: Code) -> &'static CodeRecord {
-        let (vendor, number) = code.place();
-        &self.vendors[vendor].codes[number]
+    /// Finds a vendor's own code: not along the look-up order.
+    pub fn find_own(&self, vendor: u8, spelling: &str) -> Option<usize> {
+        let found = self.meaning(&[vendor], spelling.as_bytes()).code?;
+        Some(found.record.code.number())
     }
 }
 

@@ -8,10 +8,11 @@ use core::ops::Range;
 use core::time::Duration;
 
 use crate::catalog::{Catalog, VendorRecord};
+use crate::classifier;
 use crate::entry::{CodeRecord, Entry};
+use crate::explain::Explanation;
 use crate::failure::Facts;
 use crate::findings::{Finding, Groups};
-use crate::retry::Asked;
 use crate::scan::pattern::{self, Match, Starts};
 use crate::scan::place;
 use crate::scan::record::Records;
@@ -83,8 +84,9 @@ pub struct Classification<'a> {
     applied: Applied,
     /// The longest delay that the messages name.
     pub(crate) hint: Option<Duration>,
-    /// What the headers ask for.
-    pub(crate) asked: Asked,
+    pub(crate) facts: Facts,
+    /// Whether it speaks for the whole input, and not for one error of it.
+    whole: bool,
 }
 
 impl<'a> Classification<'a> {
@@ -210,6 +212,31 @@ impl<'a> Classification<'a> {
     }
 }
 
+impl<'a> Classification<'a> {
+    /// Returns why this is the verdict: what was found where in the input, which rule decided, and why others did not.
+    ///
+    /// ```
+    /// use errcat::{Vendor, classify};
+    ///
+    /// let c = classify(Vendor::Salesforce, r#"[{"errorCode":"UNABLE_TO_LOCK_ROW","message":"…"}]"#)?;
+    /// let explanation = c.explain();
+    /// let decisive = explanation.clues().find(|clue| clue.decides()).unwrap();
+    /// assert_eq!(decisive.range(), 15..33);
+    /// println!("{explanation}");
+    /// # Ok::<(), errcat::Unrecognized<'static>>(())
+    /// ```
+    #[must_use]
+    pub fn explain(&self) -> Explanation<'a> {
+        let input = Input {
+            catalog: self.catalog,
+            vendor: self.vendor,
+            raw: self.raw,
+            facts: self.facts,
+        };
+        Explanation::new(*self, input, self.whole)
+    }
+}
+
 impl fmt::Debug for Classification<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Classification")
@@ -318,7 +345,7 @@ pub fn classify(vendor: Vendor, raw: &str) -> Result<Classification<'_>, Unrecog
 ///
 /// [`Unrecognized`] if nothing in the input is known.
 pub fn classify_bytes(vendor: Vendor, raw: &[u8]) -> Result<Classification<'_>, Unrecognized<'_>> {
-    Input::new(&crate::CATALOG, vendor, raw, Facts::default()).decide()
+    classifier::installed().classify_bytes(vendor, raw)
 }
 
 /// Yields a verdict for each error in an input, in order.
@@ -335,7 +362,7 @@ pub fn classify_bytes(vendor: Vendor, raw: &[u8]) -> Result<Classification<'_>, 
 /// assert_eq!(verdicts, [(Some(0), Category::Retryable), (Some(1), Category::Validation)]);
 /// ```
 pub fn classify_all(vendor: Vendor, raw: &str) -> Findings<'_> {
-    Input::new(&crate::CATALOG, vendor, raw.as_bytes(), Facts::default()).findings()
+    classifier::installed().classify_all(vendor, raw)
 }
 
 /// The verdicts on an input's errors, in order; made by [`classify_all`].
@@ -366,17 +393,18 @@ impl<'a> Iterator for Findings<'a> {
 /// All that a verdict is made from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Input<'a> {
-    catalog: &'static Catalog,
-    vendor: &'static VendorRecord,
-    raw: &'a [u8],
-    facts: Facts,
+    pub(crate) catalog: &'static Catalog,
+    pub(crate) vendor: &'static VendorRecord,
+    pub(crate) raw: &'a [u8],
+    pub(crate) facts: Facts,
 }
 
 impl<'a> Input<'a> {
     pub(crate) fn new(catalog: &'static Catalog, vendor: Vendor, raw: &'a [u8], facts: Facts) -> Self {
+        let (catalog, vendor) = catalog.resolve(vendor);
         Input {
             catalog,
-            vendor: catalog.vendor(vendor),
+            vendor,
             raw,
             facts,
         }
@@ -390,17 +418,17 @@ impl<'a> Input<'a> {
         }
     }
 
-    fn groups(&self) -> Groups<'a> {
+    pub(crate) fn groups(&self) -> Groups<'a> {
         Groups::new(Scan::new(self.catalog, self.vendor, self.raw), self.raw)
     }
 
     /// The vendors in which codes and messages are looked up, in order.
-    fn vendors(&self) -> impl Iterator<Item = &'static VendorRecord> {
+    pub(crate) fn vendors(&self) -> impl Iterator<Item = &'static VendorRecord> + use<'a> {
         let catalog = self.catalog;
         self.vendor
             .order
             .iter()
-            .map(move |&number| &catalog.vendors[usize::from(number)])
+            .map(move |&number| catalog.vendors[usize::from(number)])
     }
 
     /// Finds the verdict that speaks for the whole input.
@@ -434,6 +462,7 @@ impl<'a> Input<'a> {
                 unknown: found.unknown.or(unknown),
                 applied,
                 hint,
+                whole: true,
                 ..found
             }),
             None => self.without_code(unknown).ok_or_else(|| self.unrecognized(unknown)),
@@ -450,7 +479,7 @@ impl<'a> Input<'a> {
     }
 
     /// Says what one finding means.
-    fn weigh(&self, finding: &Finding) -> Option<Classification<'a>> {
+    pub(crate) fn weigh(&self, finding: &Finding) -> Option<Classification<'a>> {
         let part = &self.raw[finding.range()];
         let range = (finding.start, finding.end);
         let Some(hit) = finding.decisive else {
@@ -505,7 +534,8 @@ impl<'a> Input<'a> {
             record: None,
             applied: entry.applied(),
             hint,
-            asked: self.facts.asked,
+            facts: self.facts,
+            whole: false,
         }
     }
 
@@ -528,7 +558,11 @@ impl<'a> Input<'a> {
     /// Finds the message that stands for an entry of its own: the earliest vendor's in the order, there the longest.
     fn rescue(&self, part: &[u8], except: Option<&'static CodeRecord>) -> Option<(&'static Entry, Match)> {
         let mut best: Option<(usize, usize, &'static Entry, Match)> = None;
-        for start in Starts::new(part, &self.vendor.prefixes) {
+        let mut prefixes = [0; 16];
+        for vendor in self.vendors() {
+            prefixes.iter_mut().zip(vendor.prefixes).for_each(|(set, own)| *set |= own);
+        }
+        for start in Starts::new(part, &prefixes) {
             for (rank, vendor) in self.vendors().enumerate() {
                 let first = vendor.rescues.partition_point(|rescue| rescue.prefix < start.prefix);
                 for rescue in vendor.rescues[first..]
@@ -633,6 +667,6 @@ impl Choice {
     }
 }
 
-fn text(raw: &[u8], span: Span) -> Option<&str> {
+pub(crate) fn text(raw: &[u8], span: Span) -> Option<&str> {
     core::str::from_utf8(raw.get(span.start..span.end)?).ok()
 }

@@ -3,7 +3,10 @@
 use core::fmt;
 use core::str::FromStr;
 
-use crate::entry::Entry;
+use crate::catalog::VendorRecord;
+use crate::classifier;
+use crate::custom::Origin;
+use crate::entry::{CodeRecord, Entry};
 use crate::{CATALOG, Code, Operation, Role, Vendor};
 
 /// A string that is none of the enum's.
@@ -14,128 +17,146 @@ pub struct Unknown {
 }
 
 impl Vendor {
-    /// Every vendor that is compiled in.
+    /// Returns every vendor that errcat ships and that is compiled in; see
+    /// [`Classifier::vendors`](crate::Classifier::vendors) for those that the program brings along.
     pub fn all() -> impl ExactSizeIterator<Item = Vendor> {
         CATALOG.vendors.iter().map(|record| record.vendor)
+    }
+
+    /// The record in the catalog that brought the vendor.
+    fn record(self) -> &'static VendorRecord {
+        CATALOG.resolve(self).1
     }
 
     /// Returns the vendor's id, such as `"salesforce_bulk"`.
     #[must_use]
     pub fn name(self) -> &'static str {
-        CATALOG.vendor(self).id
+        let record = self.record();
+        record.id
     }
 
     /// Returns the vendor's name for people, such as `"Salesforce Bulk API"`.
     #[must_use]
     pub fn title(self) -> &'static str {
-        CATALOG.vendor(self).name
+        self.record().name
     }
 
     /// Returns the family, which is also the Cargo feature that includes the vendor.
     #[must_use]
     pub fn family(self) -> &'static str {
-        CATALOG.vendor(self).family
+        self.record().family
     }
 
     /// Returns the address of the vendor's documentation.
     #[must_use]
     pub fn docs(self) -> &'static str {
-        CATALOG.vendor(self).docs
+        self.record().docs
     }
 
     /// Returns the day, `YYYY-MM-DD`, on which the catalog was last compared with the documentation.
     #[must_use]
     pub fn checked(self) -> &'static str {
-        CATALOG.vendor(self).checked
+        self.record().checked
     }
 
     /// Returns whether the vendor reports failure under a status that claims success, so that the body of every response
     /// has to be looked at.
     #[must_use]
     pub fn fails_with_200(self) -> bool {
-        CATALOG.vendor(self).failures_with_200
+        self.record().failures_with_200
     }
 
     /// Returns the vendors in which codes are looked up, itself first.
     pub fn look_up_order(self) -> impl ExactSizeIterator<Item = Vendor> {
-        CATALOG
-            .vendor(self)
+        let (catalog, record) = CATALOG.resolve(self);
+        record
             .order
             .iter()
-            .map(|&number| CATALOG.vendors[usize::from(number)].vendor)
+            .map(|&number| catalog.vendors[usize::from(number)].vendor)
     }
 
     /// Returns every code of the vendor, in the catalog's order.
     pub fn codes(self) -> impl ExactSizeIterator<Item = Code> {
-        CATALOG.vendor(self).codes.iter().map(|record| record.code)
+        self.record().codes.iter().map(|record| record.code)
     }
 
     /// Returns the operations by which the vendor's errors are told apart; most vendors have none.
     pub fn operations(self) -> impl Iterator<Item = Operation> {
-        CATALOG.vendor(self).operations.iter().map(|(_, operation)| *operation)
+        self.record().operations.iter().map(|(_, operation)| *operation)
     }
 
     /// Returns every entry of the vendor: codes with their variants, messages without a code, HTTP statuses.
     pub fn entries(self) -> impl Iterator<Item = &'static Entry> {
-        let record = CATALOG.vendor(self);
-        let statuses = record.statuses.iter().map(|(_, entry)| entry);
-        record
-            .codes
-            .iter()
-            .flat_map(|code| code.entries)
-            .chain(record.messages)
-            .chain(statuses)
+        self.record().entries()
     }
 }
 
 impl Code {
+    fn record(self) -> &'static CodeRecord {
+        match self.place() {
+            Ok((vendor, code)) => &CATALOG.vendors[vendor].codes[code],
+            Err(custom) => custom.record(),
+        }
+    }
+
+    /// The code's number among its vendor's.
+    pub(crate) fn number(self) -> usize {
+        match self.place() {
+            Ok((_, number)) => number,
+            Err(custom) => custom.number(),
+        }
+    }
+
     /// Returns the code in the vendor's spelling.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        CATALOG.code(self).spellings[0]
+        self.record().spellings[0]
     }
 
     /// Returns the vendor whose code it is.
     #[must_use]
     pub fn vendor(self) -> Vendor {
-        CATALOG.vendors[self.place().0].vendor
+        match self.place() {
+            Ok((vendor, _)) => CATALOG.vendors[vendor].vendor,
+            Err(custom) => custom.vendor().vendor,
+        }
     }
 
     /// Returns the other spellings of the code that the vendor uses.
     #[must_use]
     pub fn aliases(self) -> &'static [&'static str] {
-        &CATALOG.code(self).spellings[1..]
+        &self.record().spellings[1..]
     }
 
     /// Returns what the code means when nothing more is known.
     #[must_use]
     pub fn entry(self) -> &'static Entry {
-        &CATALOG.code(self).entries[0]
+        &self.record().entries[0]
     }
 
     /// Returns everything the code can mean: the default entry, then the variants.
     #[must_use]
     pub fn entries(self) -> &'static [Entry] {
-        CATALOG.code(self).entries
+        self.record().entries
     }
 
     /// Returns what the code says about the others that come with it, if anything.
     #[must_use]
     pub fn role(self) -> Option<Role> {
-        CATALOG.code(self).role
+        self.record().role
     }
 
     /// Returns whether the code is an ordinary word, or a name used elsewhere too, that counts only where a code is
     /// expected.
     #[must_use]
     pub fn is_word(self) -> bool {
-        CATALOG.code(self).word
+        self.record().word
     }
 
     /// Returns why the code is not used any more, if the vendor has withdrawn it.
     #[must_use]
     pub fn deprecated(self) -> Option<&'static str> {
-        CATALOG.code(self).deprecated
+        self.record().deprecated
     }
 
     /// Finds a vendor's code by its spelling, along the vendor's look-up order.
@@ -152,9 +173,8 @@ impl Code {
     /// ```
     #[must_use]
     pub fn find(vendor: Vendor, spelling: &str) -> Option<Code> {
-        let found = CATALOG
-            .meaning(CATALOG.vendor(vendor).order, spelling.as_bytes())
-            .code?;
+        let (catalog, record) = CATALOG.resolve(vendor);
+        let found = catalog.meaning(record.order, spelling.as_bytes()).code?;
         Some(found.record.code)
     }
 }
@@ -163,18 +183,29 @@ impl Operation {
     /// Returns the operation's id, such as `"create_protection_policy"`.
     #[must_use]
     pub fn name(self) -> &'static str {
-        let (vendor, number) = self.place();
-        CATALOG.vendors[vendor].operations[number].0
+        match self.place() {
+            Ok((vendor, number)) => CATALOG.vendors[vendor].operations[number].0,
+            Err(custom) => custom.name(),
+        }
     }
 }
 
-/// Finds a vendor's own code: not along the look-up order.
+/// Finds a shipped vendor's own code: not along the look-up order.
 #[doc(hidden)]
 #[must_use]
-pub fn find_own(vendor: usize, spelling: &str) -> Option<usize> {
-    let number = u8::try_from(vendor).ok()?;
-    let found = CATALOG.meaning(&[number], spelling.as_bytes()).code?;
-    Some(found.record.code.place().1)
+pub fn find_shipped(vendor: u8, spelling: &str) -> Option<usize> {
+    CATALOG.find_own(vendor, spelling)
+}
+
+/// Returns the number of a code among the codes of one vendor that errcat does not ship, if it is one of them.
+#[doc(hidden)]
+#[must_use]
+pub fn number_in(origin: &'static Origin, code: Code) -> Option<usize> {
+    let custom = code.place().err()?;
+    if custom.vendor().id != origin.record().id {
+        return None;
+    }
+    origin.find_code(code.as_str())
 }
 
 macro_rules! by_name {
@@ -196,7 +227,7 @@ macro_rules! by_name {
     };
 }
 
-by_name!(Vendor, "vendor", Vendor::all());
+by_name!(Vendor, "vendor", Vendor::all().chain(classifier::installed().vendors()));
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -222,7 +253,26 @@ impl Unknown {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __code_behaviour {
-    ($code:ident, $vendor:ident, $number:literal) => {
+    ($code:ident, shipped $vendor:ident $number:literal) => {
+        $crate::__code_behaviour!(
+            $code,
+            |code| $crate::Code::$vendor(code),
+            |spelling| { $crate::__generated::find_shipped($number, spelling) },
+            |code| match code {
+                $crate::Code::$vendor(code) => Some(code as usize),
+                _ => None,
+            }
+        );
+    };
+    ($code:ident, custom $origin:path) => {
+        $crate::__code_behaviour!(
+            $code,
+            |code| { $crate::Code::Custom($crate::__generated::CustomCode::new(&$origin, code as u16)) },
+            |spelling| $origin.find_code(spelling),
+            |code| $crate::__generated::number_in(&$origin, code)
+        );
+    };
+    ($code:ident, |$own:ident| $umbrella:expr, |$spelling:ident| $found:expr, |$any:ident| $number:expr) => {
         impl $code {
             /// Returns the code in the vendor's spelling.
             #[must_use]
@@ -244,8 +294,21 @@ macro_rules! __code_behaviour {
         }
 
         impl ::core::convert::From<$code> for $crate::Code {
-            fn from(code: $code) -> Self {
-                $crate::Code::$vendor(code)
+            fn from($own: $code) -> Self {
+                $umbrella
+            }
+        }
+
+        /// Fails for another vendor's code.
+        impl ::core::convert::TryFrom<$crate::Code> for $code {
+            type Error = $crate::Unknown;
+
+            fn try_from($any: $crate::Code) -> ::core::result::Result<Self, $crate::Unknown> {
+                let number: ::core::option::Option<usize> = $number;
+                match number.and_then(|number| $code::ALL.get(number)) {
+                    Some(code) => Ok(*code),
+                    None => Err($crate::Unknown::new("code")),
+                }
             }
         }
 
@@ -259,8 +322,8 @@ macro_rules! __code_behaviour {
         impl ::core::str::FromStr for $code {
             type Err = $crate::Unknown;
 
-            fn from_str(spelling: &str) -> ::core::result::Result<Self, $crate::Unknown> {
-                match $crate::__generated::find_own($number, spelling) {
+            fn from_str($spelling: &str) -> ::core::result::Result<Self, $crate::Unknown> {
+                match $found {
                     Some(number) => Ok($code::ALL[number]),
                     None => Err($crate::Unknown::new("code")),
                 }
@@ -279,7 +342,18 @@ macro_rules! __code_behaviour {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operation_behaviour {
-    ($operation:ident, $vendor:ident, $number:literal) => {
+    ($operation:ident, shipped $vendor:ident $number:literal) => {
+        $crate::__operation_behaviour!($operation, |operation| $crate::Operation::$vendor(operation));
+    };
+    ($operation:ident, custom $origin:path) => {
+        $crate::__operation_behaviour!($operation, |operation| {
+            $crate::Operation::Custom($crate::__generated::CustomOperation::new(
+                &$origin,
+                operation as u16,
+            ))
+        });
+    };
+    ($operation:ident, |$own:ident| $umbrella:expr) => {
         impl $operation {
             /// Returns the operation's id.
             #[must_use]
@@ -289,8 +363,8 @@ macro_rules! __operation_behaviour {
         }
 
         impl ::core::convert::From<$operation> for $crate::Operation {
-            fn from(operation: $operation) -> Self {
-                $crate::Operation::$vendor(operation)
+            fn from($own: $operation) -> Self {
+                $umbrella
             }
         }
 

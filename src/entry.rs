@@ -17,7 +17,7 @@ use crate::{Category, Code, Kind, Locale, Operation, Vendor};
 /// assert_eq!(entry.category(), Category::Retryable);
 /// ```
 // The fields are public only for generated code, which may be compiled in another crate.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Entry {
     #[doc(hidden)]
     pub vendor: Vendor,
@@ -140,6 +140,21 @@ impl Entry {
         self.remediation.get(locale)
     }
 
+    /// Returns what is happening in a language by its two-letter code, such as `"de"`; `None` if there is no such text.
+    ///
+    /// Only English and French are errcat's own: an overlay adds others.
+    #[must_use]
+    pub fn cause_in(&self, language: &str) -> Option<&'static str> {
+        self.cause.find(language)
+    }
+
+    /// Returns what a person should do in a language by its two-letter code, such as `"de"`; `None` if there is no such
+    /// text.
+    #[must_use]
+    pub fn remediation_in(&self, language: &str) -> Option<&'static str> {
+        self.remediation.find(language)
+    }
+
     /// Returns whether the remediation was written for this code and not for its kind in general.
     #[must_use]
     pub fn has_own_remediation(&self) -> bool {
@@ -186,9 +201,27 @@ pub struct Text {
     pub en: &'static str,
     #[doc(hidden)]
     pub fr: &'static str,
+    /// What an overlay adds, by language.
+    #[doc(hidden)]
+    pub more: &'static [(&'static str, &'static str)],
 }
 
 impl Text {
+    /// The text in a language by its two-letter code, if there is one.
+    pub(crate) fn find(self, language: &str) -> Option<&'static str> {
+        let more = || {
+            self.more
+                .iter()
+                .find(|(own, _)| *own == language)
+                .map(|(_, text)| *text)
+        };
+        match language {
+            "en" => Some(self.en),
+            "fr" if !self.fr.is_empty() => Some(self.fr),
+            _ => more(),
+        }
+    }
+
     pub(crate) fn get(self, locale: Locale) -> &'static str {
         match locale {
             Locale::Fr if !self.fr.is_empty() => self.fr,
@@ -280,7 +313,7 @@ impl Pattern {
 
 /// All that is known of one code.
 #[doc(hidden)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct CodeRecord {
     /// The vendor's spelling first, then the aliases.
     pub spellings: &'static [&'static str],

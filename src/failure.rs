@@ -1,5 +1,6 @@
 //! [`Failure`]: everything known about one failed call.
 
+use crate::classifier::{self, Classifier};
 use crate::classify::Input;
 use crate::retry::{Asked, Unit};
 use crate::{Classification, Findings, Operation, RetryAfterError, Unrecognized, Vendor};
@@ -29,6 +30,7 @@ pub(crate) struct Facts {
 #[derive(Clone, Copy, Debug)]
 #[must_use]
 pub struct Failure<'a> {
+    classifier: Classifier,
     vendor: Vendor,
     raw: &'a [u8],
     facts: Facts,
@@ -36,8 +38,15 @@ pub struct Failure<'a> {
 
 impl<'a> Failure<'a> {
     /// Begins with the vendor whose API failed.
+    ///
+    /// The [installed](crate::install) classifier will judge, or [another](Classifier::failure).
     pub fn new(vendor: Vendor) -> Self {
+        Failure::with(classifier::installed(), vendor)
+    }
+
+    pub(crate) fn with(classifier: Classifier, vendor: Vendor) -> Self {
         Failure {
+            classifier,
             vendor,
             raw: &[],
             facts: Facts::default(),
@@ -132,6 +141,6 @@ impl<'a> Failure<'a> {
     }
 
     fn input(&self) -> Input<'a> {
-        Input::new(&crate::CATALOG, self.vendor, self.raw, self.facts)
+        Input::new(self.classifier.catalog(), self.vendor, self.raw, self.facts)
     }
 }

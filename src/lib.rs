@@ -6,18 +6,24 @@
 pub mod adapters;
 mod catalog;
 mod category;
+mod classifier;
 mod classify;
 mod code;
+mod custom;
 mod entry;
 #[cfg(feature = "std")]
 mod error;
+mod explain;
 #[cfg(feature = "salesforce-extended")]
 mod extended;
 mod failure;
 mod findings;
 mod hash;
+mod include;
 mod kind;
 mod locale;
+#[cfg(feature = "overlay")]
+mod overlay;
 mod recovery;
 mod retry;
 mod scan;
@@ -26,29 +32,56 @@ mod serialize;
 #[cfg(feature = "std")]
 pub mod testing;
 
-#[cfg(test)]
-mod compiler;
+#[cfg(feature = "compiler")]
+mod build;
+#[cfg(any(test, feature = "compiler", feature = "overlay"))]
+#[allow(dead_code, reason = "each takes a part of it, and the build script another")]
+#[path = "compiler/mod.rs"]
+mod pipeline;
+#[cfg(any(feature = "compiler", feature = "overlay"))]
+mod problems;
+#[cfg(any(feature = "compiler", feature = "overlay"))]
+mod shipped;
 
 pub use category::Category;
+pub use classifier::{AlreadyInstalled, Classifier, install};
 pub use classify::{Classification, Evidence, Findings, Unrecognized, classify, classify_all, classify_bytes};
 pub use code::Unknown;
+pub use custom::{CustomCode, CustomOperation, CustomVendor};
 pub use entry::{BackoffRule, Entry};
 #[cfg(feature = "std")]
 pub use error::VendorError;
+pub use explain::{Clue, Explanation, Rival};
 pub use failure::Failure;
 pub use kind::Kind;
 pub use locale::Locale;
+#[cfg(feature = "overlay")]
+#[cfg_attr(docsrs, doc(cfg(feature = "overlay")))]
+pub use overlay::{Overlay, Shadow};
+#[cfg(any(feature = "compiler", feature = "overlay"))]
+pub use problems::{Problem, Problems};
 pub use recovery::{Applied, Certainty, Recovery, Reset, Role, Scope};
 pub use retry::{Backoff, Idempotency, RetryAfterError};
+
+/// The catalog compiler, for a program's own catalogs.
+#[cfg(feature = "compiler")]
+#[cfg_attr(docsrs, doc(cfg(feature = "compiler")))]
+pub mod compiler {
+    pub use crate::build::Build;
+    #[doc(no_inline)]
+    pub use crate::{Problem, Problems};
+}
 
 /// What generated code is made of.
 #[doc(hidden)]
 pub mod __generated {
     pub use crate::catalog::{Candidate, Catalog, Index, Place, Rescue, Slot, Target, VendorRecord};
-    pub use crate::code::find_own;
+    pub use crate::code::{find_shipped, number_in};
+    pub use crate::custom::{CustomCode, CustomOperation, CustomVendor, Home, Origin};
     pub use crate::entry::{BackoffRule, CodeRecord, Entry, Pattern, Text};
+    pub use crate::generated::{CATALOG as SHIPPED, FINGERPRINT};
     pub use crate::{__code_behaviour as code_behaviour, __operation_behaviour as operation_behaviour};
-    pub use crate::{Applied, Certainty, Kind, Recovery, Reset, Role, Scope};
+    pub use crate::{Applied, Certainty, Code, Kind, Operation, Recovery, Reset, Role, Scope, Vendor};
     pub use core::time::Duration;
     pub use strum::VariantArray;
 
@@ -69,17 +102,20 @@ macro_rules! __no_serde {
 }
 
 mod generated {
+    use crate::__generated::*;
+
     include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
 }
 
 pub(crate) use generated::CATALOG;
+#[allow(unused_imports, reason = "without a family there are no vendors' modules")]
 #[doc(inline)]
-pub use generated::{Code, Operation, Vendor, vendors::*};
+pub use generated::{__vendors::*, Code, Operation, Vendor};
 
 /// Codes of Salesforce Platform APIs, and the extended codes beside them.
 #[cfg(feature = "salesforce-extended")]
 pub mod salesforce {
     pub use crate::extended::ExtendedCode;
     #[doc(inline)]
-    pub use crate::generated::vendors::salesforce::*;
+    pub use crate::generated::__vendors::salesforce::*;
 }

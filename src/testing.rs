@@ -128,7 +128,7 @@ fn bodies(entry: &'static Entry) -> Vec<Cow<'static, str>> {
             .chain(bare.iter().map(|text| String::from(**text)))
             .chain([String::new()])
             .collect();
-        for envelope in CATALOG.vendor(entry.vendor()).envelopes {
+        for envelope in CATALOG.resolve(entry.vendor()).1.envelopes {
             for message in &messages {
                 bodies.push(Cow::Owned(fill(envelope, code.as_str(), message)));
             }

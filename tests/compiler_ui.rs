@@ -163,7 +163,7 @@ fn output_is_written_when_it_changes_and_only_for_a_good_catalog() {
     let (dir, _) = load("base");
     let out = dir.with_extension("rs");
     let _ = fs::remove_file(&out);
-    let compile = |dir: &Path| compiler::compile(dir, &out, None, true, "crate");
+    let compile = |dir: &Path| compiler::compile(dir, &out, None, true);
 
     let (bad, _) = problems("five_mistakes");
     assert!(compile(&bad).is_err());
@@ -176,7 +176,7 @@ fn output_is_written_when_it_changes_and_only_for_a_good_catalog() {
     assert_eq!(written(), first);
 
     let nowhere = out.join("catalog.rs");
-    let problems = compiler::compile(&dir, &nowhere, None, true, "crate").unwrap_err();
+    let problems = compiler::compile(&dir, &nowhere, None, true).unwrap_err();
     let kinds: Vec<_> = problems.iter().map(|problem| problem.kind).collect();
     assert_eq!(kinds, [ProblemKind::Unreadable]);
 }

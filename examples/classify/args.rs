@@ -21,6 +21,7 @@ pub struct Args {
     pub mode: Mode,
     pub locale: Locale,
     pub json: bool,
+    pub explain: bool,
     pub status: Option<u16>,
     pub operation: Option<Operation>,
 }
@@ -32,7 +33,7 @@ impl Args {
             word.into_string()
                 .map_err(|word| format!("not UTF-8: {}", word.to_string_lossy()))
         });
-        let (mut locale, mut json, mut lines, mut status) = (Locale::En, false, false, None);
+        let (mut locale, mut json, mut lines, mut explain, mut status) = (Locale::En, false, false, false, None);
         let mut operation: Option<String> = None;
         let mut names = Vec::new();
         let mut options = true;
@@ -46,6 +47,7 @@ impl Args {
                         mode: Mode::Help,
                         locale,
                         json,
+                        explain,
                         status,
                         operation: None,
                     });
@@ -62,6 +64,7 @@ impl Args {
                 }
                 "--operation" if options => operation = Some(value("an operation's id")?),
                 "--json" if options => json = true,
+                "--explain" if options => explain = true,
                 "--jsonl" if options => lines = true,
                 _ if options && word.starts_with("--") => return Err(format!("unknown option {word}")),
                 _ => names.push(word),
@@ -90,6 +93,7 @@ impl Args {
             mode,
             locale,
             json,
+            explain,
             status,
             operation,
         })
@@ -119,6 +123,7 @@ pub fn usage() -> String {
 Options:
   --lang LANG       language of the texts: en (default) or fr
   --json            print one JSON object
+  --explain         say why: what was found where, what became of it, and what lost
   --status N        the response's HTTP status
   --operation ID    the operation that was called
 

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! cargo run --example classify -- salesforce 'UNABLE_TO_LOCK_ROW: unable to obtain exclusive access to this record'
+//! cargo run --example classify -- --explain salesforce '[{"errorCode":"UNABLE_TO_LOCK_ROW","message":"…"}]'
 //! cargo run --example classify -- --lang fr salesforce < body.json
 //! cargo run --example classify -- --jsonl < failures.jsonl > verdicts.jsonl
 //! ```
@@ -9,6 +10,7 @@
 //! Exit status: 0 recognised, 1 not recognised (or, with `--jsonl`, a bad line), 2 wrong usage.
 
 mod args;
+mod explain;
 mod jsonl;
 mod report;
 
@@ -70,6 +72,9 @@ fn run(args: &Args) -> io::Result<bool> {
                 writeln!(out)?;
             } else {
                 report::print(&mut out, *vendor, &verdict, args.locale)?;
+                if let (true, Ok(c)) = (args.explain, &verdict) {
+                    explain::print(&mut out, raw, &c.explain())?;
+                }
             }
             verdict.is_ok()
         }

@@ -4,7 +4,7 @@ use super::problem::{Problem, ProblemKind, Problems};
 use super::source::{Source, Span};
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What may stand in a catalog's directory besides TOML: what people read, and a list of names.
 const GUIDES: [&str; 3] = ["COVERAGE.md", "README.md", "salesforce_extended.txt"];
@@ -12,10 +12,14 @@ const GUIDES: [&str; 3] = ["COVERAGE.md", "README.md", "salesforce_extended.txt"
 /// Reads a directory's files in the order of their names, with the problems of those that cannot be read.
 pub fn read(dir: &Path) -> Result<Problems, Problems> {
     let names = file_names(dir).map_err(|error| unusable(dir, "read", &error))?;
+    Ok(read_all(names.iter().map(|name| dir.join(name))))
+}
+
+/// Reads files, with the problems of those that cannot be read.
+pub fn read_all(paths: impl IntoIterator<Item = PathBuf>) -> Problems {
     let mut sources = Vec::new();
     let mut unreadable = Vec::new();
-    for name in names {
-        let path = dir.join(&name);
+    for path in paths {
         let is_catalog = path.extension().is_some_and(|extension| extension == "toml");
         let (text, problem) = match fs::read(&path) {
             // Its name alone makes it a problem.
@@ -31,7 +35,7 @@ pub fn read(dir: &Path) -> Result<Problems, Problems> {
     }
     let mut problems = Problems::new(sources);
     unreadable.into_iter().for_each(|problem| problems.push(problem));
-    Ok(problems)
+    problems
 }
 
 /// Writes a file unless it holds the text already, so that nothing is built anew for nothing.

@@ -6,8 +6,8 @@
 //!
 //! The stages are modules. `source`, `files`: texts and places in them. `schema`, `fields`, `value`, `read`: TOML
 //! to a typed `tree`, every value with its place. `validate`: the rules. `resolve`: inheritance. `problem`, `report`: mistakes and
-//! how they are shown. `ident`, `similar`, `pattern`: names, did-you-mean, message patterns. `extended` is a small compiler of its
-//! own, for a list of names.
+//! how they are shown. `ident`, `similar`, `pattern`: names, did-you-mean, message patterns. `layout`: the tables
+//! that `emit` prints and an overlay builds. `extended` is a small compiler of its own, for a list of names.
 //!
 //! A mistake never hides another: all stages run over all files before anything is reported. And no input makes any
 //! of them panic, since catalogs may also be read at run time.
@@ -18,43 +18,54 @@
 pub mod emit;
 pub mod extended;
 mod fields;
-mod files;
+pub mod files;
 mod ident;
+pub mod layout;
 pub mod model;
-mod pattern;
+pub mod pattern;
 pub mod problem;
-mod read;
+pub mod read;
 mod report;
-mod resolve;
+pub mod resolve;
 mod schema;
-mod similar;
+pub mod similar;
 pub mod source;
-mod tree;
-mod validate;
+pub mod tree;
+pub mod validate;
 mod value;
 
+use emit::Host;
 use model::Model;
-use problem::Problems;
-use source::Source;
+use problem::{Problem, ProblemKind, Problems};
+use source::{FileRole, Source, Span};
 use std::path::{Path, PathBuf};
 
 /// Compiles the catalog in `dir` into the Rust file `out`, which is only written if that changes it.
 ///
-/// The French texts are left out unless asked for. `krate` is the path by which the generated code reaches errcat: `crate`, or `::errcat` in another crate. For
-/// `families` see [`load`].
-pub fn compile(
-    dir: &Path,
-    out: &Path,
-    families: Option<&[&str]>,
-    french: bool,
-    krate: &str,
-) -> Result<Model, Problems> {
+/// The Rust is for errcat itself, with the French texts only if asked for; for `families` see [`load`].
+pub fn compile(dir: &Path, out: &Path, families: Option<&[&str]>, french: bool) -> Result<Model, Problems> {
     let mut model = load(dir, families)?;
     if !french {
         model.drop_french();
     }
-    files::write_if_changed(out, &emit::emit(&model, krate))?;
+    write(&model, out, Host::Errcat)?;
     Ok(model)
+}
+
+/// Writes a model as Rust for a crate.
+pub fn write(model: &Model, out: &Path, host: Host) -> Result<(), Problems> {
+    files::write_if_changed(out, &emit::emit(model, host))
+}
+
+/// Writes the list of a model's files as Rust, `(name, text)` each, for a library that compiles them again.
+pub fn embed(model: &Model, out: &Path) -> Result<(), Problems> {
+    let mut list = String::from("&[\n");
+    for path in &model.inputs {
+        let name = path.file_name().unwrap_or_default();
+        let path = path.display();
+        list += &format!("({name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{path}\"))),\n");
+    }
+    files::write_if_changed(out, &(list + "]\n"))
 }
 
 /// Loads the catalog in `dir`.
@@ -63,6 +74,37 @@ pub fn compile(
 /// same, so that no build hides a mistake from another.
 pub fn load(dir: &Path, families: Option<&[&str]>) -> Result<Model, Problems> {
     check(files::read(dir)?, families)
+}
+
+/// Loads the catalog in `dir` beside files of another, `base`: its vendors may look into the other's, and it has the
+/// other's kinds unless it brings kinds of its own.
+///
+/// The base's vendors come first in the model.
+pub fn load_beside(dir: &Path, base: Vec<Source>) -> Result<Model, Problems> {
+    let mut problems = files::read(dir)?;
+    let own = problems.sources();
+    let mut beside = Vec::new();
+    for source in base {
+        let Some(file) = own.iter().position(|own| own.file_name() == source.file_name()) else {
+            beside.push(source);
+            continue;
+        };
+        if let FileRole::Vendor(id) = source.role() {
+            let message = format!("the vendor `{id}` is there already, expected another name");
+            let problem = Problem::new(ProblemKind::SameName, Span::top(file), message);
+            problems.push(problem.help("rename the file; an overlay can change what is there".to_owned()));
+        }
+    }
+    let ids: Vec<String> = beside
+        .iter()
+        .filter_map(|source| match source.role() {
+            FileRole::Vendor(id) => Some(id.to_owned()),
+            _ => None,
+        })
+        .collect();
+    let mut model = check(problems.beside(beside), None)?;
+    model.vendors.sort_by_key(|vendor| !ids.contains(&vendor.id));
+    Ok(model)
 }
 
 /// Loads a catalog from texts, each with the name that its file would have.

@@ -144,8 +144,19 @@ impl Problems {
         Arc::clone(&self.sources)
     }
 
+    /// The same problems, with more files after those that they are about.
+    pub fn beside(self, more: Vec<Source>) -> Self {
+        let sources = self.sources.iter().cloned().chain(more).collect();
+        Problems { sources, ..self }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    /// Drops the problems for which `keep` returns `false`; it may change the others.
+    pub fn sift(&mut self, keep: impl FnMut(&mut Problem) -> bool) {
+        self.list.retain_mut(keep);
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {

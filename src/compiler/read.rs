@@ -74,6 +74,13 @@ fn unknown_file(file: usize, source: &Source) -> Problem {
     .help("a catalog holds `kinds.toml`, `<vendor>.toml` and their `.fr.toml`, with names in snake_case".to_owned())
 }
 
+/// The id that a vendor's file gives itself, if it does.
+pub fn vendor_id(text: &str) -> Option<String> {
+    let (document, _) = DeTable::parse_recoverable(text);
+    let vendor = document.get_ref().get("vendor")?.get_ref().as_table()?;
+    Some(vendor.get("id")?.get_ref().as_str()?.to_owned())
+}
+
 /// Parses a file as far as that goes; every syntax error is reported.
 fn document<'d>(file: usize, source: &'d Source, problems: &mut Problems) -> Spanned<DeTable<'d>> {
     let (document, errors) = DeTable::parse_recoverable(&source.text);
@@ -228,6 +235,8 @@ fn named_texts(fields: &Fields<'_>, key: &str, problems: &mut Problems) -> Vec<(
 
 fn header(fields: &Fields<'_>) -> Header {
     Header {
+        span: fields.span,
+        id: fields.text("id"),
         name: fields.text("name"),
         family: fields.text("family"),
         docs: fields.text("docs"),

@@ -48,6 +48,7 @@ pub const VENDOR_FILE: Shape = Shape {
 pub const VENDOR: Shape = Shape {
     what: "`[vendor]`",
     keys: &[&[
+        ("id", Text),
         ("name", Text),
         ("family", Text),
         ("docs", Text),

@@ -59,6 +59,7 @@ pub struct French {
     pub statuses: Vec<(At<u16>, Texts)>,
 }
 
+#[derive(Clone)]
 pub struct FrenchCode {
     pub spelling: At<String>,
     pub texts: Texts,
@@ -67,6 +68,9 @@ pub struct FrenchCode {
 
 /// The table `[vendor]`.
 pub struct Header {
+    pub span: Span,
+    /// The file's name says it too; a text without a file needs it.
+    pub id: Option<At<String>>,
     pub name: Option<At<String>>,
     pub family: Option<At<String>>,
     pub docs: Option<At<String>>,
@@ -120,7 +124,7 @@ pub struct Entry {
 }
 
 /// The texts for people, in one language.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Texts {
     pub cause: Option<At<String>>,
     pub remediation: Option<At<String>>,

@@ -192,14 +192,14 @@ mod tests {
                 .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
             let delimited = !matches!(raw.get(word.end), Some(b' ' | b'.' | b'-' | b'/'));
             let leads = raw[first..word.end].iter().all(|byte| is_word(*byte));
-            crate::CATALOG.shapes[place] & length != 0 && (marked || hump || delimited || leads)
+            crate::CATALOG.index.shapes[place] & length != 0 && (marked || hump || delimited || leads)
         };
         Words::from(raw, 0).filter(worth).collect()
     }
 
     #[track_caller]
     fn check(raw: &[u8]) {
-        let found: Vec<Word> = Candidates::new(raw, &crate::CATALOG.shapes).collect();
+        let found: Vec<Word> = Candidates::new(raw, crate::CATALOG.index.shapes).collect();
         assert_eq!(found, plainly(raw), "{}", String::from_utf8_lossy(raw));
     }
 

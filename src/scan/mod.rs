@@ -98,7 +98,7 @@ impl<'a> Scan<'a> {
             order,
             numeric,
             raw,
-            candidates: Candidates::new(raw, &catalog.shapes),
+            candidates: Candidates::new(raw, catalog.index.shapes),
             whole: raw.len() <= LONGEST_CODE,
         }
     }
@@ -192,7 +192,7 @@ impl<'a> Scan<'a> {
         let close = after.iter().position(|byte| *byte == b'}').unwrap_or(after.len());
         let siblings = [&before[open.map_or(0, |open| open + 1)..], &after[..close]];
         let has_message = siblings.iter().any(|part| {
-            Candidates::new(part, &self.catalog.shapes).any(|word| {
+            Candidates::new(part, self.catalog.index.shapes).any(|word| {
                 self.catalog
                     .meaning(self.order, &part[word.start..word.end])
                     .message_field

@@ -41,7 +41,7 @@ pub fn compile(golden: &Path, work: &Path) -> PathBuf {
     fs::write(catalog.join("kinds.toml"), english).unwrap();
     fs::write(catalog.join("kinds.fr.toml"), french).unwrap();
     let out = work.join("catalog.rs");
-    compiler::compile(&catalog, &out, Some(&["acme"]), true, "crate").unwrap_or_else(|problems| panic!("{problems}"));
+    compiler::compile(&catalog, &out, Some(&["acme"]), true).unwrap_or_else(|problems| panic!("{problems}"));
     out
 }
 

@@ -35,10 +35,22 @@ pub fn check_identifiers(vendors: &BTreeMap<String, Vendor>, problems: &mut Prob
 
 pub fn check(id: &str, vendor: &Vendor, vendors: &BTreeMap<String, Vendor>, problems: &mut Problems) {
     if let Some(header) = &vendor.header {
+        check_id(id, header, problems);
         check_header(header, problems);
         check_also(id, &header.also, vendors, problems);
     }
     check_operations(&vendor.operations, problems);
+}
+
+fn check_id(id: &str, header: &Header, problems: &mut Problems) {
+    if let Some(own) = header.id.as_ref().filter(|own| own.value != id) {
+        let message = format!("the vendor names itself `{}`, but its file `{id}.toml`", own.value);
+        problems.push(
+            Problem::new(ProblemKind::BadName, own.span, message)
+                .label("another name than the file's")
+                .help(format!("write `{id}`, or leave it out")),
+        );
+    }
 }
 
 fn check_header(header: &Header, problems: &mut Problems) {

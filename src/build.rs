@@ -1,0 +1,120 @@
+//! [`Build`]: the catalog compiler for a program's own catalog, in its build script.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use crate::pipeline::emit::Host;
+use crate::pipeline::model::Model;
+use crate::pipeline::source::FileRole;
+use crate::pipeline::{self};
+use crate::problems::Problems;
+use crate::shipped;
+
+/// Compiles a crate's own catalog files, in its build script.
+///
+/// ```no_run
+/// // build.rs
+/// errcat::compiler::Build::new().dir("errors").also_shipped().compile();
+/// ```
+///
+/// The crate takes the result in with [`include_catalog!`](crate::include_catalog). It needs errcat twice, in the same
+/// version and with the same vendor families: as a dependency, and with the feature `compiler` as a build-dependency.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Build {
+    dir: PathBuf,
+    also_shipped: bool,
+    out: Option<PathBuf>,
+}
+
+/// The file that [`include_catalog!`](crate::include_catalog) looks for.
+const FILE: &str = "errcat_catalog.rs";
+
+impl Build {
+    /// Begins with the directory `errors` and without the shipped vendors.
+    pub fn new() -> Self {
+        Build {
+            dir: PathBuf::from("errors"),
+            also_shipped: false,
+            out: None,
+        }
+    }
+
+    /// Sets the directory that holds the catalog's files, relative to the crate's root.
+    ///
+    /// They have the format of errcat's own: `<vendor>.toml` for each vendor, its French texts in `<vendor>.fr.toml`.
+    /// The kinds are errcat's unless there is a `kinds.toml`.
+    pub fn dir(mut self, dir: impl Into<PathBuf>) -> Self {
+        self.dir = dir.into();
+        self
+    }
+
+    /// Adds the vendors that errcat ships: the catalog classifies for them too, and its own vendors may look into them
+    /// (`also = ["salesforce"]`).
+    pub fn also_shipped(mut self) -> Self {
+        self.also_shipped = true;
+        self
+    }
+
+    /// Sets the file to write, instead of the one in `OUT_DIR` that `include_catalog!` takes in.
+    pub fn out(mut self, file: impl Into<PathBuf>) -> Self {
+        self.out = Some(file.into());
+        self
+    }
+
+    /// Compiles the catalog, and tells cargo when to do so again; on any problem prints the report and ends the build.
+    pub fn compile(self) {
+        println!("cargo::rerun-if-changed={}", self.dir.display());
+        if let Err(problems) = self.try_compile() {
+            eprintln!("{problems}");
+            for line in problems.summary_lines() {
+                println!("cargo::error={line}");
+            }
+            std::process::exit(1);
+        }
+    }
+
+    /// Compiles the catalog.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with the catalog; then nothing is written.
+    pub fn try_compile(&self) -> Result<(), Problems> {
+        let base = shipped::sources(self.also_shipped);
+        let ids: Vec<String> = base
+            .iter()
+            .filter_map(|source| match source.role() {
+                FileRole::Vendor(id) => Some(id.to_owned()),
+                _ => None,
+            })
+            .collect();
+        let model = pipeline::load_beside(&self.dir, base)?;
+        let (model, shipped) = without_absent_families(model, &ids);
+        let out = match &self.out {
+            Some(out) => out.clone(),
+            None => Path::new(&env::var_os("OUT_DIR").unwrap_or_default()).join(FILE),
+        };
+        pipeline::write(&model, &out, Host::Other { shipped })?;
+        Ok(())
+    }
+}
+
+impl Default for Build {
+    fn default() -> Self {
+        Build::new()
+    }
+}
+
+/// Leaves out the shipped vendors whose families are not compiled in; returns how many are left.
+fn without_absent_families(mut model: Model, shipped: &[String]) -> (Model, usize) {
+    let is_shipped = |id: &String| shipped.contains(id);
+    model
+        .vendors
+        .retain(|vendor| !is_shipped(&vendor.id) || shipped::has_family(&vendor.family));
+    let kept: Vec<String> = model.vendors.iter().map(|vendor| vendor.id.clone()).collect();
+    for vendor in &mut model.vendors {
+        vendor.also.retain(|other| kept.contains(other));
+    }
+    let count = kept.iter().filter(|id| is_shipped(id)).count();
+    (model, count)
+}

@@ -1,0 +1,230 @@
+//! How a catalog's tables are laid out, whoever makes them: printed as Rust at build time, or built in memory at run
+//! time from an overlay.
+
+use std::collections::BTreeMap;
+
+use super::super::hash;
+use super::model::{Entry, Pattern, Vendor};
+use super::pattern;
+
+/// A message that may recover an entry when no code was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rescue {
+    /// The message's first word, see [`pattern::prefix`].
+    pub prefix: u32,
+    pub place: Place,
+    /// Which of the entry's patterns.
+    pub pattern: usize,
+}
+
+/// Where an entry stands among its vendor's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// A code's number and its entry's.
+    Code(usize, usize),
+    /// The number of a message without a code.
+    Message(usize),
+}
+
+/// Returns the messages that may recover an entry, sorted by first word.
+///
+/// `codes` and `messages` give of each entry the first words of its patterns, `None` for one that does not recover it.
+pub fn rescues<C, M, P>(codes: C, messages: M) -> Vec<Rescue>
+where
+    C: IntoIterator<Item: IntoIterator<Item = P>>,
+    M: IntoIterator<Item = P>,
+    P: IntoIterator<Item = Option<u32>>,
+{
+    let mut rows = Vec::new();
+    let mut add = |place: Place, patterns: P| {
+        for (pattern, prefix) in patterns.into_iter().enumerate() {
+            rows.extend(prefix.map(|prefix| Rescue { prefix, place, pattern }));
+        }
+    };
+    for (number, entries) in codes.into_iter().enumerate() {
+        for (variant, patterns) in entries.into_iter().enumerate() {
+            add(Place::Code(number, variant), patterns);
+        }
+    }
+    for (number, patterns) in messages.into_iter().enumerate() {
+        add(Place::Message(number), patterns);
+    }
+    rows.sort();
+    rows
+}
+
+/// The first words of an entry's patterns, `None` for one that does not recover it.
+pub fn prefixes(entry: &Entry) -> Vec<Option<u32>> {
+    let prefix = |p: &Pattern| p.rescues.then(|| pattern::prefix(&pattern::normalize(&p.text)));
+    entry.patterns.iter().map(prefix).collect()
+}
+
+/// The entries of a vendor that a message may recover.
+pub fn entries(vendor: &Vendor) -> impl Iterator<Item = &Entry> {
+    vendor.codes.iter().flat_map(|code| &code.entries).chain(&vendor.messages)
+}
+
+/// Returns the set of the first words of a code's messages, see `hash::prefix_bit`; empty where none of them could
+/// change the verdict.
+pub fn code_prefixes(entries: &[Entry]) -> u64 {
+    let patterns: Vec<String> = entries
+        .iter()
+        .flat_map(|entry| &entry.patterns)
+        .map(|p| pattern::normalize(&p.text))
+        .collect();
+    let delay = |text: &String| pattern::PLACEHOLDERS.iter().any(|(_, stand_in)| text.contains(*stand_in));
+    if entries.len() == 1 && !patterns.iter().any(delay) {
+        return 0;
+    }
+    patterns.iter().fold(0, |set, text| set | 1 << hash::prefix_bit(pattern::prefix(text), 64))
+}
+
+/// Returns the set of first words, see `hash::prefix_bit`.
+pub fn vendor_prefixes(prefixes: impl Iterator<Item = u32>) -> [u64; 16] {
+    let mut set = [0; 16];
+    for prefix in prefixes {
+        let bit = hash::prefix_bit(prefix, 1024);
+        set[bit / 64] |= 1 << (bit % 64);
+    }
+    set
+}
+
+/// Whether a code is a number.
+pub fn is_numeric(code: &str) -> bool {
+    code.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// What a spelling in the index may stand for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Candidate {
+    /// The vendor's number.
+    pub vendor: usize,
+    pub target: Target,
+    pub spelling: String,
+}
+
+/// What a spelling stands for to a vendor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// The vendor's code of this number.
+    Code(usize),
+    CodeField,
+    MessageField,
+}
+
+/// Returns what there is to find in the vendors, in their order.
+pub fn candidates(vendors: &[Vendor]) -> Vec<Candidate> {
+    let mut list = Vec::new();
+    for (number, vendor) in vendors.iter().enumerate() {
+        let mut add = |spelling: &String, target| {
+            list.push(Candidate {
+                vendor: number,
+                target,
+                spelling: spelling.clone(),
+            });
+        };
+        for (code, record) in vendor.codes.iter().enumerate() {
+            for spelling in std::iter::once(&record.code).chain(&record.aliases) {
+                add(spelling, Target::Code(code));
+            }
+        }
+        vendor
+            .code_fields
+            .iter()
+            .for_each(|field| add(field, Target::CodeField));
+        vendor
+            .message_fields
+            .iter()
+            .for_each(|field| add(field, Target::MessageField));
+    }
+    list
+}
+
+/// A perfect hash over the forms of all spellings.
+pub struct Index {
+    pub seed: u64,
+    /// See `hash::reciprocal`.
+    pub reciprocals: (u64, u64),
+    /// See `hash::shape`.
+    pub shapes: [u64; hash::SHAPES],
+    pub displacements: Vec<(u32, u32)>,
+    pub slots: Vec<Slot>,
+    pub candidates: Vec<Candidate>,
+}
+
+/// The candidates of one form of a spelling.
+pub struct Slot {
+    /// The upper half of the form's hash.
+    pub tag: u32,
+    pub first: usize,
+    pub count: usize,
+}
+
+/// Builds the index over the candidates; of equal ones the first counts.
+pub fn index(candidates: &[Candidate]) -> Index {
+    let mut keys: BTreeMap<Vec<u8>, Vec<&Candidate>> = BTreeMap::new();
+    for candidate in candidates {
+        for form in drifts(&candidate.spelling) {
+            // What the hash merges must be one key: two that never differ could not be told apart.
+            let group = keys.entry(form.bytes().map(|byte| byte | 0x20).collect()).or_default();
+            if !group.contains(&candidate) {
+                group.push(candidate);
+            }
+        }
+    }
+    let keys: Vec<(Vec<u8>, Vec<&Candidate>)> = keys.into_iter().collect();
+    let state = phf_generator::generate_hash_with_hash_fn(&keys, |(key, _), seed| {
+        let parts = hash::parts(hash::hash(key, *seed));
+        // The struct can only be had from its own crate; its fields are ours to set.
+        let mut hashes = phf_shared::hash(&0_u8, seed);
+        (hashes.g, hashes.f1, hashes.f2) = (parts.bucket, parts.first, parts.second);
+        hashes
+    });
+    let mut index = Index {
+        seed: state.key,
+        reciprocals: (
+            hash::reciprocal(state.disps.len() as u32),
+            hash::reciprocal(state.map.len() as u32),
+        ),
+        shapes: [0; hash::SHAPES],
+        displacements: state.disps,
+        slots: Vec::new(),
+        candidates: Vec::new(),
+    };
+    for &key in &state.map {
+        let (key, group) = &keys[key];
+        let (place, length) = hash::shape(key);
+        index.shapes[place] |= length;
+        let tag = (hash::hash(key, state.key) >> 32) as u32;
+        index.slots.push(Slot {
+            tag,
+            first: index.candidates.len(),
+            count: group.len(),
+        });
+        index
+            .candidates
+            .extend(group.iter().map(|&candidate| candidate.clone()));
+    }
+    index
+}
+
+/// The forms, in lower case, under which a spelling is found: as it is, without underscores, and with one at each hump.
+fn drifts(spelling: &str) -> Vec<String> {
+    let mut snake = String::new();
+    let bytes = spelling.as_bytes();
+    for (at, c) in spelling.char_indices() {
+        let hump = at > 0
+            && c.is_ascii_uppercase()
+            && (bytes[at - 1].is_ascii_lowercase()
+                || bytes[at - 1].is_ascii_uppercase() && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase));
+        if hump {
+            snake.push('_');
+        }
+        snake.push(c.to_ascii_lowercase());
+    }
+    let lower = spelling.to_ascii_lowercase();
+    let mut forms = vec![lower.clone(), lower.replace('_', ""), snake];
+    forms.sort();
+    forms.dedup();
+    forms
+}

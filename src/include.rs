@@ -1,0 +1,47 @@
+//! [`include_catalog!`](crate::include_catalog): how a crate takes in the catalog that its build script compiled.
+
+/// Takes in the catalog that `errcat::compiler::Build` has compiled in the crate's build script.
+///
+/// It defines, where it stands: a module for each vendor with its `Code` (and `Operation`, where it has some) and its
+/// `VENDOR`; `CLASSIFIER`, the [`Classifier`](crate::Classifier) with these vendors and, if they were asked for, the
+/// shipped ones; and `classify`, which judges by it.
+///
+/// ```text
+/// mod errors {
+///     errcat::include_catalog!();
+/// }
+///
+/// let c = errors::classify(errors::acme::VENDOR, "ROCKET_BUSY: try again")?;
+/// ```
+///
+/// The crate `examples/connector` does it all.
+#[macro_export]
+macro_rules! include_catalog {
+    () => {
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+        mod __errcat_catalog {
+            use $crate::__generated::*;
+
+            include!(concat!(env!("OUT_DIR"), "/errcat_catalog.rs"));
+        }
+
+        #[doc(inline)]
+        pub use __errcat_catalog::__vendors::*;
+
+        /// The classifier with this crate's own catalog.
+        pub static CLASSIFIER: $crate::Classifier = $crate::Classifier::of(&__errcat_catalog::CATALOG);
+
+        /// Says what an error string of a vendor's API means, by this crate's own catalog; see
+        /// [`errcat::classify`]($crate::classify()).
+        ///
+        /// # Errors
+        ///
+        /// [`Unrecognized`]($crate::Unrecognized) if nothing in the input is known.
+        pub fn classify(
+            vendor: $crate::Vendor,
+            raw: &str,
+        ) -> ::core::result::Result<$crate::Classification<'_>, $crate::Unrecognized<'_>> {
+            CLASSIFIER.classify(vendor, raw)
+        }
+    };
+}

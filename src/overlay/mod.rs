@@ -1,0 +1,133 @@
+//! [`Overlay`]: additions and changes to a catalog, read at run time.
+//!
+//! ```text
+//! files ──read──▶ tree ──lay on the base──▶ tree ──validate──▶ problems, or ──resolve──▶ model ──▶ tables
+//! ```
+//!
+//! All but the second and the last step is the catalog compiler's: the same format, the same rules, the same reports.
+
+mod base;
+mod lay;
+mod patch;
+mod read;
+mod shadow;
+mod tables;
+
+use std::path::PathBuf;
+
+use crate::pipeline::problem;
+use crate::pipeline::source::Source;
+use crate::pipeline::{files, read as reader};
+use crate::problems::Problems;
+use crate::{CATALOG, Classifier};
+use patch::Patch;
+pub use shadow::Shadow;
+
+/// Additions and changes to errcat's catalog: an organisation's own codes, messages and verdicts, or a vendor that
+/// errcat does not ship.
+///
+/// The format is the catalog's own (`catalog/README.md`), one text for each vendor. A table for something that is
+/// there changes it, and need not be whole: a single value replaces the catalog's, a list adds to it; a new kind brings
+/// its own next step. A table for something new adds it, and must be whole.
+///
+/// Texts may be added in any language, in the form of the French files: `salesforce.de.toml` holds what
+/// [`Entry::cause_in`](crate::Entry::cause_in) returns for `"de"`.
+///
+/// ```
+/// use errcat::{Category, Classifier, Overlay, Vendor};
+///
+/// let overlay = Overlay::from_toml(
+///     r##"
+///     [vendor]
+///     id = "salesforce"
+///
+///     [[codes.FIELD_CUSTOM_VALIDATION_EXCEPTION.variants]]
+///     name     = "nightly_import"
+///     kind     = "busy"
+///     messages = ["The nightly import is running"]
+///     cause    = "The nightly import is running and blocks changes to accounts."
+///     "##,
+/// )?;
+/// let classifier = Classifier::new().with(&overlay);
+/// let raw = r#"[{"errorCode":"FIELD_CUSTOM_VALIDATION_EXCEPTION","message":"The nightly import is running"}]"#;
+/// assert_eq!(classifier.classify(Vendor::Salesforce, raw).unwrap().category(), Category::Retryable);
+/// # Ok::<(), errcat::Problems>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Overlay {
+    patches: Vec<Patch>,
+    shadows: Vec<Shadow>,
+}
+
+impl Overlay {
+    /// Reads an overlay for one vendor, which its `[vendor]` names: `id = "salesforce"`.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with the text.
+    pub fn from_toml(text: &str) -> Result<Overlay, Problems> {
+        match reader::vendor_id(text) {
+            Some(id) => Overlay::from_texts([(format!("{id}.toml"), text)]),
+            None => Err(read::nameless(text).into()),
+        }
+    }
+
+    /// Reads an overlay from texts, each with the name that its file would have: `salesforce.toml`,
+    /// `salesforce.fr.toml`.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with the texts.
+    pub fn from_texts<N, T>(texts: impl IntoIterator<Item = (N, T)>) -> Result<Overlay, Problems>
+    where
+        N: Into<String>,
+        T: Into<String>,
+    {
+        Overlay::of(Classifier::new(), texts)
+    }
+
+    /// Reads an overlay from files, which are named for their vendors: `salesforce.toml`, `salesforce.fr.toml`.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with the files, among it that one cannot be read.
+    pub fn from_files<P: Into<PathBuf>>(paths: impl IntoIterator<Item = P>) -> Result<Overlay, Problems> {
+        read::read(&CATALOG, files::read_all(paths.into_iter().map(Into::into)))
+    }
+
+    /// Reads an overlay of another catalog than errcat's own: of one that a crate has compiled for itself, or of one
+    /// that has an overlay already.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with the texts.
+    pub fn of<N, T>(classifier: Classifier, texts: impl IntoIterator<Item = (N, T)>) -> Result<Overlay, Problems>
+    where
+        N: Into<String>,
+        T: Into<String>,
+    {
+        let sources = texts.into_iter().map(|(name, text)| Source::new(name, text));
+        read::read(classifier.catalog(), problem::Problems::new(sources.collect()))
+    }
+
+    /// Yields the entries of the catalog that the overlay stands before: those that it changes, and those that a code
+    /// of its own is found instead of.
+    pub fn shadows(&self) -> impl Iterator<Item = &Shadow> {
+        self.shadows.iter()
+    }
+}
+
+impl Classifier {
+    /// Returns a classifier that judges by this catalog with an overlay on it.
+    ///
+    /// The tables are built here and never freed: lay an overlay once, at the program's start, and keep the classifier,
+    /// or [`install`](crate::install) it. Of several overlays the later wins, entry by entry.
+    ///
+    /// # Panics
+    ///
+    /// If the overlays make more than the tables can count: 256 vendors, 65,536 codes of a vendor or spellings in all.
+    #[must_use]
+    pub fn with(self, overlay: &Overlay) -> Classifier {
+        Classifier::of(tables::lay(self.catalog(), &overlay.patches))
+    }
+}

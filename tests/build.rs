@@ -1,0 +1,132 @@
+//! `errcat::compiler::Build` as a build script uses it; `examples/own_vendors` uses what comes of it.
+#![cfg(feature = "compiler")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use errcat::compiler::{Build, Problems};
+
+const ACME: &str = r##"
+[vendor]
+name           = "Acme Rockets"
+family         = "acme"
+docs           = "https://rockets.example/docs"
+checked        = 2026-11-21
+also           = ["salesforce"]
+code_fields    = ["rocketError"]
+message_fields = ["message"]
+
+[codes.ROCKET_BUSY]
+kind   = "busy"
+cause  = "The rocket is being fuelled, which ends by itself."
+source = "#busy"
+"##;
+
+/// Writes a catalog's files to a directory of the test's own.
+fn catalog(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build").join(name);
+    let _ = fs::remove_dir_all(&dir);
+    fs::create_dir_all(&dir).unwrap();
+    for (file, text) in files {
+        fs::write(dir.join(file), text).unwrap();
+    }
+    dir
+}
+
+/// Compiles a catalog, and returns what was written.
+fn compile(name: &str, files: &[(&str, &str)], shipped: bool) -> Result<String, Problems> {
+    let dir = catalog(name, files);
+    let out = dir.with_extension("rs");
+    let _ = fs::remove_file(&out);
+    let build = Build::new().dir(&dir).out(&out);
+    let result = if shipped {
+        build.also_shipped().try_compile()
+    } else {
+        build.try_compile()
+    };
+    assert_eq!(out.exists(), result.is_ok(), "written if and only if all is right");
+    result.map(|()| fs::read_to_string(out).unwrap())
+}
+
+fn lines(problems: &Problems) -> Vec<String> {
+    let line = |problem: errcat::Problem<'_>| {
+        let file = problem.file().unwrap().rsplit('/').next().unwrap().to_owned();
+        format!(
+            "{file}:{:?}: {} [{}]",
+            problem.position().unwrap(),
+            problem.message(),
+            problem.kind()
+        )
+    };
+    problems.iter().map(line).collect()
+}
+
+#[test]
+fn only_the_crate_s_own_vendors_are_printed() {
+    let rust = compile("own", &[("acme.toml", ACME)], true).unwrap();
+    assert!(rust.contains("pub mod acme {") && rust.contains("RocketBusy,"));
+    assert!(!rust.contains("pub mod salesforce {"));
+    assert!(rust.contains("SHIPPED.vendors[0]"), "the others are referred to");
+    assert!(
+        rust.contains("\"UNABLE_TO_LOCK_ROW\""),
+        "their spellings are in the index"
+    );
+}
+
+#[test]
+fn without_the_shipped_vendors_there_is_none_to_look_into() {
+    let problems = compile("alone", &[("acme.toml", ACME)], false).unwrap_err();
+    assert_eq!(
+        lines(&problems),
+        ["acme.toml:(7, 19): unknown vendor `salesforce` [unknown-name]"]
+    );
+    let alone = ACME.replace("[\"salesforce\"]", "[]");
+    let rust = compile("alone", &[("acme.toml", &alone)], false).unwrap();
+    assert!(!rust.contains("UNABLE_TO_LOCK_ROW") && !rust.contains("SHIPPED"));
+}
+
+#[test]
+fn a_shipped_vendor_is_not_taken_over() {
+    let problems = compile("taken", &[("salesforce.toml", ACME)], true).unwrap_err();
+    let first = "salesforce.toml:(1, 1): the vendor `salesforce` is there already, expected another name [same-name]";
+    assert_eq!(lines(&problems)[0], first);
+}
+
+#[test]
+fn mistakes_are_found_in_every_file() {
+    let wrong = ACME
+        .replace("\"busy\"", "\"bussy\"")
+        .replace("source = \"#busy\"", "sauce = \"#busy\"");
+    let french = "[codes.ROCKET_BUZY]\ncause = \"Le plein de la fusée est en cours.\"";
+    let problems = compile("wrong", &[("acme.toml", &wrong), ("acme.fr.toml", french)], true).unwrap_err();
+    let expected = [
+        "acme.fr.toml:(1, 8): the English file has no code `ROCKET_BUZY` [orphan-translation]",
+        "acme.toml:(11, 8): missing key `source` in a code [missing-key]",
+        "acme.toml:(12, 10): `kind` is `bussy`, expected one of the 39 that `README.md` lists [unknown-name]",
+        "acme.toml:(14, 1): unknown key `sauce` in a code [unknown-key]",
+    ];
+    assert_eq!(lines(&problems), expected);
+    assert!(problems.to_string().ends_with("4 problems in 2 files"), "{problems}");
+    assert_eq!(problems.summary_lines().count(), expected.len());
+}
+
+#[test]
+fn a_directory_that_is_not_there_is_a_problem() {
+    let problems = Build::new()
+        .dir("no such directory")
+        .out("nowhere.rs")
+        .try_compile()
+        .unwrap_err();
+    let kinds: Vec<&str> = problems.iter().map(|problem| problem.kind()).collect();
+    assert_eq!(kinds, ["unreadable"]);
+}
+
+#[test]
+fn kinds_of_one_s_own_are_whole() {
+    let kinds = "[busy]\ncause = \"Everybody has something else to do.\"\n";
+    let problems = compile("kinds", &[("acme.toml", ACME), ("kinds.toml", kinds)], true).unwrap_err();
+    assert!(
+        lines(&problems).iter().all(|line| line.starts_with("kinds.toml:")),
+        "{problems}"
+    );
+}
