@@ -3,7 +3,8 @@
 //! The crate that includes this has the compiler's modules at its root.
 
 use crate::compiler::source::Source;
-use crate::compiler::{emit, extended, load_sources};
+use crate::compiler::emit::{self, Host};
+use crate::compiler::{extended, load_sources};
 
 /// The kinds of the real catalog, for catalogs that bring none.
 const KINDS: [(&str, &str); 2] = [
@@ -22,7 +23,7 @@ const KINDS: [(&str, &str); 2] = [
 pub fn hold(text: &str) -> Option<String> {
     let compiled = match text.strip_prefix("--- names.txt\n") {
         Some(names) => extended::generate(Source::new("names.txt", names)),
-        None => load_sources(files(text), None).map(|model| emit::emit(&model, "crate")),
+        None => load_sources(files(text), None).map(|model| emit::emit(&model, Host::Errcat)),
     };
     match compiled {
         Ok(rust) => Some(rust),
