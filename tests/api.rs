@@ -54,8 +54,8 @@ mod shape {
         let sizes = [
             ("Classification", size_of::<Classification<'_>>(), 28),
             ("Unrecognized", size_of::<Unrecognized<'_>>(), 8),
-            ("Failure", size_of::<Failure<'_>>(), 8),
-            ("VendorError", size_of::<VendorError>(), 6),
+            ("Failure", size_of::<Failure<'_>>(), 12),
+            ("VendorError", size_of::<VendorError>(), 12),
         ];
         for (name, size, words) in sizes {
             assert!(

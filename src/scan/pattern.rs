@@ -225,12 +225,10 @@ fn literal<'a>(mut piece: &str, mut text: Chars<'a>, delay: &mut Option<Duration
         }
         piece = &piece[expected.len_utf8()..];
         match expected {
-            ' ' => {
-                // In a redirect's query a plus stands for a space.
-                if !text.skip_space() && text.next()? != '+' {
-                    return None;
-                }
-            }
+            // In a redirect's query a plus stands for a space.
+            ' ' if text.skip_space() => {}
+            ' ' if text.next()? != '+' => return None,
+            ' ' => {}
             ':' => {
                 text.skip_space();
                 if text.next()? != ':' {
