@@ -14,8 +14,13 @@ use std::path::Path;
 /// Compiles the list of names in `list` into the Rust file `out`, which is only written if that changes it.
 pub fn compile(list: &Path, out: &Path) -> Result<(), Problems> {
     let text = files::read_text(list)?;
-    let names = parse(Source::new(list.display().to_string(), text))?;
-    files::write_if_changed(out, &emit(&names))
+    let rust = generate(Source::new(list.display().to_string(), text))?;
+    files::write_if_changed(out, &rust)
+}
+
+/// Returns the Rust that a list of names becomes.
+pub fn generate(list: Source) -> Result<String, Problems> {
+    Ok(emit(&parse(list)?))
 }
 
 /// The names in alphabetical order without regard to case, each with its Rust variant.

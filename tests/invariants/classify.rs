@@ -1,0 +1,163 @@
+//! What holds for every input whatever, of every vendor; shared by the property tests, the seeds and the fuzz target.
+
+use errcat::{
+    Category, Classification, Code, Evidence, Failure, Locale, Unrecognized, Vendor, classify_all, classify_bytes,
+};
+use std::ops::Range;
+
+/// Calls everything that reads an input.
+///
+/// # Panics
+///
+/// Where a promise is broken, and where the library panics.
+pub fn hold(vendor: Vendor, raw: &[u8]) {
+    let verdict = classify_bytes(vendor, raw);
+    match &verdict {
+        Ok(found) => classification(found, raw),
+        Err(none) => unrecognized(none, vendor, raw),
+    }
+
+    let failure = Failure::new(vendor).body(raw);
+    assert_eq!(
+        outcome(&failure.classify()),
+        outcome(&verdict),
+        "without facts a failure is its text"
+    );
+    let findings: Vec<_> = failure.classify_all().collect();
+    let mut behind = 0;
+    for finding in &findings {
+        match finding {
+            Ok(found) => {
+                classification(found, raw);
+                let range = found.range();
+                assert!(behind <= range.start, "findings are in order and apart");
+                behind = range.end;
+            }
+            Err(none) => unrecognized(none, vendor, raw),
+        }
+    }
+    if let Ok(text) = std::str::from_utf8(raw) {
+        let again: Vec<_> = classify_all(vendor, text).map(|finding| outcome(&finding)).collect();
+        assert_eq!(again, findings.iter().map(outcome).collect::<Vec<_>>());
+        assert_eq!(outcome(&errcat::classify(vendor, text)), outcome(&verdict));
+    }
+
+    // A status never beats a code, nor a message.
+    for status in [200, 401, 404, 429, 500, 599] {
+        let with_status = failure.status(status).classify();
+        match &verdict {
+            Ok(found) => {
+                let with_status = with_status.expect("a status takes no verdict away");
+                assert_eq!(with_status.code(), found.code(), "beside a {status}");
+                assert_eq!(with_status.code_text(), found.code_text(), "beside a {status}");
+                assert_eq!(with_status.evidence(), found.evidence(), "beside a {status}");
+            }
+            Err(_) => drop(with_status.map(|found| classification(&found, raw))),
+        }
+    }
+}
+
+/// All of a verdict that can be compared.
+pub type Outcome<'a> = Result<(&'static str, Option<Code>, Option<&'a str>, Range<usize>), Option<&'a str>>;
+
+/// Takes a verdict apart for comparison.
+pub fn outcome<'a>(verdict: &Result<Classification<'a>, Unrecognized<'a>>) -> Outcome<'a> {
+    match verdict {
+        Ok(found) => Ok((found.rule(), found.code(), found.code_text(), found.range())),
+        Err(none) => Err(none.code()),
+    }
+}
+
+fn classification(found: &Classification<'_>, raw: &[u8]) {
+    let range = found.range();
+    assert!(
+        range.start <= range.end && range.end <= raw.len(),
+        "{range:?} lies in the input"
+    );
+    let entry = found.entry();
+    assert_eq!(found.category(), found.kind().category());
+    assert_eq!(found.rule(), entry.rule());
+    match (found.code(), found.code_text()) {
+        (Some(code), Some(text)) => {
+            let at = offset(raw, text);
+            assert!(
+                range.start <= at && at + text.len() <= range.end,
+                "`{text}` stands in {range:?}"
+            );
+            assert!(spells(code, text), "`{text}` is no spelling of {code}");
+        }
+        // A message belongs to a code that need not stand there, or to none.
+        (_, None) => assert!(found.evidence() >= Evidence::Message),
+        (None, Some(text)) => panic!("`{text}` is no code"),
+    }
+    if let Some(unknown) = found.unrecognized_code() {
+        offset(raw, unknown);
+    }
+    let text = plain(&String::from_utf8_lossy(raw));
+    let mut codes = 0;
+    for code in found.codes() {
+        codes += 1;
+        let stands = |spelling: &str| text.contains(&plain(spelling));
+        assert!(
+            stands(code.as_str()) || code.aliases().iter().any(|alias| stands(alias)),
+            "{code} does not stand in the input"
+        );
+    }
+    if found.code_text().is_some() {
+        assert!(
+            found.codes().any(|code| Some(code) == found.code()),
+            "the decisive code is one of the {codes}"
+        );
+    }
+    for locale in [Locale::En, Locale::Fr] {
+        assert!(!found.cause(locale).is_empty() && !found.remediation(locale).is_empty());
+    }
+    assert!(!format!("{found} {found:?}").is_empty());
+    let _ = (
+        found.recovery(),
+        found.applied(),
+        found.scope(),
+        found.certainty(),
+        found.record(),
+    );
+    assert_eq!(
+        found.category() == Category::Retryable,
+        entry.backoff().is_some(),
+        "{}",
+        found.rule()
+    );
+}
+
+fn unrecognized(none: &Unrecognized<'_>, vendor: Vendor, raw: &[u8]) {
+    assert_eq!(none.vendor(), vendor);
+    assert_eq!(none.raw(), raw);
+    if let Some(code) = none.code() {
+        offset(raw, code);
+    }
+    assert!(!format!("{none} {none:?}").is_empty());
+}
+
+/// Returns where a text that was taken out of the input stands in it.
+fn offset(raw: &[u8], text: &str) -> usize {
+    let at = (text.as_ptr() as usize).wrapping_sub(raw.as_ptr() as usize);
+    assert_eq!(
+        raw.get(at..at + text.len()),
+        Some(text.as_bytes()),
+        "`{text}` is a part of the input"
+    );
+    at
+}
+
+/// Whether a text is one of a code's spellings, but for case and underscores.
+pub fn spells(code: Code, text: &str) -> bool {
+    let text = plain(text);
+    plain(code.as_str()) == text || code.aliases().iter().any(|alias| plain(alias) == text)
+}
+
+/// Takes case and underscores off.
+fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|c| *c != '_')
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
+}

@@ -1,0 +1,211 @@
+//! Time grows with the input's length and no faster, on the worst inputs that anybody could think of.
+//!
+//! No bound on time as such: sixteen short inputs are held against one that is sixteen times as long. Where the time is
+//! linear the two take the same; where it grows with the square, the long one takes sixteen times as much. The two are
+//! measured by turns and the best of each counts, so that a busy machine slows both. `benches/` counts instructions.
+
+use errcat::{Vendor, classify, classify_all};
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// 64 KiB against 1 MiB; unoptimised, 8 against 128, which takes as long.
+const SHORT: usize = if cfg!(debug_assertions) { 1 << 13 } else { 1 << 16 };
+const TIMES: usize = 16;
+
+/// How much more the long input may take: well above noise, well below the square.
+const GENEROSITY: f64 = 3.2;
+
+/// After so many rounds it is no noise.
+const ROUNDS: usize = 6;
+
+fn time(work: impl Fn()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
+}
+
+/// Reads an input in both ways.
+fn read(vendor: Vendor, text: &str) {
+    black_box(classify(vendor, black_box(text)).is_ok());
+    black_box(classify_all(vendor, black_box(text)).count());
+}
+
+/// Returns how many times as long the long input took as the short ones together.
+fn growth(vendor: Vendor, short: &str, long: &str) -> f64 {
+    let (mut shorts, mut longs) = (Duration::MAX, Duration::MAX);
+    let mut growth = f64::INFINITY;
+    for _ in 0..ROUNDS {
+        shorts = shorts.min(time(|| (0..TIMES).for_each(|_| read(vendor, short))));
+        longs = longs.min(time(|| read(vendor, long)));
+        growth = longs.as_secs_f64() / shorts.as_secs_f64();
+        if growth <= GENEROSITY {
+            break;
+        }
+    }
+    growth
+}
+
+/// A head, a unit over and over, and a tail.
+struct Shape {
+    vendor: Vendor,
+    head: &'static str,
+    unit: &'static str,
+    tail: &'static str,
+}
+
+impl Shape {
+    fn of_length(&self, length: usize) -> String {
+        let times = (length - self.head.len() - self.tail.len()) / self.unit.len();
+        [self.head, &self.unit.repeat(times), self.tail].concat()
+    }
+}
+
+const fn repeated(unit: &'static str) -> Shape {
+    between("", unit, "")
+}
+
+const fn between(head: &'static str, unit: &'static str, tail: &'static str) -> Shape {
+    asked_of(Vendor::Salesforce, head, unit, tail)
+}
+
+const fn asked_of(vendor: Vendor, head: &'static str, unit: &'static str, tail: &'static str) -> Shape {
+    Shape {
+        vendor,
+        head,
+        unit,
+        tail,
+    }
+}
+
+#[track_caller]
+fn linear(shapes: &[Shape]) {
+    let mut failures = String::new();
+    for shape in shapes {
+        let growth = growth(shape.vendor, &shape.of_length(SHORT), &shape.of_length(SHORT * TIMES));
+        if growth > GENEROSITY {
+            let Shape {
+                vendor,
+                head,
+                unit,
+                tail,
+            } = shape;
+            failures += &format!("{growth:.1} times: {vendor} {head:?} {unit:?} {tail:?}\n");
+        }
+    }
+    assert!(failures.is_empty(), "takes too long:\n{failures}");
+}
+
+#[test]
+fn runs_of_one_byte() {
+    linear(&[
+        between("", "a", ""),
+        between("code: ", "7", ""),
+        between("UNABLE_TO_LOCK_ROW", " ", "UNABLE_TO_LOCK_ROW"),
+        between("errorCode", " ", ":UNABLE_TO_LOCK_ROW"),
+        between("errorCode: ", "[", "UNABLE_TO_LOCK_ROW"),
+        between("\"errorCode\":\"", "A", "\""),
+        between("", "\"", "UNABLE_TO_LOCK_ROW"),
+        between("\\", "\\", "u0022UNABLE_TO_LOCK_ROW"),
+        between("<", "a", ":faultcode>UNABLE_TO_LOCK_ROW"),
+        between("", "\n", "UNABLE_TO_LOCK_ROW"),
+        between("", "{", "\"errorCode\":\"UNABLE_TO_LOCK_ROW\""),
+    ]);
+}
+
+#[test]
+fn codes_and_fields_over_and_over() {
+    linear(&[
+        repeated("UNABLE_TO_LOCK_ROW "),
+        repeated("UNABLE_TO_LOCK_ROW,"),
+        repeated("UNABLE_TO_LOCK_ROW\n"),
+        repeated("\tUNABLE_TO_LOCK_ROW,text\n"),
+        repeated("a_b "),
+        repeated("errorCode="),
+        repeated("\"errorCode\":"),
+        repeated("errorCode \" \" \" \" \" \" \" \" : "),
+        repeated("<faultcode>"),
+        repeated("<a:faultcode"),
+        repeated("\\\"errorCode\\\" "),
+        repeated("&quot;errorCode&quot;:&quot;"),
+        repeated("&quo errorCode"),
+        repeated("%22errorCode%22"),
+        repeated("[1;1;1;1;1;1;1;1"),
+        asked_of(Vendor::MarketoRest, "", "{\"code\":\"606\"},", ""),
+        asked_of(Vendor::MarketoRest, "", "(606) error 606: ", ""),
+    ]);
+}
+
+#[test]
+fn errors_over_and_over() {
+    linear(&[
+        repeated("{\"errorCode\":\"UNABLE_TO_LOCK_ROW\",\"message\":\"unable to obtain exclusive access\"},"),
+        repeated("{\"errorCode\":\"NO_SUCH_CODE\",\"message\":\"There is no such thing\"},"),
+        repeated("\"errorCode\":\"UNABLE_TO_LOCK_ROW\"}"),
+        repeated("<result><errors><statusCode>UNABLE_TO_LOCK_ROW</statusCode></errors></result>"),
+        repeated("InvalidBatch : "),
+        repeated("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY, caused by: "),
+        repeated("{\"errorCode\":\"CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY\",\"message\":\"the \"},"),
+        asked_of(
+            Vendor::MicrosoftGraph,
+            "",
+            "{\"error\":{\"code\":\"UnknownError\",\"innerError\":",
+            "",
+        ),
+        asked_of(
+            Vendor::MicrosoftGraph,
+            "[",
+            "{\"error\":{\"code\":\"UnknownError\",\"message\":\"the \"}},",
+            "]",
+        ),
+    ]);
+}
+
+#[test]
+fn beginnings_of_messages() {
+    const STARS_AND_SPACES: &str = concat!(
+        "entity type entity type entity type entity type entity type entity type entity type entity type entity type ",
+        "                                                                                                            ",
+        "                                                                                                            ",
+    );
+    linear(&[
+        repeated("the "),
+        repeated("the\u{200b}"),
+        repeated("unable to obtain exclusive access to this "),
+        repeated("entity type "),
+        repeated(STARS_AND_SPACES),
+        between("entity type ", "%20", ""),
+        between("unable to obtain", " ", "exclusive"),
+        between("unable to", "\\", " obtain"),
+        asked_of(Vendor::Microsoft365Backup, "", "the ", ""),
+        asked_of(Vendor::MicrosoftEntra, "", "the user account ", ""),
+        asked_of(Vendor::MarketoRest, "", "field '", ""),
+        asked_of(
+            Vendor::MarketoRest,
+            "Max rate limit '100' exceeded with in '",
+            "9",
+            "' secs",
+        ),
+        asked_of(Vendor::MarketoRest, "", "Max rate limit '100' exceeded with in '", ""),
+    ]);
+}
+
+#[test]
+fn every_messages_beginning() {
+    // Each vendor's examples, one behind the other, as often as it takes.
+    for vendor in Vendor::all() {
+        let examples: Vec<_> = vendor.entries().flat_map(|entry| entry.examples()).copied().collect();
+        let text = |length: usize| {
+            let mut text = String::new();
+            for example in examples.iter().cycle() {
+                if text.len() >= length {
+                    break;
+                }
+                text.push_str(example);
+                text.push('\n');
+            }
+            text
+        };
+        let growth = growth(vendor, &text(SHORT), &text(SHORT * TIMES));
+        assert!(growth <= GENEROSITY, "{growth:.1} times: {vendor}'s examples");
+    }
+}
