@@ -55,13 +55,12 @@ row 'all' std,salesforce,marketo,microsoft
 row 'all, lang-fr' std,salesforce,marketo,microsoft,lang-fr
 printf '\nA program without a family: %s KiB.\n\n' $(((none + 512) / 1024))
 
-printf '| build | seconds |\n|---|---:|\n'
+printf '| build | seconds | of processor |\n|---|---:|---:|\n'
 timed() {
-    local start end
-    start=$(date +%s%N)
-    cargo build --quiet "${@:2}" --manifest-path "$dir/Cargo.toml" --features std,salesforce,marketo,microsoft,lang-fr 2>/dev/null
-    end=$(date +%s%N)
-    printf '| %s | %s |\n' "$1" "$(awk "BEGIN { printf \"%.1f\", ($end - $start) / 1e9 }")"
+    local TIMEFORMAT='%R %U %S' times
+    times=$({ time cargo build --quiet "${@:2}" --manifest-path "$dir/Cargo.toml" \
+        --features std,salesforce,marketo,microsoft,lang-fr 2>/dev/null; } 2>&1)
+    awk -v what="$1" '{ printf "| %s | %.1f | %.1f |\n", what, $1, $2 + $3 }' <<<"$times"
 }
 cargo fetch --quiet --manifest-path "$dir/Cargo.toml"
 rm -rf "$dir/target"

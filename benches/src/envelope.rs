@@ -13,8 +13,8 @@ pub enum Envelope {
     SalesforceJson,
     /// Salesforce composite and collection calls.
     SalesforceComposite,
-    /// A JSON body as a string within JSON.
-    EscapedJson,
+    /// The same body as a string in a line of a JSON log.
+    EscapedSalesforceJson,
     /// Salesforce SOAP.
     Soap,
     /// The `sf__Error` column of a Bulk result.
@@ -29,6 +29,8 @@ pub enum Envelope {
     MarketoJson,
     /// Marketo's response with skipped records.
     MarketoSkipped,
+    /// A body with `code` and `message` as a string in a line of a JSON log.
+    EscapedJson,
     /// Microsoft Graph.
     GraphJson,
     /// One response of a Graph batch.
@@ -47,17 +49,19 @@ use Envelope as E;
 #[must_use]
 pub fn of_vendor(vendor: &str) -> &'static [Envelope] {
     match vendor {
-        "salesforce" | "marketo_sales_connect" | "salesforce_backup" => &[
+        "salesforce" | "marketo_sales_connect" => &[
             E::Bare,
             E::Prefixed,
             E::SalesforceJson,
             E::SalesforceComposite,
-            E::EscapedJson,
+            E::EscapedSalesforceJson,
             E::Soap,
             E::BulkCsv,
             E::LogLine,
             E::Exception,
         ],
+        // Its examples are bare codes already.
+        "salesforce_backup" => &[E::Prefixed, E::SalesforceJson, E::BulkCsv, E::LogLine, E::Exception],
         "salesforce_bulk" => &[
             E::Bare,
             E::Prefixed,
@@ -127,8 +131,16 @@ pub fn wrap(envelope: Envelope, code: &str, text: &str, random: &mut Random) -> 
              \"message\":{json},\"fields\":[\"Name\"]}}]}}],\"httpHeaders\":{{}},\"httpStatusCode\":200,\"referenceId\":\"ref{}\"}}]}}",
             record(random)
         ),
+        E::EscapedSalesforceJson => {
+            let body = wrap(E::SalesforceJson, code, text, random);
+            format!(
+                "{{\"level\":\"error\",\"ts\":\"{}\",\"response\":{}}}",
+                time(random),
+                quoted(&body)
+            )
+        }
         E::EscapedJson => {
-            let body = format!("[{{\"message\":{json},\"errorCode\":\"{code}\"}}]");
+            let body = format!("{{\"errors\":[{{\"code\":\"{code}\",\"message\":{json}}}]}}");
             format!(
                 "{{\"level\":\"error\",\"ts\":\"{}\",\"response\":{}}}",
                 time(random),

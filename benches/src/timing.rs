@@ -11,10 +11,12 @@ use std::time::{Duration, Instant};
 /// The longest that a turn should take.
 const TURN: Duration = Duration::from_micros(300);
 
+type Job<'a, T> = Box<dyn Fn(&[T]) -> u64 + 'a>;
+
 /// Something that does a job for inputs of the type `T`.
 pub struct Candidate<'a, T> {
     name: &'static str,
-    job: Box<dyn Fn(&[T]) -> u64 + 'a>,
+    job: Job<'a, T>,
 }
 
 impl<'a, T> Candidate<'a, T> {

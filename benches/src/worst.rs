@@ -4,6 +4,8 @@
 //! code or word, costs the square of the length as soon as the input has many of them. So each is a short unit over and
 //! over, or one long run between a beginning and an end; `instructions/` holds that twice the length costs twice as much.
 
+use errcat::{Vendor, classify};
+
 use crate::corpus::Message;
 
 /// A kind of input.
@@ -11,22 +13,25 @@ use crate::corpus::Message;
 pub struct Worst {
     /// Its name in tables and in recorded numbers.
     pub name: &'static str,
+    /// The vendor asked.
+    pub vendor: Vendor,
     head: &'static str,
     unit: &'static str,
     tail: &'static str,
 }
 
 const fn repeated(name: &'static str, unit: &'static str) -> Worst {
-    Worst {
-        name,
-        head: "",
-        unit,
-        tail: "",
-    }
+    run(name, "", unit, "")
 }
 
 const fn run(name: &'static str, head: &'static str, unit: &'static str, tail: &'static str) -> Worst {
-    Worst { name, head, unit, tail }
+    Worst {
+        name,
+        vendor: Vendor::Salesforce,
+        head,
+        unit,
+        tail,
+    }
 }
 
 /// All kinds.
@@ -123,11 +128,17 @@ pub const ALL: &[Worst] = &[
     repeated("lines_of_fields", "\"errorCode\":\"UNABLE_TO_LOCK_ROW\"\n"),
     // Messages.
     repeated("first_words", "the "),
+    repeated("first_words_of_graph", "the ").asked_of(Vendor::Microsoft365Backup),
+    repeated("first_words_of_marketo", "lead ").asked_of(Vendor::MarketoRest),
     repeated("first_words_glued", "the\u{200b}"),
     repeated("beginnings", "The requested user '"),
     repeated("long_beginnings", "unable to obtain exclusive access to this "),
     repeated("stars", "entity type "),
-    repeated("stars_short", "there are "),
+    repeated("stars_short", "there are ").asked_of(Vendor::MarketoRest),
+    repeated("stars_quoted", "field '").asked_of(Vendor::MarketoRest),
+    repeated("stars_of_entra", "the user account ").asked_of(Vendor::MicrosoftEntra),
+    run("star_then_escaped_spaces", "entity type ", "%20", ""),
+    run("star_then_escaped_lines", "entity type ", "\\r", ""),
     // Each of the beginnings looks for the rest of its pattern in the run behind it.
     repeated(
         "stars_and_spaces",
@@ -163,6 +174,16 @@ pub const ALL: &[Worst] = &[
 ];
 
 impl Worst {
+    const fn asked_of(self, vendor: Vendor) -> Worst {
+        Worst { vendor, ..self }
+    }
+
+    /// Classifies an input of this kind and returns the length of the rule's name.
+    #[must_use]
+    pub fn classify(&self, input: &str) -> usize {
+        classify(self.vendor, input).map_or(0, |c| c.rule().len())
+    }
+
     /// Returns an input of this many bytes, or one or two less where a character would be cut.
     #[must_use]
     pub fn of_length(&self, length: usize) -> String {

@@ -51,43 +51,42 @@ struct Measured {
 }
 
 fn check(path: &str) -> Result<bool, String> {
-    let recorded = read_recorded(path)?;
     let measured = measure()?;
-    let mut fine = true;
-    let mut fail = |line: String| {
-        fine = false;
-        println!("FAILED  {line}");
-    };
+    let failures = failures(&read_recorded(path)?, &measured);
+    for failure in &failures {
+        println!("{failure}");
+    }
+    let (counts, pairs) = (measured.counts.len(), measured.halves.len());
+    println!("{counts} counts, {pairs} pairs of lengths, {} failures", failures.len());
+    Ok(failures.is_empty())
+}
+
+/// Returns what has grown, is not proportional to the length, or stands on one side only.
+fn failures(recorded: &Counts, measured: &Measured) -> Vec<String> {
+    let mut failures = Vec::new();
     for (name, half) in &measured.halves {
-        let ratio = measured.counts[name] as f64 / *half as f64;
-        if !DOUBLE.contains(&ratio) {
-            fail(format!("{name}: twice the length costs {ratio:.3} times as much"));
+        let ratio = measured.counts.get(name).map(|&whole| whole as f64 / *half as f64);
+        if !ratio.is_some_and(|ratio| DOUBLE.contains(&ratio)) {
+            failures.push(format!("{name}: twice the length costs {ratio:.3?} times as much"));
         }
     }
     for (name, &count) in &measured.counts {
-        let Some(&old) = recorded.get(name) else {
-            fail(format!("{name}: {count} instructions, none recorded"));
-            continue;
-        };
-        let change = count as f64 / old as f64 - 1.0;
-        if change > GROWTH {
-            fail(format!(
-                "{name}: {old} → {count} instructions, {:+.1} %",
-                change * 100.0
-            ));
-        } else if change.abs() >= 0.001 {
-            println!("        {name}: {old} → {count} instructions, {:+.1} %", change * 100.0);
+        match recorded.get(name) {
+            None => failures.push(format!("{name}: {count} instructions, none recorded")),
+            Some(&old) => {
+                let change = count as f64 / old as f64 - 1.0;
+                if change > GROWTH {
+                    failures.push(format!(
+                        "{name}: {old} → {count} instructions, {:+.1} %",
+                        change * 100.0
+                    ));
+                }
+            }
         }
     }
-    for name in recorded.keys().filter(|name| !measured.counts.contains_key(*name)) {
-        fail(format!("{name}: recorded, but not measured"));
-    }
-    println!(
-        "{} counts, {} pairs of lengths",
-        measured.counts.len(),
-        measured.halves.len()
-    );
-    Ok(fine)
+    let gone = recorded.keys().filter(|name| !measured.counts.contains_key(*name));
+    failures.extend(gone.map(|name| format!("{name}: recorded, but not measured")));
+    failures
 }
 
 fn record(path: &str) -> Result<bool, String> {
@@ -152,4 +151,60 @@ fn count(row: &Value) -> Option<(&str, &str, u64)> {
     // Beside an earlier run's: the new one stands first.
     let count = values["new"].as_u64().or_else(|| values["both"][0].as_u64())?;
     Some((row["function_name"].as_str()?, row["id"].as_str()?, count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counts(rows: &[(&str, u64)]) -> Counts {
+        rows.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect()
+    }
+
+    fn found(recorded: &[(&str, u64)], measured: &[(&str, u64)], halves: &[(&str, u64)]) -> usize {
+        failures(
+            &counts(recorded),
+            &Measured {
+                counts: counts(measured),
+                halves: counts(halves),
+            },
+        )
+        .len()
+    }
+
+    #[test]
+    fn five_per_cent_may_be_lost_and_no_more() {
+        assert_eq!(found(&[("a", 1000)], &[("a", 1050)], &[]), 0);
+        assert_eq!(found(&[("a", 1000)], &[("a", 1051)], &[]), 1);
+        assert_eq!(found(&[("a", 1000)], &[("a", 10)], &[]), 0);
+    }
+
+    #[test]
+    fn twice_the_length_costs_twice_as_much() {
+        for (whole, failures) in [(1_949, 1), (1_950, 0), (2_050, 0), (2_051, 1), (4_000, 1)] {
+            assert_eq!(
+                found(&[("a", 5_000)], &[("a", whole)], &[("a", 1_000)]),
+                failures,
+                "{whole}"
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_is_left_out() {
+        assert_eq!(found(&[], &[("a", 1)], &[]), 1);
+        assert_eq!(found(&[("a", 1), ("b", 1)], &[("a", 1)], &[]), 1);
+        assert_eq!(found(&[], &[], &[("a", 1)]), 1);
+    }
+
+    #[test]
+    fn gungrauns_rows_are_read() {
+        for values in [r#"{"new":7}"#, r#"{"both":[7,9]}"#] {
+            let json = format!(
+                r#"{{"function_name":"f","id":"x","profiles":[{{"tool":"Callgrind","data":{{"total":{{"metrics":{{"Ir":{{"values":{values}}}}}}}}}}}]}}"#
+            );
+            let row: Value = serde_json::from_str(&json).unwrap();
+            assert_eq!(count(&row), Some(("f", "x", 7)));
+        }
+    }
 }
