@@ -44,6 +44,42 @@ pub fn graph(body: &str) -> Option<Cow<'_, str>> {
     Some(body.error.inner.and_then(|inner| inner.code).unwrap_or(body.error.code))
 }
 
+/// Graph's error body as clients mostly write it: every field, and every text a `String`.
+#[derive(Deserialize)]
+pub struct OwnedGraph {
+    error: OwnedGraphError,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct OwnedGraphError {
+    code: String,
+    #[serde(default)]
+    message: String,
+    inner_error: Option<OwnedGraphInner>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct OwnedGraphInner {
+    code: Option<String>,
+    date: Option<String>,
+    request_id: Option<String>,
+    client_request_id: Option<String>,
+}
+
+/// Returns the code of a Graph body, read into `String`s.
+#[must_use]
+pub fn owned_graph(body: &str) -> Option<String> {
+    let OwnedGraph { error } = serde_json::from_str(body).ok()?;
+    std::hint::black_box(&error.message);
+    let Some(inner) = error.inner_error else {
+        return Some(error.code);
+    };
+    std::hint::black_box((&inner.date, &inner.request_id, &inner.client_request_id));
+    Some(inner.code.unwrap_or(error.code))
+}
+
 /// One error of Salesforce's REST body.
 #[derive(Deserialize)]
 pub struct SalesforceError<'a> {
