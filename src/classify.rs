@@ -560,7 +560,10 @@ impl<'a> Input<'a> {
         let mut best: Option<(usize, usize, &'static Entry, Match)> = None;
         let mut prefixes = [0; 16];
         for vendor in self.vendors() {
-            prefixes.iter_mut().zip(vendor.prefixes).for_each(|(set, own)| *set |= own);
+            prefixes
+                .iter_mut()
+                .zip(vendor.prefixes)
+                .for_each(|(set, own)| *set |= own);
         }
         for start in Starts::new(part, &prefixes) {
             for (rank, vendor) in self.vendors().enumerate() {

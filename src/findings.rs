@@ -110,7 +110,7 @@ impl Iterator for Groups<'_> {
         let mut finding = Finding::new(mark, start);
         let mut anchor = Anchor::new(self.raw, &mark);
         let mut taken = mark.span().end;
-        while let Some(mark) = self.scan.next() {
+        for mark in self.scan.by_ref() {
             match anchor.relation(self.raw, &mark) {
                 Relation::Same => {
                     finding.take(mark);

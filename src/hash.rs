@@ -102,6 +102,7 @@ pub fn slot(hash: u64, displacements: &[(u32, u32)], slots: u32, reciprocals: (u
 
 /// Returns what [`slot`] needs to know of a divisor; 0 for 0.
 #[must_use]
+#[allow(dead_code, reason = "whoever builds tables calls it: the build script, an overlay")]
 pub const fn reciprocal(divisor: u32) -> u64 {
     if divisor == 0 {
         0

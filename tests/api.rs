@@ -23,16 +23,16 @@ const NEW_CODE: &str = r#"[{"message":"something new","errorCode":"BRAND_NEW_COD
 mod shape {
     use super::*;
 
-    /// Enums are passed by value everywhere; a code fits in a register with room for `Option`.
+    /// Enums are passed by value everywhere; a vendor's own fit in a register, and the ones over all vendors, which also
+    /// hold what a program brings along, in three.
     #[test]
     fn enums_are_small() {
         assert_eq!(size_of::<salesforce::Code>(), 2);
         assert_eq!(size_of::<BackupOperation>(), 2);
-        assert_eq!(size_of::<Code>(), 4);
-        assert_eq!(size_of::<Option<Code>>(), 4);
-        assert_eq!(size_of::<Option<Operation>>(), 4);
+        assert_eq!(size_of::<Vendor>(), 2 * size_of::<usize>());
+        assert!(size_of::<Option<Code>>() <= 3 * size_of::<usize>());
+        assert!(size_of::<Option<Operation>>() <= 3 * size_of::<usize>());
         for size in [
-            size_of::<Vendor>(),
             size_of::<Category>(),
             size_of::<Kind>(),
             size_of::<Recovery>(),
@@ -52,10 +52,10 @@ mod shape {
     #[test]
     fn verdicts_are_a_few_words() {
         let sizes = [
-            ("Classification", size_of::<Classification<'_>>(), 20),
+            ("Classification", size_of::<Classification<'_>>(), 28),
             ("Unrecognized", size_of::<Unrecognized<'_>>(), 8),
-            ("Failure", size_of::<Failure<'_>>(), 8),
-            ("VendorError", size_of::<VendorError>(), 6),
+            ("Failure", size_of::<Failure<'_>>(), 12),
+            ("VendorError", size_of::<VendorError>(), 12),
         ];
         for (name, size, words) in sizes {
             assert!(

@@ -97,7 +97,7 @@ fn every_catalog_file_is_a_vendor() {
 fn every_vendor_is_described_and_looks_in_itself_first() {
     for vendor in Vendor::all() {
         assert_eq!(vendor.look_up_order().next(), Some(vendor));
-        let order: BTreeSet<_> = vendor.look_up_order().collect();
+        let order: Vec<_> = vendor.look_up_order().collect();
         assert_eq!(
             order.len(),
             vendor.look_up_order().len(),

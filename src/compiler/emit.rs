@@ -559,7 +559,12 @@ fn catalog(out: &mut String, model: &Model, host: Host) {
          candidates: &CANDIDATES, shapes: &SHAPES }},\n}};",
         index.seed, index.reciprocals.0, index.reciprocals.1,
     );
-    let _ = writeln!(out, "static SHAPES: [u64; {}] = {:?};", index.shapes.len(), index.shapes);
+    let _ = writeln!(
+        out,
+        "static SHAPES: [u64; {}] = {:?};",
+        index.shapes.len(),
+        index.shapes
+    );
     let _ = writeln!(
         out,
         "static DISPLACEMENTS: [(u32, u32); {}] = {:?};",

@@ -61,7 +61,11 @@ pub fn prefixes(entry: &Entry) -> Vec<Option<u32>> {
 
 /// The entries of a vendor that a message may recover.
 pub fn entries(vendor: &Vendor) -> impl Iterator<Item = &Entry> {
-    vendor.codes.iter().flat_map(|code| &code.entries).chain(&vendor.messages)
+    vendor
+        .codes
+        .iter()
+        .flat_map(|code| &code.entries)
+        .chain(&vendor.messages)
 }
 
 /// Returns the set of the first words of a code's messages, see `hash::prefix_bit`; empty where none of them could
@@ -72,11 +76,17 @@ pub fn code_prefixes(entries: &[Entry]) -> u64 {
         .flat_map(|entry| &entry.patterns)
         .map(|p| pattern::normalize(&p.text))
         .collect();
-    let delay = |text: &String| pattern::PLACEHOLDERS.iter().any(|(_, stand_in)| text.contains(*stand_in));
+    let delay = |text: &String| {
+        pattern::PLACEHOLDERS
+            .iter()
+            .any(|(_, stand_in)| text.contains(*stand_in))
+    };
     if entries.len() == 1 && !patterns.iter().any(delay) {
         return 0;
     }
-    patterns.iter().fold(0, |set, text| set | 1 << hash::prefix_bit(pattern::prefix(text), 64))
+    patterns
+        .iter()
+        .fold(0, |set, text| set | 1 << hash::prefix_bit(pattern::prefix(text), 64))
 }
 
 /// Returns the set of first words, see `hash::prefix_bit`.

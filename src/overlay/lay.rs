@@ -72,7 +72,11 @@ fn header(over: Option<Header>, base: Option<Header>) -> Option<Header> {
         also: add(over.also, base.also, String::clone),
         code_fields: over.code_fields,
         message_fields: over.message_fields,
-        envelopes: if over.envelopes.is_empty() { base.envelopes } else { over.envelopes },
+        envelopes: if over.envelopes.is_empty() {
+            base.envelopes
+        } else {
+            over.envelopes
+        },
         failures_with_200: over.failures_with_200 || base.failures_with_200,
     })
 }

@@ -225,12 +225,10 @@ fn literal<'a>(mut piece: &str, mut text: Chars<'a>, delay: &mut Option<Duration
         }
         piece = &piece[expected.len_utf8()..];
         match expected {
-            ' ' => {
-                // In a redirect's query a plus stands for a space.
-                if !text.skip_space() && text.next()? != '+' {
-                    return None;
-                }
-            }
+            // In a redirect's query a plus stands for a space.
+            ' ' if text.skip_space() => {}
+            ' ' if text.next()? != '+' => return None,
+            ' ' => {}
             ':' => {
                 text.skip_space();
                 if text.next()? != ':' {
@@ -250,8 +248,7 @@ fn literal<'a>(mut piece: &str, mut text: Chars<'a>, delay: &mut Option<Duration
 /// Reads the number for a placeholder; one that is too large for a duration counts as the largest.
 fn number(unit: char, text: &mut Chars<'_>) -> Option<Duration> {
     let mut value: Option<u64> = None;
-    // A `u64` has no more than 20 digits.
-    for _ in 0..20 {
+    for _ in 0..REACH {
         let mut ahead = *text;
         let Some(digit) = ahead.next().and_then(|c| c.to_digit(10)) else {
             break;

@@ -73,7 +73,8 @@ fn begins(before: &[u8]) -> bool {
         .count();
     match unquoted[..unquoted.len() - spaces].last() {
         None => true,
-        Some(byte) => !is_word(*byte) && !(spaces == 0 && matches!(byte, b'-' | b'/' | b'@' | b'$')),
+        Some(b'-' | b'/' | b'@' | b'$') => spaces > 0,
+        Some(byte) => !is_word(*byte),
     }
 }
 
