@@ -3,7 +3,9 @@
 //! Where the domain is a list (codes, envelopes, ways of escaping) it is walked through; where it is not, proptest
 //! samples it.
 
-use envelopes::escaping::{Escaping, nest, nestings};
+use envelopes::escaping::{nest, nestings};
+use envelopes::material::{LINES, MESSAGE, MESSAGES, PAGE, codes, lines};
+use envelopes::strategy::{cases, enveloped, nesting, soup, vendor};
 use envelopes::{ENVELOPES, Envelope, Stands};
 use errcat::{Code, Evidence, Role, Vendor, classify, classify_bytes};
 use invariants::classify::{hold, outcome, spells};
@@ -14,35 +16,6 @@ use std::collections::BTreeMap;
 mod envelopes;
 mod invariants {
     pub mod classify;
-}
-
-/// A message that says nothing: no code, no pattern of any vendor.
-const MESSAGE: &str = "nobody around here is able to explain it";
-
-/// Messages that say nothing, of several shapes.
-const MESSAGES: [&str; 5] = [
-    MESSAGE,
-    "",
-    "Beim Schreiben ist etwas schiefgegangen: weiß der Himmel was.",
-    "Value(s) for 'Colour__c' - [a, b], {c} <d> & e: see https://example.com/a?b=c",
-    "Zeile 1\nZeile 2, mit „Anführungszeichen“",
-];
-
-fn vendors() -> Vec<Vendor> {
-    Vendor::all().collect()
-}
-
-fn spellings(code: Code) -> impl Iterator<Item = &'static str> {
-    std::iter::once(code.as_str()).chain(code.aliases().iter().copied())
-}
-
-/// Every code of every vendor in each of its spellings.
-fn codes() -> impl Iterator<Item = (Vendor, Code, &'static str)> {
-    let of = |vendor: Vendor| {
-        let spelled = move |code| spellings(code).map(move |spelling| (vendor, code, spelling));
-        vendor.codes().flat_map(spelled)
-    };
-    Vendor::all().flat_map(of)
 }
 
 /// Says what is wrong with the verdict on an envelope, if something is.
@@ -150,67 +123,6 @@ fn every_envelope_is_read_at_every_nesting_of_escaping() {
     failures.none();
 }
 
-/// A code of any vendor, in one of its spellings, in one of its envelopes where it counts.
-fn enveloped() -> impl Strategy<Value = (Vendor, Code, &'static str, &'static Envelope)> {
-    let codes: Vec<_> = codes().collect();
-    (select(codes), any::<Index>()).prop_filter_map("it counts in none", |((vendor, code, spelling), index)| {
-        let fitting: Vec<_> = envelopes::of(vendor, spelling)
-            .filter(|envelope| envelope.counts(code, spelling))
-            .collect();
-        let envelope = *fitting.get(index.index(fitting.len().max(1)))?;
-        Some((vendor, code, spelling, envelope))
-    })
-}
-
-fn nesting() -> impl Strategy<Value = Vec<Escaping>> {
-    prop::collection::vec(select(&Escaping::ALL[..]), 0..=3)
-}
-
-/// Scraps of what inputs are made of, so that random ones get past the first look.
-fn soup() -> impl Strategy<Value = Vec<u8>> {
-    #[rustfmt::skip]
-    const SCRAPS: [&str; 72] = [
-        "{", "}", "[", "]", "(", ")", "<", ">", "</", "/>", "\"", "'", "`", "\\", "\\\"", "\\u0022", "\\n", "\n",
-        "\r\n", " ", "\t", "&quot;", "&amp;", "&lt;", "&#39;", "%22", "%25", "%3A", "%", "&", ";", ":", ": ", "=",
-        "=>", ",", "|", "*", "**", "#", "//", "-", "_", ".", "0", "606", "1003", "500", "\u{1b}[31m", "\u{200b}", "é",
-        "„", "“", "：", "漢", "errorCode", "statusCode", "code", "error", "message", "faultcode", "innerError",
-        "errors", "sf:", "Some(", "u'", "caused by", "first error", "status ", "in '20' secs", "the ", "null",
-    ];
-    let code = select(
-        codes()
-            .map(|(_, _, spelling)| spelling.as_bytes().to_vec())
-            .collect::<Vec<_>>(),
-    );
-    let examples: Vec<_> = Vendor::all()
-        .flat_map(Vendor::entries)
-        .flat_map(|entry| entry.examples())
-        .map(|example| example.as_bytes().to_vec())
-        .collect();
-    let piece = prop_oneof![
-        10 => select(&SCRAPS[..]).prop_map(|scrap| scrap.as_bytes().to_vec()),
-        3 => code,
-        1 => (select(examples), any::<Index>(), any::<Index>()).prop_map(|(example, a, b)| {
-            let (a, b) = (a.index(example.len() + 1), b.index(example.len() + 1));
-            example[a.min(b)..a.max(b)].to_vec()
-        }),
-        1 => prop::collection::vec(any::<u8>(), 0..8),
-    ];
-    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
-}
-
-fn vendor() -> impl Strategy<Value = Vendor> {
-    select(vendors())
-}
-
-/// Failing inputs are printed; they become tests with a name, not files beside the source.
-fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
-}
-
 proptest! {
     #![proptest_config(cases(2_000))]
 
@@ -274,30 +186,6 @@ proptest! {
     }
 }
 
-/// Lines that come with errors and say nothing about them.
-const LINES: [&str; 16] = [
-    "Something went wrong while the nightly job was running, see below.",
-    "2024-05-01 10:00:00,123 WARN  [sync-3] c.e.Worker - giving up after 3 attempts",
-    "HTTP/1.1 400 Bad Request",
-    "Content-Type: application/json;charset=UTF-8",
-    "    at com.example.sync.Worker.run(Worker.java:117)",
-    "    at Object.<anonymous> (/srv/app/node_modules/lib/index.js:12:34)",
-    "  File \"/srv/app/sync.py\", line 12, in push",
-    "Response body follows:",
-    "> quoted by somebody in a mail",
-    "```json",
-    "",
-    "Merci de nous aider à comprendre ce qui se passe.",
-    "時々このようなことが起こります。",
-    "<html><head><title>Sorry</title></head><body><p>We are working on it.</p></body></html>",
-    "{\"level\":\"info\",\"msg\":\"starting\",\"pid\":4711}",
-    "\u{1b}[2mworker\u{1b}[0m \u{1b}[32mready\u{1b}[0m",
-];
-
-fn lines(lines: &[&str]) -> String {
-    lines.iter().map(|line| format!("{line}\n")).collect()
-}
-
 #[test]
 fn lines_around_say_nothing() {
     for vendor in Vendor::all() {
@@ -311,7 +199,6 @@ fn lines_around_say_nothing() {
 
 #[test]
 fn a_page_behind_a_body_changes_nothing() {
-    const PAGE: &str = "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"/><title>Server</title></head>\n<body>\n<pre>Something went wrong</pre>\n</body>\n</html>\n";
     let mut failures = Failures::default();
     for (vendor, code, spelling) in codes() {
         for envelope in envelopes::of(vendor, spelling).filter(|envelope| envelope.stands == Stands::Field) {

@@ -37,8 +37,8 @@ impl Escaping {
                 (Escaping::Html, '>') => write!(out, "&gt;"),
                 (Escaping::Url, c) if !(c.is_ascii_alphanumeric() || "-_.~".contains(c)) => {
                     let mut bytes = [0; 4];
-                    let bytes = c.encode_utf8(&mut bytes).bytes();
-                    bytes.map(|byte| write!(out, "%{byte:02X}")).collect()
+                    let mut bytes = c.encode_utf8(&mut bytes).bytes();
+                    bytes.try_for_each(|byte| write!(out, "%{byte:02X}"))
                 }
                 (_, c) => write!(out, "{c}"),
             };

@@ -4,6 +4,8 @@
 //! trackers; the catalog's and the engine's own lists of fields are not asked.
 
 pub mod escaping;
+pub mod material;
+pub mod strategy;
 
 use errcat::{Code, Vendor};
 
