@@ -20,6 +20,15 @@ const LONGEST: usize = 10;
 ///
 /// Its end may be escaped in a URL.
 pub fn read(text: &[u8]) -> Option<(char, usize)> {
+    if let Some(number) = text.strip_prefix(b"%23") {
+        let digits = number
+            .iter()
+            .take(LONGEST)
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
+        let end = number[digits..].starts_with(b"%3B").then_some(digits + 6)?;
+        return Some((self::number(&number[..digits], 10)?, end));
+    }
     let name = text.iter().take(LONGEST).position(|byte| matches!(byte, b';' | b'%'))?;
     let length = match &text[name..] {
         [b';', ..] => name + 1,

@@ -31,8 +31,7 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
     let mut gap = Gap {
         raw: &raw[..limit],
         at: end,
-        bracketed: start > 0 && raw[..start].trim_ascii_end().ends_with(b"[")
-            || start > 1 && raw[..start - 1].ends_with(b"["),
+        bracketed: is_bracketed(&raw[..start]),
         name_quoted: false,
         quoted: false,
         separators: 0,
@@ -108,9 +107,17 @@ pub fn is_tag(before: &[u8]) -> bool {
         }
         None => before,
     };
-    [&b"<"[..], b"&lt;", b"\\u003c", b"\\u003C", b"%3C", b"%3c"]
-        .iter()
-        .any(|open| before.ends_with(open))
+    let opens = [
+        &b"<"[..],
+        b"&lt;",
+        b"amp;lt;",
+        b"lt%3B",
+        b"u003c",
+        b"u003C",
+        b"%3C",
+        b"%3c",
+    ];
+    opens.iter().any(|open| before.ends_with(open))
 }
 
 fn word_end(raw: &[u8], start: usize) -> Option<usize> {
@@ -120,9 +127,13 @@ fn word_end(raw: &[u8], start: usize) -> Option<usize> {
 
 /// Whether a value ends where its first word ends.
 fn is_closed(raw: &[u8], end: usize, quoted: bool) -> bool {
-    let rest = &raw[end..];
-    let Some((c, length)) = text::read(rest) else {
-        return true;
+    let mut rest = &raw[end..];
+    let (c, length) = loop {
+        match text::read(rest) {
+            None => return true,
+            Some((c, length)) if text::is_invisible(c) => rest = &rest[length..],
+            Some(next) => break next,
+        }
     };
     if quoted {
         return text::is_quote(c) || c == '\\';
@@ -131,16 +142,44 @@ fn is_closed(raw: &[u8], end: usize, quoted: bool) -> bool {
         '<' | '&' | ',' | ';' | '}' | ')' | ']' | '\n' | '\r' | '|' | '\u{1b}' => true,
         // Markdown's hard line break.
         '\\' => rest.get(length) == Some(&b'\n'),
-        ' ' | '\t' => {
-            let next = rest.trim_ascii_start();
-            let word = next.iter().take_while(|byte| is_word(**byte)).count();
-            // The end of the line, of the object or the cell, or the next field of a row of them.
-            matches!(next.first(), None | Some(b'}' | b'|'))
-                || rest[..rest.len() - next.len()].contains(&b'\n')
-                || (word > 0 && matches!(next.get(word), Some(b'=' | b':')))
-        }
+        ' ' | '\t' => ends_field(&rest[length..]),
         c => text::is_quote(c),
     }
+}
+
+/// Whether a blank behind a value ends it: at the end of the line, of the object or the cell, or where the next field of
+/// a row of them begins.
+fn ends_field(mut rest: &[u8]) -> bool {
+    loop {
+        match text::read(rest) {
+            None | Some(('}' | '|' | '\n' | '\r', _)) => return true,
+            Some((c, length)) if c.is_whitespace() => rest = &rest[length..],
+            Some(_) => break,
+        }
+    }
+    let word = rest.iter().take_while(|byte| is_word(**byte)).count();
+    word > 0 && matches!(text::read(&rest[word..]), Some(('=' | ':', _)))
+}
+
+/// Whether a bracket stands before a name, maybe with a quote between them: PHP's `["code"]=>`.
+fn is_bracketed(before: &[u8]) -> bool {
+    let quotes = [
+        &b"\""[..],
+        b"'",
+        b"\\",
+        b"u0022",
+        b"u0027",
+        b"%22",
+        b"%27",
+        b"&quot;",
+        b"&#39;",
+        b"quot%3B",
+    ];
+    let mut text = &before[before.len().saturating_sub(32)..];
+    while let Some(shorter) = quotes.iter().find_map(|quote| text.strip_suffix(*quote)) {
+        text = shorter;
+    }
+    [&b"["[..], b"%5B", b"%5b"].iter().any(|open| text.ends_with(open))
 }
 
 /// The bytes between a name and its value.
@@ -211,15 +250,22 @@ impl Gap<'_> {
         loop {
             let rest = self.rest();
             let length = match *rest {
-                [b'S', b'o', b'm', b'e', b'(', ..] => 5,
-                [b's', b't', b'r', b'i', b'n', b'g', b'(', ..] => {
-                    match rest.iter().take(16).position(|byte| *byte == b')') {
-                        Some(close) => close + 1,
-                        None => return,
-                    }
-                }
                 [b'u' | b'b' | b'r', ..] if text::read(&rest[1..]).is_some_and(|(c, _)| text::is_quote(c)) => 1,
                 _ if rest.starts_with(b"<![CDATA[") => 9,
+                _ if rest.starts_with(b"Some") || rest.starts_with(b"string") => {
+                    let name = if rest.starts_with(b"Some") { 4 } else { 6 };
+                    let Some(('(', open)) = text::read(&rest[name..]) else {
+                        return;
+                    };
+                    let size = rest[name + open..]
+                        .iter()
+                        .take_while(|byte| byte.is_ascii_digit())
+                        .count();
+                    match text::read(&rest[name + open + size..]) {
+                        Some((')', close)) => name + open + size + close,
+                        _ => name + open,
+                    }
+                }
                 _ => match text::read(rest) {
                     Some(('[' | '(', length)) => length,
                     _ => return,

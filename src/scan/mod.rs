@@ -189,8 +189,8 @@ impl<'a> Scan<'a> {
         let before = &self.raw[name.saturating_sub(REACH)..name];
         let after = &self.raw[value_end..self.raw.len().min(value_end + REACH)];
         let open = before.iter().rposition(|byte| *byte == b'{');
-        let close = after.iter().position(|byte| *byte == b'}').unwrap_or(after.len());
-        let siblings = [&before[open.map_or(0, |open| open + 1)..], &after[..close]];
+        // Messages hold braces of their own, so what is near must do.
+        let siblings = [before, after];
         let has_message = siblings.iter().any(|part| {
             Candidates::new(part, self.catalog.index.shapes).any(|word| {
                 self.catalog

@@ -1,6 +1,7 @@
 //! Where in a text a code stands: at the head of a message, in passing, or in something that is no error at all: source
 //! code, a query, a listing, a changelog.
 
+use super::text;
 use super::word::{Word, is_word};
 
 /// How far back a line's start is looked for: keeps the time linear in the input.
@@ -37,7 +38,7 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
     if line.is_some_and(is_bulleted) && !matches!(after.first(), Some(b':')) {
         return None;
     }
-    if ends && before.len() <= REACH && before.iter().all(|byte| is_ornament(*byte)) {
+    if ends && before.len() <= REACH && is_ornamental(before) {
         return Some(Place::Lead);
     }
     let colon = matches!(after, [b':', ..] | [b' ', b':', ..]);
@@ -47,6 +48,18 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
     let prose =
         line.is_some_and(is_change) || (after.starts_with(b" is ") && before.iter().all(|byte| is_ornament(*byte)));
     (!prose).then_some(Place::Mention)
+}
+
+/// Whether a text is nothing but quotes, brackets and the like, escaped or not.
+fn is_ornamental(mut text: &[u8]) -> bool {
+    while let Some((c, length)) = text::read(text) {
+        let plain = u8::try_from(c).is_ok_and(is_ornament);
+        if !(plain || c == '\\' || !c.is_ascii()) {
+            return false;
+        }
+        text = &text[length..];
+    }
+    true
 }
 
 fn is_ornament(byte: u8) -> bool {

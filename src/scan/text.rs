@@ -49,8 +49,27 @@ fn escaped(opening: char, rest: &[u8]) -> Option<(char, usize)> {
     match opening {
         '&' => entity::read(rest),
         '%' => {
-            let c = entity::number(rest.get(..2)?, 16)?;
-            c.is_ascii().then_some((c, 2))
+            let first = entity::number(rest.get(..2)?, 16)?;
+            if first.is_ascii() {
+                return Some((first, 2));
+            }
+            // The bytes of one character outside ASCII, each escaped.
+            let mut bytes = [0; 4];
+            for count in 0..4 {
+                let digits = if count == 0 {
+                    rest.get(..2)
+                } else {
+                    rest.get(3 * count..3 * count + 2)
+                };
+                bytes[count] = u8::try_from(u32::from(entity::number(digits?, 16)?)).ok()?;
+                if let Ok(Some(c)) = core::str::from_utf8(&bytes[..=count]).map(|text| text.chars().next()) {
+                    return Some((c, 3 * count + 2));
+                }
+                if rest.get(3 * count + 2) != Some(&b'%') {
+                    break;
+                }
+            }
+            Some((char::REPLACEMENT_CHARACTER, 2))
         }
         // Each level of JSON in JSON doubles the backslashes.
         _ => {

@@ -32,12 +32,27 @@ pub fn escape(raw: &[u8], start: usize, end: usize) -> usize {
     match start.checked_sub(1).map(|before| raw[before]) {
         Some(b'\\' | b'%') => match text::read(&raw[start - 1..]) {
             // An escaped letter belongs to the word, though nobody escapes one.
-            Some((c, length)) if !c.is_alphanumeric() && start - 1 + length <= end => length - 1,
+            Some((c, length)) if !c.is_alphanumeric() && start - 1 + length <= end => {
+                let escape = length - 1;
+                let run = &raw[start + escape..end];
+                let digits = run.iter().take_while(|byte| byte.is_ascii_digit()).count();
+                // A colour sequence of which even the bracket is escaped.
+                let colour = matches!(c, '[' | ';') && run.get(digits) == Some(&b'm') && is_near_escape(raw, start);
+                if colour { escape + digits + 1 } else { escape }
+            }
             _ => 0,
         },
         Some(b'[' | b';') => colour(raw, start, end),
         _ => 0,
     }
+}
+
+/// Whether an escape character stands, escaped, a little before a position.
+fn is_near_escape(raw: &[u8], at: usize) -> bool {
+    let near = &raw[at.saturating_sub(24)..at];
+    [&b"1b"[..], b"1B", b"033"]
+        .iter()
+        .any(|escape| near.windows(escape.len()).any(|window| window == *escape))
 }
 
 /// Returns the length of a colour sequence without its escape character: `[31m`.
