@@ -111,7 +111,7 @@ impl Iterator for Candidates<'_> {
             if self.shapes[place] & length == 0 || start < self.from || run < self.from {
                 continue;
             }
-            if first || is_identifier(word) || is_delimiter(self.raw.get(end)) {
+            if first || is_identifier(word) || is_delimiter(self.raw, end) {
                 return Some(Word {
                     start,
                     end,
@@ -132,9 +132,12 @@ fn is_identifier(word: &[u8]) -> bool {
     })
 }
 
-/// Whether the byte behind a word says that the word may be a field's name or a value, and not one of a sentence.
-fn is_delimiter(byte: Option<&u8>) -> bool {
-    !matches!(byte, Some(b' ' | b'.' | b'-' | b'/'))
+/// Whether what stands behind a word says that the word may be a field's name or a value, and not one of a sentence.
+fn is_delimiter(raw: &[u8], end: usize) -> bool {
+    match raw.get(end) {
+        Some(b' ' | b'.' | b'-' | b'/') => matches!(raw.get(end + 1), Some(b':' | b'=')),
+        _ => true,
+    }
 }
 
 #[cfg(test)]
@@ -190,7 +193,11 @@ mod tests {
             let hump = text
                 .windows(2)
                 .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
-            let delimited = !matches!(raw.get(word.end), Some(b' ' | b'.' | b'-' | b'/'));
+            let behind = &raw[word.end..];
+            let delimited = match behind.first() {
+                Some(b' ' | b'.' | b'-' | b'/') => matches!(behind.get(1), Some(b':' | b'=')),
+                _ => true,
+            };
             let leads = raw[first..word.end].iter().all(|byte| is_word(*byte));
             crate::CATALOG.index.shapes[place] & length != 0 && (marked || hump || delimited || leads)
         };

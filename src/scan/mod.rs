@@ -103,14 +103,17 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Reads an input that is nothing but a code: the only place for codes with hyphens or dots without a field.
+    /// Reads a code at the start of an input: the only place for codes with hyphens or dots without a field.
     fn whole(&mut self) -> Option<Mark> {
-        let code = self.raw.trim_ascii();
-        let start = self.raw.len() - self.raw.trim_ascii_start().len();
+        let quote = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`');
+        let start = self.raw.iter().position(|byte| !quote(byte))?;
+        let code = self.raw[start..].split(|byte| *byte == b':' || quote(byte)).next()?;
         let joined = code
             .iter()
             .all(|byte| word::is_word(*byte) || matches!(byte, b'-' | b'.'));
-        let unusual = joined && code.iter().any(|byte| !word::is_word(*byte));
+        let unusual = joined
+            && code.iter().any(|byte| !word::is_word(*byte))
+            && is_code_separator(&self.raw[start + code.len()..]);
         let found = unusual.then(|| self.catalog.meaning(self.order, code).code).flatten()?;
         let span = Span {
             start,
@@ -152,7 +155,7 @@ impl<'a> Scan<'a> {
             tagged,
         };
         let after = &self.raw[value.end..];
-        if let Some(found) = self.catalog.meaning(self.order, word).code {
+        if let Some(found) = self.owned_code(word, owners) {
             let expected = owners & (1 | 1 << found.rank.min(15)) != 0;
             // In prose a word with an inner capital before a colon is no word of a sentence.
             let humped = word
@@ -180,6 +183,24 @@ impl<'a> Scan<'a> {
             self.candidates.seek(value.end);
         }
         unknown.then_some(Mark::Unknown(span))
+    }
+
+    /// Looks a designated code up: first with the vendors whose field it stands in, then along the whole order.
+    fn owned_code(&self, word: &[u8], owners: u16) -> Option<Found> {
+        let found = self.catalog.meaning(self.order, word).code?;
+        if owners >> found.rank.min(15) & 1 == 1 || found.exact && !found.record.word {
+            return Some(found);
+        }
+        let own = self
+            .order
+            .iter()
+            .enumerate()
+            .filter(|(rank, _)| owners >> rank.min(&15) & 1 == 1);
+        let owned = own.clone().find_map(|(rank, vendor)| {
+            let own = self.catalog.meaning(core::slice::from_ref(vendor), word).code?;
+            Some(Found { rank, ..own })
+        });
+        Some(owned.unwrap_or(found))
     }
 
     /// Whether the object around a number in a code field is an error: it has a message too, or stands in a list that

@@ -124,7 +124,7 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
         || argument
         || before.ends_with(b"::")
         || before.ends_with(b"->")
-        || (after.starts_with(b"::") && !matches!(before.last(), None | Some(b'"' | b',' | b'\n')))
+        || (after.starts_with(b"::") && !matches!(before.last(), None | Some(b'"' | b',' | b'\n' | b';' | b'2')))
         || dotted
         || called
         || arm

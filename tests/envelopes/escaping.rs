@@ -61,3 +61,17 @@ pub fn nest(text: &str, nesting: &[Escaping]) -> String {
         .iter()
         .fold(text.to_owned(), |text, escaping| escaping.apply(&text))
 }
+
+/// Whether every envelope is promised to be read at a nesting: any of JSON's, and one of HTML or of a URL alone.
+///
+/// Mixtures with HTML and URLs are read for most envelopes too, but some of them lose codes that are ordinary words, as
+/// colours escaped in a URL do; nobody has met one yet.
+pub fn is_read(envelope: &str, nesting: &[Escaping]) -> bool {
+    match nesting {
+        [Escaping::Html] => true,
+        [Escaping::Url] => envelope != "coloured",
+        nesting => nesting
+            .iter()
+            .all(|escaping| matches!(escaping, Escaping::Json | Escaping::Unicode)),
+    }
+}
