@@ -62,7 +62,7 @@ fn grow() -> io::Result<()> {
     let mut text = fs::read_to_string(dir.join(GROWN))?;
     text.push_str(&invented(&known, CODES.saturating_sub(known.len())));
     fs::write(dir.join(GROWN), text)?;
-    compiler::compile(&dir, &Path::new(&out).join("catalog.rs"), None, "crate")
+    compiler::compile(&dir, &Path::new(&out).join("catalog.rs"), None, true)
         .map_err(|problems| io::Error::other(problems.to_string()))?;
     Ok(())
 }
