@@ -154,7 +154,8 @@ proptest! {
         message in select(&MESSAGES[..]),
         nesting in nesting(),
     ) {
-        prop_assume!(is_read(envelope.name, &nesting));
+        // Unescaped rather than not at all, so that few cases are lost.
+        let nesting = if is_read(envelope.name, &nesting) { nesting } else { Vec::new() };
         let raw = nest(&envelope.fill(spelling, message), &nesting);
         hold(vendor, raw.as_bytes());
         if let Err(got) = judge(vendor, code, &raw) {

@@ -14,6 +14,8 @@ pub struct Value {
     pub end: usize,
     /// Whether a syntax shows that it is a value, and not prose such as `Error: something`.
     pub structured: bool,
+    /// Whether it is the name that shows so: quotes or a tag around it.
+    pub named: bool,
     /// Whether quotes open it.
     pub quoted: bool,
     /// Whether the word is the whole value.
@@ -67,6 +69,7 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
         start,
         end,
         structured,
+        named: tag || gap.name_quoted,
         quoted: gap.quoted,
         closed: is_closed(raw, end, gap.quoted),
         hyphenated,

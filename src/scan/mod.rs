@@ -162,7 +162,7 @@ impl<'a> Scan<'a> {
                 .windows(2)
                 .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
             let titled = humped && after.first() == Some(&b':');
-            let spelled = found.exact || (found.same_length && (value.structured || titled));
+            let spelled = found.exact || (found.same_length && (value.named || titled));
             let head = value.closed || ((found.exact || titled) && is_code_separator(after));
             let number = word.iter().all(u8::is_ascii_digit);
             let counts = (!found.record.word || (expected && head && spelled))

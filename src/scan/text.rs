@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn what_is_no_escape_stands_for_itself() {
-        for raw in ["&x", "&nosuch;", "%zz", "%", "%C3", "\\", "\\q", "&", "&amp"] {
+        for raw in ["&x", "&nosuch;", "%zz", "%", "\\", "\\q", "&", "&amp"] {
             let first = raw.chars().next().unwrap();
             assert_eq!(read(raw.as_bytes()), Some((first, 1)), "{raw}");
         }
