@@ -59,13 +59,18 @@ impl Envelope {
 
     /// Whether the code counts in this form: an ordinary word or a number only where it is designated.
     pub fn counts(&self, code: Code, spelling: &str) -> bool {
-        self.stands != Stands::Text || !(code.is_word() || spelling.bytes().all(|byte| byte.is_ascii_digit()))
+        self.stands != Stands::Text || !is_ordinary(code, spelling)
     }
 
     /// Returns the form with a code and a message.
     pub fn fill(&self, code: &str, message: &str) -> String {
         self.template.replace('¶', message).replace('§', code)
     }
+}
+
+/// Whether a code is an ordinary word or a number.
+pub fn is_ordinary(code: Code, spelling: &str) -> bool {
+    code.is_word() || spelling.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The envelopes that a vendor sends a code in.

@@ -63,12 +63,12 @@ pub fn vendor() -> impl Strategy<Value = Vendor> {
     select(Vendor::all().collect::<Vec<_>>())
 }
 
-/// The same inputs on every run, unless `PROPTEST_RNG_SEED` says otherwise; failing ones become tests with a name, not
+/// The same inputs on every run, unless `PROPTEST_RNG_SEED` or `PROPTEST_CASES` says otherwise; failing ones become tests with a name, not
 /// files beside the source.
 pub fn cases(cases: u32) -> ProptestConfig {
     let default = ProptestConfig::default();
     ProptestConfig {
-        cases,
+        cases: std::env::var_os("PROPTEST_CASES").map_or(cases, |_| default.cases),
         rng_seed: match default.rng_seed {
             RngSeed::Random => RngSeed::Fixed(606),
             given @ RngSeed::Fixed(_) => given,
