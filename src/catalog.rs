@@ -37,6 +37,8 @@ pub struct VendorRecord {
     /// The first words of these, see `hash::prefix_bit`.
     pub prefixes: [u64; 16],
     pub operations: &'static [(&'static str, Operation)],
+    /// Fields whose value is text for people.
+    pub message_fields: &'static [&'static str],
     /// Whether some of its codes are numbers.
     pub numeric: bool,
     /// Bodies as the vendor sends them, with `{code}` and `{message}`.
@@ -94,6 +96,9 @@ pub enum Place {
 }
 
 /// A perfect hash over all spellings of codes and field names, upper and lower case alike.
+///
+/// Everything is packed and without references, so that a look-up touches few cache lines and the tables need no
+/// relocations: a slot and a candidate have eight bytes each, the spellings stand one after another in one text.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Index {
@@ -105,6 +110,18 @@ pub struct Index {
     /// The shapes of all spellings, see `hash::shape`.
     pub shapes: &'static [u64; hash::SHAPES],
     pub candidates: &'static [Candidate],
+    pub spellings: &'static str,
+    /// The vendors of each code field.
+    pub fields: &'static [VendorSet],
+}
+
+/// A set of vendors by their numbers; those from 63 on count as one.
+pub type VendorSet = u64;
+
+/// Returns the set of one vendor.
+#[inline]
+pub fn set_of(vendor: u8) -> VendorSet {
+    1 << vendor.min(63)
 }
 
 /// The candidates of one form of a spelling.
@@ -117,25 +134,47 @@ pub struct Slot {
     pub count: u16,
 }
 
-/// What a word may be.
+/// What a word may be: a vendor's code, or a code field.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Candidate {
-    pub spelling: &'static str,
+    /// Where the spelling begins, and how long it is.
+    pub at: u32,
+    pub length: u8,
+    /// The vendor whose code it is, or [`Candidate::FIELD`].
     pub vendor: u8,
-    pub target: Target,
+    /// The number of the vendor's code, or of the field.
+    pub number: u16,
 }
 
-/// What a spelling stands for.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
-    /// The vendor's code of this number.
-    Code(u16),
-    /// A field whose value is a code.
-    CodeField,
-    /// A field whose value is text for people.
-    MessageField,
+impl Candidate {
+    /// In a vendor's stead: a field whose value is a code.
+    pub const FIELD: u8 = u8::MAX;
+}
+
+/// Where codes are looked up: vendors by their numbers, the first before the next.
+#[derive(Debug, Clone, Copy)]
+pub struct Order<'a> {
+    pub vendors: &'a [u8],
+    pub set: VendorSet,
+}
+
+impl<'a> Order<'a> {
+    #[inline]
+    pub fn new(vendors: &'a [u8]) -> Self {
+        let set = vendors.iter().fold(0, |set, &vendor| set | set_of(vendor));
+        Order { vendors, set }
+    }
+
+    /// Returns a vendor's place, if it has one.
+    fn rank(&self, vendor: u8) -> Option<usize> {
+        self.vendors.iter().position(|&own| own == vendor)
+    }
+
+    #[inline]
+    fn contains(&self, vendor: u8) -> bool {
+        self.set & set_of(vendor) != 0 && (vendor < 63 || self.rank(vendor).is_some())
+    }
 }
 
 /// A word that is a code of one of the vendors asked for.
@@ -143,8 +182,8 @@ pub enum Target {
 #[derive(Debug, Clone, Copy)]
 pub struct Found {
     pub record: &'static CodeRecord,
-    /// The place in the look-up order of the vendor whose code it is.
-    pub rank: usize,
+    /// The vendor whose code it is.
+    pub vendor: u8,
     /// Whether it stands there letter for letter, and not in another case or with other underscores.
     pub exact: bool,
     /// Whether the underscores are the same, at least.
@@ -156,14 +195,18 @@ pub struct Found {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Meaning {
     pub code: Option<Found>,
-    /// For which of the vendors it names a code field, as a set of places in the look-up order.
-    pub code_field: u16,
-    /// Whether it names a message field, letter for letter.
-    pub message_field: bool,
+    /// Those in the look-up order whose code field it names.
+    pub code_field: VendorSet,
 }
 
 impl Index {
+    /// Returns what a word may be; for nearly every word that is nothing, none.
+    #[inline]
     fn candidates(&self, word: &[u8]) -> &'static [Candidate] {
+        let (place, length) = hash::shape(word);
+        if self.shapes[place] & length == 0 {
+            return &[];
+        }
         let hash = hash::hash(word, self.seed);
         let slot = hash::slot(hash, self.displacements, self.slots.len() as u32, self.reciprocals);
         match self.slots.get(slot) {
@@ -174,43 +217,53 @@ impl Index {
             _ => &[],
         }
     }
+
+    /// Returns a candidate's spelling.
+    #[inline]
+    pub fn spelling(&self, candidate: &Candidate) -> &'static str {
+        let at = candidate.at as usize;
+        &self.spellings[at..at + usize::from(candidate.length)]
+    }
 }
 
 impl Catalog {
-    /// Returns what a word means to a vendor, along the vendor's look-up order.
+    /// Returns what a word means along a look-up order.
     ///
     /// An exact spelling anywhere in the order wins over one that differs in case or underscores; among equals the
     /// earlier vendor wins.
-    pub fn meaning(&self, order: &[u8], word: &[u8]) -> Meaning {
+    #[inline]
+    pub fn meaning(&self, order: Order<'_>, word: &[u8]) -> Meaning {
         let mut meaning = Meaning::default();
-        let mut best = (false, usize::MAX);
+        let mut best: Option<(bool, &Candidate)> = None;
         for candidate in self.index.candidates(word) {
-            let Some(rank) = order.iter().position(|&vendor| vendor == candidate.vendor) else {
+            let is_field = candidate.vendor == Candidate::FIELD;
+            if !is_field && !order.contains(candidate.vendor) {
                 continue;
-            };
-            let spelling = candidate.spelling.as_bytes();
+            }
+            let spelling = self.index.spelling(candidate).as_bytes();
             let exact = spelling == word;
             if !exact && !same_word(spelling, word) {
                 continue;
             }
-            match candidate.target {
-                Target::CodeField => meaning.code_field |= 1 << rank.min(15),
-                Target::MessageField => meaning.message_field |= exact,
-                Target::Code(number) => {
-                    if meaning.code.is_none() || (exact && !best.0) || (exact == best.0 && rank < best.1) {
-                        let record = &self.vendors[usize::from(candidate.vendor)].codes[usize::from(number)];
-                        let same_length = spelling.len() == word.len();
-                        meaning.code = Some(Found {
-                            record,
-                            rank,
-                            exact,
-                            same_length,
-                        });
-                        best = (exact, rank);
-                    }
-                }
+            if is_field {
+                meaning.code_field |= self.index.fields[usize::from(candidate.number)] & order.set;
+                continue;
+            }
+            let better = match best {
+                None => true,
+                Some((old, _)) if old != exact => exact,
+                Some((_, old)) => order.rank(candidate.vendor) < order.rank(old.vendor),
+            };
+            if better {
+                best = Some((exact, candidate));
             }
         }
+        meaning.code = best.map(|(exact, candidate)| Found {
+            record: &self.vendors[usize::from(candidate.vendor)].codes[usize::from(candidate.number)],
+            vendor: candidate.vendor,
+            exact,
+            same_length: usize::from(candidate.length) == word.len(),
+        });
         meaning
     }
 
@@ -230,7 +283,7 @@ impl Catalog {
 
     /// Finds a vendor's own code: not along the look-up order.
     pub fn find_own(&self, vendor: u8, spelling: &str) -> Option<usize> {
-        let found = self.meaning(&[vendor], spelling.as_bytes()).code?;
+        let found = self.meaning(Order::new(&[vendor]), spelling.as_bytes()).code?;
         Some(found.record.code.number())
     }
 }

@@ -3,7 +3,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use crate::catalog::VendorRecord;
+use crate::catalog::{Order, VendorRecord};
 use crate::classifier;
 use crate::custom::Origin;
 use crate::entry::{CodeRecord, Entry};
@@ -174,7 +174,7 @@ impl Code {
     #[must_use]
     pub fn find(vendor: Vendor, spelling: &str) -> Option<Code> {
         let (catalog, record) = CATALOG.resolve(vendor);
-        let found = catalog.meaning(record.order, spelling.as_bytes()).code?;
+        let found = catalog.meaning(Order::new(record.order), spelling.as_bytes()).code?;
         Some(found.record.code)
     }
 }

@@ -6,7 +6,7 @@
 use core::fmt;
 use core::ops::Range;
 
-use crate::catalog::VendorRecord;
+use crate::catalog::{Order, VendorRecord};
 use crate::classify::{Input, text};
 use crate::entry::{CodeRecord, Entry, Pattern};
 use crate::findings::{Finding, Groups};
@@ -135,7 +135,7 @@ impl<'a> Explanation<'a> {
         let word = self.verdict.code_text().unwrap_or_default();
         let orders = input.vendor.order.chunks(if word.is_empty() { usize::MAX } else { 1 });
         orders.filter_map(move |order| {
-            let found = input.catalog.meaning(order, word.as_bytes()).code?;
+            let found = input.catalog.meaning(Order::new(order), word.as_bytes()).code?;
             let same = record.is_some_and(|record| record.code == found.record.code);
             (!same).then_some(Rival {
                 entry: &found.record.entries[0],

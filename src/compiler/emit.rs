@@ -519,7 +519,7 @@ fn vendors(out: &mut String, model: &Model, host: Host) {
             "static {upper}_RECORD: VendorRecord = VendorRecord {{ vendor: {}, id: {:?}, name: {:?}, family: {:?}, \
              docs: {:?}, checked: {:?}, order: &{order:?}, codes: &{upper}_CODES, messages: &{upper}_MESSAGES, \
              statuses: &{upper}_STATUSES, rescues: &{upper}_RESCUES, prefixes: {:?}, operations: &[{}], \
-             numeric: {numeric}, envelopes: &{:?}, failures_with_200: {} }};",
+             message_fields: &{:?}, numeric: {numeric}, envelopes: &{:?}, failures_with_200: {} }};",
             host.vendor(vendor),
             vendor.id,
             vendor.name,
@@ -528,6 +528,7 @@ fn vendors(out: &mut String, model: &Model, host: Host) {
             vendor.checked,
             layout::vendor_prefixes(layout::entries(vendor).flat_map(layout::prefixes).flatten()),
             operations.join(", "),
+            vendor.message_fields,
             vendor.envelopes,
             vendor.failures_with_200,
         );
@@ -556,8 +557,12 @@ fn catalog(out: &mut String, model: &Model, host: Host) {
     let _ = writeln!(
         out,
         "],\nindex: Index {{ seed: {:#x}, reciprocals: ({:#x}, {:#x}), displacements: &DISPLACEMENTS, slots: &SLOTS, \
-         candidates: &CANDIDATES, shapes: &SHAPES }},\n}};",
-        index.seed, index.reciprocals.0, index.reciprocals.1,
+         candidates: &CANDIDATES, shapes: &SHAPES, spellings: {:?}, fields: &{:?} }},\n}};",
+        index.seed,
+        index.reciprocals.0,
+        index.reciprocals.1,
+        index.spellings,
+        index.fields.iter().map(|vendors| layout::vendor_set(vendors)).collect::<Vec<_>>(),
     );
     let _ = writeln!(
         out,
@@ -580,15 +585,14 @@ fn catalog(out: &mut String, model: &Model, host: Host) {
         "];\nstatic CANDIDATES: [Candidate; {}] = [",
         index.candidates.len()
     );
-    for layout::Candidate {
-        spelling,
-        vendor,
-        target,
-    } in &index.candidates
-    {
+    for layout::Packed { at, length, target } in &index.candidates {
+        let (vendor, number) = match target {
+            layout::PackedTarget::Code { vendor, number } => (vendor.to_string(), number),
+            layout::PackedTarget::Field(number) => ("Candidate::FIELD".to_owned(), number),
+        };
         let _ = writeln!(
             out,
-            "Candidate {{ spelling: {spelling:?}, vendor: {vendor}, target: Target::{target:?} }},"
+            "Candidate {{ at: {at}, length: {length}, vendor: {vendor}, number: {number} }},"
         );
     }
     out.push_str("];\n");

@@ -99,6 +99,11 @@ pub fn vendor_prefixes(prefixes: impl Iterator<Item = u32>) -> [u64; 16] {
     set
 }
 
+/// Returns the set of some vendors, see `catalog::VendorSet`.
+pub fn vendor_set(vendors: &[usize]) -> u64 {
+    vendors.iter().fold(0, |set, &vendor| set | 1 << vendor.min(63))
+}
+
 /// Whether a code is a number.
 pub fn is_numeric(code: &str) -> bool {
     code.bytes().all(|b| b.is_ascii_digit())
@@ -118,8 +123,8 @@ pub struct Candidate {
 pub enum Target {
     /// The vendor's code of this number.
     Code(usize),
-    CodeField,
-    MessageField,
+    /// A field whose value is a code.
+    Field,
 }
 
 /// Returns what there is to find in the vendors, in their order.
@@ -138,28 +143,23 @@ pub fn candidates(vendors: &[Vendor]) -> Vec<Candidate> {
                 add(spelling, Target::Code(code));
             }
         }
-        vendor
-            .code_fields
-            .iter()
-            .for_each(|field| add(field, Target::CodeField));
-        vendor
-            .message_fields
-            .iter()
-            .for_each(|field| add(field, Target::MessageField));
+        vendor.code_fields.iter().for_each(|field| add(field, Target::Field));
     }
     list
 }
 
-/// A perfect hash over the forms of all spellings.
+/// A perfect hash over the forms of all spellings, see `catalog::Index`.
 pub struct Index {
     pub seed: u64,
-    /// See `hash::reciprocal`.
     pub reciprocals: (u64, u64),
-    /// See `hash::shape`.
     pub shapes: [u64; hash::SHAPES],
     pub displacements: Vec<(u32, u32)>,
     pub slots: Vec<Slot>,
-    pub candidates: Vec<Candidate>,
+    pub candidates: Vec<Packed>,
+    /// All spellings, one after another.
+    pub spellings: String,
+    /// The vendors, by number, of each code field.
+    pub fields: Vec<Vec<usize>>,
 }
 
 /// The candidates of one form of a spelling.
@@ -170,19 +170,57 @@ pub struct Slot {
     pub count: usize,
 }
 
+/// A candidate, its spelling a piece of [`Index::spellings`].
+#[derive(Clone, PartialEq, Eq)]
+pub struct Packed {
+    pub at: usize,
+    pub length: usize,
+    /// The vendor and the number of its code, or the number of a field.
+    pub target: PackedTarget,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum PackedTarget {
+    Code { vendor: usize, number: usize },
+    Field(usize),
+}
+
 /// Builds the index over the candidates; of equal ones the first counts.
 pub fn index(candidates: &[Candidate]) -> Index {
-    let mut keys: BTreeMap<Vec<u8>, Vec<&Candidate>> = BTreeMap::new();
+    let mut spellings = Spellings::default();
+    let mut fields: Vec<(&str, Vec<usize>)> = Vec::new();
+    // By form; what the hash merges must be one key: two that never differ could not be told apart.
+    let mut keys: BTreeMap<Vec<u8>, Vec<Packed>> = BTreeMap::new();
     for candidate in candidates {
+        let target = match candidate.target {
+            Target::Code(number) => PackedTarget::Code {
+                vendor: candidate.vendor,
+                number,
+            },
+            Target::Field => match fields.iter().position(|(name, _)| *name == candidate.spelling) {
+                Some(known) => {
+                    fields[known].1.push(candidate.vendor);
+                    continue;
+                }
+                None => {
+                    fields.push((&candidate.spelling, vec![candidate.vendor]));
+                    PackedTarget::Field(fields.len() - 1)
+                }
+            },
+        };
+        let packed = Packed {
+            at: spellings.place(&candidate.spelling),
+            length: candidate.spelling.len(),
+            target,
+        };
         for form in drifts(&candidate.spelling) {
-            // What the hash merges must be one key: two that never differ could not be told apart.
             let group = keys.entry(form.bytes().map(|byte| byte | 0x20).collect()).or_default();
-            if !group.contains(&candidate) {
-                group.push(candidate);
+            if !group.contains(&packed) {
+                group.push(packed.clone());
             }
         }
     }
-    let keys: Vec<(Vec<u8>, Vec<&Candidate>)> = keys.into_iter().collect();
+    let keys: Vec<(Vec<u8>, Vec<Packed>)> = keys.into_iter().collect();
     let state = phf_generator::generate_hash_with_hash_fn(&keys, |(key, _), seed| {
         let parts = hash::parts(hash::hash(key, *seed));
         // The struct can only be had from its own crate; its fields are ours to set.
@@ -200,6 +238,8 @@ pub fn index(candidates: &[Candidate]) -> Index {
         displacements: state.disps,
         slots: Vec::new(),
         candidates: Vec::new(),
+        spellings: spellings.text,
+        fields: fields.into_iter().map(|(_, vendors)| vendors).collect(),
     };
     for &key in &state.map {
         let (key, group) = &keys[key];
@@ -211,11 +251,28 @@ pub fn index(candidates: &[Candidate]) -> Index {
             first: index.candidates.len(),
             count: group.len(),
         });
-        index
-            .candidates
-            .extend(group.iter().map(|&candidate| candidate.clone()));
+        index.candidates.extend_from_slice(group);
     }
     index
+}
+
+/// Texts, each once, one after another.
+#[derive(Default)]
+struct Spellings {
+    text: String,
+    places: BTreeMap<String, usize>,
+}
+
+impl Spellings {
+    fn place(&mut self, spelling: &str) -> usize {
+        if let Some(&at) = self.places.get(spelling) {
+            return at;
+        }
+        let at = self.text.len();
+        self.text.push_str(spelling);
+        self.places.insert(spelling.to_owned(), at);
+        at
+    }
 }
 
 /// The forms, in lower case, under which a spelling is found: as it is, without underscores, and with one at each hump.

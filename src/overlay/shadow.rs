@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::patch::Patch;
 use crate::Kind;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Order};
 use crate::entry::{self, Entry};
 use crate::pipeline::model;
 
@@ -77,7 +77,7 @@ pub fn shadows(patch: &Patch, base: &'static Catalog) -> Vec<Shadow> {
     for code in patch.codes().filter(|code| !is_old(code)) {
         let Some(entry) = code.entries.first() else { continue };
         for number in also().filter_map(|number| u8::try_from(number).ok()) {
-            let found = base.meaning(&[number], code.code.as_bytes()).code;
+            let found = base.meaning(Order::new(&[number]), code.code.as_bytes()).code;
             shadows.extend(found.map(|found| Shadow {
                 entry: &found.record.entries[0],
                 by: entry.rule.clone(),

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use once_cell::race::OnceRef;
 
 use super::patch::{Patch, Translation};
-use crate::catalog::{Candidate, Catalog, Index, Place, Rescue, Slot, Target, VendorRecord};
+use crate::catalog::{Candidate, Catalog, Index, Place, Rescue, Slot, VendorRecord};
 use crate::custom::{CustomCode, CustomOperation, CustomVendor, Home, Origin};
 use crate::entry::{BackoffRule, CodeRecord, Entry, Pattern, Text};
 use crate::pipeline::{layout, model, pattern};
@@ -29,7 +29,7 @@ pub fn lay(base: &'static Catalog, patches: &[Patch]) -> &'static Catalog {
     }
     let number = |id: &str| ids.iter().position(|known| *known == id);
     let mut vendors = base.vendors.to_vec();
-    let mut candidates = known_candidates(&base.index);
+    let mut candidates = known_candidates(base);
     for patch in patches {
         let Some(at) = number(&patch.vendor.id) else { continue };
         let origin: &'static Origin = leak(Origin {
@@ -112,8 +112,15 @@ impl Maker<'_> {
             envelopes: texts(&model.envelopes),
             failures_with_200: model.failures_with_200,
             operations,
+            message_fields: self.message_fields(),
             numeric: codes.iter().any(|code| layout::is_numeric(code.spellings[0])),
         })
+    }
+
+    fn message_fields(&self) -> &'static [&'static str] {
+        let mut fields = self.old.map(|old| old.message_fields.to_vec()).unwrap_or_default();
+        fields.extend(texts(&self.patch.vendor.message_fields));
+        fields.leak()
     }
 
     fn handle(&self) -> Vendor {
@@ -264,30 +271,33 @@ impl Maker<'_> {
                 .iter()
                 .for_each(|spelling| add(spelling, layout::Target::Code(number)));
         }
-        let model = &self.patch.vendor;
-        model
-            .code_fields
-            .iter()
-            .for_each(|field| add(field, layout::Target::CodeField));
-        model
-            .message_fields
-            .iter()
-            .for_each(|field| add(field, layout::Target::MessageField));
+        let fields = &self.patch.vendor.code_fields;
+        fields.iter().for_each(|field| add(field, layout::Target::Field));
     }
 }
 
-/// What an index holds, each once.
-fn known_candidates(index: &Index) -> BTreeSet<layout::Candidate> {
-    let candidates = index.candidates.iter().map(|candidate| layout::Candidate {
-        vendor: usize::from(candidate.vendor),
-        target: match candidate.target {
-            Target::Code(number) => layout::Target::Code(usize::from(number)),
-            Target::CodeField => layout::Target::CodeField,
-            Target::MessageField => layout::Target::MessageField,
-        },
-        spelling: candidate.spelling.to_owned(),
-    });
-    candidates.collect()
+/// What a catalog's index holds, each once.
+fn known_candidates(catalog: &Catalog) -> BTreeSet<layout::Candidate> {
+    let index = &catalog.index;
+    let mut known = BTreeSet::new();
+    for candidate in index.candidates {
+        let mut add = |vendor: usize, target| {
+            known.insert(layout::Candidate {
+                vendor,
+                target,
+                spelling: index.spelling(candidate).to_owned(),
+            });
+        };
+        let number = usize::from(candidate.number);
+        if candidate.vendor == Candidate::FIELD {
+            (0..catalog.vendors.len())
+                .filter(|vendor| index.fields[number] & layout::vendor_set(&[*vendor]) != 0)
+                .for_each(|vendor| add(vendor, layout::Target::Field));
+        } else {
+            add(usize::from(candidate.vendor), layout::Target::Code(number));
+        }
+    }
+    known
 }
 
 fn index(candidates: &[layout::Candidate]) -> Index {
@@ -298,21 +308,27 @@ fn index(candidates: &[layout::Candidate]) -> Index {
         displacements,
         slots,
         candidates,
+        spellings,
+        fields,
     } = layout::index(candidates);
     let slots = slots.iter().map(|slot| Slot {
         tag: slot.tag,
         first: small(slot.first, "spellings"),
         count: small(slot.count, "spellings"),
     });
-    let candidates = candidates.iter().map(|candidate| Candidate {
-        spelling: text(&candidate.spelling),
-        vendor: small(candidate.vendor, "vendors"),
-        target: match candidate.target {
-            layout::Target::Code(number) => Target::Code(small(number, "codes")),
-            layout::Target::CodeField => Target::CodeField,
-            layout::Target::MessageField => Target::MessageField,
-        },
+    let candidates = candidates.iter().map(|candidate| {
+        let (vendor, number) = match candidate.target {
+            layout::PackedTarget::Code { vendor, number } => (small(vendor, "vendors"), number),
+            layout::PackedTarget::Field(number) => (Candidate::FIELD, number),
+        };
+        Candidate {
+            at: small(candidate.at, "letters"),
+            length: small(candidate.length, "letters in a code"),
+            vendor,
+            number: small(number, "codes"),
+        }
     });
+    let fields = fields.iter().map(|vendors| layout::vendor_set(vendors));
     Index {
         seed,
         reciprocals,
@@ -320,6 +336,8 @@ fn index(candidates: &[layout::Candidate]) -> Index {
         displacements: displacements.leak(),
         slots: slots.collect::<Vec<_>>().leak(),
         candidates: candidates.collect::<Vec<_>>().leak(),
+        spellings: spellings.leak(),
+        fields: fields.collect::<Vec<_>>().leak(),
     }
 }
 

@@ -13,14 +13,50 @@ pub fn last(rest: &[u8]) -> [u8; BLOCK] {
 }
 
 /// Gathers a property of 64 bytes into one bit each.
-///
-/// The first loop compiles to vector comparisons; the second gathers eight bytes of 0 or 1 by one multiplication.
 #[inline]
 pub fn mask(block: &[u8; BLOCK], has: impl Fn(u8) -> bool) -> u64 {
     let mut flags = [0_u8; BLOCK];
     for (flag, byte) in flags.iter_mut().zip(block) {
         *flag = u8::from(has(*byte));
     }
+    gather(&flags)
+}
+
+/// A block with the byte before it and the one behind; zeros where the input has none.
+pub type Window = [u8; BLOCK + 2];
+
+/// Calls back with the window around the block that begins at a position.
+#[inline]
+pub fn with_window<T>(raw: &[u8], at: usize, work: impl Fn(&Window) -> T) -> T {
+    if let Some(window) = at.checked_sub(1).and_then(|before| raw[before..].first_chunk()) {
+        return work(window);
+    }
+    let mut window = [0; BLOCK + 2];
+    let rest = &raw[at..raw.len().min(at + BLOCK + 1)];
+    window[1..=rest.len()].copy_from_slice(rest);
+    if at > 0 {
+        window[0] = raw[at - 1];
+    }
+    work(&window)
+}
+
+/// Gathers a property that each of 64 bytes has among its neighbours into one bit each: the byte before, itself, the one
+/// behind.
+#[inline]
+pub fn mask_near(window: &Window, has: impl Fn(u8, u8, u8) -> bool) -> u64 {
+    let mut flags = [0_u8; BLOCK];
+    let near = window.iter().zip(&window[1..]).zip(&window[2..]);
+    for (flag, ((before, byte), after)) in flags.iter_mut().zip(near) {
+        *flag = u8::from(has(*before, *byte, *after));
+    }
+    gather(&flags)
+}
+
+/// Gathers 64 bytes of 0 or 1 into one bit each: eight by one multiplication.
+///
+/// The loops that make these bytes compile to vector comparisons.
+#[inline]
+fn gather(flags: &[u8; BLOCK]) -> u64 {
     let mut mask = 0;
     for (number, eight) in flags.chunks_exact(8).enumerate() {
         let eight = eight.try_into().map_or(0, u64::from_le_bytes);

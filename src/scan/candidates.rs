@@ -1,57 +1,56 @@
 //! The words that may be codes or fields' names, found 64 bytes at a time.
 //!
-//! A mask of the word bytes of a block, one bit a byte, gives every word's end by arithmetic, without a branch for each
-//! byte. What then keeps the words of a sentence from costing anything is a table of shapes: no code and no field's
-//! name has this first letter, this last one and this length. Of the words that are left, those are worth a look-up
-//! that look like one:
+//! Three masks of a block, one bit a byte, tell by arithmetic and without a branch for each byte where words end that
+//! are worth a second look:
 //!
-//! - *identifiers*: with an underscore, a digit or a hump (`itemNotFound`);
-//! - words directly before a *delimiter*: `"conflict"`, `code:`;
+//! - *identifiers*: with an underscore, a digit or a hump (`itemNotFound`). Added to the mask of word bytes, the bits of
+//!   these marks carry to the end of the word that they stand in, and no farther;
+//! - words before a *delimiter*: `"conflict"`, `code:`. The ends of all words, less those before what goes on with a
+//!   sentence;
 //! - the input's *first* word.
 //!
 //! The same in plain loops stands in the tests, which hold the two equal.
 
-use super::block::{self, BLOCK, mask};
+use super::block::{BLOCK, Window, mask_near, with_window};
 use super::word::{Word, escape, may_escape};
-use crate::hash;
 
-/// The shapes of all codes and fields' names, see `hash::shape`.
-pub type Shapes = [u64; hash::SHAPES];
+/// In a position's stead.
+const NOT_YET: usize = usize::MAX;
 
 /// Iterates over the words of an input that are worth a look-up, from left to right.
 #[derive(Clone, Debug)]
 pub struct Candidates<'a> {
     raw: &'a [u8],
-    shapes: &'a Shapes,
-    /// Where the block begins that is being worked off, its word bytes, and where words end in it that are left.
+    /// Where the block begins that is being worked off, its word bytes, and which words' ends are left in it.
     block: usize,
     words: u64,
     ends: u64,
     /// Where the word begins that reaches into the block from before, or the block.
     entry: usize,
-    /// Where the block's last word begins, if it goes on in the next one.
+    /// Where the block's last word begins, if it goes on in the next one, and whether it is an identifier already.
     open: Option<usize>,
+    marked: bool,
     /// Where the next block begins.
     next: usize,
-    /// Whether no word has been seen yet.
-    first: bool,
+    /// Where the input's first word ends.
+    first_end: usize,
     /// Words that begin before this are passed over.
     from: usize,
 }
 
 impl<'a> Candidates<'a> {
     /// Begins at the start of an input.
-    pub fn new(raw: &'a [u8], shapes: &'a Shapes) -> Self {
+    pub fn new(raw: &'a [u8]) -> Self {
         Candidates {
             raw,
-            shapes,
             block: 0,
             words: 0,
             ends: 0,
             entry: 0,
             open: None,
+            marked: false,
             next: 0,
-            first: true,
+            first_end: NOT_YET,
             from: 0,
         }
     }
@@ -64,21 +63,30 @@ impl<'a> Candidates<'a> {
     /// Goes on to the next block; one more than the input has, since a word may end where the input ends.
     #[inline]
     fn read(&mut self) -> Option<()> {
-        let rest = self.raw.get(self.next..)?;
-        self.words = match rest.first_chunk() {
-            Some(block) => mask(block, block::is_word),
-            None => mask(&block::last(rest), block::is_word),
-        };
+        if self.next > self.raw.len() {
+            return None;
+        }
+        let Masks { words, marks, quiet } = with_window(self.raw, self.next, masks);
+        let open = u64::from(self.open.is_some());
+        let ends = (words << 1 | open) & !words;
+        let (sum, over) = words.overflowing_add(marks);
+        let (sum, over_too) = sum.overflowing_add(u64::from(self.marked));
+        self.ends = (sum & !words) | (ends & !quiet);
+        if self.first_end == NOT_YET && ends != 0 {
+            self.first_end = self.next + ends.trailing_zeros() as usize;
+            self.ends |= ends & ends.wrapping_neg();
+        }
+        self.words = words;
         self.block = self.next;
         self.next += BLOCK;
-        self.ends = (self.words << 1 | u64::from(self.open.is_some())) & !self.words;
         self.entry = self.open.unwrap_or(self.block);
-        let reaching = (!self.words).leading_zeros() as usize;
+        let reaching = (!words).leading_zeros() as usize;
         self.open = match reaching {
             0 => None,
             BLOCK => Some(self.entry),
             _ => Some(self.next - reaching),
         };
+        self.marked = over || over_too;
         Some(())
     }
 }
@@ -100,26 +108,74 @@ impl Iterator for Candidates<'_> {
                 0 => self.entry,
                 _ => self.block + BLOCK - others.leading_zeros() as usize,
             };
-            let first = core::mem::take(&mut self.first);
-            let start = if may_escape(self.raw, run) {
-                run + escape(self.raw, run, end)
-            } else {
-                run
-            };
-            let word = &self.raw[start..end];
-            let (place, length) = hash::shape(word);
-            if self.shapes[place] & length == 0 || start < self.from || run < self.from {
+            if run < self.from {
                 continue;
             }
-            if first || is_identifier(word) || is_delimiter(self.raw, end) {
-                return Some(Word {
-                    start,
-                    end,
-                    escaped: start > run,
-                });
+            let mut start = run;
+            if may_escape(self.raw, run) {
+                start += escape(self.raw, run, end);
+                // What made it an identifier may have been the escape's.
+                let worth = start == run || end == self.first_end || is_identifier(&self.raw[start..end]);
+                if !(worth || is_delimiter(self.raw, end)) || start < self.from {
+                    continue;
+                }
             }
+            return Some(Word {
+                start,
+                end,
+                escaped: start > run,
+            });
         }
     }
+}
+
+/// What is to know of a block: one bit a byte.
+struct Masks {
+    words: u64,
+    marks: u64,
+    quiet: u64,
+}
+
+#[inline]
+fn masks(window: &Window) -> Masks {
+    Masks {
+        words: mask_near(window, |_, byte, _| is_word(byte)),
+        marks: mask_near(window, is_mark),
+        quiet: mask_near(window, is_quiet),
+    }
+}
+
+/// A letter, a digit or an underscore, as arithmetic that compiles to vector code.
+#[inline]
+fn is_word(byte: u8) -> bool {
+    is_lower(byte | 0x20) | is_digit(byte) | (byte == b'_')
+}
+
+#[inline]
+fn is_lower(byte: u8) -> bool {
+    byte.wrapping_sub(b'a') < 26
+}
+
+#[inline]
+fn is_upper(byte: u8) -> bool {
+    byte.wrapping_sub(b'A') < 26
+}
+
+#[inline]
+fn is_digit(byte: u8) -> bool {
+    byte.wrapping_sub(b'0') < 10
+}
+
+/// Whether a byte makes its word an identifier.
+#[inline]
+fn is_mark(before: u8, byte: u8, _: u8) -> bool {
+    is_digit(byte) | (byte == b'_') | (is_upper(byte) & is_lower(before))
+}
+
+/// Whether the sentence goes on behind a word that ends here, and no separator follows either.
+#[inline]
+fn is_quiet(_: u8, byte: u8, after: u8) -> bool {
+    ((byte == b' ') | (byte.wrapping_sub(b'-') < 3)) & (after != b':') & (after != b'=')
 }
 
 /// Whether a word has an underscore, a digit or a hump.
@@ -188,7 +244,6 @@ mod tests {
         let first = raw.iter().position(|byte| is_word(*byte)).unwrap_or(raw.len());
         let worth = |word: &Word| {
             let text = &raw[word.start..word.end];
-            let (place, length) = hash::shape(text);
             let marked = text.iter().any(|byte| byte.is_ascii_digit() || *byte == b'_');
             let hump = text
                 .windows(2)
@@ -199,14 +254,14 @@ mod tests {
                 _ => true,
             };
             let leads = raw[first..word.end].iter().all(|byte| is_word(*byte));
-            crate::CATALOG.index.shapes[place] & length != 0 && (marked || hump || delimited || leads)
+            marked || hump || delimited || leads
         };
         Words::from(raw, 0).filter(worth).collect()
     }
 
     #[track_caller]
     fn check(raw: &[u8]) {
-        let found: Vec<Word> = Candidates::new(raw, crate::CATALOG.index.shapes).collect();
+        let found: Vec<Word> = Candidates::new(raw).collect();
         assert_eq!(found, plainly(raw), "{}", String::from_utf8_lossy(raw));
     }
 

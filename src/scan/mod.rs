@@ -28,7 +28,7 @@ pub mod record;
 mod text;
 pub mod word;
 
-use crate::catalog::{Catalog, Found, VendorRecord};
+use crate::catalog::{Catalog, Found, Meaning, Order, VendorRecord, VendorSet, set_of};
 use crate::entry::CodeRecord;
 use candidates::Candidates;
 use place::Place;
@@ -77,7 +77,7 @@ pub struct Span {
 #[derive(Clone, Debug)]
 pub struct Scan<'a> {
     catalog: &'static Catalog,
-    order: &'static [u8],
+    order: Order<'static>,
     numeric: bool,
     raw: &'a [u8],
     candidates: Candidates<'a>,
@@ -91,14 +91,14 @@ const LONGEST_CODE: usize = 100;
 impl<'a> Scan<'a> {
     /// Begins a scan for the codes of the vendors in a look-up order.
     pub fn new(catalog: &'static Catalog, vendor: &'static VendorRecord, raw: &'a [u8]) -> Self {
-        let order = vendor.order;
-        let numeric = order.iter().any(|&vendor| catalog.vendors[usize::from(vendor)].numeric);
+        let order = Order::new(vendor.order);
+        let numeric = order.vendors.iter().any(|&vendor| catalog.vendors[usize::from(vendor)].numeric);
         Scan {
             catalog,
             order,
             numeric,
             raw,
-            candidates: Candidates::new(raw, catalog.index.shapes),
+            candidates: Candidates::new(raw),
             whole: raw.len() <= LONGEST_CODE,
         }
     }
@@ -132,7 +132,7 @@ impl<'a> Scan<'a> {
     /// Reads the value behind a code field's name; `owners` are the vendors whose field it is.
     ///
     /// A code that is an ordinary word counts only in a field of its own vendor's, or of the vendor asked for.
-    fn designated(&mut self, name: &Word, owners: u16) -> Option<Mark> {
+    fn designated(&mut self, name: &Word, owners: VendorSet) -> Option<Mark> {
         if field::is_http_status(self.raw, name.start) {
             return None;
         }
@@ -156,7 +156,7 @@ impl<'a> Scan<'a> {
         };
         let after = &self.raw[value.end..];
         if let Some(found) = self.owned_code(word, owners) {
-            let expected = owners & (1 | 1 << found.rank.min(15)) != 0;
+            let expected = owners & (set_of(self.order.vendors[0]) | set_of(found.vendor)) != 0;
             // In prose a word with an inner capital before a colon is no word of a sentence.
             let humped = word
                 .windows(2)
@@ -186,19 +186,15 @@ impl<'a> Scan<'a> {
     }
 
     /// Looks a designated code up: first with the vendors whose field it stands in, then along the whole order.
-    fn owned_code(&self, word: &[u8], owners: u16) -> Option<Found> {
+    fn owned_code(&self, word: &[u8], owners: VendorSet) -> Option<Found> {
         let found = self.catalog.meaning(self.order, word).code?;
-        if owners >> found.rank.min(15) & 1 == 1 || found.exact && !found.record.word {
+        if owners & set_of(found.vendor) != 0 || found.exact && !found.record.word {
             return Some(found);
         }
-        let own = self
-            .order
-            .iter()
-            .enumerate()
-            .filter(|(rank, _)| owners >> rank.min(&15) & 1 == 1);
-        let owned = own.clone().find_map(|(rank, vendor)| {
-            let own = self.catalog.meaning(core::slice::from_ref(vendor), word).code?;
-            Some(Found { rank, ..own })
+        let mut owning = self.order.vendors.iter().filter(|vendor| owners & set_of(**vendor) != 0);
+        let owned = owning.find_map(|vendor| {
+            let order = Order::new(core::slice::from_ref(vendor));
+            self.catalog.meaning(order, word).code
         });
         Some(owned.unwrap_or(found))
     }
@@ -209,18 +205,22 @@ impl<'a> Scan<'a> {
         const REACH: usize = 512;
         let before = &self.raw[name.saturating_sub(REACH)..name];
         let after = &self.raw[value_end..self.raw.len().min(value_end + REACH)];
-        let open = before.iter().rposition(|byte| *byte == b'{');
         // Messages hold braces of their own, so what is near must do.
-        let siblings = [before, after];
-        let has_message = siblings.iter().any(|part| {
-            Candidates::new(part, self.catalog.index.shapes).any(|word| {
-                self.catalog
-                    .meaning(self.order, &part[word.start..word.end])
-                    .message_field
-            })
-        });
+        let has_message =
+            |part: &[u8]| Candidates::new(part).any(|word| self.is_message_field(&part[word.start..word.end]));
+        let open = before.iter().rposition(|byte| *byte == b'{');
         let list = before[..open.unwrap_or(0)].trim_ascii_end().strip_suffix(b"[");
-        has_message || list.is_some_and(|list| list.ends_with(b"errors\":") || list.ends_with(b"reasons\":"))
+        list.is_some_and(|list| list.ends_with(b"errors\":") || list.ends_with(b"reasons\":"))
+            || has_message(after)
+            || has_message(before)
+    }
+
+    /// Whether a word names a field for people's texts, letter for letter.
+    fn is_message_field(&self, word: &[u8]) -> bool {
+        let vendors = self.order.vendors.iter().map(|&number| self.catalog.vendors[usize::from(number)]);
+        vendors
+            .flat_map(|vendor| vendor.message_fields)
+            .any(|field| field.as_bytes() == word)
     }
 
     /// Whether a field's whole value looks like a code and not like a flag or an HTTP status, which is a bare number.
@@ -332,14 +332,13 @@ impl Iterator for Scan<'_> {
         }
         loop {
             let word = self.candidates.next()?;
-            let text = &self.raw[word.start..word.end];
-            let meaning = self.catalog.meaning(self.order, text);
-            if meaning.code_field != 0 {
-                if let Some(mark) = self.designated(&word, meaning.code_field) {
+            let Meaning { code, code_field } = self.catalog.meaning(self.order, &self.raw[word.start..word.end]);
+            if code_field != 0 {
+                if let Some(mark) = self.designated(&word, code_field) {
                     return Some(mark);
                 }
             }
-            if let Some(mark) = meaning.code.and_then(|found| self.in_text(&word, found)) {
+            if let Some(mark) = code.and_then(|found| self.in_text(&word, found)) {
                 return Some(mark);
             }
         }
