@@ -200,13 +200,16 @@ pub struct Meaning {
 }
 
 impl Index {
+    /// Whether a word may be anything, by its shape: of nearly all words of a text this says that they are nothing.
+    #[inline]
+    pub fn may_hold(&self, word: &[u8]) -> bool {
+        let (place, length) = hash::shape(word);
+        self.shapes[place] & length != 0
+    }
+
     /// Returns what a word may be; for nearly every word that is nothing, none.
     #[inline]
     fn candidates(&self, word: &[u8]) -> &'static [Candidate] {
-        let (place, length) = hash::shape(word);
-        if self.shapes[place] & length == 0 {
-            return &[];
-        }
         let hash = hash::hash(word, self.seed);
         let slot = hash::slot(hash, self.displacements, self.slots.len() as u32, self.reciprocals);
         match self.slots.get(slot) {

@@ -70,61 +70,64 @@ impl Evidence {
 /// ```
 #[derive(Clone, Copy)]
 pub struct Classification<'a> {
-    catalog: &'static Catalog,
-    vendor: &'static VendorRecord,
-    pub(crate) raw: &'a [u8],
+    pub(crate) input: Input<'a>,
+    pub(crate) verdict: Verdict,
+    record: Option<usize>,
+    /// Whether it speaks for the whole input, and not for one error of it.
+    whole: bool,
+}
+
+/// What was decided on one error of an input, or on all of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Verdict {
     entry: &'static Entry,
     code: Option<Code>,
     evidence: Evidence,
     code_text: Option<Span>,
     unknown: Option<Span>,
     range: (usize, usize),
-    record: Option<usize>,
     /// The worst of all errors that the verdict speaks for.
     applied: Applied,
     /// The longest delay that the messages name.
     pub(crate) hint: Option<Duration>,
-    pub(crate) facts: Facts,
-    /// Whether it speaks for the whole input, and not for one error of it.
-    whole: bool,
 }
 
 impl<'a> Classification<'a> {
     /// Returns the category: what the caller can do.
     #[must_use]
     pub fn category(&self) -> Category {
-        self.entry.category()
+        self.verdict.entry.category()
     }
 
     /// Returns the kind: the finer reason.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        self.entry.kind()
+        self.verdict.entry.kind()
     }
 
     /// Returns the decisive code, the root cause's where one is known; `None` if a message or a status decided that
     /// belongs to no code.
     #[must_use]
     pub fn code(&self) -> Option<Code> {
-        self.code
+        self.verdict.code
     }
 
     /// Returns the decisive code as it stood in the input, or `None` if none stood there.
     #[must_use]
     pub fn code_text(&self) -> Option<&'a str> {
-        text(self.raw, self.code_text?)
+        text(self.input.raw, self.verdict.code_text?)
     }
 
     /// Returns the content of a code field that no vendor in the look-up order knows, if there was one beside the
     /// evidence: worth reporting.
     #[must_use]
     pub fn unrecognized_code(&self) -> Option<&'a str> {
-        text(self.raw, self.unknown?)
+        text(self.input.raw, self.verdict.unknown?)
     }
 
     /// Returns all known codes in the whole input, in order; a code stands there as often as it was found.
     pub fn codes(&self) -> impl Iterator<Item = Code> + use<'a> {
-        Scan::new(self.catalog, self.vendor, self.raw).filter_map(|mark| match mark {
+        Scan::new(self.input.catalog, self.input.vendor, self.input.raw).filter_map(|mark| match mark {
             Mark::Code(hit) => Some(hit.record.code),
             Mark::Unknown(_) => None,
         })
@@ -133,31 +136,31 @@ impl<'a> Classification<'a> {
     /// Returns the catalog's entry that decided.
     #[must_use]
     pub fn entry(&self) -> &'static Entry {
-        self.entry
+        self.verdict.entry
     }
 
     /// Returns the vendor that the caller asked for; the entry may be another's in its look-up order.
     #[must_use]
     pub fn vendor(&self) -> Vendor {
-        self.vendor.vendor
+        self.input.vendor.vendor
     }
 
     /// Returns what the verdict rests on.
     #[must_use]
     pub fn evidence(&self) -> Evidence {
-        self.evidence
+        self.verdict.evidence
     }
 
     /// Returns how the verdict is known.
     #[must_use]
     pub fn certainty(&self) -> Certainty {
-        self.entry.certainty()
+        self.verdict.entry.certainty()
     }
 
     /// Returns the program's next step.
     #[must_use]
     pub fn recovery(&self) -> Recovery {
-        self.entry.recovery()
+        self.verdict.entry.recovery()
     }
 
     /// Returns whether the failed write may have been applied.
@@ -165,43 +168,43 @@ impl<'a> Classification<'a> {
     /// If the verdict speaks for several errors, one that may have been applied makes it so for all.
     #[must_use]
     pub fn applied(&self) -> Applied {
-        self.applied
+        self.verdict.applied
     }
 
     /// Returns what the verdict covers.
     #[must_use]
     pub fn scope(&self) -> Scope {
-        self.entry.scope()
+        self.verdict.entry.scope()
     }
 
     /// Returns what is happening, one sentence.
     #[must_use]
     pub fn cause(&self, locale: Locale) -> &'static str {
-        self.entry.cause(locale)
+        self.verdict.entry.cause(locale)
     }
 
     /// Returns what a person should do.
     #[must_use]
     pub fn remediation(&self, locale: Locale) -> &'static str {
-        self.entry.remediation(locale)
+        self.verdict.entry.remediation(locale)
     }
 
     /// Returns where the verdict is known from.
     #[must_use]
     pub fn sources(&self) -> &'static [&'static str] {
-        self.entry.sources()
+        self.verdict.entry.sources()
     }
 
     /// Returns the stable string that names the entry, such as `"salesforce/REQUEST_LIMIT_EXCEEDED#daily"`.
     #[must_use]
     pub fn rule(&self) -> &'static str {
-        self.entry.rule()
+        self.verdict.entry.rule()
     }
 
     /// Returns the part of the input, in bytes, that belongs to this error.
     #[must_use]
     pub fn range(&self) -> Range<usize> {
-        self.range.0..self.range.1
+        self.verdict.range.0..self.verdict.range.1
     }
 
     /// Returns which record of the batch the error belongs to, counted from 0 in the order of the response, if
@@ -227,13 +230,7 @@ impl<'a> Classification<'a> {
     /// ```
     #[must_use]
     pub fn explain(&self) -> Explanation<'a> {
-        let input = Input {
-            catalog: self.catalog,
-            vendor: self.vendor,
-            raw: self.raw,
-            facts: self.facts,
-        };
-        Explanation::new(*self, input, self.whole)
+        Explanation::new(*self, self.input, self.whole)
     }
 }
 
@@ -244,7 +241,7 @@ impl fmt::Debug for Classification<'_> {
             .field("category", &self.category())
             .field("kind", &self.kind())
             .field("code_text", &self.code_text())
-            .field("evidence", &self.evidence)
+            .field("evidence", &self.verdict.evidence)
             .finish_non_exhaustive()
     }
 }
@@ -252,7 +249,7 @@ impl fmt::Debug for Classification<'_> {
 /// One line for logs: `UNABLE_TO_LOCK_ROW: retryable, lock_contention (salesforce/UNABLE_TO_LOCK_ROW)`.
 impl fmt::Display for Classification<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(code) = self.code {
+        if let Some(code) = self.verdict.code {
             write!(f, "{code}: ")?;
         }
         write!(f, "{}, {} ({})", self.category(), self.kind(), self.rule())
@@ -381,7 +378,12 @@ impl<'a> Iterator for Findings<'a> {
         let finding = self.groups.next()?;
         let record = self.records.index(finding.outer.start);
         Some(match self.input.weigh(&finding) {
-            Some(found) => Ok(Classification { record, ..found }),
+            Some(verdict) => Ok(Classification {
+                input: self.input,
+                verdict,
+                record,
+                whole: false,
+            }),
             None => Err(Unrecognized {
                 record,
                 ..self.input.unrecognized(finding.unknown)
@@ -433,7 +435,7 @@ impl<'a> Input<'a> {
 
     /// Finds the verdict that speaks for the whole input.
     pub(crate) fn decide(&self) -> Result<Classification<'a>, Unrecognized<'a>> {
-        let mut chosen: Option<(Classification<'a>, bool)> = None;
+        let mut chosen: Option<(Verdict, bool)> = None;
         let mut unknown: Option<Span> = None;
         let (mut applied, mut hint) = (Applied::No, None);
         for finding in self.groups() {
@@ -444,28 +446,33 @@ impl<'a> Input<'a> {
             applied = applied.max(found.applied);
             hint = hint.max(found.hint);
             let consequence = finding.is_consequence();
-            let better = chosen.is_none_or(|(old, was_consequence)| {
-                let repeatable = |c: &Classification<'_>| c.category() == Category::Retryable;
-                (was_consequence && !consequence)
-                    || (was_consequence == consequence && repeatable(&old) && !repeatable(&found))
+            let better = chosen.as_ref().is_none_or(|(old, was_consequence)| {
+                (*was_consequence && !consequence)
+                    || (*was_consequence == consequence && old.is_repeatable() && !found.is_repeatable())
             });
             if better {
                 chosen = Some((found, consequence));
             }
         }
-        match chosen {
+        let verdict = match chosen {
             // An error that nobody knows stands beside: that all of it may be repeated cannot be said.
-            Some((found, _)) if unknown.is_some() && found.category() == Category::Retryable => {
-                Err(self.unrecognized(unknown))
-            }
-            Some((found, _)) => Ok(Classification {
+            Some((found, _)) if unknown.is_some() && found.is_repeatable() => None,
+            Some((found, _)) => Some(Verdict {
                 unknown: found.unknown.or(unknown),
                 applied,
                 hint,
-                whole: true,
                 ..found
             }),
-            None => self.without_code(unknown).ok_or_else(|| self.unrecognized(unknown)),
+            None => self.without_code(unknown),
+        };
+        match verdict {
+            Some(verdict) => Ok(Classification {
+                input: *self,
+                verdict,
+                record: None,
+                whole: chosen.is_some(),
+            }),
+            None => Err(self.unrecognized(unknown)),
         }
     }
 
@@ -479,12 +486,16 @@ impl<'a> Input<'a> {
     }
 
     /// Says what one finding means.
-    pub(crate) fn weigh(&self, finding: &Finding) -> Option<Classification<'a>> {
+    pub(crate) fn weigh(&self, finding: &Finding) -> Option<Verdict> {
         let part = &self.raw[finding.range()];
         let range = (finding.start, finding.end);
-        let Some(hit) = finding.decisive else {
+        let Some(hit) = &finding.decisive else {
             let (entry, found) = self.rescue(part, None)?;
-            return Some(self.verdict(entry, Evidence::Message, found.delay, finding.unknown, range));
+            return Some(Verdict {
+                hint: found.delay,
+                unknown: finding.unknown,
+                ..Verdict::new(entry, Evidence::Message, range)
+            });
         };
         let (mut entry, mut found) = refine(hit.record, part, self.facts);
         if hit.record.role == Some(Role::Wrapper) && core::ptr::eq(entry, &hit.record.entries[0]) {
@@ -498,61 +509,33 @@ impl<'a> Input<'a> {
         } else {
             Evidence::CodeInText
         };
-        let verdict = self.verdict(
+        Some(Verdict {
             entry,
-            evidence,
-            found.and_then(|found| found.delay),
-            finding.unknown,
-            range,
-        );
-        Some(Classification {
             code: Some(hit.record.code),
+            evidence,
             code_text: Some(hit.span),
-            ..verdict
+            unknown: finding.unknown,
+            range,
+            applied: entry.applied(),
+            hint: found.and_then(|found| found.delay),
         })
     }
 
-    /// Lays down a verdict for which no code stands in the input.
-    fn verdict(
-        &self,
-        entry: &'static Entry,
-        evidence: Evidence,
-        hint: Option<Duration>,
-        unknown: Option<Span>,
-        range: (usize, usize),
-    ) -> Classification<'a> {
-        Classification {
-            catalog: self.catalog,
-            vendor: self.vendor,
-            raw: self.raw,
-            entry,
-            code: entry.code(),
-            evidence,
-            code_text: None,
-            unknown,
-            range,
-            record: None,
-            applied: entry.applied(),
-            hint,
-            facts: self.facts,
-            whole: false,
-        }
-    }
-
     /// Judges by a message, and failing that by the status.
-    fn without_code(&self, unknown: Option<Span>) -> Option<Classification<'a>> {
+    fn without_code(&self, unknown: Option<Span>) -> Option<Verdict> {
         let (entry, evidence, hint) = match self.rescue(self.raw, None) {
             Some((entry, found)) => (entry, Evidence::Message, found.delay),
             None => {
                 let status = self.facts.status?;
-                (
-                    self.vendors().find_map(|vendor| vendor.status(status))?,
-                    Evidence::HttpStatus,
-                    None,
-                )
+                let entry = self.vendors().find_map(|vendor| vendor.status(status))?;
+                (entry, Evidence::HttpStatus, None)
             }
         };
-        Some(self.verdict(entry, evidence, hint, unknown, (0, self.raw.len())))
+        Some(Verdict {
+            hint,
+            unknown,
+            ..Verdict::new(entry, evidence, (0, self.raw.len()))
+        })
     }
 
     /// Finds the message that stands for an entry of its own: the earliest vendor's in the order, there the longest.
@@ -589,6 +572,30 @@ impl<'a> Input<'a> {
             }
         }
         best.map(|(_, _, entry, found)| (entry, found))
+    }
+}
+
+impl Verdict {
+    /// A verdict for which no code stands in the input.
+    fn new(entry: &'static Entry, evidence: Evidence, range: (usize, usize)) -> Self {
+        Verdict {
+            entry,
+            code: entry.code(),
+            evidence,
+            code_text: None,
+            unknown: None,
+            range,
+            applied: entry.applied(),
+            hint: None,
+        }
+    }
+
+    pub(crate) fn entry(&self) -> &'static Entry {
+        self.entry
+    }
+
+    fn is_repeatable(&self) -> bool {
+        self.entry.category() == Category::Retryable
     }
 }
 

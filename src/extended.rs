@@ -70,7 +70,7 @@ impl Classification<'_> {
     /// ```
     #[must_use]
     pub fn extended_code(&self) -> Option<ExtendedCode> {
-        in_bytes(&self.raw[self.range()]).next()
+        in_bytes(&self.input.raw[self.range()]).next()
     }
 }
 

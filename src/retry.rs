@@ -74,13 +74,13 @@ impl Classification<'_> {
     /// Returns the delay that the server asked for, in a header or in the message; the longest if it named several.
     #[must_use]
     pub fn server_delay(&self) -> Option<Duration> {
-        self.hint.max(self.facts.asked.delay).map(|delay| delay.min(LONGEST))
+        self.verdict.hint.max(self.input.facts.asked.delay).map(|delay| delay.min(LONGEST))
     }
 
     /// Returns what was wrong with a `Retry-After` header, if one could not be understood and was ignored.
     #[must_use]
     pub fn retry_after_error(&self) -> Option<RetryAfterError> {
-        self.facts.asked.error
+        self.input.facts.asked.error
     }
 }
 

@@ -22,6 +22,33 @@ pub fn mask(block: &[u8; BLOCK], has: impl Fn(u8) -> bool) -> u64 {
     gather(&flags)
 }
 
+/// Yields where the bytes of a value stand, which is not zero.
+pub fn positions(raw: &[u8], wanted: u8) -> impl Iterator<Item = usize> {
+    let blocks = (0..raw.len()).step_by(BLOCK);
+    blocks.flat_map(move |at| {
+        let equal = |byte| byte == wanted;
+        let bits = match raw[at..].first_chunk() {
+            Some(block) => mask(block, equal),
+            None => mask(&last(&raw[at..]), equal),
+        };
+        Bits(bits).map(move |bit| at + bit)
+    })
+}
+
+/// Returns where the last byte of a value stands, which is not zero.
+pub fn rfind(raw: &[u8], wanted: u8) -> Option<usize> {
+    let mut rest = raw;
+    while let Some((before, block)) = rest.split_last_chunk() {
+        let bits = mask(block, |byte| byte == wanted);
+        if bits != 0 {
+            return Some(before.len() + BLOCK - 1 - bits.leading_zeros() as usize);
+        }
+        rest = before;
+    }
+    let bits = mask(&last(rest), |byte| byte == wanted);
+    (bits != 0).then(|| BLOCK - 1 - bits.leading_zeros() as usize)
+}
+
 /// A block with the byte before it and the one behind; zeros where the input has none.
 pub type Window = [u8; BLOCK + 2];
 

@@ -61,7 +61,7 @@ impl<'a> Candidates<'a> {
     }
 
     /// Goes on to the next block; one more than the input has, since a word may end where the input ends.
-    #[inline]
+    #[inline(never)]
     fn read(&mut self) -> Option<()> {
         if self.next > self.raw.len() {
             return None;
@@ -94,7 +94,8 @@ impl<'a> Candidates<'a> {
 impl Iterator for Candidates<'_> {
     type Item = Word;
 
-    #[inline]
+    // Its state stays in registers where the scan's loop takes it in.
+    #[inline(always)]
     fn next(&mut self) -> Option<Word> {
         loop {
             while self.ends == 0 {

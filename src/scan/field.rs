@@ -29,6 +29,9 @@ const REACH: usize = 96;
 
 /// Returns the word with which the value of the field begins whose name stands at `start..end`.
 pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
+    if let Some(plain) = plain(raw, start, end) {
+        return Some(plain);
+    }
     let limit = raw.len().min(end + REACH);
     let mut gap = Gap {
         raw: &raw[..limit],
@@ -76,6 +79,28 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
     })
 }
 
+/// Reads what most fields are, `"name":"word"`, maybe with a space: the short way to the same value.
+fn plain(raw: &[u8], start: usize, end: usize) -> Option<Value> {
+    let opened = start > 0 && raw[start - 1] == b'"';
+    let value = match raw.get(end..)? {
+        [b'"', b':', b'"', ..] if opened => end + 3,
+        [b'"', b':', b' ', b'"', ..] if opened => end + 4,
+        _ => return None,
+    };
+    let value_end = word_end(raw, value)?;
+    // One letter may be the prefix of a Python literal.
+    let is_whole = value_end > value + 1 && raw.get(value_end) == Some(&b'"') && value <= end + REACH;
+    is_whole.then_some(Value {
+        start: value,
+        end: value_end,
+        structured: true,
+        named: true,
+        quoted: true,
+        closed: true,
+        hyphenated: None,
+    })
+}
+
 /// Whether the name that begins here is the second half of "status code" or "response code", which
 /// are HTTP's.
 pub fn is_http_status(raw: &[u8], start: usize) -> bool {
@@ -87,19 +112,6 @@ pub fn is_http_status(raw: &[u8], start: usize) -> bool {
 
 /// A field beside the code whose value is spelt like a code, and now and then like another one, but only details it.
 pub const DETAIL: &[u8] = b"extendedErrorCode";
-
-/// Whether a word is the value of a field that only details a code.
-pub fn is_detail(raw: &[u8], start: usize) -> bool {
-    let before = &raw[start.saturating_sub(REACH)..start];
-    let Some(at) = before
-        .windows(DETAIL.len())
-        .rposition(|name| name.eq_ignore_ascii_case(DETAIL))
-    else {
-        return false;
-    };
-    let end = start - before.len() + at + DETAIL.len();
-    value(raw, end - DETAIL.len(), end).is_some_and(|value| value.start == start)
-}
 
 /// Whether a tag's name begins behind this text, maybe behind a namespace prefix: `<faultcode>`, `<sf:exceptionCode>`.
 pub fn is_tag(before: &[u8]) -> bool {

@@ -83,6 +83,8 @@ pub struct Scan<'a> {
     candidates: Candidates<'a>,
     /// Whether the input as a whole may be a code and has not been looked at so yet.
     whole: bool,
+    /// Where the value begins that only details a code.
+    detail: Option<usize>,
 }
 
 /// Longer codes there are none; the catalog's compiler knows the same bound.
@@ -100,6 +102,7 @@ impl<'a> Scan<'a> {
             raw,
             candidates: Candidates::new(raw),
             whole: raw.len() <= LONGEST_CODE,
+            detail: None,
         }
     }
 
@@ -107,13 +110,15 @@ impl<'a> Scan<'a> {
     fn whole(&mut self) -> Option<Mark> {
         let quote = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`');
         let start = self.raw.iter().position(|byte| !quote(byte))?;
-        let code = self.raw[start..].split(|byte| *byte == b':' || quote(byte)).next()?;
-        let joined = code
-            .iter()
-            .all(|byte| word::is_word(*byte) || matches!(byte, b'-' | b'.'));
-        let unusual = joined
-            && code.iter().any(|byte| !word::is_word(*byte))
-            && is_code_separator(&self.raw[start + code.len()..]);
+        let rest = &self.raw[start..];
+        let word = rest.iter().position(|byte| !word::is_word(*byte))?;
+        if !matches!(rest[word], b'-' | b'.') {
+            return None;
+        }
+        let joined = |byte: &u8| word::is_word(*byte) || matches!(byte, b'-' | b'.');
+        let length = rest.iter().position(|byte| !joined(byte)).unwrap_or(rest.len());
+        let (code, after) = rest.split_at(length);
+        let unusual = after.first().is_none_or(|byte| *byte == b':' || quote(byte)) && is_code_separator(after);
         let found = unusual.then(|| self.catalog.meaning(self.order, code).code).flatten()?;
         let span = Span {
             start,
@@ -239,21 +244,24 @@ impl<'a> Scan<'a> {
 
     /// Weighs a code that no field designates.
     fn in_text(&self, word: &Word, found: Found) -> Option<Mark> {
-        if !word::is_whole(self.raw, word.start, word.end) || field::is_detail(self.raw, word.start) {
+        if !word::is_whole(self.raw, word.start, word.end) || self.detail == Some(word.start) {
+            return None;
+        }
+        let (before, after) = (&self.raw[..word.start], &self.raw[word.end..]);
+        let number = self.raw[word.start..word.end].iter().all(u8::is_ascii_digit);
+        let ordinary = found.record.word || number;
+        if ordinary && !(found.exact && is_code_separator(after)) {
             return None;
         }
         let place = place::place(self.raw, word)?;
-        let number = self.raw[word.start..word.end].iter().all(u8::is_ascii_digit);
-        let counts = if found.record.word || number {
-            let (before, after) = (&self.raw[..word.start], &self.raw[word.end..]);
-            let expected = match number {
+        let counts = if ordinary {
+            match number {
                 true => place == Place::Lead || is_bracketed(before, after) || self.follows_field(before),
                 false => {
                     let announced = place::is_quoted(self.raw, word) && place::announces_code(before);
                     place == Place::Lead || announced || place::follows_status(before, after)
                 }
-            };
-            found.exact && expected && is_code_separator(after)
+            }
         } else {
             found.exact || place > Place::Mention || place::is_quoted(self.raw, word)
         };
@@ -332,7 +340,14 @@ impl Iterator for Scan<'_> {
         }
         loop {
             let word = self.candidates.next()?;
-            let Meaning { code, code_field } = self.catalog.meaning(self.order, &self.raw[word.start..word.end]);
+            let text = &self.raw[word.start..word.end];
+            if text.len() == field::DETAIL.len() && text.eq_ignore_ascii_case(field::DETAIL) {
+                self.detail = field::value(self.raw, word.start, word.end).map(|value| value.start);
+            }
+            if !self.catalog.index.may_hold(text) {
+                continue;
+            }
+            let Meaning { code, code_field } = self.catalog.meaning(self.order, text);
             if code_field != 0 {
                 if let Some(mark) = self.designated(&word, code_field) {
                     return Some(mark);

@@ -1,6 +1,7 @@
 //! Where in a text a code stands: at the head of a message, in passing, or in something that is no error at all: source
 //! code, a query, a listing, a changelog.
 
+use super::block;
 use super::text;
 use super::word::{Word, is_word};
 
@@ -201,7 +202,7 @@ fn is_change(line: &[u8]) -> bool {
 /// Returns the beginning of the line on which a word stands, if it is near.
 fn line(before: &[u8]) -> Option<&[u8]> {
     let near = &before[before.len().saturating_sub(REACH)..];
-    match near.iter().rposition(|byte| *byte == b'\n') {
+    match block::rfind(near, b'\n') {
         Some(newline) => Some(&near[newline + 1..]),
         None => (near.len() == before.len()).then_some(near),
     }
@@ -226,7 +227,15 @@ fn is_source(line: &[u8]) -> bool {
         b"} else",
     ];
     let statement = keywords.iter().any(|keyword| text.starts_with(keyword));
-    comment || statement || text.windows(4).any(|window| window == b" == " || window == b" != ")
+    comment || statement || compares(text)
+}
+
+/// Whether a line has a ` == ` or a ` != `.
+fn compares(line: &[u8]) -> bool {
+    block::positions(line, b'=').any(|at| {
+        matches!(line.get(at.wrapping_sub(2)..), Some([b' ', b'!', b'=', b' ', ..]))
+            || matches!(line.get(at.wrapping_sub(1)..), Some([b' ', b'=', b'=', b' ', ..]))
+    })
 }
 
 /// Whether a message that begins here is no evidence: on a line of source code, or in a table of several rows.
