@@ -19,34 +19,43 @@ pub fn mask(block: &[u8; BLOCK], has: impl Fn(u8) -> bool) -> u64 {
     for (flag, byte) in flags.iter_mut().zip(block) {
         *flag = u8::from(has(*byte));
     }
-    gather(&flags)
+    let mut rows = [0_u8; BLOCK / 4];
+    for (at, row) in rows.iter_mut().enumerate() {
+        *row = flags[at] | flags[at + 16] << 2 | flags[at + 32] << 4 | flags[at + 48] << 6;
+    }
+    gather(&rows)
 }
 
-/// Yields where the bytes of a value stand, which is not zero.
+/// Yields where the bytes of a value stand.
 pub fn positions(raw: &[u8], wanted: u8) -> impl Iterator<Item = usize> {
-    let blocks = (0..raw.len()).step_by(BLOCK);
-    blocks.flat_map(move |at| {
-        let equal = |byte| byte == wanted;
-        let bits = match raw[at..].first_chunk() {
-            Some(block) => mask(block, equal),
-            None => mask(&last(&raw[at..]), equal),
-        };
-        Bits(bits).map(move |bit| at + bit)
+    let eights = raw.chunks(8).enumerate().filter(move |(_, bytes)| match (*bytes).try_into() {
+        Ok(eight) => holds(eight, wanted),
+        Err(_) => true,
+    });
+    eights.flat_map(move |(number, bytes)| {
+        let equal = move |(at, byte): (usize, &u8)| (*byte == wanted).then_some(8 * number + at);
+        bytes.iter().enumerate().filter_map(equal)
     })
 }
 
-/// Returns where the last byte of a value stands, which is not zero.
+/// Returns where the last byte of a value stands.
 pub fn rfind(raw: &[u8], wanted: u8) -> Option<usize> {
     let mut rest = raw;
-    while let Some((before, block)) = rest.split_last_chunk() {
-        let bits = mask(block, |byte| byte == wanted);
-        if bits != 0 {
-            return Some(before.len() + BLOCK - 1 - bits.leading_zeros() as usize);
+    while let Some((before, eight)) = rest.split_last_chunk() {
+        if holds(*eight, wanted) {
+            break;
         }
         rest = before;
     }
-    let bits = mask(&last(rest), |byte| byte == wanted);
-    (bits != 0).then(|| BLOCK - 1 - bits.leading_zeros() as usize)
+    rest.iter().rposition(|byte| *byte == wanted)
+}
+
+/// Whether one of eight bytes has a value (Hacker's Delight, 6-1: a byte of zero borrows from the one above).
+#[inline]
+fn holds(eight: [u8; 8], wanted: u8) -> bool {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    let x = u64::from_le_bytes(eight) ^ (LOW * u64::from(wanted));
+    x.wrapping_sub(LOW) & !x & (LOW << 7) != 0
 }
 
 /// A block with the byte before it and the one behind; zeros where the input has none.
@@ -71,25 +80,35 @@ pub fn with_window<T>(raw: &[u8], at: usize, work: impl Fn(&Window) -> T) -> T {
 /// behind.
 #[inline]
 pub fn mask_near(window: &Window, has: impl Fn(u8, u8, u8) -> bool) -> u64 {
-    let mut flags = [0_u8; BLOCK];
-    let near = window.iter().zip(&window[1..]).zip(&window[2..]);
-    for (flag, ((before, byte), after)) in flags.iter_mut().zip(near) {
-        *flag = u8::from(has(*before, *byte, *after));
+    let mut rows = [0_u8; BLOCK / 4];
+    for (at, row) in rows.iter_mut().enumerate() {
+        let bit = |quarter: usize| {
+            let at = 16 * quarter + at;
+            u8::from(has(window[at], window[at + 1], window[at + 2])) << (2 * quarter)
+        };
+        *row = bit(0) | bit(1) | bit(2) | bit(3);
     }
-    gather(&flags)
+    gather(&rows)
 }
 
-/// Gathers 64 bytes of 0 or 1 into one bit each: eight by one multiplication.
+/// Puts the bits of 64 bytes in order, which come as a byte for each column of four rows of sixteen, each row's in every
+/// second bit.
 ///
-/// The loops that make these bytes compile to vector comparisons.
+/// The loops that make these compile to vector comparisons. Their lower and their upper eight bytes make a matrix of eight
+/// by eight bits, which is turned over its diagonal (Warren, Hacker's Delight, 7-3).
 #[inline]
-fn gather(flags: &[u8; BLOCK]) -> u64 {
-    let mut mask = 0;
-    for (number, eight) in flags.chunks_exact(8).enumerate() {
-        let eight = eight.try_into().map_or(0, u64::from_le_bytes);
-        mask |= (eight.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * number);
-    }
-    mask
+fn gather(columns: &[u8; BLOCK / 4]) -> u64 {
+    let half = |at: usize| columns[at..at + 8].try_into().map_or(0, u64::from_le_bytes);
+    // Bit k of byte n belongs to the input's byte 8k + n.
+    let mut x = half(0) | half(8) << 1;
+    let mut swap = |mask: u64, by: u32| {
+        let y = (x ^ (x >> by)) & mask;
+        x ^= y ^ (y << by);
+    };
+    swap(0x00aa_00aa_00aa_00aa, 7);
+    swap(0x0000_cccc_0000_cccc, 14);
+    swap(0x0000_0000_f0f0_f0f0, 28);
+    x
 }
 
 /// A letter, a digit or an underscore, as arithmetic that compiles to vector code.

@@ -78,7 +78,6 @@ pub struct Span {
 pub struct Scan<'a> {
     catalog: &'static Catalog,
     order: Order<'static>,
-    numeric: bool,
     raw: &'a [u8],
     candidates: Candidates<'a>,
     /// Whether the input as a whole may be a code and has not been looked at so yet.
@@ -94,11 +93,9 @@ impl<'a> Scan<'a> {
     /// Begins a scan for the codes of the vendors in a look-up order.
     pub fn new(catalog: &'static Catalog, vendor: &'static VendorRecord, raw: &'a [u8]) -> Self {
         let order = Order::new(vendor.order);
-        let numeric = order.vendors.iter().any(|&vendor| catalog.vendors[usize::from(vendor)].numeric);
         Scan {
             catalog,
             order,
-            numeric,
             raw,
             candidates: Candidates::new(raw),
             whole: raw.len() <= LONGEST_CODE,
@@ -111,10 +108,6 @@ impl<'a> Scan<'a> {
         let quote = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`');
         let start = self.raw.iter().position(|byte| !quote(byte))?;
         let rest = &self.raw[start..];
-        let word = rest.iter().position(|byte| !word::is_word(*byte))?;
-        if !matches!(rest[word], b'-' | b'.') {
-            return None;
-        }
         let joined = |byte: &u8| word::is_word(*byte) || matches!(byte, b'-' | b'.');
         let length = rest.iter().position(|byte| !joined(byte)).unwrap_or(rest.len());
         let (code, after) = rest.split_at(length);
@@ -222,10 +215,15 @@ impl<'a> Scan<'a> {
 
     /// Whether a word names a field for people's texts, letter for letter.
     fn is_message_field(&self, word: &[u8]) -> bool {
-        let vendors = self.order.vendors.iter().map(|&number| self.catalog.vendors[usize::from(number)]);
-        vendors
+        self.vendors()
             .flat_map(|vendor| vendor.message_fields)
             .any(|field| field.as_bytes() == word)
+    }
+
+    fn vendors(&self) -> impl Iterator<Item = &'static VendorRecord> {
+        let catalog = self.catalog;
+        let numbers = self.order.vendors.iter();
+        numbers.map(|&number| catalog.vendors[usize::from(number)])
     }
 
     /// Whether a field's whole value looks like a code and not like a flag or an HTTP status, which is a bare number.
@@ -236,7 +234,7 @@ impl<'a> Scan<'a> {
             .any(|flag| word.eq_ignore_ascii_case(flag));
         !flag
             && if number {
-                self.numeric && quoted
+                quoted && self.vendors().any(|vendor| vendor.numeric)
             } else {
                 word.len() >= 3
             }
@@ -333,13 +331,14 @@ impl Iterator for Scan<'_> {
     type Item = Mark;
 
     fn next(&mut self) -> Option<Mark> {
-        if core::mem::take(&mut self.whole) {
-            if let Some(mark) = self.whole() {
-                return Some(mark);
-            }
-        }
         loop {
             let word = self.candidates.next()?;
+            // The first candidate is the input's first word.
+            if core::mem::take(&mut self.whole) && matches!(self.raw.get(word.end), Some(b'-' | b'.')) {
+                if let Some(mark) = self.whole() {
+                    return Some(mark);
+                }
+            }
             let text = &self.raw[word.start..word.end];
             if text.len() == field::DETAIL.len() && text.eq_ignore_ascii_case(field::DETAIL) {
                 self.detail = field::value(self.raw, word.start, word.end).map(|value| value.start);
