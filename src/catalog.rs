@@ -57,6 +57,16 @@ impl VendorRecord {
         (entry, &entry.patterns[usize::from(rescue.pattern)])
     }
 
+    /// Returns the rescues by messages that begin with a word, see `Pattern::prefix`.
+    pub fn rescues_from(&self, prefix: u32) -> impl Iterator<Item = &'static Rescue> + use<> {
+        let bit = hash::prefix_bit(prefix, self.prefixes.len() * 64);
+        let rescues = match self.prefixes[bit / 64] >> (bit % 64) & 1 {
+            0 => &[][..],
+            _ => &self.rescues[self.rescues.partition_point(|rescue| rescue.prefix < prefix)..],
+        };
+        rescues.iter().take_while(move |rescue| rescue.prefix == prefix)
+    }
+
     /// Returns every entry: codes with their variants, messages, statuses.
     pub fn entries(&self) -> impl Iterator<Item = &'static Entry> + use<> {
         let statuses = self.statuses.iter().map(|(_, entry)| entry);
@@ -245,7 +255,8 @@ impl Catalog {
             }
             let spelling = self.index.spelling(candidate).as_bytes();
             let exact = spelling == word;
-            if !exact && !same_word(spelling, word) {
+            let beaten = !is_field && !exact && best.is_some_and(|(exact, _)| exact);
+            if beaten || (!exact && !same_word(spelling, word)) {
                 continue;
             }
             if is_field {

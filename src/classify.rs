@@ -550,11 +550,7 @@ impl<'a> Input<'a> {
         }
         for start in Starts::new(part, &prefixes) {
             for (rank, vendor) in self.vendors().enumerate() {
-                let first = vendor.rescues.partition_point(|rescue| rescue.prefix < start.prefix);
-                for rescue in vendor.rescues[first..]
-                    .iter()
-                    .take_while(|rescue| rescue.prefix == start.prefix)
-                {
+                for rescue in vendor.rescues_from(start.prefix) {
                     let (entry, pattern) = vendor.rescue(rescue);
                     let length = pattern.text.len();
                     let better = best.is_none_or(|(old, longest, ..)| rank < old || (rank == old && length > longest));

@@ -321,9 +321,10 @@ impl Iterator for Chars<'_> {
             let (c, length) = text::read(self.raw.get(self.at..)?)?;
             self.at += length;
             return Some(match c {
-                c @ 'a'..='z' => c,
                 '\n' | '\r' => '\n',
-                '\u{2018}'..='\u{201b}' | '`' | '\u{b4}' => '\'',
+                '`' => '\'',
+                c if c.is_ascii() && !c.is_whitespace() => c.to_ascii_lowercase(),
+                '\u{2018}'..='\u{201b}' | '\u{b4}' => '\'',
                 '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' => '"',
                 '\u{ff1a}' => ':',
                 c if text::is_invisible(c) => continue,
