@@ -27,7 +27,7 @@ pub struct VendorRecord {
     pub docs: &'static str,
     pub checked: &'static str,
     /// Where codes are looked up: numbers of vendors, itself first.
-    pub order: &'static [u8],
+    pub order: Order<'static>,
     pub codes: &'static [CodeRecord],
     /// Entries without a code.
     pub messages: &'static [Entry],
@@ -108,7 +108,8 @@ pub enum Place {
 /// A perfect hash over all spellings of codes and field names, upper and lower case alike.
 ///
 /// Everything is packed and without references, so that a look-up touches few cache lines and the tables need no
-/// relocations: a slot and a candidate have eight bytes each, the spellings stand one after another in one text.
+/// relocations: a slot of sixteen bytes holds all that is to know of most words, and the spellings stand one after another
+/// in one text.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Index {
@@ -119,19 +120,21 @@ pub struct Index {
     pub slots: &'static [Slot],
     /// The shapes of all spellings, see `hash::shape`.
     pub shapes: &'static [u64; hash::SHAPES],
-    pub candidates: &'static [Candidate],
+    /// The candidates for which slots have no room.
+    pub more: &'static [Candidate],
     pub spellings: &'static str,
     /// The vendors of each code field.
     pub fields: &'static [VendorSet],
 }
 
 /// A set of vendors by their numbers; those from 63 on count as one.
+#[doc(hidden)]
 pub type VendorSet = u64;
 
 /// Returns the set of one vendor.
 #[inline]
-pub fn set_of(vendor: u8) -> VendorSet {
-    1 << vendor.min(63)
+pub const fn set_of(vendor: u8) -> VendorSet {
+    1 << if vendor < 63 { vendor } else { 63 }
 }
 
 /// The candidates of one form of a spelling.
@@ -140,7 +143,9 @@ pub fn set_of(vendor: u8) -> VendorSet {
 pub struct Slot {
     /// The upper half of the form's hash: refuses most strangers without a comparison.
     pub tag: u32,
-    pub first: u16,
+    pub candidate: Candidate,
+    /// The further ones: where they begin among all, and how many they are.
+    pub more: u16,
     pub count: u16,
 }
 
@@ -163,6 +168,7 @@ impl Candidate {
 }
 
 /// Where codes are looked up: vendors by their numbers, the first before the next.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub struct Order<'a> {
     pub vendors: &'a [u8],
@@ -170,9 +176,13 @@ pub struct Order<'a> {
 }
 
 impl<'a> Order<'a> {
-    #[inline]
-    pub fn new(vendors: &'a [u8]) -> Self {
-        let set = vendors.iter().fold(0, |set, &vendor| set | set_of(vendor));
+    #[must_use]
+    pub const fn new(vendors: &'a [u8]) -> Self {
+        let (mut set, mut at) = (0, 0);
+        while at < vendors.len() {
+            set |= set_of(vendors[at]);
+            at += 1;
+        }
         Order { vendors, set }
     }
 
@@ -219,16 +229,21 @@ impl Index {
 
     /// Returns what a word may be; for nearly every word that is nothing, none.
     #[inline]
-    fn candidates(&self, word: &[u8]) -> &'static [Candidate] {
+    fn candidates(&self, word: &[u8]) -> impl Iterator<Item = &'static Candidate> + use<> {
         let hash = hash::hash(word, self.seed);
         let slot = hash::slot(hash, self.displacements, self.slots.len() as u32, self.reciprocals);
-        match self.slots.get(slot) {
-            Some(slot) if slot.tag == (hash >> 32) as u32 => {
-                let first = usize::from(slot.first);
-                &self.candidates[first..first + usize::from(slot.count)]
-            }
-            _ => &[],
-        }
+        let slot = self.slots.get(slot).filter(|slot| slot.tag == (hash >> 32) as u32);
+        let more = slot.map_or(&[][..], |slot| {
+            let more = usize::from(slot.more);
+            &self.more[more..more + usize::from(slot.count)]
+        });
+        slot.map(|slot| &slot.candidate).into_iter().chain(more)
+    }
+
+    /// Returns all candidates, as often as they stand in the index.
+    #[cfg(feature = "overlay")]
+    pub fn all(&self) -> impl Iterator<Item = &'static Candidate> + use<> {
+        self.slots.iter().map(|slot| &slot.candidate).chain(self.more)
     }
 
     /// Returns a candidate's spelling.

@@ -8,7 +8,7 @@ use core::fmt;
 
 use once_cell::race::OnceRef;
 
-use crate::catalog::{Catalog, Order};
+use crate::catalog::Catalog;
 use crate::classify::Input;
 use crate::failure::Facts;
 use crate::{CATALOG, Classification, Code, Entry, Failure, Findings, Unrecognized, Vendor};
@@ -104,7 +104,7 @@ impl Classifier {
     #[must_use]
     pub fn find_code(self, vendor: Vendor, spelling: &str) -> Option<Code> {
         let (catalog, record) = self.catalog.resolve(vendor);
-        let found = catalog.meaning(Order::new(record.order), spelling.as_bytes()).code?;
+        let found = catalog.meaning(record.order, spelling.as_bytes()).code?;
         Some(found.record.code)
     }
 

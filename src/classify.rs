@@ -429,6 +429,7 @@ impl<'a> Input<'a> {
         let catalog = self.catalog;
         self.vendor
             .order
+            .vendors
             .iter()
             .map(move |&number| catalog.vendors[usize::from(number)])
     }

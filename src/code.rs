@@ -3,7 +3,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use crate::catalog::{Order, VendorRecord};
+use crate::catalog::VendorRecord;
 use crate::classifier;
 use crate::custom::Origin;
 use crate::entry::{CodeRecord, Entry};
@@ -71,6 +71,7 @@ impl Vendor {
         let (catalog, record) = CATALOG.resolve(self);
         record
             .order
+            .vendors
             .iter()
             .map(|&number| catalog.vendors[usize::from(number)].vendor)
     }
@@ -174,7 +175,7 @@ impl Code {
     #[must_use]
     pub fn find(vendor: Vendor, spelling: &str) -> Option<Code> {
         let (catalog, record) = CATALOG.resolve(vendor);
-        let found = catalog.meaning(Order::new(record.order), spelling.as_bytes()).code?;
+        let found = catalog.meaning(record.order, spelling.as_bytes()).code?;
         Some(found.record.code)
     }
 }

@@ -133,7 +133,7 @@ impl<'a> Explanation<'a> {
         let input = self.input;
         let record = self.record();
         let word = self.verdict.code_text().unwrap_or_default();
-        let orders = input.vendor.order.chunks(if word.is_empty() { usize::MAX } else { 1 });
+        let orders = input.vendor.order.vendors.chunks(if word.is_empty() { usize::MAX } else { 1 });
         orders.filter_map(move |order| {
             let found = input.catalog.meaning(Order::new(order), word.as_bytes()).code?;
             let same = record.is_some_and(|record| record.code == found.record.code);

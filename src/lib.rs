@@ -75,7 +75,7 @@ pub mod compiler {
 /// What generated code is made of.
 #[doc(hidden)]
 pub mod __generated {
-    pub use crate::catalog::{Candidate, Catalog, Index, Place, Rescue, Slot, VendorRecord};
+    pub use crate::catalog::{Candidate, Catalog, Index, Order, Place, Rescue, Slot, VendorRecord};
     pub use crate::code::{find_shipped, number_in};
     pub use crate::custom::{CustomCode, CustomOperation, CustomVendor, Home, Origin};
     pub use crate::entry::{BackoffRule, CodeRecord, Entry, Pattern, Text};

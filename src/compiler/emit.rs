@@ -517,7 +517,7 @@ fn vendors(out: &mut String, model: &Model, host: Host) {
         let _ = writeln!(
             out,
             "static {upper}_RECORD: VendorRecord = VendorRecord {{ vendor: {}, id: {:?}, name: {:?}, family: {:?}, \
-             docs: {:?}, checked: {:?}, order: &{order:?}, codes: &{upper}_CODES, messages: &{upper}_MESSAGES, \
+             docs: {:?}, checked: {:?}, order: Order::new(&{order:?}), codes: &{upper}_CODES, messages: &{upper}_MESSAGES, \
              statuses: &{upper}_STATUSES, rescues: &{upper}_RESCUES, prefixes: {:?}, operations: &[{}], \
              message_fields: &{:?}, numeric: {numeric}, envelopes: &{:?}, failures_with_200: {} }};",
             host.vendor(vendor),
@@ -557,7 +557,7 @@ fn catalog(out: &mut String, model: &Model, host: Host) {
     let _ = writeln!(
         out,
         "],\nindex: Index {{ seed: {:#x}, reciprocals: ({:#x}, {:#x}), displacements: &DISPLACEMENTS, slots: &SLOTS, \
-         candidates: &CANDIDATES, shapes: &SHAPES, spellings: {:?}, fields: &{:?} }},\n}};",
+         more: &MORE, shapes: &SHAPES, spellings: {:?}, fields: &{:?} }},\n}};",
         index.seed,
         index.reciprocals.0,
         index.reciprocals.1,
@@ -577,23 +577,27 @@ fn catalog(out: &mut String, model: &Model, host: Host) {
         index.displacements
     );
     let _ = writeln!(out, "static SLOTS: [Slot; {}] = [", index.slots.len());
-    for layout::Slot { tag, first, count } in &index.slots {
-        let _ = writeln!(out, "Slot {{ tag: {tag:#x}, first: {first}, count: {count} }},");
+    for layout::Slot {
+        tag,
+        candidate: own,
+        more,
+        count,
+    } in &index.slots
+    {
+        let own = candidate(own);
+        let _ = writeln!(out, "Slot {{ tag: {tag:#x}, candidate: {own}, more: {more}, count: {count} }},");
     }
-    let _ = writeln!(
-        out,
-        "];\nstatic CANDIDATES: [Candidate; {}] = [",
-        index.candidates.len()
-    );
-    for layout::Packed { at, length, target } in &index.candidates {
-        let (vendor, number) = match target {
-            layout::PackedTarget::Code { vendor, number } => (vendor.to_string(), number),
-            layout::PackedTarget::Field(number) => ("Candidate::FIELD".to_owned(), number),
-        };
-        let _ = writeln!(
-            out,
-            "Candidate {{ at: {at}, length: {length}, vendor: {vendor}, number: {number} }},"
-        );
+    let _ = writeln!(out, "];\nstatic MORE: [Candidate; {}] = [", index.more.len());
+    for own in &index.more {
+        let _ = writeln!(out, "{},", candidate(own));
     }
     out.push_str("];\n");
+}
+
+fn candidate(layout::Packed { at, length, target }: &layout::Packed) -> String {
+    let (vendor, number) = match target {
+        layout::PackedTarget::Code { vendor, number } => (vendor.to_string(), number),
+        layout::PackedTarget::Field(number) => ("Candidate::FIELD".to_owned(), number),
+    };
+    format!("Candidate {{ at: {at}, length: {length}, vendor: {vendor}, number: {number} }}")
 }

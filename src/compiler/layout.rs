@@ -155,7 +155,7 @@ pub struct Index {
     pub shapes: [u64; hash::SHAPES],
     pub displacements: Vec<(u32, u32)>,
     pub slots: Vec<Slot>,
-    pub candidates: Vec<Packed>,
+    pub more: Vec<Packed>,
     /// All spellings, one after another.
     pub spellings: String,
     /// The vendors, by number, of each code field.
@@ -166,7 +166,8 @@ pub struct Index {
 pub struct Slot {
     /// The upper half of the form's hash.
     pub tag: u32,
-    pub first: usize,
+    pub candidate: Packed,
+    pub more: usize,
     pub count: usize,
 }
 
@@ -237,7 +238,7 @@ pub fn index(candidates: &[Candidate]) -> Index {
         shapes: [0; hash::SHAPES],
         displacements: state.disps,
         slots: Vec::new(),
-        candidates: Vec::new(),
+        more: Vec::new(),
         spellings: spellings.text,
         fields: fields.into_iter().map(|(_, vendors)| vendors).collect(),
     };
@@ -246,12 +247,14 @@ pub fn index(candidates: &[Candidate]) -> Index {
         let (place, length) = hash::shape(key);
         index.shapes[place] |= length;
         let tag = (hash::hash(key, state.key) >> 32) as u32;
+        let (first, more) = group.split_first().expect("every form comes from a spelling");
         index.slots.push(Slot {
             tag,
-            first: index.candidates.len(),
-            count: group.len(),
+            candidate: first.clone(),
+            more: index.more.len(),
+            count: more.len(),
         });
-        index.candidates.extend_from_slice(group);
+        index.more.extend_from_slice(more);
     }
     index
 }

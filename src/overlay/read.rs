@@ -197,7 +197,7 @@ fn on_base(overlay: Tree, base: &'static Catalog, laid: &mut Laid) -> Tree {
     };
     for record in base.vendors {
         let name = |number: &u8| base.vendors[usize::from(*number)].id;
-        let also = record.order[1..].iter().map(name).collect();
+        let also = record.order.vendors[1..].iter().map(name).collect();
         let vendor = match vendors.contains_key(record.id) {
             true => base::vendor(record, also, tree.kinds.as_ref()),
             false => base::header(record, also),

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use once_cell::race::OnceRef;
 
 use super::patch::{Patch, Translation};
-use crate::catalog::{Candidate, Catalog, Index, Place, Rescue, Slot, VendorRecord};
+use crate::catalog::{Candidate, Catalog, Index, Order, Place, Rescue, Slot, VendorRecord};
 use crate::custom::{CustomCode, CustomOperation, CustomVendor, Home, Origin};
 use crate::entry::{BackoffRule, CodeRecord, Entry, Pattern, Text};
 use crate::pipeline::{layout, model, pattern};
@@ -77,7 +77,7 @@ impl Maker<'_> {
     fn vendor(&self, also: Vec<u8>) -> &'static VendorRecord {
         let model = &self.patch.vendor;
         let old = self.old;
-        let mut order = old.map_or_else(|| vec![self.origin.vendor], |old| old.order.to_vec());
+        let mut order = old.map_or_else(|| vec![self.origin.vendor], |old| old.order.vendors.to_vec());
         order.extend(
             also.into_iter()
                 .filter(|vendor| !order.contains(vendor))
@@ -103,7 +103,7 @@ impl Maker<'_> {
             family: text(&model.family),
             docs: text(&model.docs),
             checked: text(&model.checked),
-            order: order.leak(),
+            order: Order::new(order.leak()),
             codes,
             messages,
             statuses: self.statuses(operations),
@@ -280,7 +280,7 @@ impl Maker<'_> {
 fn known_candidates(catalog: &Catalog) -> BTreeSet<layout::Candidate> {
     let index = &catalog.index;
     let mut known = BTreeSet::new();
-    for candidate in index.candidates {
+    for candidate in index.all() {
         let mut add = |vendor: usize, target| {
             known.insert(layout::Candidate {
                 vendor,
@@ -307,16 +307,11 @@ fn index(candidates: &[layout::Candidate]) -> Index {
         shapes,
         displacements,
         slots,
-        candidates,
+        more,
         spellings,
         fields,
     } = layout::index(candidates);
-    let slots = slots.iter().map(|slot| Slot {
-        tag: slot.tag,
-        first: small(slot.first, "spellings"),
-        count: small(slot.count, "spellings"),
-    });
-    let candidates = candidates.iter().map(|candidate| {
+    let candidate = |candidate: &layout::Packed| {
         let (vendor, number) = match candidate.target {
             layout::PackedTarget::Code { vendor, number } => (small(vendor, "vendors"), number),
             layout::PackedTarget::Field(number) => (Candidate::FIELD, number),
@@ -327,6 +322,12 @@ fn index(candidates: &[layout::Candidate]) -> Index {
             vendor,
             number: small(number, "codes"),
         }
+    };
+    let slots = slots.iter().map(|slot| Slot {
+        tag: slot.tag,
+        candidate: candidate(&slot.candidate),
+        more: small(slot.more, "spellings"),
+        count: small(slot.count, "spellings"),
     });
     let fields = fields.iter().map(|vendors| layout::vendor_set(vendors));
     Index {
@@ -335,7 +336,7 @@ fn index(candidates: &[layout::Candidate]) -> Index {
         shapes: leak(shapes),
         displacements: displacements.leak(),
         slots: slots.collect::<Vec<_>>().leak(),
-        candidates: candidates.collect::<Vec<_>>().leak(),
+        more: more.iter().map(candidate).collect::<Vec<_>>().leak(),
         spellings: spellings.leak(),
         fields: fields.collect::<Vec<_>>().leak(),
     }

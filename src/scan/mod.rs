@@ -92,10 +92,9 @@ const LONGEST_CODE: usize = 100;
 impl<'a> Scan<'a> {
     /// Begins a scan for the codes of the vendors in a look-up order.
     pub fn new(catalog: &'static Catalog, vendor: &'static VendorRecord, raw: &'a [u8]) -> Self {
-        let order = Order::new(vendor.order);
         Scan {
             catalog,
-            order,
+            order: vendor.order,
             raw,
             candidates: Candidates::new(raw),
             whole: raw.len() <= LONGEST_CODE,
