@@ -5,7 +5,7 @@
 
 use crate::entry::{CodeRecord, Entry};
 use crate::hash;
-use crate::{Operation, Vendor};
+use crate::{Code, Operation, Vendor};
 
 /// A compiled catalog.
 #[doc(hidden)]
@@ -201,9 +201,10 @@ impl<'a> Order<'a> {
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub struct Found {
-    pub record: &'static CodeRecord,
-    /// The vendor whose code it is.
+    /// The numbers of the vendor whose code it is, and of the code.
     pub vendor: u8,
+    pub number: u16,
+    pub record: &'static CodeRecord,
     /// Whether it stands there letter for letter, and not in another case or with other underscores.
     pub exact: bool,
     /// Whether the underscores are the same, at least.
@@ -227,17 +228,12 @@ impl Index {
         self.shapes[place] & length != 0
     }
 
-    /// Returns what a word may be; for nearly every word that is nothing, none.
+    /// Returns the slot of a word; for nearly every word that is nothing, none.
     #[inline]
-    fn candidates(&self, word: &[u8]) -> impl Iterator<Item = &'static Candidate> + use<> {
+    fn slot(&self, word: &[u8]) -> Option<&'static Slot> {
         let hash = hash::hash(word, self.seed);
         let slot = hash::slot(hash, self.displacements, self.slots.len() as u32, self.reciprocals);
-        let slot = self.slots.get(slot).filter(|slot| slot.tag == (hash >> 32) as u32);
-        let more = slot.map_or(&[][..], |slot| {
-            let more = usize::from(slot.more);
-            &self.more[more..more + usize::from(slot.count)]
-        });
-        slot.map(|slot| &slot.candidate).into_iter().chain(more)
+        self.slots.get(slot).filter(|slot| slot.tag == (hash >> 32) as u32)
     }
 
     /// Returns all candidates, as often as they stand in the index.
@@ -261,42 +257,48 @@ impl Catalog {
     /// earlier vendor wins.
     #[inline]
     pub fn meaning(&self, order: Order<'_>, word: &[u8]) -> Meaning {
-        let mut meaning = Meaning::default();
-        let mut best: Option<(bool, &Candidate)> = None;
-        for candidate in self.index.candidates(word) {
-            let is_field = candidate.vendor == Candidate::FIELD;
-            if !is_field && !order.contains(candidate.vendor) {
-                continue;
-            }
-            let spelling = self.index.spelling(candidate).as_bytes();
-            let exact = spelling == word;
-            let beaten = !is_field && !exact && best.is_some_and(|(exact, _)| exact);
-            if beaten || (!exact && !same_word(spelling, word)) {
-                continue;
-            }
-            if is_field {
-                meaning.code_field |= self.index.fields[usize::from(candidate.number)] & order.set;
-                continue;
-            }
-            let better = match best {
-                None => true,
-                Some((old, _)) if old != exact => exact,
-                Some((_, old)) => order.rank(candidate.vendor) < order.rank(old.vendor),
-            };
-            if better {
-                best = Some((exact, candidate));
+        let mut choice = Choice {
+            index: &self.index,
+            order,
+            word,
+            best: None,
+            exact: false,
+            fields: 0,
+        };
+        if let Some(slot) = self.index.slot(word) {
+            choice.offer(&slot.candidate);
+            if slot.count > 0 {
+                let more = usize::from(slot.more);
+                let more = &self.index.more[more..more + usize::from(slot.count)];
+                more.iter().for_each(|candidate| choice.offer(candidate));
             }
         }
-        meaning.code = best.map(|(exact, candidate)| Found {
-            record: &self.vendors[usize::from(candidate.vendor)].codes[usize::from(candidate.number)],
-            vendor: candidate.vendor,
-            exact,
-            same_length: usize::from(candidate.length) == word.len(),
-        });
-        meaning
+        Meaning {
+            code: choice.best.map(|candidate| Found {
+                vendor: candidate.vendor,
+                number: candidate.number,
+                record: &self.vendors[usize::from(candidate.vendor)].codes[usize::from(candidate.number)],
+                exact: choice.exact,
+                same_length: usize::from(candidate.length) == word.len(),
+            }),
+            code_field: choice.fields,
+        }
+    }
+
+    /// Finds a code by its spelling, along a vendor's look-up order.
+    #[inline]
+    pub fn find(&'static self, vendor: Vendor, spelling: &str) -> Option<Code> {
+        let (catalog, record) = self.resolve(vendor);
+        let found = catalog.meaning(record.order, spelling.as_bytes()).code?;
+        // The record is another cache line: errcat's own codes are known by their numbers.
+        match core::ptr::eq(catalog, &crate::CATALOG) {
+            true => Code::at(found.vendor, found.number),
+            false => Some(found.record.code),
+        }
     }
 
     /// Returns the vendor's record with the catalog that holds it: this one, unless the vendor was brought by another.
+    #[inline]
     pub fn resolve(&'static self, vendor: Vendor) -> (&'static Catalog, &'static VendorRecord) {
         match vendor.number() {
             Ok(number) => (self, self.vendors[number]),
@@ -314,6 +316,43 @@ impl Catalog {
     pub fn find_own(&self, vendor: u8, spelling: &str) -> Option<usize> {
         let found = self.meaning(Order::new(&[vendor]), spelling.as_bytes()).code?;
         Some(found.record.code.number())
+    }
+}
+
+/// Chooses between the candidates for a word.
+struct Choice<'a> {
+    index: &'a Index,
+    order: Order<'a>,
+    word: &'a [u8],
+    /// The best code until now, and whether it is spelled exactly so.
+    best: Option<&'a Candidate>,
+    exact: bool,
+    fields: VendorSet,
+}
+
+impl<'a> Choice<'a> {
+    #[inline]
+    fn offer(&mut self, candidate: &'a Candidate) {
+        let spelling = self.index.spelling(candidate).as_bytes();
+        let exact = spelling == self.word;
+        if candidate.vendor == Candidate::FIELD {
+            if exact || same_word(spelling, self.word) {
+                self.fields |= self.index.fields[usize::from(candidate.number)] & self.order.set;
+            }
+            return;
+        }
+        let beaten = |old: &Candidate| match (self.exact, exact) {
+            (false, true) => false,
+            (true, false) => true,
+            _ => self.order.rank(old.vendor) <= self.order.rank(candidate.vendor),
+        };
+        if !self.order.contains(candidate.vendor)
+            || self.best.is_some_and(beaten)
+            || !(exact || same_word(spelling, self.word))
+        {
+            return;
+        }
+        (self.best, self.exact) = (Some(candidate), exact);
     }
 }
 

@@ -103,9 +103,7 @@ impl Classifier {
     /// Finds a vendor's code by its spelling, along the vendor's look-up order; like [`Code::find`], in this catalog.
     #[must_use]
     pub fn find_code(self, vendor: Vendor, spelling: &str) -> Option<Code> {
-        let (catalog, record) = self.catalog.resolve(vendor);
-        let found = catalog.meaning(record.order, spelling.as_bytes()).code?;
-        Some(found.record.code)
+        self.catalog.find(vendor, spelling)
     }
 
     /// Returns what a code means by this catalog when nothing more is known.

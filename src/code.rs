@@ -174,9 +174,7 @@ impl Code {
     /// ```
     #[must_use]
     pub fn find(vendor: Vendor, spelling: &str) -> Option<Code> {
-        let (catalog, record) = CATALOG.resolve(vendor);
-        let found = catalog.meaning(record.order, spelling.as_bytes()).code?;
-        Some(found.record.code)
+        CATALOG.find(vendor, spelling)
     }
 }
 

@@ -186,7 +186,17 @@ fn umbrellas(out: &mut String, model: &Model) {
             vendor.ident
         );
     }
-    out.push_str("            Code::Custom(code) => Err(code),\n        }\n    }\n}\n\n");
+    out.push_str("            Code::Custom(code) => Err(code),\n        }\n    }\n\n");
+    out.push_str("    /// The code at a place in errcat's own tables.\n    #[inline]\n");
+    out.push_str("    pub(crate) fn at(vendor: u8, number: u16) -> Option<Code> {\n        match vendor {\n");
+    for (number, vendor) in model.vendors.iter().enumerate() {
+        let _ = writeln!(
+            out,
+            "            {number} => {}::Code::ALL.get(usize::from(number)).map(|code| Code::{}(*code)),",
+            vendor.id, vendor.ident
+        );
+    }
+    out.push_str("            _ => None,\n        }\n    }\n}\n\n");
 
     out.push_str(
         "/// An operation of any vendor's API; the vendors that tell errors apart by operation have their own enum.\n\
