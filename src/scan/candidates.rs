@@ -91,42 +91,69 @@ impl<'a> Candidates<'a> {
     }
 }
 
+impl Candidates<'_> {
+    /// Returns where the input's first word ends.
+    pub fn first_end(&mut self) -> Option<usize> {
+        while self.first_end == NOT_YET {
+            self.read()?;
+        }
+        Some(self.first_end)
+    }
+
+    /// Returns the next one that is worth keeping.
+    #[inline]
+    pub fn next_where(&mut self, keep: impl Fn(&[u8]) -> bool) -> Option<Word> {
+        loop {
+            // What does not change within a block is kept where it is at hand.
+            let Candidates {
+                raw,
+                words,
+                block,
+                entry,
+                from,
+                mut ends,
+                ..
+            } = *self;
+            while ends != 0 {
+                let bit = ends.trailing_zeros() as usize;
+                ends &= ends - 1;
+                let end = block + bit;
+                let others = !words & ((1 << bit) - 1);
+                let run = match others {
+                    0 => entry,
+                    _ => block + BLOCK - others.leading_zeros() as usize,
+                };
+                if run < from {
+                    continue;
+                }
+                let mut start = run;
+                if may_escape(raw, run) {
+                    start += escape(raw, run, end);
+                    // What made it an identifier may have been the escape's.
+                    let worth = start == run || end == self.first_end || is_identifier(&raw[start..end]);
+                    if !(worth || is_delimiter(raw, end)) || start < from {
+                        continue;
+                    }
+                }
+                if keep(&raw[start..end]) {
+                    self.ends = ends;
+                    return Some(Word {
+                        start,
+                        end,
+                        escaped: start > run,
+                    });
+                }
+            }
+            self.read()?;
+        }
+    }
+}
+
 impl Iterator for Candidates<'_> {
     type Item = Word;
 
-    // Its state stays in registers where the scan's loop takes it in.
-    #[inline(always)]
     fn next(&mut self) -> Option<Word> {
-        loop {
-            while self.ends == 0 {
-                self.read()?;
-            }
-            let bit = self.ends.trailing_zeros() as usize;
-            self.ends &= self.ends - 1;
-            let end = self.block + bit;
-            let others = !self.words & ((1 << bit) - 1);
-            let run = match others {
-                0 => self.entry,
-                _ => self.block + BLOCK - others.leading_zeros() as usize,
-            };
-            if run < self.from {
-                continue;
-            }
-            let mut start = run;
-            if may_escape(self.raw, run) {
-                start += escape(self.raw, run, end);
-                // What made it an identifier may have been the escape's.
-                let worth = start == run || end == self.first_end || is_identifier(&self.raw[start..end]);
-                if !(worth || is_delimiter(self.raw, end)) || start < self.from {
-                    continue;
-                }
-            }
-            return Some(Word {
-                start,
-                end,
-                escaped: start > run,
-            });
-        }
+        self.next_where(|_| true)
     }
 }
 

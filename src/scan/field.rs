@@ -29,8 +29,10 @@ const REACH: usize = 96;
 
 /// Returns the word with which the value of the field begins whose name stands at `start..end`.
 pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
-    if let Some(plain) = plain(raw, start, end) {
-        return Some(plain);
+    if start > 0 && raw[start - 1] == b'"' {
+        if let Some(value) = plain(raw, end) {
+            return value;
+        }
     }
     let limit = raw.len().min(end + REACH);
     let mut gap = Gap {
@@ -79,26 +81,27 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
     })
 }
 
-/// Reads what most fields are, `"name":"word"`, maybe with a space: the short way to the same value.
-fn plain(raw: &[u8], start: usize, end: usize) -> Option<Value> {
-    let opened = start > 0 && raw[start - 1] == b'"';
-    let value = match raw.get(end..)? {
-        [b'"', b':', b'"', ..] if opened => end + 3,
-        [b'"', b':', b' ', b'"', ..] if opened => end + 4,
+/// Reads what most fields are behind the name, `":"word"` or `":{`, maybe with a space: the short way to the same value,
+/// or to none. `None` if it is something else.
+fn plain(raw: &[u8], end: usize) -> Option<Option<Value>> {
+    let start = match raw.get(end..)? {
+        [b'"', b':', b'"', ..] => end + 3,
+        [b'"', b':', b' ', b'"', ..] => end + 4,
+        [b'"', b':', b'{', ..] | [b'"', b':', b' ', b'{', ..] => return Some(None),
         _ => return None,
     };
-    let value_end = word_end(raw, value)?;
+    let end = word_end(raw, start)?;
     // One letter may be the prefix of a Python literal.
-    let is_whole = value_end > value + 1 && raw.get(value_end) == Some(&b'"') && value <= end + REACH;
-    is_whole.then_some(Value {
-        start: value,
-        end: value_end,
+    let is_whole = end > start + 1 && end <= start + REACH / 2 && raw.get(end) == Some(&b'"');
+    is_whole.then_some(Some(Value {
+        start,
+        end,
         structured: true,
         named: true,
         quoted: true,
         closed: true,
         hyphenated: None,
-    })
+    }))
 }
 
 /// Whether the name that begins here is the second half of "status code" or "response code", which

@@ -104,6 +104,10 @@ impl<'a> Scan<'a> {
 
     /// Reads a code at the start of an input: the only place for codes with hyphens or dots without a field.
     fn whole(&mut self) -> Option<Mark> {
+        let first_end = self.candidates.first_end()?;
+        if !matches!(self.raw.get(first_end), Some(b'-' | b'.')) {
+            return None;
+        }
         let quote = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`');
         let start = self.raw.iter().position(|byte| !quote(byte))?;
         let rest = &self.raw[start..];
@@ -330,20 +334,18 @@ impl Iterator for Scan<'_> {
     type Item = Mark;
 
     fn next(&mut self) -> Option<Mark> {
+        if core::mem::take(&mut self.whole) {
+            if let Some(mark) = self.whole() {
+                return Some(mark);
+            }
+        }
+        let index = &self.catalog.index;
+        let is_detail = |text: &[u8]| text.len() == field::DETAIL.len() && text.eq_ignore_ascii_case(field::DETAIL);
         loop {
-            let word = self.candidates.next()?;
-            // The first candidate is the input's first word.
-            if core::mem::take(&mut self.whole) && matches!(self.raw.get(word.end), Some(b'-' | b'.')) {
-                if let Some(mark) = self.whole() {
-                    return Some(mark);
-                }
-            }
+            let word = self.candidates.next_where(|text| index.may_hold(text) || is_detail(text))?;
             let text = &self.raw[word.start..word.end];
-            if text.len() == field::DETAIL.len() && text.eq_ignore_ascii_case(field::DETAIL) {
+            if is_detail(text) {
                 self.detail = field::value(self.raw, word.start, word.end).map(|value| value.start);
-            }
-            if !self.catalog.index.may_hold(text) {
-                continue;
             }
             let Meaning { code, code_field } = self.catalog.meaning(self.order, text);
             if code_field != 0 {

@@ -24,7 +24,19 @@ pub fn is_word(byte: u8) -> bool {
 /// Whether an escape may reach into a run that begins here.
 #[inline]
 pub fn may_escape(raw: &[u8], start: usize) -> bool {
-    start > 0 && matches!(raw[start - 1], b'\\' | b'%' | b'[' | b';')
+    // Asked of every word: one load is less than four comparisons.
+    const OPENS: [bool; 256] = {
+        let mut opens = [false; 256];
+        opens[b'\\' as usize] = true;
+        opens[b'%' as usize] = true;
+        opens[b'[' as usize] = true;
+        opens[b';' as usize] = true;
+        opens
+    };
+    match start.checked_sub(1).and_then(|before| raw.get(before)) {
+        Some(before) => OPENS[usize::from(*before)],
+        None => false,
+    }
 }
 
 /// Returns how many bytes at the start of a run belong to an escape that begins before it.
