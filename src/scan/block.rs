@@ -26,16 +26,17 @@ pub fn mask(block: &[u8; BLOCK], has: impl Fn(u8) -> bool) -> u64 {
     gather(&rows)
 }
 
-/// Yields where the bytes of a value stand.
-pub fn positions(raw: &[u8], wanted: u8) -> impl Iterator<Item = usize> {
-    let eights = raw.chunks(8).enumerate().filter(move |(_, bytes)| match (*bytes).try_into() {
-        Ok(eight) => holds(eight, wanted),
-        Err(_) => true,
-    });
-    eights.flat_map(move |(number, bytes)| {
-        let equal = move |(at, byte): (usize, &u8)| (*byte == wanted).then_some(8 * number + at);
-        bytes.iter().enumerate().filter_map(equal)
-    })
+/// Returns where the first byte of a value stands.
+pub fn find(raw: &[u8], wanted: u8) -> Option<usize> {
+    let mut rest = raw;
+    while let Some((eight, after)) = rest.split_first_chunk() {
+        if holds(*eight, wanted) {
+            break;
+        }
+        rest = after;
+    }
+    let at = rest.iter().position(|byte| *byte == wanted)?;
+    Some(raw.len() - rest.len() + at)
 }
 
 /// Returns where the last byte of a value stands.

@@ -156,10 +156,10 @@ fn is_listed(before: &[u8], after: &[u8]) -> bool {
 /// Whether the word is quoted at the end of a table's cell that says more: prose about codes.
 fn is_said_in_cell(line: &[u8], after: &[u8]) -> bool {
     let quoted = line.last() == Some(&b'`') && after.first() == Some(&b'`');
-    let cell = line
-        .iter()
-        .rposition(|byte| *byte == b'|')
-        .filter(|_| quoted && line.trim_ascii_start().starts_with(b"|"));
+    if !quoted || !line.trim_ascii_start().starts_with(b"|") {
+        return false;
+    }
+    let cell = block::rfind(line, b'|');
     cell.is_some_and(|cell| line[cell..].iter().any(|byte| is_word(*byte)))
 }
 
@@ -232,10 +232,17 @@ fn is_source(line: &[u8]) -> bool {
 
 /// Whether a line has a ` == ` or a ` != `.
 fn compares(line: &[u8]) -> bool {
-    block::positions(line, b'=').any(|at| {
-        matches!(line.get(at.wrapping_sub(2)..), Some([b' ', b'!', b'=', b' ', ..]))
+    let mut from = 0;
+    while let Some(found) = block::find(&line[from..], b'=') {
+        let at = from + found;
+        if matches!(line.get(at.wrapping_sub(2)..), Some([b' ', b'!', b'=', b' ', ..]))
             || matches!(line.get(at.wrapping_sub(1)..), Some([b' ', b'=', b'=', b' ', ..]))
-    })
+        {
+            return true;
+        }
+        from = at + 1;
+    }
+    false
 }
 
 /// Whether a message that begins here is no evidence: on a line of source code, or in a table of several rows.
