@@ -26,8 +26,18 @@ pub fn mask(block: &[u8; BLOCK], has: impl Fn(u8) -> bool) -> u64 {
     gather(&rows)
 }
 
+/// Yields where the bytes of a value stand.
+pub fn positions(raw: &[u8], wanted: u8) -> impl Iterator<Item = usize> {
+    let mut from = 0;
+    core::iter::from_fn(move || {
+        let at = from + find(&raw[from..], wanted)?;
+        from = at + 1;
+        Some(at)
+    })
+}
+
 /// Returns where the first byte of a value stands.
-pub fn find(raw: &[u8], wanted: u8) -> Option<usize> {
+fn find(raw: &[u8], wanted: u8) -> Option<usize> {
     let mut rest = raw;
     while let Some((eight, after)) = rest.split_first_chunk() {
         if holds(*eight, wanted) {

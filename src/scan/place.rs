@@ -232,17 +232,10 @@ fn is_source(line: &[u8]) -> bool {
 
 /// Whether a line has a ` == ` or a ` != `.
 fn compares(line: &[u8]) -> bool {
-    let mut from = 0;
-    while let Some(found) = block::find(&line[from..], b'=') {
-        let at = from + found;
-        if matches!(line.get(at.wrapping_sub(2)..), Some([b' ', b'!', b'=', b' ', ..]))
+    block::positions(line, b'=').any(|at| {
+        matches!(line.get(at.wrapping_sub(2)..), Some([b' ', b'!', b'=', b' ', ..]))
             || matches!(line.get(at.wrapping_sub(1)..), Some([b' ', b'=', b'=', b' ', ..]))
-        {
-            return true;
-        }
-        from = at + 1;
-    }
-    false
+    })
 }
 
 /// Whether a message that begins here is no evidence: on a line of source code, or in a table of several rows.
@@ -251,17 +244,21 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     let rest = &raw[at..raw.len().min(at + 2 * REACH)];
     let end = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
     let whole = &raw[at - before.len()..at + end];
-    let calls = [&b".get("[..], b".includes(", b".contains(", b" in str(", b"\" in "];
-    let called = calls
-        .iter()
-        .any(|call| whole.windows(call.len()).any(|window| window == *call));
     let above = raw[..at - before.len()].strip_suffix(b"\n").unwrap_or_default();
     let above = above[above.len().saturating_sub(REACH)..]
         .rsplit(|byte| *byte == b'\n')
         .next();
     let below = &rest[(end + 1).min(rest.len())..];
     let row = is_table_row(whole) && (is_table_row(below) || above.is_some_and(is_table_row));
-    called || row || is_source(before)
+    is_source(before) || row || calls(whole)
+}
+
+/// Whether a line looks for a text in another: `.includes("…")`, `"…" in str(e)`.
+fn calls(line: &[u8]) -> bool {
+    let methods = [&b".get"[..], b".includes", b".contains", b" in str"];
+    let called = |at: usize| methods.iter().any(|method| line[..at].ends_with(method));
+    block::positions(line, b'(').any(called)
+        || block::positions(line, b'"').any(|at| line[at + 1..].starts_with(b" in "))
 }
 
 /// Whether a line has columns with text in them.
