@@ -237,7 +237,7 @@ impl Index {
     }
 
     /// Returns all candidates, as often as they stand in the index.
-    #[cfg(feature = "overlay")]
+    #[cfg(any(test, feature = "overlay"))]
     pub fn all(&self) -> impl Iterator<Item = &'static Candidate> + use<> {
         self.slots.iter().map(|slot| &slot.candidate).chain(self.more)
     }

@@ -7,13 +7,14 @@ use core::fmt;
 use core::ops::Range;
 
 use crate::catalog::{Order, VendorRecord};
-use crate::classify::{Input, text};
+use crate::classification::text;
+use crate::classify::Input;
 use crate::entry::{CodeRecord, Entry, Pattern};
 use crate::findings::{Finding, Groups};
 use crate::scan::pattern::{self, Match, Starts};
 use crate::scan::place::Place;
 use crate::scan::{Hit, Mark, Scan, Span};
-use crate::{CATALOG, Category, Classification, Code, Evidence, Role};
+use crate::{CATALOG, Category, Classification, Code, Evidence, Role, variant};
 
 /// Why a verdict is what it is; made by [`Classification::explain`].
 ///
@@ -101,28 +102,24 @@ impl<'a> Explanation<'a> {
         let part = &self.input.raw[self.verdict.range()];
         let (facts, chosen) = (self.input.facts, self.verdict.entry());
         let (record, is_rescued) = (self.record(), self.is_rescued());
-        let weigh = move |entry: &Entry| {
-            let limited = !entry.operations.is_empty();
-            let operation = facts
-                .operation
-                .filter(|_| limited)
-                .map(|called| entry.operations.contains(&called));
-            let status = facts.status.is_some_and(|status| entry.status.contains(&status));
+        let weigh = move |entry: &'static Entry| {
             let message = longest(entry, part).map_or(0, |(length, _)| length);
-            (operation != Some(false)).then_some((operation == Some(true), message, status))
+            variant::weight(record?, entry, facts, message)
         };
         let own = record.map_or(&[][..], |record| record.entries);
+        let best = own.iter().filter_map(weigh).max();
         own.iter()
             .filter(move |entry| !core::ptr::eq(*entry, chosen))
             .map(move |entry| {
-                let is_default = core::ptr::eq(entry, &own[0]);
-                let default_holds = core::ptr::eq(chosen, &own[0]);
-                let reason = match weigh(entry) {
+                let weight = weigh(entry);
+                let reason = match weight {
                     None => Reason::OtherOperation,
-                    Some(_) if is_default && is_rescued => Reason::Yields,
-                    Some(_) if is_default => Reason::Default,
-                    Some((false, 0, false)) => Reason::Untold,
-                    Some(_) if default_holds => Reason::Tied,
+                    Some(_) if core::ptr::eq(entry, &own[0]) => match is_rescued {
+                        true => Reason::Yields,
+                        false => Reason::Default,
+                    },
+                    Some(variant::UNTOLD) => Reason::Untold,
+                    Some(_) if weight == best => Reason::Tied,
                     Some(_) => Reason::Weaker,
                 };
                 Rival { entry, reason }
@@ -133,7 +130,11 @@ impl<'a> Explanation<'a> {
         let input = self.input;
         let record = self.record();
         let word = self.verdict.code_text().unwrap_or_default();
-        let orders = input.vendor.order.vendors.chunks(if word.is_empty() { usize::MAX } else { 1 });
+        let orders = input
+            .vendor
+            .order
+            .vendors
+            .chunks(if word.is_empty() { usize::MAX } else { 1 });
         orders.filter_map(move |order| {
             let found = input.catalog.meaning(Order::new(order), word.as_bytes()).code?;
             let same = record.is_some_and(|record| record.code == found.record.code);
@@ -192,7 +193,7 @@ impl<'a> Explanation<'a> {
         let entry = self
             .input
             .weigh(finding)
-            .map_or(&hit.record.entries[0], |other| other.entry());
+            .map_or(&hit.record.entries[0], |other| other.entry);
         let follows = |code: Option<Code>| code.is_some_and(|code| code.role() == Some(Role::Consequence));
         let repeatable = |category| category == Category::Retryable;
         Fate::Aside(

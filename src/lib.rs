@@ -6,6 +6,7 @@
 pub mod adapters;
 mod catalog;
 mod category;
+mod classification;
 mod classifier;
 mod classify;
 mod code;
@@ -31,6 +32,7 @@ mod scan;
 mod serialize;
 #[cfg(feature = "std")]
 pub mod testing;
+mod variant;
 
 #[cfg(feature = "compiler")]
 mod build;
@@ -44,8 +46,9 @@ mod problems;
 mod shipped;
 
 pub use category::Category;
+pub use classification::{Classification, Evidence, Unrecognized};
 pub use classifier::{AlreadyInstalled, Classifier, install};
-pub use classify::{Classification, Evidence, Findings, Unrecognized, classify, classify_all, classify_bytes};
+pub use classify::{Findings, classify, classify_all, classify_bytes};
 pub use code::Unknown;
 pub use custom::{CustomCode, CustomOperation, CustomVendor};
 pub use entry::{BackoffRule, Entry};

@@ -74,7 +74,10 @@ impl Classification<'_> {
     /// Returns the delay that the server asked for, in a header or in the message; the longest if it named several.
     #[must_use]
     pub fn server_delay(&self) -> Option<Duration> {
-        self.verdict.hint.max(self.input.facts.asked.delay).map(|delay| delay.min(LONGEST))
+        self.verdict
+            .hint
+            .max(self.input.facts.asked.delay)
+            .map(|delay| delay.min(LONGEST))
     }
 
     /// Returns what was wrong with a `Retry-After` header, if one could not be understood and was ignored.

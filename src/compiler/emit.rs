@@ -572,7 +572,11 @@ fn catalog(out: &mut String, model: &Model, host: Host) {
         index.reciprocals.0,
         index.reciprocals.1,
         index.spellings,
-        index.fields.iter().map(|vendors| layout::vendor_set(vendors)).collect::<Vec<_>>(),
+        index
+            .fields
+            .iter()
+            .map(|vendors| layout::vendor_set(vendors))
+            .collect::<Vec<_>>(),
     );
     let _ = writeln!(
         out,
@@ -595,7 +599,10 @@ fn catalog(out: &mut String, model: &Model, host: Host) {
     } in &index.slots
     {
         let own = candidate(own);
-        let _ = writeln!(out, "Slot {{ tag: {tag:#x}, candidate: {own}, more: {more}, count: {count} }},");
+        let _ = writeln!(
+            out,
+            "Slot {{ tag: {tag:#x}, candidate: {own}, more: {more}, count: {count} }},"
+        );
     }
     let _ = writeln!(out, "];\nstatic MORE: [Candidate; {}] = [", index.more.len());
     for own in &index.more {

@@ -279,7 +279,7 @@ impl Spellings {
 }
 
 /// The forms, in lower case, under which a spelling is found: as it is, without underscores, and with one at each hump.
-fn drifts(spelling: &str) -> Vec<String> {
+pub fn drifts(spelling: &str) -> Vec<String> {
     let mut snake = String::new();
     let bytes = spelling.as_bytes();
     for (at, c) in spelling.char_indices() {

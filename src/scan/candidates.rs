@@ -9,7 +9,7 @@
 //!   sentence;
 //! - the input's *first* word.
 //!
-//! The same in plain loops stands in the tests, which hold the two equal.
+//! The same in plain loops is in `plain.rs`, which holds the two equal.
 
 use super::block::{BLOCK, Window, mask_near, with_window};
 use super::word::{Word, escape, may_escape};
@@ -35,7 +35,7 @@ pub struct Candidates<'a> {
     /// Where the input's first word ends.
     first_end: usize,
     /// Words that begin before this are passed over.
-    from: usize,
+    pub(super) from: usize,
 }
 
 impl<'a> Candidates<'a> {
@@ -131,7 +131,7 @@ impl Candidates<'_> {
                     start += escape(raw, run, end);
                     // What made it an identifier may have been the escape's.
                     let worth = start == run || end == self.first_end || is_identifier(&raw[start..end]);
-                    if !(worth || is_delimiter(raw, end)) || start < from {
+                    if start == end || start < from || !(worth || is_delimiter(raw, end)) {
                         continue;
                     }
                 }
@@ -221,110 +221,5 @@ fn is_delimiter(raw: &[u8], end: usize) -> bool {
     match raw.get(end) {
         Some(b' ' | b'.' | b'-' | b'/') => matches!(raw.get(end + 1), Some(b':' | b'=')),
         _ => true,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::word::is_word;
-    use super::*;
-
-    // The plain loops.
-
-    /// Iterates over the words of an input.
-    #[derive(Clone, Debug)]
-    struct Words<'a> {
-        raw: &'a [u8],
-        at: usize,
-    }
-
-    impl<'a> Words<'a> {
-        /// Begins at a position, which must not be inside of a word.
-        fn from(raw: &'a [u8], at: usize) -> Self {
-            Words { raw, at }
-        }
-    }
-
-    impl Iterator for Words<'_> {
-        type Item = Word;
-
-        #[inline]
-        fn next(&mut self) -> Option<Word> {
-            loop {
-                let start = self.at + self.raw.get(self.at..)?.iter().position(|byte| is_word(*byte))?;
-                let length = self.raw[start..].iter().position(|byte| !is_word(*byte));
-                let end = length.map_or(self.raw.len(), |length| start + length);
-                self.at = end;
-                let escape = escape(self.raw, start, end);
-                if start + escape < end {
-                    return Some(Word {
-                        start: start + escape,
-                        end,
-                        escaped: escape > 0,
-                    });
-                }
-            }
-        }
-    }
-
-    /// The words worth a look-up, found plainly.
-    fn plainly(raw: &[u8]) -> Vec<Word> {
-        let first = raw.iter().position(|byte| is_word(*byte)).unwrap_or(raw.len());
-        let worth = |word: &Word| {
-            let text = &raw[word.start..word.end];
-            let marked = text.iter().any(|byte| byte.is_ascii_digit() || *byte == b'_');
-            let hump = text
-                .windows(2)
-                .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
-            let behind = &raw[word.end..];
-            let delimited = match behind.first() {
-                Some(b' ' | b'.' | b'-' | b'/') => matches!(behind.get(1), Some(b':' | b'=')),
-                _ => true,
-            };
-            let leads = raw[first..word.end].iter().all(|byte| is_word(*byte));
-            marked || hump || delimited || leads
-        };
-        Words::from(raw, 0).filter(worth).collect()
-    }
-
-    #[track_caller]
-    fn check(raw: &[u8]) {
-        let found: Vec<Word> = Candidates::new(raw).collect();
-        assert_eq!(found, plainly(raw), "{}", String::from_utf8_lossy(raw));
-    }
-
-    #[test]
-    fn finds_what_the_plain_loop_finds_in_real_strings() {
-        for vendor in crate::Vendor::all() {
-            for example in vendor.entries().flat_map(|entry| entry.examples()) {
-                // At every offset, so that every word meets the border of a block.
-                for shift in 0..BLOCK {
-                    check(format!("{}{example}", " ".repeat(shift)).as_bytes());
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn finds_what_the_plain_loop_finds_in_any_bytes() {
-        // A few bytes of each kind, in an order that a small generator makes: words of all lengths at all offsets.
-        let bytes = b"aZ_9 :=.-/\"'\\%[;nu0022x\xc3\xa9";
-        let mut state = 1_u64;
-        for length in 0..400 {
-            let raw: Vec<u8> = (0..length)
-                .map(|_| {
-                    state = state
-                        .wrapping_mul(6_364_136_223_846_793_005)
-                        .wrapping_add(1_442_695_040_888_963_407);
-                    bytes[(state >> 33) as usize % bytes.len()]
-                })
-                .collect();
-            check(&raw);
-        }
-        for length in 0..300 {
-            check(&b"a".repeat(length));
-            check(&[b"a".repeat(length), b"_b c:".to_vec()].concat());
-            check(&[b" ".repeat(length), b"aB code :".to_vec(), b"A".repeat(length)].concat());
-        }
     }
 }

@@ -24,6 +24,8 @@ pub mod field;
 pub mod nesting;
 pub mod pattern;
 pub mod place;
+#[cfg(test)]
+mod plain;
 pub mod record;
 mod text;
 pub mod word;
@@ -192,7 +194,11 @@ impl<'a> Scan<'a> {
         if owners & set_of(found.vendor) != 0 || found.exact && !found.record.word {
             return Some(found);
         }
-        let mut owning = self.order.vendors.iter().filter(|vendor| owners & set_of(**vendor) != 0);
+        let mut owning = self
+            .order
+            .vendors
+            .iter()
+            .filter(|vendor| owners & set_of(**vendor) != 0);
         let owned = owning.find_map(|vendor| {
             let order = Order::new(core::slice::from_ref(vendor));
             self.catalog.meaning(order, word).code
@@ -342,7 +348,9 @@ impl Iterator for Scan<'_> {
         let index = &self.catalog.index;
         let is_detail = |text: &[u8]| text.len() == field::DETAIL.len() && text.eq_ignore_ascii_case(field::DETAIL);
         loop {
-            let word = self.candidates.next_where(|text| index.may_hold(text) || is_detail(text))?;
+            let word = self
+                .candidates
+                .next_where(|text| index.may_hold(text) || is_detail(text))?;
             let text = &self.raw[word.start..word.end];
             if is_detail(text) {
                 self.detail = field::value(self.raw, word.start, word.end).map(|value| value.start);

@@ -127,7 +127,13 @@ impl Iterator for Starts<'_> {
                 }
             }
             let rest = self.raw.get(self.next..)?;
-            let foreign = |block: &[u8; BLOCK]| if block.is_ascii() { 0 } else { mask(block, |b| b >= 0xc2) };
+            let foreign = |block: &[u8; BLOCK]| {
+                if block.is_ascii() {
+                    0
+                } else {
+                    mask(block, |b| b >= 0xc2)
+                }
+            };
             let masks = |block: &[u8; BLOCK]| (mask(block, block::is_word), foreign(block));
             let (words, foreign) = match rest.first_chunk() {
                 Some(block) => masks(block),

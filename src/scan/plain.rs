@@ -1,0 +1,269 @@
+//! The scan without its shortcuts, for the tests, which hold the two equal: on every example and every real string, on
+//! what proptest makes up, and on the fuzzers' seeds.
+//!
+//! The scan finds words by masks over blocks, refuses most by their shape, looks the rest up in a perfect hash, and tries
+//! a message only where its first word stands. Here every word is looked at in turn and looked up in an ordinary map, and
+//! every message is tried everywhere.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+
+use super::block::BLOCK;
+use super::candidates::Candidates;
+use super::pattern::{self, Starts};
+use super::word::{Word, escape, is_word};
+use super::{Mark, Scan, field};
+use crate::CATALOG;
+use crate::catalog::{Candidate, Found, Meaning, Order, VendorRecord};
+use crate::entry::Pattern;
+use crate::pipeline::layout;
+
+/// The words of an input, one after another.
+fn words(raw: &[u8]) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    while let Some(run) = raw[at..].iter().position(|byte| is_word(*byte)) {
+        let start = at + run;
+        at = start + raw[start..].iter().take_while(|byte| is_word(**byte)).count();
+        let escape = escape(raw, start, at);
+        if start + escape < at {
+            words.push(Word {
+                start: start + escape,
+                end: at,
+                escaped: escape > 0,
+            });
+        }
+    }
+    words
+}
+
+/// Whether a word of an input may be a code or a field's name.
+fn is_candidate(raw: &[u8], word: &Word) -> bool {
+    let text = &raw[word.start..word.end];
+    let marked = text.iter().any(|byte| byte.is_ascii_digit() || *byte == b'_');
+    let hump = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
+    let delimited = match &raw[word.end..] {
+        [b' ' | b'.' | b'-' | b'/', next, ..] => matches!(next, b':' | b'='),
+        [b' ' | b'.' | b'-' | b'/'] => false,
+        _ => true,
+    };
+    let first = raw.iter().position(|byte| is_word(*byte)).unwrap_or(raw.len());
+    let leads = raw[first..word.end].iter().all(|byte| is_word(*byte));
+    marked || text.windows(2).any(hump) || delimited || leads
+}
+
+/// What the vendors have under each form of a spelling, in lower case: a map as anybody would write it.
+static FORMS: LazyLock<HashMap<String, Vec<&'static Candidate>>> = LazyLock::new(|| {
+    let mut forms: HashMap<String, Vec<&'static Candidate>> = HashMap::new();
+    for candidate in CATALOG.index.all() {
+        for form in layout::drifts(CATALOG.index.spelling(candidate)) {
+            forms.entry(form).or_default().push(candidate);
+        }
+    }
+    forms
+});
+
+/// What a word means.
+fn meaning(order: Order<'_>, word: &[u8]) -> Meaning {
+    let lower = String::from_utf8_lossy(word).to_ascii_lowercase();
+    let candidates = FORMS.get(&lower).map(Vec::as_slice).unwrap_or_default();
+    let fields = candidates
+        .iter()
+        .filter(|candidate| candidate.vendor == Candidate::FIELD);
+    let is_exact = |candidate: &Candidate| CATALOG.index.spelling(candidate).as_bytes() == word;
+    let find = |exact: bool| {
+        order.vendors.iter().find_map(|&vendor| {
+            let own = |candidate: &&&Candidate| candidate.vendor == vendor && (!exact || is_exact(candidate));
+            candidates.iter().find(own).copied()
+        })
+    };
+    let code = find(true).or_else(|| find(false));
+    Meaning {
+        code: code.map(|candidate| Found {
+            vendor: candidate.vendor,
+            number: candidate.number,
+            record: &CATALOG.vendors[usize::from(candidate.vendor)].codes[usize::from(candidate.number)],
+            exact: is_exact(candidate),
+            same_length: usize::from(candidate.length) == word.len(),
+        }),
+        code_field: fields.fold(0, |set, field| {
+            set | CATALOG.index.fields[usize::from(field.number)] & order.set
+        }),
+    }
+}
+
+/// The marks of an input, every word looked at.
+fn marks(vendor: &'static VendorRecord, raw: &[u8]) -> Vec<Mark> {
+    let mut scan = Scan::new(&CATALOG, vendor, raw);
+    let mut marks = Vec::new();
+    if raw.len() <= super::LONGEST_CODE {
+        marks.extend(scan.whole());
+    }
+    for word in words(raw) {
+        if word.start < scan.candidates.from || !is_candidate(raw, &word) {
+            continue;
+        }
+        let text = &raw[word.start..word.end];
+        if text.eq_ignore_ascii_case(field::DETAIL) {
+            scan.detail = field::value(raw, word.start, word.end).map(|value| value.start);
+        }
+        let Meaning { code, code_field } = meaning(vendor.order, text);
+        let designated = (code_field != 0).then(|| scan.designated(&word, code_field)).flatten();
+        marks.extend(designated.or_else(|| scan.in_text(&word, code?)));
+    }
+    marks
+}
+
+/// The places where a message can begin, with each of some patterns that matches there: every place and pattern tried.
+fn matches<'p>(patterns: &[&'p Pattern], raw: &[u8]) -> Vec<(usize, &'p str)> {
+    let begins = |at: &usize| words(raw).iter().any(|word| word.start == *at) || raw[*at] >= 0xc2;
+    let places = (0..raw.len()).filter(begins);
+    let found = places.flat_map(|at| patterns.iter().map(move |pattern| (at, *pattern)));
+    found
+        .filter(|(at, pattern)| pattern::match_at(pattern, raw, *at).is_some())
+        .map(|(at, pattern)| (at, pattern.text))
+        .collect()
+}
+
+#[track_caller]
+fn check(vendor: &'static VendorRecord, raw: &[u8]) {
+    let shown = String::from_utf8_lossy(raw);
+    let (own, plain) = (Scan::new(&CATALOG, vendor, raw).collect::<Vec<_>>(), marks(vendor, raw));
+    assert_eq!(format!("{own:?}"), format!("{plain:?}"), "{}: {shown}", vendor.id);
+    let own: Vec<Word> = Candidates::new(raw).collect();
+    let plain: Vec<Word> = words(raw).into_iter().filter(|word| is_candidate(raw, word)).collect();
+    assert_eq!(own, plain, "{shown}");
+}
+
+/// Checks that none of a vendor's messages is passed over.
+#[track_caller]
+fn check_messages(vendor: &'static VendorRecord, raw: &[u8]) {
+    let entries = vendor.entries().flat_map(|entry| entry.patterns);
+    let patterns: Vec<&Pattern> = entries.filter(|pattern| pattern.rescues).collect();
+    let starts = Starts::new(raw, &vendor.prefixes);
+    let mut own: Vec<(usize, &str)> = starts
+        .flat_map(|start| patterns.iter().map(move |pattern| (start, *pattern)))
+        .filter(|(start, pattern)| start.may_begin(pattern) && pattern::match_at(pattern, raw, start.at).is_some())
+        .map(|(start, pattern)| (start.at, pattern.text))
+        .collect();
+    let mut plain = matches(&patterns, raw);
+    own.sort_unstable();
+    plain.sort_unstable();
+    assert_eq!(own, plain, "{}: {}", vendor.id, String::from_utf8_lossy(raw));
+}
+
+/// The raw texts of the development corpus and of the field's, each with its vendor.
+fn corpora() -> Vec<(&'static VendorRecord, String)> {
+    let rows = [
+        include_str!("../../tests/data/corpus.jsonl"),
+        include_str!("../../tests/data/field.jsonl"),
+    ];
+    let rows = rows.iter().flat_map(|file| file.lines());
+    rows.map(|row| {
+        let row: serde_json::Value = serde_json::from_str(row).expect("a row is JSON");
+        let text = |name: &str| {
+            row[name]
+                .as_str()
+                .expect("a row has a vendor and a raw text")
+                .to_owned()
+        };
+        let own = CATALOG.vendors.iter().find(|vendor| vendor.id == text("vendor"));
+        (*own.expect("a known vendor"), text("raw"))
+    })
+    .collect()
+}
+
+#[test]
+fn real_strings() {
+    for (vendor, raw) in corpora() {
+        check(vendor, raw.as_bytes());
+        check_messages(vendor, raw.as_bytes());
+    }
+}
+
+#[test]
+fn examples_at_every_offset_of_a_block() {
+    for vendor in CATALOG.vendors {
+        for (number, example) in vendor.entries().flat_map(|entry| entry.examples()).enumerate() {
+            check(vendor, example.as_bytes());
+            // One of them each time, so that in all every kind of word meets the border of a block.
+            check(vendor, format!("{}{example}", " ".repeat(number % BLOCK)).as_bytes());
+        }
+    }
+}
+
+#[test]
+fn every_spelling_and_its_neighbours() {
+    for vendor in CATALOG.vendors {
+        for spelling in vendor.codes.iter().flat_map(|record| record.spellings) {
+            let drifted = [
+                spelling.to_lowercase(),
+                spelling.replace('_', ""),
+                format!("{spelling}X"),
+                spelling[1..].to_owned(),
+            ];
+            for word in drifted.iter().map(String::as_str).chain([*spelling]) {
+                let (own, plain) = (
+                    CATALOG.meaning(vendor.order, word.as_bytes()),
+                    meaning(vendor.order, word.as_bytes()),
+                );
+                assert_eq!(format!("{own:?}"), format!("{plain:?}"), "{}: {word}", vendor.id);
+            }
+        }
+    }
+}
+
+/// The seeds that the fuzzers begin with; they are not in the published package.
+#[test]
+fn seeds() {
+    let Ok(seeds) = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/seeds/classify")) else {
+        return;
+    };
+    for seed in seeds {
+        let raw = std::fs::read(seed.expect("a file").path()).expect("a readable file");
+        CATALOG.vendors.iter().for_each(|vendor| check(vendor, &raw));
+    }
+}
+
+/// Bytes of every sort that means something to the scan, and words that do.
+fn pieces() -> impl Strategy<Value = Vec<u8>> {
+    let words = CATALOG
+        .vendors
+        .iter()
+        .flat_map(|vendor| vendor.codes)
+        .flat_map(|record| record.spellings);
+    let fields = [
+        "errorCode",
+        "code",
+        "error",
+        "message",
+        "extendedErrorCode",
+        "faultcode",
+        "status code",
+    ];
+    let joints = [
+        "\"", "\":\"", "\\\"", "&quot;", "%22", "\\u0022", "\\n", "\x1b[31m", ": ", " = ", "<", ">", "{", "}", ",",
+        "\n", " ", ".", "-", "é", "\u{200b}", "606", "(", "[", ";", "a", "Z", "_",
+    ];
+    let piece = prop_oneof![
+        proptest::sample::select(words.copied().collect::<Vec<_>>()),
+        proptest::sample::select(fields.to_vec()),
+        proptest::sample::select(joints.to_vec()),
+    ];
+    proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat().into_bytes())
+}
+
+proptest! {
+    #[test]
+    fn any_pieces(vendor in 0..CATALOG.vendors.len(), raw in pieces()) {
+        check(CATALOG.vendors[vendor], &raw);
+    }
+
+    #[test]
+    fn any_bytes(vendor in 0..CATALOG.vendors.len(), raw in proptest::collection::vec(any::<u8>(), 0..300)) {
+        check(CATALOG.vendors[vendor], &raw);
+        check_messages(CATALOG.vendors[vendor], &raw);
+    }
+}
