@@ -78,14 +78,19 @@ fn every_code_has_envelopes() {
 #[test]
 fn every_code_is_found_in_every_envelope() {
     let mut failures = Failures::default();
+    // Plain, and at one of the deepest nestings by turns.
+    let mut deepest = nestings(3).into_iter().cycle();
     for (vendor, code, spelling) in codes() {
         for envelope in envelopes::of(vendor, spelling).filter(|envelope| envelope.counts(code, spelling)) {
-            let raw = envelope.fill(spelling, MESSAGE);
-            if let Err(got) = judge(vendor, code, &raw) {
-                failures.add(
-                    format!("{vendor}, {}", envelope.name),
-                    format!("{spelling}: {got} in {raw}"),
-                );
+            let plain = envelope.fill(spelling, MESSAGE);
+            let escaped = nest(&plain, &deepest.next().unwrap_or_default());
+            for raw in [plain, escaped] {
+                if let Err(got) = judge(vendor, code, &raw) {
+                    failures.add(
+                        format!("{vendor}, {}", envelope.name),
+                        format!("{spelling}: {got} in {raw}"),
+                    );
+                }
             }
         }
     }
@@ -104,12 +109,18 @@ fn every_envelope_is_read_at_every_nesting_of_escaping() {
             envelope.fits(*vendor, spelling) && envelope.counts(*code, spelling)
         };
         let all: Vec<_> = codes().filter(fitting).collect();
-        // A word and an identifier of each vendor, and whatever else there is.
+        // A word, an identifier and one with a hyphen of each vendor, and whatever else there is.
         let mut sample: BTreeMap<_, _> = BTreeMap::new();
         for (vendor, code, spelling) in all {
             let digits = spelling.bytes().all(|byte| byte.is_ascii_digit());
             sample
-                .entry((vendor, code.is_word(), digits, code.role()))
+                .entry((
+                    vendor,
+                    code.is_word(),
+                    digits,
+                    spelling.contains(['-', '.']),
+                    code.role(),
+                ))
                 .or_insert((code, spelling));
         }
         for ((vendor, ..), (code, spelling)) in sample {

@@ -81,7 +81,7 @@ pub struct Scan<'a> {
     numeric: bool,
     raw: &'a [u8],
     candidates: Candidates<'a>,
-    /// Whether the input as a whole may be a code and has not been looked at so yet.
+    /// Whether the start of the input has not been looked at yet for a code with hyphens or dots.
     whole: bool,
 }
 
@@ -99,21 +99,26 @@ impl<'a> Scan<'a> {
             numeric,
             raw,
             candidates: Candidates::new(raw, catalog.index.shapes),
-            whole: raw.len() <= LONGEST_CODE,
+            whole: true,
         }
     }
 
     /// Reads a code at the start of an input: the only place for codes with hyphens or dots without a field.
     fn whole(&mut self) -> Option<Mark> {
-        let quote = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`');
-        let start = self.raw.iter().position(|byte| !quote(byte))?;
-        let code = self.raw[start..].split(|byte| *byte == b':' || quote(byte)).next()?;
-        let joined = code
+        let sets_apart = |c: char| c.is_whitespace() || text::is_quote(c) || text::is_invisible(c);
+        let mut rest = self.raw;
+        while let Some((_, length)) = text::read(rest).filter(|(c, _)| sets_apart(*c)) {
+            rest = &rest[length..];
+        }
+        let start = self.raw.len() - rest.len();
+        let length = rest
             .iter()
-            .all(|byte| word::is_word(*byte) || matches!(byte, b'-' | b'.'));
-        let unusual = joined
-            && code.iter().any(|byte| !word::is_word(*byte))
-            && is_code_separator(&self.raw[start + code.len()..]);
+            .take(LONGEST_CODE)
+            .take_while(|byte| word::is_word(**byte) || matches!(byte, b'-' | b'.'))
+            .count();
+        let (code, after) = rest.split_at(length);
+        let ends = text::read(after).is_none_or(|(c, _)| c == ':' || sets_apart(c));
+        let unusual = ends && code.iter().any(|byte| !word::is_word(*byte)) && is_code_separator(after);
         let found = unusual.then(|| self.catalog.meaning(self.order, code).code).flatten()?;
         let span = Span {
             start,
