@@ -14,8 +14,8 @@ const LEVELS: usize = 5;
 /// More bytes for one character, as `%2526amp%253B%252339%253B` has, do not come from four levels.
 const LONGEST: usize = 32;
 
-/// More backslashes in a row are no escape.
-const BACKSLASHES: usize = 64;
+/// A longer run of backslashes is no escape.
+const RUN: usize = 64;
 
 /// Returns the character at the start of a text, and how many bytes it takes there; `None` at the end.
 #[inline]
@@ -151,29 +151,27 @@ fn continuation(text: &[u8]) -> Option<(u8, usize)> {
 /// Reads what stands behind a backslash. Each level of JSON in JSON doubles the backslashes.
 fn backslash(rest: &[u8], levels: usize) -> Option<(char, usize)> {
     let mut run = 0;
-    let mut last = None;
-    for _ in 0..BACKSLASHES {
-        let Some(&first) = rest.get(run) else { break };
-        let (c, length) = match first {
-            b'&' | b'%' => undo(&rest[run..], levels, false),
-            first => plain(first, &rest[run..]),
-        };
-        if c != '\\' {
-            last = Some((c, length));
-            break;
+    let (c, end) = loop {
+        match rest.get(run) {
+            Some(b'\\') if run < RUN => run += 1,
+            Some(b'&' | b'%') => match undo(&rest[run..], levels, false) {
+                ('\\', length) if run < RUN => run += length,
+                (c, length) => break (c, run + length),
+            },
+            Some(byte) => break (char::from(*byte), run + 1),
+            None => break ('\0', run),
         }
-        run += length;
-    }
-    let digits = |count: usize| entity::number(rest.get(run + 1..run + 1 + count)?, 16);
-    match (last, rest.get(run..)?) {
-        (_, [b'n' | b'r', ..]) => Some(('\n', run + 1)),
-        (_, [b't', ..]) => Some(('\t', run + 1)),
-        (_, [b'u', ..]) => Some((digits(4)?, run + 5)),
-        (_, [b'x', ..]) => Some((digits(2)?, run + 3)),
+    };
+    let digits = |count: usize| entity::number(rest.get(end..end + count)?, 16);
+    match c {
+        '"' | '\'' | '/' => Some((c, end)),
+        'n' | 'r' => Some(('\n', end)),
+        't' => Some(('\t', end)),
+        'u' => Some((digits(4)?, end + 4)),
+        'x' => Some((digits(2)?, end + 2)),
         // The escape character as shells write it.
-        (_, [b'0', b'3', b'3', ..]) => Some(('\u{1b}', run + 3)),
-        (_, [b'e', b'[', ..]) => Some(('\u{1b}', run + 1)),
-        (Some((quote @ ('"' | '\'' | '/'), length)), _) => Some((quote, run + length)),
+        'e' if rest.get(end) == Some(&b'[') => Some(('\u{1b}', end)),
+        '0' if rest[end..].starts_with(b"33") => Some(('\u{1b}', end + 2)),
         _ if run > 0 => Some(('\\', run)),
         _ => None,
     }

@@ -30,9 +30,11 @@ pub fn may_escape(raw: &[u8], start: usize) -> bool {
 /// Returns how many bytes at the start of a run belong to an escape that begins before it.
 pub fn escape(raw: &[u8], start: usize, end: usize) -> usize {
     let escape = match start.checked_sub(1).map(|before| raw[before]) {
-        Some(b'\\' | b'%') => match text::read(&raw[start - 1..]) {
+        // One that goes on behind the run ends behind it.
+        Some(b'\\' | b'%') => match text::read(&raw[start - 1..end]) {
             // An escaped letter belongs to the word, though nobody escapes one.
-            Some((c, length)) if !c.is_alphanumeric() && start - 1 + length <= end => length - 1,
+            Some(('[' | ';', length)) => length - 1,
+            Some((c, length)) if !c.is_alphanumeric() => return length - 1,
             _ => return 0,
         },
         Some(b'[' | b';') => 0,
