@@ -82,8 +82,11 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
 /// Whether the name that begins here is the second half of "status code" or "response code", which
 /// are HTTP's.
 pub fn is_http_status(raw: &[u8], start: usize) -> bool {
-    let before = &raw[..start];
-    [&b"status "[..], b"response "]
+    let Some((' ', length)) = text::read_back(&raw[..start]) else {
+        return false;
+    };
+    let before = &raw[..start - length];
+    [&b"status"[..], b"response"]
         .iter()
         .any(|name| before.len() >= name.len() && before[before.len() - name.len()..].eq_ignore_ascii_case(name))
 }
