@@ -169,8 +169,8 @@ fn backslash(rest: &[u8], levels: usize) -> Option<(char, usize)> {
         't' => Some(('\t', end)),
         'u' => Some((digits(4)?, end + 4)),
         'x' => Some((digits(2)?, end + 2)),
-        // The escape character as shells write it.
-        'e' if rest.get(end) == Some(&b'[') => Some(('\u{1b}', end)),
+        // The escape character as shells write it, at the end where the bracket has been read back already.
+        'e' if matches!(rest.get(end), None | Some(b'[')) => Some(('\u{1b}', end)),
         '0' if rest[end..].starts_with(b"33") => Some(('\u{1b}', end + 2)),
         _ if run > 0 => Some(('\\', run)),
         _ => None,

@@ -32,8 +32,8 @@ pub fn escape(raw: &[u8], start: usize, end: usize) -> usize {
     let escape = match start.checked_sub(1).map(|before| raw[before]) {
         // One that goes on behind the run ends behind it.
         Some(b'\\' | b'%') => match text::read(&raw[start - 1..end]) {
-            // An escaped letter belongs to the word, though nobody escapes one.
             Some(('[' | ';', length)) => length - 1,
+            // An escaped letter belongs to the word, though nobody escapes one.
             Some((c, length)) if !c.is_alphanumeric() => return length - 1,
             _ => return 0,
         },
@@ -95,4 +95,50 @@ pub fn is_whole(raw: &[u8], start: usize, end: usize) -> bool {
     let before = start >= 2 && raw[start - 1] >= 0x80 && latin(raw[start - 2]);
     let after = raw.get(end).is_some_and(|byte| latin(*byte));
     !before && !after
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_belongs_to_an_escape_is_no_part_of_a_word() {
+        for escape in [
+            r"\n",
+            r"\\n",
+            r"\u0022",
+            r"\\u0022",
+            "%22",
+            "%2522",
+            "%5Cn",
+            "%255Cu0022",
+            "&quot%3B",
+            "\u{1b}[31m",
+            "\u{1b}[1;31m",
+            r"\u001b[1;31m",
+            r"\x1b[m",
+            r"\033[1;31m",
+            r"\e[0;1m",
+            "%1B%5B31m",
+            "%1B%5B1%3B31m",
+            "%255Cu001b%255B1%253B31m",
+        ] {
+            let raw = format!("{escape}X_1");
+            let run = raw.bytes().rev().take_while(|byte| is_word(*byte)).count();
+            let start = raw.len() - run;
+            assert!(may_escape(raw.as_bytes(), start), "{raw}");
+            let word = start + super::escape(raw.as_bytes(), start, raw.len());
+            assert_eq!(&raw[word..], "X_1", "{raw}");
+        }
+    }
+
+    #[test]
+    fn what_looks_like_an_escape_only_stays() {
+        for raw in ["100%X_1", r"C:\X_1", "&X_1", "a;31mX_1", "list[31mX_1", "%5B31mX_1"] {
+            let run = raw.bytes().rev().take_while(|byte| is_word(*byte)).count();
+            let start = raw.len() - run;
+            let word = start + escape(raw.as_bytes(), start, raw.len());
+            assert!(raw[word..].ends_with("X_1") && !raw[..word].ends_with('m'), "{raw}");
+        }
+    }
 }
