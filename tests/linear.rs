@@ -147,6 +147,32 @@ fn codes_and_fields_over_and_over() {
 }
 
 #[test]
+fn escapes_over_and_over() {
+    // What begins an escape that does not end, or ends in another one that does not.
+    linear(&[
+        repeated("\\"),
+        repeated("\\%5C"),
+        repeated("%5C"),
+        repeated("%25"),
+        repeated("&%26"),
+        repeated("&%23"),
+        repeated("&a"),
+        repeated("\\&a"),
+        repeated("%26a%253B"),
+        repeated("%E2%25E2"),
+        repeated("m\\\\"),
+        repeated(";m"),
+        repeated("%1B%5B1%3B1%3B1%3B1%3B1%3B1m"),
+        repeated("code%26a%26a%26a%26a%26a%26a%26a"),
+        repeated("%5C%5C%5C%5C%5C%5C%5C%5C%5Ccode"),
+        repeated("[%22code%22%5D]%5D]"),
+        between("code%5C", "%5C", "u0022%3A606"),
+        between("%3C", "a", "%3Afaultcode%3EUNABLE_TO_LOCK_ROW"),
+        between("errorCode%22%3A", "%22", "UNABLE_TO_LOCK_ROW"),
+    ]);
+}
+
+#[test]
 fn errors_over_and_over() {
     linear(&[
         repeated("{\"errorCode\":\"UNABLE_TO_LOCK_ROW\",\"message\":\"unable to obtain exclusive access\"},"),
@@ -188,6 +214,11 @@ fn beginnings_of_messages() {
         between("unable to obtain", " ", "exclusive"),
         between("unable to", "\\", " obtain"),
         asked_of(Vendor::Microsoft365Backup, "", "the ", ""),
+        asked_of(Vendor::Microsoft365Backup, "", "(the ", ""),
+        asked_of(Vendor::Microsoft365Backup, "", "\"the ", ""),
+        asked_of(Vendor::Microsoft365Backup, "", "the, ", ""),
+        asked_of(Vendor::Microsoft365Backup, "", "the%20", ""),
+        asked_of(Vendor::Microsoft365Backup, "", "the\\n", ""),
         asked_of(Vendor::MicrosoftEntra, "", "the user account ", ""),
         asked_of(Vendor::MarketoRest, "", "field '", ""),
         asked_of(

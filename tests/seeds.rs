@@ -23,6 +23,8 @@ mod recovery;
 mod invariants {
     pub mod classify;
     pub mod compiler;
+    #[cfg(feature = "overlay")]
+    pub mod overlay;
 }
 
 #[track_caller]
@@ -58,4 +60,16 @@ fn compiler() {
         good += usize::from(invariants::compiler::hold(&text).is_some());
     }
     assert!(good > 0, "some of the seeds are good catalogs");
+}
+
+#[cfg(feature = "overlay")]
+#[test]
+fn overlay() {
+    for (path, seed) in seeds("overlay") {
+        println!("{}", path.display());
+        let text = String::from_utf8(seed).unwrap();
+        let is_good = invariants::overlay::hold(&text).is_some();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        assert!(is_good || !name.starts_with("good-"), "{name}");
+    }
 }

@@ -1,5 +1,7 @@
 //! HTML entities: error texts come through pages, mails and trackers that escape them.
 
+use super::text;
+
 /// The named ones that error texts in the catalog's languages come with.
 static NAMED: phf::Map<&[u8], char> = phf::phf_map! {
     b"amp" => '&', b"apos" => '\'', b"gt" => '>', b"lt" => '<', b"nbsp" => ' ', b"quot" => '"',
@@ -13,34 +15,30 @@ static NAMED: phf::Map<&[u8], char> = phf::phf_map! {
     b"iquest" => '¿', b"iexcl" => '¡', b"atilde" => 'ã', b"otilde" => 'õ',
 };
 
-/// Longer ones than `&#x10FFFF;` are none.
-const LONGEST: usize = 10;
+/// Longer ones than the `x10FFFF` of `&#x10FFFF;` are none.
+const LONGEST: usize = 8;
 
 /// Reads the entity whose `&` stands before a text, and returns what it stands for and the rest of its length.
 ///
-/// Its end may be escaped in a URL.
-pub fn read(text: &[u8]) -> Option<(char, usize)> {
-    if let Some(number) = text.strip_prefix(b"%23") {
-        let digits = number
-            .iter()
-            .take(LONGEST)
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
-        let end = number[digits..].starts_with(b"%3B").then_some(digits + 6)?;
-        return Some((self::number(&number[..digits], 10)?, end));
+/// Its number sign and its semicolon may be escaped themselves, so many levels deep: `%26%2339%3B`.
+pub fn read(text: &[u8], levels: usize) -> Option<(char, usize)> {
+    let sign = text::read_part(b'#', text, levels);
+    let start = sign.unwrap_or(0);
+    let length = text[start..]
+        .iter()
+        .take(LONGEST)
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .count();
+    if length == 0 {
+        return None;
     }
-    let name = text.iter().take(LONGEST).position(|byte| matches!(byte, b';' | b'%'))?;
-    let length = match &text[name..] {
-        [b';', ..] => name + 1,
-        [b'%', b'3', b'b' | b'B', ..] => name + 3,
-        _ => return None,
+    let end = start + length;
+    let c = match (sign, &text[start..end]) {
+        (Some(_), [b'x' | b'X', digits @ ..]) => number(digits, 16)?,
+        (Some(_), digits) => number(digits, 10)?,
+        (None, name) => *NAMED.get(name)?,
     };
-    let c = match &text[..name] {
-        [b'#', b'x' | b'X', digits @ ..] => number(digits, 16)?,
-        [b'#', digits @ ..] => number(digits, 10)?,
-        name => *NAMED.get(name)?,
-    };
-    Some((c, length))
+    Some((c, end + text::read_part(b';', &text[end..], levels)?))
 }
 
 /// Reads a character's number; no digits at all are no number.
@@ -59,11 +57,12 @@ mod tests {
 
     #[test]
     fn reads_names_and_numbers() {
-        assert_eq!(read(b"quot;code"), Some(('"', 5)));
-        assert_eq!(read(b"eacute;"), Some(('é', 7)));
-        assert_eq!(read(b"#39;"), Some(('\'', 4)));
-        assert_eq!(read(b"#x200B;X"), Some(('\u{200b}', 7)));
-        assert_eq!(read(b"quot%3Bcode"), Some(('"', 7)));
+        assert_eq!(read(b"quot;code", 1), Some(('"', 5)));
+        assert_eq!(read(b"eacute;", 1), Some(('é', 7)));
+        assert_eq!(read(b"#39;", 1), Some(('\'', 4)));
+        assert_eq!(read(b"#x200B;X", 1), Some(('\u{200b}', 7)));
+        assert_eq!(read(b"quot%3Bcode", 1), Some(('"', 7)));
+        assert_eq!(read(b"%2523x27%253Bcode", 2), Some(('\'', 13)));
         for none in [
             &b""[..],
             b"quot",
@@ -74,7 +73,7 @@ mod tests {
             b"#99999999;",
             b"b c; d",
         ] {
-            assert_eq!(read(none), None, "{}", String::from_utf8_lossy(none));
+            assert_eq!(read(none, 1), None, "{}", String::from_utf8_lossy(none));
         }
     }
 }

@@ -24,7 +24,7 @@ pub struct Value {
     pub hyphenated: Option<usize>,
 }
 
-/// How far a value may stand from its name.
+/// How far a value may stand from its name, in characters.
 const REACH: usize = 96;
 
 /// Returns the word with which the value of the field begins whose name stands at `start..end`.
@@ -34,11 +34,11 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
             return value;
         }
     }
-    let limit = raw.len().min(end + REACH);
     let mut gap = Gap {
-        raw: &raw[..limit],
+        raw,
+        name: start,
         at: end,
-        bracketed: is_bracketed(&raw[..start]),
+        left: REACH,
         name_quoted: false,
         quoted: false,
         separators: 0,
@@ -57,9 +57,11 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
     let mut start = gap.at;
     let mut end = word_end(raw, start)?;
     // A namespace prefix: sf:INVALID_LOGIN, fns:INVALID_LOGIN.
-    if raw.get(end) == Some(&b':') && end - start <= 8 && raw[start..end].iter().all(u8::is_ascii_lowercase) {
-        if let Some(inner) = word_end(raw, end + 1) {
-            (start, end) = (end + 1, inner);
+    if end - start <= 8 && raw[start..end].iter().all(u8::is_ascii_lowercase) {
+        if let Some((':', colon)) = text::read(&raw[end..]) {
+            if let Some(inner) = word_end(raw, end + colon) {
+                (start, end) = (end + colon, inner);
+            }
         }
     }
     // A hyphen belongs to few codes, and stands inside of them.
@@ -69,7 +71,8 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
         .count();
     let hyphenated =
         (hyphenated > 1 && raw[end] == b'-' && is_word(raw[end + hyphenated - 1])).then_some(end + hyphenated);
-    let structured = tag || gap.name_quoted || gap.quoted || raw.get(end) == Some(&b'&');
+    let parameter = matches!(text::read(&raw[end..]), Some(('&', _)));
+    let structured = tag || gap.name_quoted || gap.quoted || parameter;
     Some(Value {
         start,
         end,
@@ -107,8 +110,11 @@ fn plain(raw: &[u8], end: usize) -> Option<Option<Value>> {
 /// Whether the name that begins here is the second half of "status code" or "response code", which
 /// are HTTP's.
 pub fn is_http_status(raw: &[u8], start: usize) -> bool {
-    let before = &raw[..start];
-    [&b"status "[..], b"response "]
+    let Some((' ', length)) = text::read_back(&raw[..start]) else {
+        return false;
+    };
+    let before = &raw[..start - length];
+    [&b"status"[..], b"response"]
         .iter()
         .any(|name| before.len() >= name.len() && before[before.len() - name.len()..].eq_ignore_ascii_case(name))
 }
@@ -118,24 +124,22 @@ pub const DETAIL: &[u8] = b"extendedErrorCode";
 
 /// Whether a tag's name begins behind this text, maybe behind a namespace prefix: `<faultcode>`, `<sf:exceptionCode>`.
 pub fn is_tag(before: &[u8]) -> bool {
-    let before = match before.strip_suffix(b":") {
-        Some(prefixed) => {
-            let prefix = prefixed.iter().rev().take_while(|byte| is_word(**byte)).count();
-            &prefixed[..prefixed.len() - prefix]
+    match text::read_back(before) {
+        Some(('<', _)) => true,
+        Some((':', length)) => {
+            let before = &before[..before.len() - length];
+            let run = before
+                .iter()
+                .rev()
+                .take(REACH)
+                .take_while(|byte| is_word(**byte))
+                .count();
+            let start = before.len() - run;
+            let escape = word::escape(before, start, before.len());
+            matches!(text::read_back(&before[..start + escape]), Some(('<', _)))
         }
-        None => before,
-    };
-    let opens = [
-        &b"<"[..],
-        b"&lt;",
-        b"amp;lt;",
-        b"lt%3B",
-        b"u003c",
-        b"u003C",
-        b"%3C",
-        b"%3c",
-    ];
-    opens.iter().any(|open| before.ends_with(open))
+        _ => false,
+    }
 }
 
 fn word_end(raw: &[u8], start: usize) -> Option<usize> {
@@ -180,32 +184,25 @@ fn ends_field(mut rest: &[u8]) -> bool {
 }
 
 /// Whether a bracket stands before a name, maybe with a quote between them: PHP's `["code"]=>`.
-fn is_bracketed(before: &[u8]) -> bool {
-    let quotes = [
-        &b"\""[..],
-        b"'",
-        b"\\",
-        b"u0022",
-        b"u0027",
-        b"%22",
-        b"%27",
-        b"&quot;",
-        b"&#39;",
-        b"quot%3B",
-    ];
-    let mut text = &before[before.len().saturating_sub(32)..];
-    while let Some(shorter) = quotes.iter().find_map(|quote| text.strip_suffix(*quote)) {
-        text = shorter;
+fn is_bracketed(mut before: &[u8]) -> bool {
+    // The quote's backslash may stand apart from it.
+    for _ in 0..3 {
+        match text::read_back(before) {
+            Some((c, length)) if text::is_quote(c) || c == '\\' => before = &before[..before.len() - length],
+            last => return matches!(last, Some(('[', _))),
+        }
     }
-    [&b"["[..], b"%5B", b"%5b"].iter().any(|open| text.ends_with(open))
+    false
 }
 
-/// The bytes between a name and its value.
+/// The characters between a name and its value.
 struct Gap<'a> {
     raw: &'a [u8],
+    /// Where the name begins.
+    name: usize,
     at: usize,
-    /// Whether brackets stand around the name, as in PHP's `[code] => X`.
-    bracketed: bool,
+    /// How many more characters it may have.
+    left: usize,
     /// Whether quotes stood before the separator, and after it.
     name_quoted: bool,
     quoted: bool,
@@ -217,33 +214,38 @@ impl Gap<'_> {
         &self.raw[self.at..]
     }
 
-    /// Skips quotes, escapes, emphasis, colours and white space, and separators unless one was found before.
-    fn skip(&mut self, separated: bool) {
-        while let Some(step) = self.step(separated) {
-            self.at += step;
-        }
+    /// Goes on by so many bytes, which are one character or what belongs together; `None` if it is too far.
+    fn pass(&mut self, length: usize) -> Option<()> {
+        self.left = self.left.checked_sub(1)?;
+        self.at += length;
+        Some(())
     }
 
-    fn step(&mut self, separated: bool) -> Option<usize> {
-        let (c, length) = text::read(self.rest())?;
+    /// Skips quotes, escapes, emphasis, colours and white space, and separators unless one was found before.
+    fn skip(&mut self, separated: bool) {
+        while self.step(separated).is_some() {}
+    }
+
+    fn step(&mut self, separated: bool) -> Option<()> {
+        let (c, mut length) = text::read(self.rest())?;
         match c {
             c if text::is_quote(c) => self.quoted = true,
             c if c.is_whitespace() || text::is_invisible(c) => {}
             '*' | '\\' => {}
-            '\u{1b}' => return Some(length + word::colour_length(&self.rest()[length..])),
-            ']' if self.bracketed && !separated => {}
+            '\u{1b}' => length += word::colour_length(&self.rest()[length..]),
+            // PHP's `[code] => X`.
+            ']' if !separated && is_bracketed(&self.raw[..self.name]) => {}
             ':' | '=' | '\u{ff1a}' | '\u{ff1d}' if !separated => {
                 self.separators += 1;
                 self.name_quoted |= core::mem::take(&mut self.quoted);
                 // Ruby's and PHP's arrow
-                return Some(match text::read(&self.rest()[length..]) {
-                    Some(('>', arrow)) if c == '=' => length + arrow,
-                    _ => length,
-                });
+                if let Some(('>', arrow)) = text::read(&self.rest()[length..]) {
+                    length += if c == '=' { arrow } else { 0 };
+                }
             }
             _ => return None,
         }
-        Some(length)
+        self.pass(length)
     }
 
     /// After a tag's name: goes behind its `>`, past any attributes.
@@ -252,7 +254,7 @@ impl Gap<'_> {
         let mut first = true;
         loop {
             let (c, length) = text::read(self.rest())?;
-            self.at += length;
+            self.pass(length)?;
             match c {
                 '>' => return (before != '/').then_some(()),
                 '<' => return None,
@@ -265,32 +267,33 @@ impl Gap<'_> {
 
     /// Goes behind what opens a value: `[`, `Some(`, `string(12)`, the prefix of a Python literal, a CDATA section.
     fn open(&mut self) {
-        loop {
-            let rest = self.rest();
-            let length = match *rest {
-                [b'u' | b'b' | b'r', ..] if text::read(&rest[1..]).is_some_and(|(c, _)| text::is_quote(c)) => 1,
-                _ if rest.starts_with(b"<![CDATA[") => 9,
-                _ if rest.starts_with(b"Some") || rest.starts_with(b"string") => {
-                    let name = if rest.starts_with(b"Some") { 4 } else { 6 };
-                    let Some(('(', open)) = text::read(&rest[name..]) else {
-                        return;
-                    };
-                    let size = rest[name + open..]
-                        .iter()
-                        .take_while(|byte| byte.is_ascii_digit())
-                        .count();
-                    match text::read(&rest[name + open + size..]) {
-                        Some((')', close)) => name + open + size + close,
-                        _ => name + open,
-                    }
-                }
-                _ => match text::read(rest) {
-                    Some(('[' | '(', length)) => length,
-                    _ => return,
-                },
-            };
-            self.at += length;
+        while let Some(length) = opening(self.rest()) {
+            if self.pass(length).is_none() {
+                return;
+            }
             self.skip(true);
         }
+    }
+}
+
+/// Returns the length of what opens a value at the start of a text.
+fn opening(text: &[u8]) -> Option<usize> {
+    match text.first()? {
+        b'u' | b'b' | b'r' => {
+            let (c, _) = text::read(&text[1..])?;
+            text::is_quote(c).then_some(1)
+        }
+        b'S' => text::read_all("Some(", text),
+        b's' => {
+            let open = text::read_all("string(", text)?;
+            let size = text[open..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let close = text::read_all(")", &text[open + size..]).unwrap_or(0);
+            Some(open + size + close)
+        }
+        _ => match text::read(text)? {
+            ('[' | '(', length) => Some(length),
+            ('<', _) => text::read_all("<![CDATA[", text),
+            _ => None,
+        },
     }
 }

@@ -82,7 +82,7 @@ pub struct Scan<'a> {
     order: Order<'static>,
     raw: &'a [u8],
     candidates: Candidates<'a>,
-    /// Whether the input as a whole may be a code and has not been looked at so yet.
+    /// Whether the start of the input has not been looked at yet for a code with hyphens or dots.
     whole: bool,
     /// Where the value begins that only details a code.
     detail: Option<usize>,
@@ -99,24 +99,33 @@ impl<'a> Scan<'a> {
             order: vendor.order,
             raw,
             candidates: Candidates::new(raw),
-            whole: raw.len() <= LONGEST_CODE,
+            whole: true,
             detail: None,
         }
     }
 
     /// Reads a code at the start of an input: the only place for codes with hyphens or dots without a field.
     fn whole(&mut self) -> Option<Mark> {
+        // Nearly always something else ends the first word.
         let first_end = self.candidates.first_end()?;
-        if !matches!(self.raw.get(first_end), Some(b'-' | b'.')) {
+        let joins = matches!(self.raw.get(first_end), Some(b'-' | b'.'));
+        if !joins && !self.raw[..first_end].iter().any(|byte| text::opens(*byte)) {
             return None;
         }
-        let quote = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`');
-        let start = self.raw.iter().position(|byte| !quote(byte))?;
-        let rest = &self.raw[start..];
-        let joined = |byte: &u8| word::is_word(*byte) || matches!(byte, b'-' | b'.');
-        let length = rest.iter().position(|byte| !joined(byte)).unwrap_or(rest.len());
+        let sets_apart = |c: char| c.is_whitespace() || text::is_quote(c) || text::is_invisible(c);
+        let mut rest = self.raw;
+        while let Some((_, length)) = text::read(rest).filter(|(c, _)| sets_apart(*c)) {
+            rest = &rest[length..];
+        }
+        let start = self.raw.len() - rest.len();
+        let length = rest
+            .iter()
+            .take(LONGEST_CODE)
+            .take_while(|byte| word::is_word(**byte) || matches!(byte, b'-' | b'.'))
+            .count();
         let (code, after) = rest.split_at(length);
-        let unusual = after.first().is_none_or(|byte| *byte == b':' || quote(byte)) && is_code_separator(after);
+        let ends = text::read(after).is_none_or(|(c, _)| c == ':' || sets_apart(c));
+        let unusual = ends && code.iter().any(|byte| !word::is_word(*byte)) && is_code_separator(after);
         let found = unusual.then(|| self.catalog.meaning(self.order, code).code).flatten()?;
         let span = Span {
             start,

@@ -97,10 +97,7 @@ fn meaning(order: Order<'_>, word: &[u8]) -> Meaning {
 /// The marks of an input, every word looked at.
 fn marks(vendor: &'static VendorRecord, raw: &[u8]) -> Vec<Mark> {
     let mut scan = Scan::new(&CATALOG, vendor, raw);
-    let mut marks = Vec::new();
-    if raw.len() <= super::LONGEST_CODE {
-        marks.extend(scan.whole());
-    }
+    let mut marks: Vec<Mark> = scan.whole().into_iter().collect();
     for word in words(raw) {
         if word.start < scan.candidates.from || !is_candidate(raw, &word) {
             continue;

@@ -1,34 +1,43 @@
 //! Raw bytes as a reader would see them: each character with its escapes undone, several levels deep.
 //!
 //! A body that went through JSON, HTML and a URL on its way into a log comes as `\u0022`, `&amp;quot;` or `%255C%2522`.
-//! [`read`] undoes an escape, and if what it yields begins an escape itself, that one too. It reads one character at a
-//! time from the bytes as they are, so nothing is copied and positions stay those of the input.
+//! [`read`] undoes an escape, and if what it yields begins an escape itself, that one too. What an escape is made of may
+//! be escaped as well, as the semicolon of `%26quot%3B` and each backslash of `%5C%5Cu0022`; letters and digits never
+//! are. It reads one character at a time from the bytes as they are, so nothing is copied and positions stay those of the
+//! input. [`read_back`] is the same from the other end.
 
 use super::entity;
 
 /// How many escapes may stand inside of each other.
 const LEVELS: usize = 5;
 
+/// More bytes for one character, as `%2526amp%253B%252339%253B` has, do not come from four levels.
+const LONGEST: usize = 32;
+
+/// A longer run of backslashes is no escape.
+const RUN: usize = 64;
+
 /// Returns the character at the start of a text, and how many bytes it takes there; `None` at the end.
+#[inline]
 pub fn read(text: &[u8]) -> Option<(char, usize)> {
-    let (&first, mut rest) = text.split_first()?;
-    if !matches!(first, b'\\' | b'&' | b'%') {
-        return Some(if first < 0x80 {
-            (char::from(first), 1)
-        } else {
-            decode(text)
-        });
+    let first = *text.first()?;
+    if opens(first) {
+        return Some(undo(text, LEVELS, true));
     }
-    let mut c = char::from(first);
-    for _ in 0..LEVELS {
-        let Some((meant, length)) = escaped(c, rest) else { break };
-        c = meant;
-        rest = &rest[length..];
-        if !matches!(c, '\\' | '&' | '%') {
-            break;
-        }
+    Some(plain(first, text))
+}
+
+/// Returns the character at the end of a text, and how many bytes it takes there; `None` at the start.
+///
+/// Where escapes of several lengths end there, the longest counts.
+#[inline]
+pub fn read_back(text: &[u8]) -> Option<(char, usize)> {
+    let last = *text.last()?;
+    let ends_escape = last.is_ascii_alphanumeric() || matches!(last, b';' | b'"' | b'\'' | b'/' | b'\\');
+    if last.is_ascii() && !ends_escape {
+        return Some((char::from(last), 1));
     }
-    Some((c, text.len() - rest.len()))
+    Some(undo_back(text))
 }
 
 /// Returns the next character that is more than white space.
@@ -43,48 +52,152 @@ pub fn read_on(text: &[u8]) -> Option<char> {
     }
 }
 
-/// Reads what stands behind a character that may begin an escape, and returns what the two mean, and the length of the
-/// former.
-fn escaped(opening: char, rest: &[u8]) -> Option<(char, usize)> {
-    match opening {
-        '&' => entity::read(rest),
-        '%' => {
-            let first = entity::number(rest.get(..2)?, 16)?;
-            if first.is_ascii() {
-                return Some((first, 2));
-            }
-            // The bytes of one character outside ASCII, each escaped.
-            let mut bytes = [0; 4];
-            for count in 0..4 {
-                let digits = if count == 0 {
-                    rest.get(..2)
-                } else {
-                    rest.get(3 * count..3 * count + 2)
-                };
-                bytes[count] = u8::try_from(u32::from(entity::number(digits?, 16)?)).ok()?;
-                if let Ok(Some(c)) = core::str::from_utf8(&bytes[..=count]).map(|text| text.chars().next()) {
-                    return Some((c, 3 * count + 2));
-                }
-                if rest.get(3 * count + 2) != Some(&b'%') {
-                    break;
-                }
-            }
-            Some((char::REPLACEMENT_CHARACTER, 2))
+/// Returns how many bytes some characters take at the start of a text, if they stand there.
+pub fn read_all(expected: &str, text: &[u8]) -> Option<usize> {
+    expected.chars().try_fold(0, |at, expected| match read(&text[at..]) {
+        Some((c, length)) if c == expected => Some(at + length),
+        _ => None,
+    })
+}
+
+/// Returns how many bytes a character takes at the start of a text, if it stands there, maybe escaped.
+///
+/// So an escape reads what it is made of.
+pub fn read_part(expected: u8, text: &[u8], levels: usize) -> Option<usize> {
+    let first = *text.first()?;
+    if first == expected {
+        return Some(1);
+    }
+    let (c, length) = opens(first).then(|| undo(text, levels, true))?;
+    (c == char::from(expected)).then_some(length)
+}
+
+/// Whether a byte may begin an escape.
+#[inline]
+pub fn opens(byte: u8) -> bool {
+    matches!(byte, b'\\' | b'&' | b'%')
+}
+
+/// Returns a character that is no escape, and its length.
+#[inline]
+fn plain(first: u8, text: &[u8]) -> (char, usize) {
+    if first.is_ascii() {
+        (char::from(first), 1)
+    } else {
+        decode(text)
+    }
+}
+
+/// Undoes the escapes at the start of a text that is not empty; those of backslashes only if they are `joined`.
+fn undo(text: &[u8], levels: usize, joined: bool) -> (char, usize) {
+    let (mut c, mut length) = plain(text[0], text);
+    for _ in 0..levels {
+        let rest = &text[length..];
+        let meant = match c {
+            '&' => entity::read(rest, levels - 1),
+            '%' => percent(rest),
+            '\\' if joined => backslash(rest, levels - 1),
+            _ => break,
+        };
+        let Some((meant, more)) = meant else { break };
+        c = meant;
+        length += more;
+    }
+    (c, length)
+}
+
+/// Reads what stands behind a `%`.
+fn percent(rest: &[u8]) -> Option<(char, usize)> {
+    let first = byte(rest)?;
+    if first.is_ascii() {
+        return Some((char::from(first), 2));
+    }
+    // The bytes of one character outside ASCII, each escaped, and each `%` maybe again.
+    let (mut bytes, mut length) = ([first, 0, 0, 0], 2);
+    for count in 1..4 {
+        let Some((next, more)) = continuation(&rest[length..]) else {
+            break;
+        };
+        bytes[count] = next;
+        length += more;
+        if let Ok(Some(c)) = core::str::from_utf8(&bytes[..=count]).map(|text| text.chars().next()) {
+            return Some((c, length));
         }
-        // Each level of JSON in JSON doubles the backslashes.
-        _ => {
-            let run = rest.iter().take(64).take_while(|byte| **byte == b'\\').count();
-            let digits = |count: usize| entity::number(rest.get(run + 1..run + 1 + count)?, 16);
-            match rest.get(run)? {
-                b'n' | b'r' => Some(('\n', run + 1)),
-                b't' => Some(('\t', run + 1)),
-                b'u' => Some((digits(4)?, run + 5)),
-                b'x' => Some((digits(2)?, run + 3)),
-                quote @ (b'"' | b'\'' | b'/') => Some((char::from(*quote), run + 1)),
-                _ if run > 0 => Some(('\\', run)),
-                _ => None,
-            }
+    }
+    Some((char::REPLACEMENT_CHARACTER, 2))
+}
+
+/// Reads two hexadecimal digits.
+fn byte(text: &[u8]) -> Option<u8> {
+    let number = entity::number(text.get(..2)?, 16)?;
+    u8::try_from(u32::from(number)).ok()
+}
+
+/// Reads a byte that goes on with a character: `%A9`, `%25A9`.
+fn continuation(text: &[u8]) -> Option<(u8, usize)> {
+    let mut at = text.starts_with(b"%").then_some(1)?;
+    for _ in 0..LEVELS {
+        let value = byte(&text[at..])?;
+        at += 2;
+        match value {
+            b'%' => {}
+            0x80..=0xbf => return Some((value, at)),
+            _ => break,
         }
+    }
+    None
+}
+
+/// Reads what stands behind a backslash. Each level of JSON in JSON doubles the backslashes.
+fn backslash(rest: &[u8], levels: usize) -> Option<(char, usize)> {
+    let mut run = 0;
+    let (c, end) = loop {
+        match rest.get(run) {
+            Some(b'\\') if run < RUN => run += 1,
+            Some(b'&' | b'%') => match undo(&rest[run..], levels, false) {
+                ('\\', length) if run < RUN => run += length,
+                (c, length) => break (c, run + length),
+            },
+            Some(byte) => break (char::from(*byte), run + 1),
+            None => break ('\0', run),
+        }
+    };
+    let digits = |count: usize| entity::number(rest.get(end..end + count)?, 16);
+    match c {
+        '"' | '\'' | '/' => Some((c, end)),
+        'n' | 'r' => Some(('\n', end)),
+        't' => Some(('\t', end)),
+        'u' => Some((digits(4)?, end + 4)),
+        'x' => Some((digits(2)?, end + 2)),
+        // The escape character as shells write it, at the end where the bracket has been read back already.
+        'e' if matches!(rest.get(end), None | Some(b'[')) => Some(('\u{1b}', end)),
+        '0' if rest[end..].starts_with(b"33") => Some(('\u{1b}', end + 2)),
+        _ if run > 0 => Some(('\\', run)),
+        _ => None,
+    }
+}
+
+/// Undoes the escapes at the end of a text that is not empty.
+fn undo_back(text: &[u8]) -> (char, usize) {
+    let near = &text[text.len().saturating_sub(LONGEST)..];
+    // What an escape may have before its last byte.
+    let inner = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'\\' | b'&' | b'%' | b';' | b'#');
+    let length = 1 + near[..near.len() - 1]
+        .iter()
+        .rev()
+        .take_while(|byte| inner(byte))
+        .count();
+    let ending = &near[near.len() - length..];
+    for (at, _) in ending.iter().enumerate().filter(|(_, byte)| opens(**byte)) {
+        let (c, length) = undo(&ending[at..], LEVELS, true);
+        if length == ending.len() - at {
+            return (c, length);
+        }
+    }
+    let start = near.iter().rposition(|byte| byte & 0xc0 != 0x80).unwrap_or(0);
+    match plain(near[start], &near[start..]) {
+        (c, length) if length == near.len() - start => (c, length),
+        _ => (char::REPLACEMENT_CHARACTER, 1),
     }
 }
 
@@ -112,6 +225,10 @@ pub fn is_invisible(c: char) -> bool {
 }
 
 #[cfg(test)]
+#[path = "../../tests/envelopes/escaping.rs"]
+mod escaping;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -126,20 +243,56 @@ mod tests {
             ("&quot;x", '"'),
             ("&amp;quot;x", '"'),
             ("&amp;amp;quot;x", '"'),
+            ("&amp;#x22;x", '"'),
+            (r"\&quot;x", '"'),
             (r"\u0026quot;x", '"'),
             ("%22x", '"'),
             ("%2522x", '"'),
             ("%252522x", '"'),
             ("%5Cu0022x", '"'),
             ("%26quot;x", '"'),
+            ("%26quot%3Bx", '"'),
+            ("%2526quot%253Bx", '"'),
+            ("%26amp%3B%2339%3Bx", '\''),
+            (r"%5C%22x", '"'),
+            ("%5C%5C%5Cu0022x", '"'),
+            ("%255C%255C%255C%2522x", '"'),
+            ("%25E2%2580%259Ex", '„'),
+            (r"\u005c\u005cu0022x", '"'),
             (r"\u003cx", '<'),
             ("&lt;x", '<'),
             ("%3Cx", '<'),
+            (r"\u0026lt;x", '<'),
             (r"\nx", '\n'),
+            (r"\u001bx", '\u{1b}'),
+            (r"\x1bx", '\u{1b}'),
+            (r"\033x", '\u{1b}'),
             ("éx", 'é'),
         ] {
             let (read, length) = read(raw.as_bytes()).unwrap();
             assert_eq!((read, &raw[length..]), (c, "x"), "{raw}");
+            let raw = &raw[..length];
+            assert_eq!(read_back(raw.as_bytes()), Some((c, length)), "{raw}");
+        }
+    }
+
+    #[test]
+    fn undoes_every_nesting_of_escapes() {
+        let text = "<a b='c'>\n\t{\"code\": \"X_1\", [d] => #f; & 5*(g|h) \u{1b}[31mé„漢“：\u{200b}i</a>";
+        for nesting in (0..=4).flat_map(escaping::nestings) {
+            let raw = escaping::nest(text, &nesting);
+            let (mut rest, mut forwards) = (raw.as_bytes(), String::new());
+            while let Some((c, length)) = read(rest) {
+                forwards.push(c);
+                rest = &rest[length..];
+            }
+            assert_eq!(forwards, text, "{nesting:?}: {raw}");
+            let (mut rest, mut backwards) = (raw.as_bytes(), Vec::new());
+            while let Some((c, length)) = read_back(rest) {
+                backwards.push(c);
+                rest = &rest[..rest.len() - length];
+            }
+            assert!(backwards.iter().rev().copied().eq(text.chars()), "{nesting:?}: {raw}");
         }
     }
 

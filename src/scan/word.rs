@@ -41,70 +41,63 @@ pub fn may_escape(raw: &[u8], start: usize) -> bool {
 
 /// Returns how many bytes at the start of a run belong to an escape that begins before it.
 pub fn escape(raw: &[u8], start: usize, end: usize) -> usize {
-    match start.checked_sub(1).map(|before| raw[before]) {
-        Some(b'\\' | b'%') => match text::read(&raw[start - 1..]) {
+    let escape = match start.checked_sub(1).map(|before| raw[before]) {
+        // One that goes on behind the run ends behind it.
+        Some(b'\\' | b'%') => match text::read(&raw[start - 1..end]) {
+            Some(('[' | ';', length)) => length - 1,
             // An escaped letter belongs to the word, though nobody escapes one.
-            Some((c, length)) if !c.is_alphanumeric() && start - 1 + length <= end => {
-                let escape = length - 1;
-                let run = &raw[start + escape..end];
-                let digits = run.iter().take_while(|byte| byte.is_ascii_digit()).count();
-                // A colour sequence of which even the bracket is escaped.
-                let colour = matches!(c, '[' | ';') && run.get(digits) == Some(&b'm') && is_near_escape(raw, start);
-                if colour { escape + digits + 1 } else { escape }
-            }
-            _ => 0,
+            Some((c, length)) if !c.is_alphanumeric() => return length - 1,
+            _ => return 0,
         },
-        Some(b'[' | b';') => colour(raw, start, end),
-        _ => 0,
+        Some(b'[' | b';') => 0,
+        _ => return 0,
+    };
+    // The end of an ANSI colour sequence, such as the `31m` of `ESC[1;31m`.
+    let run = &raw[start + escape..end];
+    let digits = run.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if run.get(digits) == Some(&b'm') && opens_colour(&raw[..start + escape]) {
+        escape + digits + 1
+    } else {
+        escape
     }
 }
 
-/// Whether an escape character stands, escaped, a little before a position.
-fn is_near_escape(raw: &[u8], at: usize) -> bool {
-    let near = &raw[at.saturating_sub(24)..at];
-    [&b"1b"[..], b"1B", b"033"]
-        .iter()
-        .any(|escape| near.windows(escape.len()).any(|window| window == *escape))
+/// How many characters of parameters a colour sequence has at most.
+const PARAMETERS: usize = 16;
+
+/// Whether a text ends in what opens a colour sequence and a part of its parameters: `ESC[1;`.
+fn opens_colour(mut text: &[u8]) -> bool {
+    for _ in 0..PARAMETERS {
+        let Some((c, length)) = text::read_back(text) else {
+            break;
+        };
+        text = &text[..text.len() - length];
+        match c {
+            '0'..='9' | ';' => {}
+            '[' => return matches!(text::read_back(text), Some(('\u{1b}', _))),
+            _ => break,
+        }
+    }
+    false
 }
 
 /// Returns the length of a colour sequence without its escape character: `[31m`.
 pub fn colour_length(raw: &[u8]) -> usize {
-    let Some((b'[', rest)) = raw.split_first() else {
+    let Some(('[', mut at)) = text::read(raw) else {
         return 0;
     };
-    let parameters = rest
-        .iter()
-        .take(16)
-        .take_while(|byte| byte.is_ascii_digit() || **byte == b';')
-        .count();
-    if rest.get(parameters) == Some(&b'm') {
-        parameters + 2
-    } else {
-        0
+    for _ in 0..=PARAMETERS {
+        let Some((c, length)) = text::read(&raw[at..]) else {
+            break;
+        };
+        at += length;
+        match c {
+            '0'..='9' | ';' => {}
+            'm' => return at,
+            _ => break,
+        }
     }
-}
-
-/// Returns the length of a run's part that ends an ANSI colour sequence, such as the `31m` of `ESC[1;31m`.
-fn colour(raw: &[u8], start: usize, end: usize) -> usize {
-    let digits = raw[start..end].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let parameters = raw[..start]
-        .iter()
-        .rev()
-        .take(16)
-        .take_while(|byte| byte.is_ascii_digit() || **byte == b';')
-        .count();
-    let opening = start - parameters;
-    // The escape character itself, or as a dump shows it: \x1b \u001b \033 \e
-    let escaped = opening >= 2
-        && raw[opening - 1] == b'['
-        && [&b"\x1b"[..], b"x1b", b"x1B", b"u001b", b"u001B", b"033", b"\\e"]
-            .iter()
-            .any(|e| raw[..opening - 1].ends_with(e));
-    if escaped && raw[start..end].get(digits) == Some(&b'm') {
-        digits + 1
-    } else {
-        0
-    }
+    0
 }
 
 /// Whether no accented Latin letter continues the word on either side.
@@ -114,4 +107,50 @@ pub fn is_whole(raw: &[u8], start: usize, end: usize) -> bool {
     let before = start >= 2 && raw[start - 1] >= 0x80 && latin(raw[start - 2]);
     let after = raw.get(end).is_some_and(|byte| latin(*byte));
     !before && !after
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_belongs_to_an_escape_is_no_part_of_a_word() {
+        for escape in [
+            r"\n",
+            r"\\n",
+            r"\u0022",
+            r"\\u0022",
+            "%22",
+            "%2522",
+            "%5Cn",
+            "%255Cu0022",
+            "&quot%3B",
+            "\u{1b}[31m",
+            "\u{1b}[1;31m",
+            r"\u001b[1;31m",
+            r"\x1b[m",
+            r"\033[1;31m",
+            r"\e[0;1m",
+            "%1B%5B31m",
+            "%1B%5B1%3B31m",
+            "%255Cu001b%255B1%253B31m",
+        ] {
+            let raw = format!("{escape}X_1");
+            let run = raw.bytes().rev().take_while(|byte| is_word(*byte)).count();
+            let start = raw.len() - run;
+            assert!(may_escape(raw.as_bytes(), start), "{raw}");
+            let word = start + super::escape(raw.as_bytes(), start, raw.len());
+            assert_eq!(&raw[word..], "X_1", "{raw}");
+        }
+    }
+
+    #[test]
+    fn what_looks_like_an_escape_only_stays() {
+        for raw in ["100%X_1", r"C:\X_1", "&X_1", "a;31mX_1", "list[31mX_1", "%5B31mX_1"] {
+            let run = raw.bytes().rev().take_while(|byte| is_word(*byte)).count();
+            let start = raw.len() - run;
+            let word = start + escape(raw.as_bytes(), start, raw.len());
+            assert!(raw[word..].ends_with("X_1") && !raw[..word].ends_with('m'), "{raw}");
+        }
+    }
 }

@@ -61,19 +61,3 @@ pub fn nest(text: &str, nesting: &[Escaping]) -> String {
         .iter()
         .fold(text.to_owned(), |text, escaping| escaping.apply(&text))
 }
-
-/// Whether a code is promised to be found in an envelope at a nesting.
-///
-/// An identifier is found at any of up to three levels. A code that is an `ordinary` word or a number, which a field must
-/// designate, is found at any nesting of JSON's escapes, and of HTML's or a URL's alone: in mixtures with these most envelopes are
-/// read too, but not all (tags escaped twice in a URL, for one).
-pub fn is_read(envelope: &str, nesting: &[Escaping], ordinary: bool) -> bool {
-    let of_json = |escaping: &Escaping| matches!(escaping, Escaping::Json | Escaping::Unicode);
-    match nesting {
-        _ if !ordinary => true,
-        [Escaping::Html] => true,
-        // A colour in a URL is not taken for nothing between a name and its value.
-        [Escaping::Url] => envelope != "coloured",
-        nesting => nesting.iter().all(of_json),
-    }
-}

@@ -437,6 +437,8 @@ pub static ENVELOPES: &[Envelope] = &[
     // In text.
     lead("bare", "§"),
     lead("bare, quoted", "\"§\""),
+    lead("bare, in single quotes", "'§'"),
+    lead("bare, in typographic quotes", "“§”"),
     lead("code and message", "§: ¶"),
     text("exception", EVERYONE, "com.example.ApiException: §: ¶"),
     text(

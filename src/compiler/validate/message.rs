@@ -6,6 +6,7 @@ use super::super::similar::suggest;
 use super::super::source::At;
 use super::super::tree::{Entry, Vendor};
 use super::list::Seen;
+use super::text::char_at;
 use std::ops::Range;
 
 /// How many bytes of a pattern must stand before its first varying part: the scanner looks patterns up by them.
@@ -104,7 +105,7 @@ fn faults(pattern: &str, rescues: bool) -> Vec<Fault> {
     if inner.len() < length {
         let start = if pattern.starts_with(inner) { inner.len() } else { 0 };
         let message = "begins or ends with white space, expected neither";
-        faults.push(Fault::new(message, "stray white space", start..start + 1));
+        faults.push(Fault::new(message, "stray white space", char_at(pattern, start)));
     }
     if pattern.starts_with('*') {
         let fault = Fault::new("begins with `*`, expected a word", "varies too early", 0..1);

@@ -102,7 +102,7 @@ fn faults(text: &str, purpose: Purpose, language: Language) -> Vec<Fault> {
     // A note may begin with a name, and projects' names are often in lower case.
     let begins_low = text.starts_with(char::is_lowercase) && !matches!(purpose, Purpose::Note);
     fault(
-        begins_low.then_some(0..1),
+        begins_low.then(|| char_at(text, 0)),
         "begins without a capital, expected a sentence",
         "no capital first",
     );
@@ -145,6 +145,11 @@ fn stray_space(text: &str) -> Option<Range<usize>> {
         is_edge || c.is_control()
     })?;
     Some(at..at + blank.len_utf8())
+}
+
+/// The bytes of the character at a position.
+pub fn char_at(text: &str, at: usize) -> Range<usize> {
+    at..at + text[at..].chars().next().map_or(0, char::len_utf8)
 }
 
 fn last_char(text: &str) -> usize {
