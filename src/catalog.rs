@@ -52,7 +52,7 @@ impl VendorRecord {
             Place::Code(code, entry) => &self.codes[usize::from(code)].entries[usize::from(entry)],
             Place::Message(message) => &self.messages[usize::from(message)],
         };
-        (entry, &entry.patterns[usize::from(rescue.pattern)])
+        (entry, &entry.patterns()[usize::from(rescue.pattern)])
     }
 
     /// Returns every entry: codes with their variants, messages, statuses.

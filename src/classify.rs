@@ -575,7 +575,7 @@ impl<'a> Input<'a> {
                     let (entry, pattern) = vendor.rescue(rescue);
                     let length = pattern.text.len();
                     let better = best.is_none_or(|(old, longest, ..)| rank < old || (rank == old && length > longest));
-                    let own = except.is_some_and(|code| entry.code == Some(code.code));
+                    let own = except.is_some_and(|code| entry.code() == Some(code.code));
                     if !better || own || !start.may_begin(pattern) {
                         continue;
                     }
@@ -612,7 +612,7 @@ fn refine(record: &'static CodeRecord, part: &[u8], facts: Facts) -> (&'static E
     }
     for start in Starts::new(part, &[record.prefixes]) {
         for entry in record.entries {
-            for pattern in entry.patterns.iter().filter(|pattern| start.may_begin(pattern)) {
+            for pattern in entry.patterns().iter().filter(|pattern| start.may_begin(pattern)) {
                 if let Some(found) = pattern::match_at(pattern, part, start.at) {
                     choice.offer(entry, Some((pattern.text.len(), found)));
                 }
@@ -639,16 +639,19 @@ struct Choice {
 
 impl Choice {
     fn offer(&mut self, entry: &'static Entry, message: Option<(usize, Match)>) {
-        let limited = !entry.operations.is_empty();
+        let limited = !entry.operations().is_empty();
         let operation = limited
             && self
                 .facts
                 .operation
-                .is_some_and(|called| entry.operations.contains(&called));
+                .is_some_and(|called| entry.operations().contains(&called));
         if limited && self.facts.operation.is_some() && !operation {
             return;
         }
-        let status = self.facts.status.is_some_and(|status| entry.status.contains(&status));
+        let status = self
+            .facts
+            .status
+            .is_some_and(|status| entry.statuses().contains(&status));
         // The default's own messages are no match for a variant's, however long.
         let most = if core::ptr::eq(entry, self.default) {
             1

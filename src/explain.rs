@@ -102,12 +102,12 @@ impl<'a> Explanation<'a> {
         let (facts, chosen) = (self.input.facts, self.verdict.entry());
         let (record, is_rescued) = (self.record(), self.is_rescued());
         let weigh = move |entry: &Entry| {
-            let limited = !entry.operations.is_empty();
+            let limited = !entry.operations().is_empty();
             let operation = facts
                 .operation
                 .filter(|_| limited)
-                .map(|called| entry.operations.contains(&called));
-            let status = facts.status.is_some_and(|status| entry.status.contains(&status));
+                .map(|called| entry.operations().contains(&called));
+            let status = facts.status.is_some_and(|status| entry.statuses().contains(&status));
             let message = longest(entry, part).map_or(0, |(length, _)| length);
             (operation != Some(false)).then_some((operation == Some(true), message, status))
         };
@@ -153,7 +153,7 @@ impl<'a> Explanation<'a> {
         vendors
             .flat_map(VendorRecord::entries)
             .filter(move |entry| !core::ptr::eq(*entry, chosen))
-            .filter(move |entry| entry.patterns.iter().any(|p| p.rescues && find(p, part).is_some()))
+            .filter(move |entry| entry.patterns().iter().any(|p| p.rescues && find(p, part).is_some()))
             .map(move |entry| {
                 let later = entry.vendor() != chosen.vendor();
                 let reason = if later {
@@ -457,7 +457,7 @@ impl<'a> Iterator for Codes<'a> {
 /// Returns the longest of an entry's patterns that a text holds.
 fn longest(entry: &Entry, part: &[u8]) -> Option<(usize, Match)> {
     let found = entry
-        .patterns
+        .patterns()
         .iter()
         .filter_map(|p| Some((p.text.len(), find(p, part)?)));
     // Of equally long ones the first.

@@ -78,7 +78,7 @@ fn entry(e: &Entry, kinds: Option<&Kinds>) -> tree::Entry {
     let of_kind = defaults.and_then(|defaults| defaults.texts.cause.as_ref());
     let cause = e.cause(Locale::En);
     let patterns = |rescues: bool| {
-        let those = e.patterns.iter().filter(move |pattern| pattern.rescues == rescues);
+        let those = e.patterns().iter().filter(move |pattern| pattern.rescues == rescues);
         those.map(|pattern| at(pattern.text.to_owned())).collect()
     };
     tree::Entry {
@@ -134,8 +134,11 @@ fn operation(id: &str) -> Operation {
 /// The French texts that the tables have.
 fn french(record: &VendorRecord) -> French {
     let texts = |e: &Entry| Texts {
-        cause: text(e.cause.fr),
-        remediation: text(e.remediation.fr).filter(|_| e.has_own_remediation()),
+        cause: e.cause_in("fr").and_then(text),
+        remediation: e
+            .remediation_in("fr")
+            .and_then(text)
+            .filter(|_| e.has_own_remediation()),
     };
     let named = |e: &Entry| (at(name(e).to_owned()), texts(e));
     French {

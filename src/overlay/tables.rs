@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 
 use once_cell::race::OnceRef;
 
-use super::patch::{Patch, Translation};
+use super::patch::Patch;
 use crate::catalog::{Candidate, Catalog, Index, Place, Rescue, Slot, Target, VendorRecord};
 use crate::custom::{CustomCode, CustomOperation, CustomVendor, Home, Origin};
-use crate::entry::{BackoffRule, CodeRecord, Entry, Pattern, Text};
+use crate::entry::{BackoffRule, CodeRecord, Entry, NO_CODE, Pattern};
 use crate::pipeline::{layout, model, pattern};
+use crate::pool::{Pool, Run, Text, Translation};
 use crate::{Code, Operation, Vendor};
 
 /// Lays patches on a catalog.
@@ -88,7 +89,7 @@ impl Maker<'_> {
         let messages = self.messages(operations);
         let prefixes = |entry: &'static Entry| {
             entry
-                .patterns
+                .patterns()
                 .iter()
                 .map(|pattern| pattern.rescues.then_some(pattern.prefix))
         };
@@ -143,10 +144,11 @@ impl Maker<'_> {
                 Some(at) => codes[at].code,
                 None => Code::Custom(CustomCode::new(self.origin, small(codes.len(), "codes"))),
             };
+            let number = at.unwrap_or(codes.len());
             let entries = model
                 .entries
                 .iter()
-                .map(|entry| self.entry(entry, Some(code), operations));
+                .map(|entry| self.entry(entry, Some(number), operations));
             let record = CodeRecord {
                 spellings: texts(std::iter::once(&model.code).chain(&model.aliases)),
                 code,
@@ -169,7 +171,7 @@ impl Maker<'_> {
         let mut messages = self.old.map(|old| old.messages.to_vec()).unwrap_or_default();
         for model in self.patch.messages() {
             let entry = self.entry(model, None, operations);
-            match messages.iter_mut().find(|old| old.rule == entry.rule) {
+            match messages.iter_mut().find(|old| old.rule() == model.rule) {
                 Some(old) => *old = entry,
                 None => messages.push(entry),
             }
@@ -191,7 +193,7 @@ impl Maker<'_> {
         statuses.leak()
     }
 
-    fn entry(&self, entry: &model::Entry, code: Option<Code>, known: &'static [(&'static str, Operation)]) -> Entry {
+    fn entry(&self, entry: &model::Entry, code: Option<usize>, known: &'static [(&'static str, Operation)]) -> Entry {
         let patterns = entry.patterns.iter().map(|p| {
             let normal = pattern::normalize(&p.text);
             Pattern::new(text(&normal), p.rescues)
@@ -203,51 +205,74 @@ impl Maker<'_> {
                 .find(|(known, _)| known == id)
                 .map(|(_, operation)| *operation)
         });
+        let backoff = entry.backoff.iter().map(|rule| BackoffRule {
+            initial: rule.initial,
+            ceiling: rule.ceiling,
+            floor: rule.floor,
+            attempts: rule.attempts,
+            reset: rule.reset,
+            source: rule.source.as_deref().map(text),
+        });
         small::<u8>(entry.patterns.len(), "messages of one entry");
+        let mut texts = String::new();
+        let mut strings = Vec::new();
+        let (patterns, all_patterns) = whole(patterns);
+        let (statuses, all_statuses) = whole(entry.status.iter().copied());
+        let (operations, all_operations) = whole(operations);
+        let (backoff, all_backoffs) = whole(backoff);
+        let mut add = |list: &[String]| append(&mut strings, list.iter().map(|own| text(own)));
+        let lists = (
+            add(entry.contested.as_slice()),
+            add(entry.vendor_category.as_slice()),
+            add(&entry.sources),
+            add(&entry.examples),
+        );
+        let (contested, vendor_category, sources, examples) = lists;
+        let rule = add_text(&mut texts, &entry.rule, "");
+        let cause = add_text(&mut texts, &entry.cause.en, &entry.cause.fr);
+        let remediation = add_text(&mut texts, &entry.remediation.en, &entry.remediation.fr);
+        let pool = Pool {
+            home: self.origin.home,
+            texts: texts.leak(),
+            strings: strings.leak(),
+            patterns: all_patterns,
+            statuses: all_statuses,
+            operations: all_operations,
+            backoffs: all_backoffs,
+            translations: self.translations(entry),
+        };
         Entry {
-            vendor: self.handle(),
-            code,
-            rule: text(&entry.rule),
+            pool: Some(leak(pool)),
+            vendor: self.origin.vendor,
+            code: code.map_or(NO_CODE, |number| small(number, "codes")),
             kind: entry.kind,
             recovery: entry.recovery,
             applied: entry.applied,
             scope: entry.scope,
-            backoff: entry.backoff.as_ref().map(|rule| {
-                let rule = BackoffRule {
-                    initial: rule.initial,
-                    ceiling: rule.ceiling,
-                    floor: rule.floor,
-                    attempts: rule.attempts,
-                    reset: rule.reset,
-                    source: rule.source.as_deref().map(text),
-                };
-                &*leak(rule)
-            }),
             certainty: entry.certainty,
-            contested: entry.contested.as_deref().map(text),
-            cause: self.in_languages(entry, &entry.cause, |own| &own.cause),
-            remediation: self.in_languages(entry, &entry.remediation, |own| &own.remediation),
             own_remediation: entry.own_remediation,
-            sources: texts(&entry.sources),
-            examples: texts(&entry.examples),
-            patterns: patterns.collect::<Vec<_>>().leak(),
-            status: entry.status.clone().leak(),
-            operations: operations.collect::<Vec<_>>().leak(),
-            vendor_category: entry.vendor_category.as_deref().map(text),
+            rule,
+            cause,
+            remediation,
+            contested,
+            vendor_category,
+            sources,
+            examples,
+            patterns,
+            statuses,
+            operations,
+            backoff,
         }
     }
 
-    fn in_languages(&self, entry: &model::Entry, own: &model::Text, pick: fn(&Translation) -> &String) -> Text {
+    fn translations(&self, entry: &model::Entry) -> &'static [Translation] {
         let translations = self.patch.translations.get(&entry.rule).into_iter().flatten();
-        let more = translations.filter(|translation| !pick(translation).is_empty());
-        Text {
-            en: text(&own.en),
-            fr: text(&own.fr),
-            more: more
-                .map(|own| (text(&own.language), text(pick(own))))
-                .collect::<Vec<_>>()
-                .leak(),
-        }
+        let leaked = translations.map(|own| Translation {
+            language: text(&own.language),
+            cause: text(&own.cause),
+            remediation: text(&own.remediation),
+        });
+        leaked.collect::<Vec<_>>().leak()
     }
 
     /// Adds what there is to find in the vendor.
@@ -332,6 +357,32 @@ fn rescue(rescue: &layout::Rescue) -> Rescue {
         },
         pattern: small(rescue.pattern, "messages of one entry"),
     }
+}
+
+/// A table of nothing but one list, and the list's place in it.
+fn whole<T>(list: impl Iterator<Item = T>) -> (Run, &'static [T]) {
+    let mut table = Vec::new();
+    (append(&mut table, list), table.leak())
+}
+
+/// Appends a list to a table; returns where it stands.
+fn append<T>(table: &mut Vec<T>, list: impl Iterator<Item = T>) -> Run {
+    let first = table.len();
+    table.extend(list);
+    let what = "elements in one list";
+    Run(small(first, what), small(table.len() - first, what))
+}
+
+/// Appends a text; returns where it stands.
+fn add_text(texts: &mut String, english: &str, french: &str) -> Text {
+    let what = "bytes in one text";
+    let place = Text(
+        small(texts.len(), what),
+        small(english.len(), what),
+        small(french.len(), what),
+    );
+    texts.extend([english, french]);
+    place
 }
 
 /// A number as the tables have it.

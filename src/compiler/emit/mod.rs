@@ -3,17 +3,20 @@
 //! Generated code holds data; what it does is written by hand in `entry.rs`, `code.rs` and `catalog.rs`. The output
 //! depends on the model alone, so equal catalogs give equal files.
 //!
-//! `enums` prints the types with `docs` on their variants, `tables` the records, `index` what finds them.
+//! `enums` prints the types with `docs` on their variants, `tables` the records, `pool` what
+//! these share, `index` what finds them.
 
 mod docs;
 mod enums;
 mod index;
+mod pool;
 mod tables;
 
 use std::fmt::Write as _;
 
 use super::super::hash;
 use super::model::{Model, Vendor};
+use pool::Pool;
 
 /// The crate that the Rust is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,10 +106,11 @@ pub fn emit(model: &Model, host: Host) -> String {
         "/// The vendors' modules, for re-export.\n#[allow(unused_imports)]\npub mod __vendors {{\n    pub use super::{{{}}};\n}}\n",
         modules.join(", ")
     );
-    let numbers = tables::backoffs(&mut out, model, host);
-    for (_, vendor) in host.own(model) {
-        tables::tables(&mut out, vendor, host, &numbers);
+    let mut pool = Pool::default();
+    for vendor in host.own(model) {
+        tables::tables(&mut out, vendor, host, &mut pool);
     }
+    pool.print(&mut out, host);
     tables::vendors(&mut out, model, host);
     index::catalog(&mut out, model, host);
     fingerprint(&mut out, model, host);

@@ -1,55 +1,18 @@
-//! The records: entries, codes, vendors and their waiting rules.
+//! The records: entries, codes and vendors.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::time::Duration;
 
-use super::super::model::{Backoff, Entry, Model, Text, Vendor};
-use super::super::{layout, pattern};
+use super::super::layout;
+use super::super::model::{Entry, Model, Vendor};
+use super::pool::Pool;
 use super::{Host, index};
 
-/// The waiting rules, each once; returns the numbers under which they are printed.
-pub fn backoffs(out: &mut String, model: &Model, host: Host) -> BTreeMap<String, usize> {
-    let entries = host.own(model).flat_map(|(_, vendor)| {
-        let codes = vendor.codes.iter().flat_map(|code| &code.entries);
-        codes
-            .chain(&vendor.messages)
-            .chain(vendor.statuses.iter().map(|(_, entry)| entry))
-    });
-    let rules: BTreeSet<String> = entries
-        .filter_map(|entry| entry.backoff.as_ref())
-        .map(backoff)
-        .collect();
-    for (number, rule) in rules.iter().enumerate() {
-        let _ = writeln!(out, "static BACKOFF_{number}: BackoffRule = {rule};");
-    }
-    out.push('\n');
-    rules
-        .into_iter()
-        .enumerate()
-        .map(|(number, rule)| (rule, number))
-        .collect()
-}
-
-fn backoff(rule: &Backoff) -> String {
-    format!(
-        "BackoffRule {{ initial: {}, ceiling: {}, floor: {}, attempts: {}, reset: {}, source: {:?} }}",
-        duration(rule.initial),
-        duration(rule.ceiling),
-        duration(rule.floor),
-        rule.attempts,
-        rule.reset
-            .map_or("None".to_owned(), |reset| format!("Some(Reset::{reset:?})")),
-        rule.source,
-    )
-}
-
-fn duration(duration: Duration) -> String {
-    format!("Duration::from_millis({})", duration.as_millis())
-}
-
 /// A vendor's codes, messages and statuses.
-pub fn tables(out: &mut String, vendor: &Vendor, host: Host, numbers: &BTreeMap<String, usize>) {
+pub fn tables(out: &mut String, (own, vendor): (usize, &Vendor), host: Host, pool: &mut Pool) {
+    let mut record = |out: &mut String, entry: &Entry, code: Option<usize>| {
+        let row = row(entry, (own, vendor), code, host, pool);
+        out.push_str(&row);
+    };
     let upper = vendor.id.to_uppercase();
     let _ = writeln!(out, "static {upper}_CODES: [CodeRecord; {}] = [", vendor.codes.len());
     for (number, code) in vendor.codes.iter().enumerate() {
@@ -66,7 +29,8 @@ pub fn tables(out: &mut String, vendor: &Vendor, host: Host, numbers: &BTreeMap<
             layout::code_prefixes(&code.entries),
         );
         for entry in &code.entries {
-            record(out, entry, &format!("Some({typed})"), vendor, host, numbers);
+            record(out, entry, Some(number));
+            out.push_str(",\n");
         }
         out.push_str("] },\n");
     }
@@ -76,7 +40,8 @@ pub fn tables(out: &mut String, vendor: &Vendor, host: Host, numbers: &BTreeMap<
         vendor.messages.len()
     );
     for entry in &vendor.messages {
-        record(out, entry, "None", vendor, host, numbers);
+        record(out, entry, None);
+        out.push_str(",\n");
     }
     let _ = writeln!(
         out,
@@ -85,59 +50,43 @@ pub fn tables(out: &mut String, vendor: &Vendor, host: Host, numbers: &BTreeMap<
     );
     for (status, entry) in &vendor.statuses {
         let _ = write!(out, "({status}, ");
-        record(out, entry, "None", vendor, host, numbers);
+        record(out, entry, None);
         out.push_str("),\n");
     }
     out.push_str("];\n");
     index::rescues(out, vendor, &upper);
 }
 
-fn record(out: &mut String, entry: &Entry, code: &str, vendor: &Vendor, host: Host, numbers: &BTreeMap<String, usize>) {
-    let backoff = entry.backoff.as_ref().map_or("None".to_owned(), |b| {
-        format!("Some(&BACKOFF_{})", numbers[&backoff(b)])
-    });
-    let patterns: Vec<String> = entry
-        .patterns
-        .iter()
-        .map(|p| format!("Pattern::new({:?}, {})", pattern::normalize(&p.text), p.rescues))
-        .collect();
-    let operations: Vec<String> = entry
-        .operations
-        .iter()
-        .map(|&number| host.operation(vendor, number))
-        .collect();
-    let _ = writeln!(
-        out,
-        "Entry {{ vendor: {}, code: {code}, rule: {:?}, kind: Kind::{:?}, recovery: Recovery::{:?}, \
-         applied: Applied::{:?}, scope: Scope::{:?}, backoff: {backoff}, certainty: Certainty::{:?}, contested: {:?}, \
-         cause: {}, remediation: {}, own_remediation: {}, sources: &{:?}, examples: &{:?}, patterns: &[{}], \
-         status: &{:?}, operations: &[{}], vendor_category: {:?} }},",
-        host.vendor(vendor),
-        entry.rule,
+fn row(entry: &Entry, (own, vendor): (usize, &Vendor), code: Option<usize>, host: Host, pool: &mut Pool) -> String {
+    let operations = entry.operations.iter().map(|&number| host.operation(vendor, number));
+    format!(
+        "Entry {{ pool: {}, vendor: {own}, code: {}, kind: Kind::{:?}, recovery: Recovery::{:?}, applied: Applied::{:?}, \
+         scope: Scope::{:?}, certainty: Certainty::{:?}, own_remediation: {}, rule: {}, cause: {}, remediation: {}, \
+         contested: {}, vendor_category: {}, sources: {}, examples: {}, patterns: {}, statuses: {}, operations: {}, \
+         backoff: {} }}",
+        match host {
+            Host::Errcat => "None",
+            Host::Other { .. } => "Some(&POOL)",
+        },
+        code.map_or("NO_CODE".to_owned(), |number| number.to_string()),
         entry.kind,
         entry.recovery,
         entry.applied,
         entry.scope,
         entry.certainty,
-        entry.contested,
-        text(&entry.cause),
-        text(&entry.remediation),
         entry.own_remediation,
-        entry.sources,
-        entry.examples,
-        patterns.join(", "),
-        entry.status,
-        operations.join(", "),
-        entry.vendor_category,
-    );
-    // A tuple's last field takes no comma of ours.
-    if out.ends_with("},\n") && code == "None" && entry.rule.contains('@') {
-        out.truncate(out.len() - 2);
-    }
-}
-
-fn text(text: &Text) -> String {
-    format!("Text {{ en: {:?}, fr: {:?}, more: &[] }}", text.en, text.fr)
+        pool.name(&entry.rule),
+        pool.text(&entry.cause),
+        pool.text(&entry.remediation),
+        pool.strings(&entry.contested),
+        pool.strings(&entry.vendor_category),
+        pool.strings(&entry.sources),
+        pool.strings(&entry.examples),
+        pool.patterns(&entry.patterns),
+        pool.statuses(&entry.status),
+        pool.operations(operations),
+        pool.backoff(entry.backoff.as_ref()),
+    )
 }
 
 /// The vendors' own records.
