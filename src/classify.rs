@@ -487,7 +487,7 @@ impl<'a> Input<'a> {
             return Some(self.verdict(entry, Evidence::Message, found.delay, finding.unknown, range));
         };
         let (mut entry, mut found) = refine(hit.record, part, self.facts);
-        if hit.record.role == Some(Role::Wrapper) && core::ptr::eq(entry, &hit.record.entries[0]) {
+        if hit.record.role == Some(Role::Wrapper) && core::ptr::eq(entry, &hit.record.entries()[0]) {
             // No known code inside; a known message says as much.
             if let Some((inner, message)) = self.rescue(part, Some(hit.record)) {
                 (entry, found) = (inner, Some(message));
@@ -596,22 +596,22 @@ impl<'a> Input<'a> {
 ///
 /// A variant that two tell equally well is not told at all: then the default holds.
 fn refine(record: &'static CodeRecord, part: &[u8], facts: Facts) -> (&'static Entry, Option<Match>) {
-    if record.entries.len() == 1 && record.prefixes == 0 {
-        return (&record.entries[0], None);
+    if record.entries().len() == 1 && record.prefixes == 0 {
+        return (&record.entries()[0], None);
     }
     let mut choice = Choice {
-        default: &record.entries[0],
+        default: &record.entries()[0],
         facts,
-        entry: &record.entries[0],
+        entry: &record.entries()[0],
         weight: (false, 0, false),
         tied: false,
         message: None,
     };
-    for entry in record.entries {
+    for entry in record.entries() {
         choice.offer(entry, None);
     }
     for start in Starts::new(part, &[record.prefixes]) {
-        for entry in record.entries {
+        for entry in record.entries() {
             for pattern in entry.patterns().iter().filter(|pattern| start.may_begin(pattern)) {
                 if let Some(found) = pattern::match_at(pattern, part, start.at) {
                     choice.offer(entry, Some((pattern.text.len(), found)));
@@ -620,7 +620,11 @@ fn refine(record: &'static CodeRecord, part: &[u8], facts: Facts) -> (&'static E
         }
     }
     (
-        if choice.tied { &record.entries[0] } else { choice.entry },
+        if choice.tied {
+            &record.entries()[0]
+        } else {
+            choice.entry
+        },
         choice.message,
     )
 }

@@ -343,20 +343,41 @@ impl Pattern {
     }
 }
 
-/// All that is known of one code.
+/// All that is known of one code; in numbers, as an entry.
 #[doc(hidden)]
 #[derive(Clone, Debug)]
 pub struct CodeRecord {
-    /// The vendor's spelling first, then the aliases.
-    pub spellings: &'static [&'static str],
+    /// As an entry's.
+    pub pool: Option<&'static Pool>,
     pub code: Code,
+    /// The vendor's spelling first, then the aliases.
+    pub spellings: Run,
     pub role: Option<Role>,
     /// Counts only where a code is expected.
     pub word: bool,
-    pub deprecated: Option<&'static str>,
+    /// At most one string.
+    pub deprecated: Run,
     /// The first words of all the entries' patterns, see `hash::prefix_bit`; empty where no message could change
     /// anything: with one entry and no delay to read.
     pub prefixes: u64,
     /// The default entry, then the variants.
-    pub entries: &'static [Entry],
+    pub entries: Run,
+}
+
+impl CodeRecord {
+    fn pool(&self) -> &'static Pool {
+        self.pool.unwrap_or(&POOL)
+    }
+
+    pub(crate) fn spellings(&self) -> &'static [&'static str] {
+        self.spellings.of(self.pool().strings)
+    }
+
+    pub(crate) fn deprecated(&self) -> Option<&'static str> {
+        self.deprecated.of(self.pool().strings).first().copied()
+    }
+
+    pub(crate) fn entries(&self) -> &'static [Entry] {
+        self.entries.of(self.pool().entries)
+    }
 }

@@ -111,7 +111,7 @@ impl<'a> Explanation<'a> {
             let message = longest(entry, part).map_or(0, |(length, _)| length);
             (operation != Some(false)).then_some((operation == Some(true), message, status))
         };
-        let own = record.map_or(&[][..], |record| record.entries);
+        let own = record.map_or(&[][..], |record| record.entries());
         own.iter()
             .filter(move |entry| !core::ptr::eq(*entry, chosen))
             .map(move |entry| {
@@ -138,7 +138,7 @@ impl<'a> Explanation<'a> {
             let found = input.catalog.meaning(order, word.as_bytes()).code?;
             let same = record.is_some_and(|record| record.code == found.record.code);
             (!same).then_some(Rival {
-                entry: &found.record.entries[0],
+                entry: &found.record.entries()[0],
                 reason: Reason::Namesake,
             })
         })
@@ -192,7 +192,7 @@ impl<'a> Explanation<'a> {
         let entry = self
             .input
             .weigh(finding)
-            .map_or(&hit.record.entries[0], |other| other.entry());
+            .map_or(&hit.record.entries()[0], |other| other.entry());
         let follows = |code: Option<Code>| code.is_some_and(|code| code.role() == Some(Role::Consequence));
         let repeatable = |category| category == Category::Retryable;
         Fate::Aside(

@@ -1,7 +1,7 @@
-//! [`Pool`]: what a catalog's entries have in common, texts first of all.
+//! [`Pool`]: what a catalog's codes and entries refer to, texts first of all.
 //!
-//! An entry is a row of numbers. It holds no reference, so a table of two thousand of them is plain bytes: the loader
-//! relocates nothing in it, and rustc checks neither strings nor slices there.
+//! An entry is a row of numbers, and so is a code's record. They hold no reference, so a table of two thousand of them is
+//! plain bytes: the loader relocates nothing in it, and rustc checks neither strings nor slices there.
 //!
 //! ```text
 //! Entry                        Pool
@@ -10,14 +10,14 @@
 //!   backoff: Run(0, 1) ────────▶ backoffs [BackoffRule, …]
 //! ```
 //!
-//! A text, and a list, that several entries have stands there once. A compiled catalog has one pool; of an overlay each
-//! entry has its own.
+//! A text, or a list, that several entries have stands there once. A compiled catalog has one pool; of an overlay each
+//! entry, and each code, has its own.
 
 use crate::custom::Home;
-use crate::entry::{BackoffRule, Pattern};
+use crate::entry::{BackoffRule, Entry, Pattern};
 use crate::{Locale, Operation};
 
-/// What the entries of a catalog refer to by number.
+/// What the codes and entries of a catalog refer to by number.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Pool {
@@ -31,6 +31,8 @@ pub struct Pool {
     pub statuses: &'static [u16],
     pub operations: &'static [Operation],
     pub backoffs: &'static [BackoffRule],
+    /// The entries of codes.
+    pub entries: &'static [Entry],
     /// What an overlay says in other languages, of the only entry of its pool.
     pub translations: &'static [Translation],
 }
@@ -55,6 +57,22 @@ pub struct Translation {
 }
 
 impl Pool {
+    /// A pool with nothing in it.
+    #[cfg(feature = "overlay")]
+    pub(crate) fn new(home: Home) -> Self {
+        Pool {
+            home,
+            texts: "",
+            strings: &[],
+            patterns: &[],
+            statuses: &[],
+            operations: &[],
+            backoffs: &[],
+            entries: &[],
+            translations: &[],
+        }
+    }
+
     /// Returns a text, in English if there is no other.
     pub(crate) fn text(&self, Text(start, english, french): Text, locale: Locale) -> &'static str {
         let (start, middle) = (start as usize, start as usize + usize::from(english));

@@ -44,15 +44,15 @@ pub fn vendor(record: &VendorRecord, also: Vec<&str>, kinds: Option<&Kinds>) -> 
         entry: entry(e),
     };
     let code = |code: &CodeRecord| tree::Code {
-        spelling: at(code.spellings[0].to_owned()),
-        aliases: texts(&code.spellings[1..]),
+        spelling: at(code.spellings()[0].to_owned()),
+        aliases: texts(&code.spellings()[1..]),
         role: code.role.map(at),
         word: code.word,
         // What the Rust identifier is called matters at build time only.
         name: None,
-        deprecated: code.deprecated.and_then(text),
-        entry: entry(&code.entries[0]),
-        variants: code.entries[1..].iter().map(named).collect(),
+        deprecated: code.deprecated().and_then(text),
+        entry: entry(&code.entries()[0]),
+        variants: code.entries()[1..].iter().map(named).collect(),
     };
     tree::Vendor {
         operations: record.operations.iter().map(|(id, _)| operation(id)).collect(),
@@ -146,9 +146,9 @@ fn french(record: &VendorRecord) -> French {
             .codes
             .iter()
             .map(|code| FrenchCode {
-                spelling: at(code.spellings[0].to_owned()),
-                texts: texts(&code.entries[0]),
-                variants: code.entries[1..].iter().map(named).collect(),
+                spelling: at(code.spellings()[0].to_owned()),
+                texts: texts(&code.entries()[0]),
+                variants: code.entries()[1..].iter().map(named).collect(),
             })
             .collect(),
         messages: record.messages.iter().map(named).collect(),

@@ -66,7 +66,8 @@ pub fn shadows(patch: &Patch, base: &'static Catalog) -> Vec<Shadow> {
             });
         }
     }
-    let is_old = |code: &model::Code| old.is_some_and(|old| old.codes.iter().any(|old| old.spellings[0] == code.code));
+    let is_old =
+        |code: &model::Code| old.is_some_and(|old| old.codes.iter().any(|old| old.spellings()[0] == code.code));
     let also = || {
         patch
             .vendor
@@ -79,7 +80,7 @@ pub fn shadows(patch: &Patch, base: &'static Catalog) -> Vec<Shadow> {
         for number in also().filter_map(|number| u8::try_from(number).ok()) {
             let found = base.meaning(&[number], code.code.as_bytes()).code;
             shadows.extend(found.map(|found| Shadow {
-                entry: &found.record.entries[0],
+                entry: &found.record.entries()[0],
                 by: entry.rule.clone(),
                 kind: entry.kind,
             }));

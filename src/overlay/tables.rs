@@ -94,7 +94,7 @@ impl Maker<'_> {
                 .map(|pattern| pattern.rescues.then_some(pattern.prefix))
         };
         let rescues = layout::rescues(
-            codes.iter().map(|code| code.entries.iter().map(prefixes)),
+            codes.iter().map(|code| code.entries().iter().map(prefixes)),
             messages.iter().map(prefixes),
         );
         leak(VendorRecord {
@@ -113,7 +113,7 @@ impl Maker<'_> {
             envelopes: texts(&model.envelopes),
             failures_with_200: model.failures_with_200,
             operations,
-            numeric: codes.iter().any(|code| layout::is_numeric(code.spellings[0])),
+            numeric: codes.iter().any(|code| layout::is_numeric(code.spellings()[0])),
         })
     }
 
@@ -139,7 +139,7 @@ impl Maker<'_> {
     fn codes(&self, operations: &'static [(&'static str, Operation)]) -> &'static [CodeRecord] {
         let mut codes = self.old.map(|old| old.codes.to_vec()).unwrap_or_default();
         for model in self.patch.codes() {
-            let at = codes.iter().position(|code| code.spellings[0] == model.code);
+            let at = codes.iter().position(|code| code.spellings()[0] == model.code);
             let code = match at {
                 Some(at) => codes[at].code,
                 None => Code::Custom(CustomCode::new(self.origin, small(codes.len(), "codes"))),
@@ -149,16 +149,27 @@ impl Maker<'_> {
                 .entries
                 .iter()
                 .map(|entry| self.entry(entry, Some(number), operations));
+            let (entries, all_entries) = whole(entries);
+            let mut strings = Vec::new();
+            let spellings = std::iter::once(&model.code).chain(&model.aliases);
+            let spellings = append(&mut strings, spellings.map(|own| text(own)));
+            let deprecated = append(&mut strings, model.deprecated.iter().map(|own| text(own)));
+            let pool = Pool {
+                strings: strings.leak(),
+                entries: all_entries,
+                ..Pool::new(self.origin.home)
+            };
             let record = CodeRecord {
-                spellings: texts(std::iter::once(&model.code).chain(&model.aliases)),
+                pool: Some(leak(pool)),
                 code,
+                spellings,
                 role: model.role,
                 word: model.word,
-                deprecated: model.deprecated.as_deref().map(text),
+                deprecated,
                 prefixes: layout::code_prefixes(&model.entries),
-                entries: entries.collect::<Vec<_>>().leak(),
+                entries,
             };
-            small::<u8>(record.entries.len(), "variants");
+            small::<u8>(all_entries.len(), "variants");
             match at {
                 Some(at) => codes[at] = record,
                 None => codes.push(record),
@@ -232,7 +243,6 @@ impl Maker<'_> {
         let cause = add_text(&mut texts, &entry.cause.en, &entry.cause.fr);
         let remediation = add_text(&mut texts, &entry.remediation.en, &entry.remediation.fr);
         let pool = Pool {
-            home: self.origin.home,
             texts: texts.leak(),
             strings: strings.leak(),
             patterns: all_patterns,
@@ -240,6 +250,7 @@ impl Maker<'_> {
             operations: all_operations,
             backoffs: all_backoffs,
             translations: self.translations(entry),
+            ..Pool::new(self.origin.home)
         };
         Entry {
             pool: Some(leak(pool)),
@@ -285,7 +296,7 @@ impl Maker<'_> {
             });
         };
         for (number, code) in record.codes.iter().enumerate() {
-            code.spellings
+            code.spellings()
                 .iter()
                 .for_each(|spelling| add(spelling, layout::Target::Code(number)));
         }

@@ -79,6 +79,14 @@ impl Host {
         }
     }
 
+    /// What an entry refers to, as a field of it.
+    fn pool(self) -> &'static str {
+        match self {
+            Host::Errcat => "None",
+            Host::Other { .. } => "Some(&POOL)",
+        }
+    }
+
     /// What the macros of `code.rs` need to know of a vendor, within its module.
     fn behaviour(self, vendor: &Vendor, number: usize) -> String {
         match self {

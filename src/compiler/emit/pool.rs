@@ -17,6 +17,7 @@ pub struct Pool {
     statuses: Lists,
     operations: Lists,
     backoffs: Lists,
+    entries: Lists,
 }
 
 impl Pool {
@@ -55,6 +56,11 @@ impl Pool {
         self.backoffs.add(rule.into_iter().map(backoff).collect())
     }
 
+    /// Adds entries, as Rust.
+    pub fn entries(&mut self, rows: Vec<String>) -> String {
+        self.entries.add(rows)
+    }
+
     /// Prints what has been added.
     pub fn print(&self, out: &mut String, host: Host) {
         let public = if host == Host::Errcat { "pub " } else { "" };
@@ -64,20 +70,34 @@ impl Pool {
              home: Home::Compiled(&CATALOG),\ntexts: \"\\\n{}\",\n",
             self.texts.lines
         );
-        for (name, lists) in [
-            ("strings", &self.strings),
-            ("patterns", &self.patterns),
-            ("statuses", &self.statuses),
-            ("operations", &self.operations),
-            ("backoffs", &self.backoffs),
-        ] {
-            let _ = writeln!(out, "{name}: &[");
+        for (name, ..) in self.lists() {
+            let _ = writeln!(out, "{name}: &{},", name.to_uppercase());
+        }
+        out.push_str("translations: &[],\n};\n");
+        for (name, element, lists) in self.lists() {
+            let _ = writeln!(
+                out,
+                "static {}: [{element}; {}] = [",
+                name.to_uppercase(),
+                lists.rows.len()
+            );
             for row in &lists.rows {
                 let _ = writeln!(out, "{row},");
             }
-            out.push_str("],\n");
+            out.push_str("];\n");
         }
-        out.push_str("translations: &[],\n};\n");
+    }
+
+    /// The lists with their names and what they consist of.
+    fn lists(&self) -> [(&'static str, &'static str, &Lists); 6] {
+        [
+            ("strings", "&str", &self.strings),
+            ("patterns", "Pattern", &self.patterns),
+            ("statuses", "u16", &self.statuses),
+            ("operations", "Operation", &self.operations),
+            ("backoffs", "BackoffRule", &self.backoffs),
+            ("entries", "Entry", &self.entries),
+        ]
     }
 }
 

@@ -9,30 +9,30 @@ use super::{Host, index};
 
 /// A vendor's codes, messages and statuses.
 pub fn tables(out: &mut String, (own, vendor): (usize, &Vendor), host: Host, pool: &mut Pool) {
-    let mut record = |out: &mut String, entry: &Entry, code: Option<usize>| {
-        let row = row(entry, (own, vendor), code, host, pool);
-        out.push_str(&row);
-    };
+    let record = |pool: &mut Pool, entry: &Entry, code| row(entry, (own, vendor), code, host, pool);
     let upper = vendor.id.to_uppercase();
     let _ = writeln!(out, "static {upper}_CODES: [CodeRecord; {}] = [", vendor.codes.len());
     for (number, code) in vendor.codes.iter().enumerate() {
-        let typed = host.code(vendor, number);
-        let spellings: Vec<&String> = std::iter::once(&code.code).chain(&code.aliases).collect();
+        let entries = code
+            .entries
+            .iter()
+            .map(|entry| record(pool, entry, Some(number)))
+            .collect();
         let role = code
             .role
             .map_or("None".to_owned(), |role| format!("Some(Role::{role:?})"));
         let _ = writeln!(
             out,
-            "CodeRecord {{ spellings: &{spellings:?}, code: {typed}, role: {role}, word: {}, deprecated: {:?}, prefixes: {:#x}, entries: &[",
+            "CodeRecord {{ pool: {}, code: {}, spellings: {}, role: {role}, word: {}, deprecated: {}, prefixes: {:#x}, \
+             entries: {} }},",
+            host.pool(),
+            host.code(vendor, number),
+            pool.strings(std::iter::once(&code.code).chain(&code.aliases)),
             code.word,
-            code.deprecated,
+            pool.strings(&code.deprecated),
             layout::code_prefixes(&code.entries),
+            pool.entries(entries),
         );
-        for entry in &code.entries {
-            record(out, entry, Some(number));
-            out.push_str(",\n");
-        }
-        out.push_str("] },\n");
     }
     let _ = writeln!(
         out,
@@ -40,8 +40,7 @@ pub fn tables(out: &mut String, (own, vendor): (usize, &Vendor), host: Host, poo
         vendor.messages.len()
     );
     for entry in &vendor.messages {
-        record(out, entry, None);
-        out.push_str(",\n");
+        let _ = writeln!(out, "{},", record(pool, entry, None));
     }
     let _ = writeln!(
         out,
@@ -49,9 +48,7 @@ pub fn tables(out: &mut String, (own, vendor): (usize, &Vendor), host: Host, poo
         vendor.statuses.len()
     );
     for (status, entry) in &vendor.statuses {
-        let _ = write!(out, "({status}, ");
-        record(out, entry, None);
-        out.push_str("),\n");
+        let _ = writeln!(out, "({status}, {}),", record(pool, entry, None));
     }
     out.push_str("];\n");
     index::rescues(out, vendor, &upper);
@@ -64,10 +61,7 @@ fn row(entry: &Entry, (own, vendor): (usize, &Vendor), code: Option<usize>, host
          scope: Scope::{:?}, certainty: Certainty::{:?}, own_remediation: {}, rule: {}, cause: {}, remediation: {}, \
          contested: {}, vendor_category: {}, sources: {}, examples: {}, patterns: {}, statuses: {}, operations: {}, \
          backoff: {} }}",
-        match host {
-            Host::Errcat => "None",
-            Host::Other { .. } => "Some(&POOL)",
-        },
+        host.pool(),
         code.map_or("NO_CODE".to_owned(), |number| number.to_string()),
         entry.kind,
         entry.recovery,
