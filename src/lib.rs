@@ -22,6 +22,7 @@ mod hash;
 mod include;
 mod kind;
 mod locale;
+mod named;
 #[cfg(feature = "overlay")]
 mod overlay;
 mod pool;

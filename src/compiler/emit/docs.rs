@@ -7,9 +7,9 @@ use super::super::model::Code;
 /// A code's documentation: the rustdoc page is the catalog that people browse.
 pub fn variant(out: &mut String, code: &Code) {
     let Some(entry) = code.entries.first() else { return };
-    let mut doc = |line: &str| {
-        let _ = writeln!(out, "        #[doc = {:?}]", format!(" {line}").trim_end());
-    };
+    // One attribute a code, and not one a line: each is expanded on its own.
+    let mut lines = Vec::new();
+    let mut doc = |line: &str| lines.push(format!(" {line}").trim_end().to_owned());
     doc(&markdown(&entry.cause.en));
     doc("");
     doc(&format!(
@@ -42,6 +42,7 @@ pub fn variant(out: &mut String, code: &Code) {
         doc("");
         doc(&format!("Deprecated: {}", markdown(note)));
     }
+    let _ = writeln!(out, "        #[doc = {:?}]", lines.join("\n"));
     for spelling in std::iter::once(&code.code).chain(&code.aliases) {
         // rustdoc refuses an alias that equals the item's name.
         if *spelling != code.ident {
