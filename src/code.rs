@@ -110,7 +110,7 @@ impl Code {
     /// Returns the code in the vendor's spelling.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        self.record().spellings()[0]
+        self.record().name()
     }
 
     /// Returns the vendor whose code it is.
@@ -125,7 +125,7 @@ impl Code {
     /// Returns the other spellings of the code that the vendor uses.
     #[must_use]
     pub fn aliases(self) -> &'static [&'static str] {
-        &self.record().spellings()[1..]
+        self.record().aliases()
     }
 
     /// Returns what the code means when nothing more is known.

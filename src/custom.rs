@@ -144,7 +144,7 @@ impl Named for CustomVendor {
 
 impl Named for CustomCode {
     fn key(self) -> (&'static str, &'static str) {
-        (self.vendor().id, self.record().spellings()[0])
+        (self.vendor().id, self.record().name())
     }
 }
 

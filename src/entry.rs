@@ -350,8 +350,9 @@ pub struct CodeRecord {
     /// As an entry's.
     pub pool: Option<&'static Pool>,
     pub code: Code,
-    /// The vendor's spelling first, then the aliases.
-    pub spellings: Run,
+    /// The vendor's spelling.
+    pub name: Text,
+    pub aliases: Run,
     pub role: Option<Role>,
     /// Counts only where a code is expected.
     pub word: bool,
@@ -369,8 +370,18 @@ impl CodeRecord {
         self.pool.unwrap_or(&POOL)
     }
 
-    pub(crate) fn spellings(&self) -> &'static [&'static str] {
-        self.spellings.of(self.pool().strings)
+    pub(crate) fn name(&self) -> &'static str {
+        self.pool().text(self.name, Locale::En)
+    }
+
+    pub(crate) fn aliases(&self) -> &'static [&'static str] {
+        self.aliases.of(self.pool().strings)
+    }
+
+    /// Yields the vendor's spelling, then the aliases.
+    #[cfg(feature = "overlay")]
+    pub(crate) fn spellings(&self) -> impl Iterator<Item = &'static str> + use<> {
+        core::iter::once(self.name()).chain(self.aliases().iter().copied())
     }
 
     pub(crate) fn deprecated(&self) -> Option<&'static str> {

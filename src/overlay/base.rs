@@ -44,8 +44,8 @@ pub fn vendor(record: &VendorRecord, also: Vec<&str>, kinds: Option<&Kinds>) -> 
         entry: entry(e),
     };
     let code = |code: &CodeRecord| tree::Code {
-        spelling: at(code.spellings()[0].to_owned()),
-        aliases: texts(&code.spellings()[1..]),
+        spelling: at(code.name().to_owned()),
+        aliases: texts(code.aliases()),
         role: code.role.map(at),
         word: code.word,
         // What the Rust identifier is called matters at build time only.
@@ -146,7 +146,7 @@ fn french(record: &VendorRecord) -> French {
             .codes
             .iter()
             .map(|code| FrenchCode {
-                spelling: at(code.spellings()[0].to_owned()),
+                spelling: at(code.name().to_owned()),
                 texts: texts(&code.entries()[0]),
                 variants: code.entries()[1..].iter().map(named).collect(),
             })

@@ -66,8 +66,7 @@ pub fn shadows(patch: &Patch, base: &'static Catalog) -> Vec<Shadow> {
             });
         }
     }
-    let is_old =
-        |code: &model::Code| old.is_some_and(|old| old.codes.iter().any(|old| old.spellings()[0] == code.code));
+    let is_old = |code: &model::Code| old.is_some_and(|old| old.codes.iter().any(|old| old.name() == code.code));
     let also = || {
         patch
             .vendor

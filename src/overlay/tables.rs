@@ -113,7 +113,7 @@ impl Maker<'_> {
             envelopes: texts(&model.envelopes),
             failures_with_200: model.failures_with_200,
             operations,
-            numeric: codes.iter().any(|code| layout::is_numeric(code.spellings()[0])),
+            numeric: codes.iter().any(|code| layout::is_numeric(code.name())),
         })
     }
 
@@ -139,7 +139,7 @@ impl Maker<'_> {
     fn codes(&self, operations: &'static [(&'static str, Operation)]) -> &'static [CodeRecord] {
         let mut codes = self.old.map(|old| old.codes.to_vec()).unwrap_or_default();
         for model in self.patch.codes() {
-            let at = codes.iter().position(|code| code.spellings()[0] == model.code);
+            let at = codes.iter().position(|code| code.name() == model.code);
             let code = match at {
                 Some(at) => codes[at].code,
                 None => Code::Custom(CustomCode::new(self.origin, small(codes.len(), "codes"))),
@@ -151,10 +151,12 @@ impl Maker<'_> {
                 .map(|entry| self.entry(entry, Some(number), operations));
             let (entries, all_entries) = whole(entries);
             let mut strings = Vec::new();
-            let spellings = std::iter::once(&model.code).chain(&model.aliases);
-            let spellings = append(&mut strings, spellings.map(|own| text(own)));
+            let aliases = append(&mut strings, model.aliases.iter().map(|own| text(own)));
             let deprecated = append(&mut strings, model.deprecated.iter().map(|own| text(own)));
+            let mut texts = String::new();
+            let name = add_text(&mut texts, &model.code, "");
             let pool = Pool {
+                texts: texts.leak(),
                 strings: strings.leak(),
                 entries: all_entries,
                 ..Pool::new(self.origin.home)
@@ -162,7 +164,8 @@ impl Maker<'_> {
             let record = CodeRecord {
                 pool: Some(leak(pool)),
                 code,
-                spellings,
+                name,
+                aliases,
                 role: model.role,
                 word: model.word,
                 deprecated,
@@ -297,7 +300,6 @@ impl Maker<'_> {
         };
         for (number, code) in record.codes.iter().enumerate() {
             code.spellings()
-                .iter()
                 .for_each(|spelling| add(spelling, layout::Target::Code(number)));
         }
         let model = &self.patch.vendor;

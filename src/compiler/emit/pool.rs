@@ -1,7 +1,7 @@
 //! What a catalog's entries refer to by number, while they are printed; `src/pool.rs` says how it is laid out.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use super::super::model::{Backoff, Pattern, Text};
@@ -21,12 +21,12 @@ pub struct Pool {
 }
 
 impl Pool {
-    pub fn text(&mut self, text: &Text) -> String {
+    pub fn text(&mut self, text: &Text) -> Place {
         self.texts.add(text)
     }
 
     /// Adds a text that needs no translation.
-    pub fn name(&mut self, name: &str) -> String {
+    pub fn name(&mut self, name: &str) -> Place {
         self.texts.add(&Text {
             en: name.to_owned(),
             fr: String::new(),
@@ -101,31 +101,58 @@ impl Pool {
     }
 }
 
+/// Where a text stands among the texts.
+#[derive(Clone, Copy)]
+pub struct Place {
+    start: usize,
+    english: usize,
+    french: usize,
+}
+
+impl Place {
+    /// Returns where the text's last bytes stand; for one without French.
+    pub fn end(self, length: usize) -> Self {
+        Place {
+            start: self.start + self.english - length,
+            english: length,
+            ..self
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Text({}, {}, {})", self.start, self.english, self.french)
+    }
+}
+
 /// One string, of which every text is a part.
 #[derive(Default)]
 struct Texts {
     /// The inside of a string literal, a text a line.
     lines: String,
     length: usize,
-    known: BTreeMap<(String, String), String>,
+    known: BTreeMap<(String, String), Place>,
 }
 
 impl Texts {
-    fn add(&mut self, text: &Text) -> String {
-        let place = format!("Text({}, {}, {})", self.length, text.en.len(), text.fr.len());
+    fn add(&mut self, text: &Text) -> Place {
+        let place = Place {
+            start: self.length,
+            english: text.en.len(),
+            french: text.fr.len(),
+        };
         let known = self.known.entry((text.en.clone(), text.fr.clone()));
-        known
-            .or_insert_with(|| {
-                for line in [&text.en, &text.fr].into_iter().filter(|line| !line.is_empty()) {
-                    // A literal skips blanks after a backslash at a line's end.
-                    let blank = line.find(|c: char| !c.is_whitespace()).unwrap_or(line.len());
-                    let (blank, rest) = line.split_at(blank);
-                    let _ = writeln!(self.lines, "{}{}\\", blank.escape_unicode(), rest.escape_debug());
-                }
-                self.length += text.en.len() + text.fr.len();
-                place
-            })
-            .clone()
+        *known.or_insert_with(|| {
+            for line in [&text.en, &text.fr].into_iter().filter(|line| !line.is_empty()) {
+                // A literal skips blanks after a backslash at a line's end.
+                let blank = line.find(|c: char| !c.is_whitespace()).unwrap_or(line.len());
+                let (blank, rest) = line.split_at(blank);
+                let _ = writeln!(self.lines, "{}{}\\", blank.escape_unicode(), rest.escape_debug());
+            }
+            self.length += text.en.len() + text.fr.len();
+            place
+        })
     }
 }
 

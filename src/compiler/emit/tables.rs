@@ -18,16 +18,19 @@ pub fn tables(out: &mut String, (own, vendor): (usize, &Vendor), host: Host, poo
             .iter()
             .map(|entry| record(pool, entry, Some(number)))
             .collect();
+        // A code's own rule ends with it.
+        let name = pool.name(&format!("{}/{}", vendor.id, code.code)).end(code.code.len());
         let role = code
             .role
             .map_or("None".to_owned(), |role| format!("Some(Role::{role:?})"));
         let _ = writeln!(
             out,
-            "CodeRecord {{ pool: {}, code: {}, spellings: {}, role: {role}, word: {}, deprecated: {}, prefixes: {:#x}, \
+            "CodeRecord {{ pool: {}, code: {}, name: {}, aliases: {}, role: {role}, word: {}, deprecated: {}, prefixes: {:#x}, \
              entries: {} }},",
             host.pool(),
             host.code(vendor, number),
-            pool.strings(std::iter::once(&code.code).chain(&code.aliases)),
+            name,
+            pool.strings(&code.aliases),
             code.word,
             pool.strings(&code.deprecated),
             layout::code_prefixes(&code.entries),
