@@ -164,18 +164,18 @@ pub mod __vendors {
 }
 
 static ACME_CODES: [CodeRecord; 5] = [
-CodeRecord { pool: None, code: Code::Acme(acme::Code::RocketBusy), spellings: Run(2, 1), role: None, word: false, deprecated: Run(0, 0), prefixes: 0x1000000002000, entries: Run(0, 3) },
-CodeRecord { pool: None, code: Code::Acme(acme::Code::LaunchLimit), spellings: Run(7, 2), role: None, word: false, deprecated: Run(9, 1), prefixes: 0x0, entries: Run(3, 1) },
-CodeRecord { pool: None, code: Code::Acme(acme::Code::PayloadFailed), spellings: Run(11, 1), role: Some(Role::Wrapper), word: false, deprecated: Run(0, 0), prefixes: 0x0, entries: Run(4, 1) },
-CodeRecord { pool: None, code: Code::Acme(acme::Code::Timeout), spellings: Run(13, 1), role: None, word: true, deprecated: Run(0, 0), prefixes: 0x0, entries: Run(5, 1) },
-CodeRecord { pool: None, code: Code::Acme(acme::Code::FortyTwo), spellings: Run(15, 1), role: None, word: true, deprecated: Run(0, 0), prefixes: 0x0, entries: Run(6, 1) },
+CodeRecord { pool: None, code: Code::Acme(acme::Code::RocketBusy), name: Text(5, 11, 0), aliases: Run(0, 0), role: None, word: false, deprecated: Run(0, 0), prefixes: 0x1000000002000, entries: Run(0, 3) },
+CodeRecord { pool: None, code: Code::Acme(acme::Code::LaunchLimit), name: Text(501, 12, 0), aliases: Run(6, 1), role: None, word: false, deprecated: Run(7, 1), prefixes: 0x0, entries: Run(3, 1) },
+CodeRecord { pool: None, code: Code::Acme(acme::Code::PayloadFailed), name: Text(647, 14, 0), aliases: Run(0, 0), role: Some(Role::Wrapper), word: false, deprecated: Run(0, 0), prefixes: 0x0, entries: Run(4, 1) },
+CodeRecord { pool: None, code: Code::Acme(acme::Code::Timeout), name: Text(785, 7, 0), aliases: Run(0, 0), role: None, word: true, deprecated: Run(0, 0), prefixes: 0x0, entries: Run(5, 1) },
+CodeRecord { pool: None, code: Code::Acme(acme::Code::FortyTwo), name: Text(901, 2, 0), aliases: Run(0, 0), role: None, word: true, deprecated: Run(0, 0), prefixes: 0x0, entries: Run(6, 1) },
 ];
 static ACME_MESSAGES: [Entry; 1] = [
-Entry { pool: None, vendor: 0, code: NO_CODE, kind: Kind::Maintenance, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(1026, 19, 0), cause: Text(1045, 45, 50), remediation: Text(1140, 42, 37), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(16, 1), examples: Run(0, 0), patterns: Run(2, 2), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(2, 1) },
+Entry { pool: None, vendor: 0, code: NO_CODE, kind: Kind::Maintenance, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(1026, 19, 0), cause: Text(1045, 45, 50), remediation: Text(1140, 42, 37), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(11, 1), examples: Run(0, 0), patterns: Run(2, 2), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(2, 1) },
 ];
 static ACME_STATUSES: [(u16, Entry); 2] = [
-(404, Entry { pool: None, vendor: 0, code: NO_CODE, kind: Kind::NotFound, recovery: Recovery::Escalate, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(1219, 9, 0), cause: Text(1228, 32, 35), remediation: Text(1295, 40, 35), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(17, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(0, 0) }),
-(503, Entry { pool: None, vendor: 0, code: NO_CODE, kind: Kind::Unavailable, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(1370, 9, 0), cause: Text(1379, 34, 37), remediation: Text(1450, 42, 37), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(17, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(2, 1) }),
+(404, Entry { pool: None, vendor: 0, code: NO_CODE, kind: Kind::NotFound, recovery: Recovery::Escalate, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(1219, 9, 0), cause: Text(1228, 32, 35), remediation: Text(1295, 40, 35), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(12, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(0, 0) }),
+(503, Entry { pool: None, vendor: 0, code: NO_CODE, kind: Kind::Unavailable, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(1370, 9, 0), cause: Text(1379, 34, 37), remediation: Text(1450, 42, 37), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(12, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(2, 1) }),
 ];
 static ACME_RESCUES: [Rescue; 4] = [
 Rescue { prefix: 0x656c, place: Place::Message(0), pattern: 1 },
@@ -185,7 +185,7 @@ Rescue { prefix: 0x6c657566, place: Place::Code(0, 2), pattern: 0 },
 ];
 
 static ACME_LOGIN_CODES: [CodeRecord; 1] = [
-CodeRecord { pool: None, code: Code::AcmeLogin(acme_login::Code::BadgeExpired), spellings: Run(20, 1), role: None, word: false, deprecated: Run(0, 0), prefixes: 0x0, entries: Run(7, 1) },
+CodeRecord { pool: None, code: Code::AcmeLogin(acme_login::Code::BadgeExpired), name: Text(1540, 13, 0), aliases: Run(0, 0), role: None, word: false, deprecated: Run(0, 0), prefixes: 0x0, entries: Run(7, 1) },
 ];
 static ACME_LOGIN_MESSAGES: [Entry; 0] = [
 ];
@@ -253,28 +253,22 @@ backoffs: &BACKOFFS,
 entries: &ENTRIES,
 translations: &[],
 };
-static STRINGS: [&str; 21] = [
+static STRINGS: [&str; 15] = [
 "https://acme.example/errors#busy",
 "{\"errorCode\":\"ROCKET_BUSY\",\"message\":\"crew 7 is at work\"}",
-"ROCKET_BUSY",
 "acme-js retries at once, which only burns the next day's allowance.",
 "Throttling",
 "https://acme.example/errors#limits",
 "acme/sdk:src/errors.rs",
-"LAUNCH_LIMIT",
 "launchLimitReached",
 "Acme has sent ROCKET_BUSY instead since 2025.",
 "https://acme.example/errors#payload",
-"PAYLOAD_FAILED",
 "https://acme.example/errors#timeout",
-"Timeout",
 "public code",
-"42",
 "https://acme.example/gantry",
 "https://acme.example/errors#status",
 "https://acme.example/login#badge",
 "error=badge_expired&error_description=renew+it",
-"badge_expired",
 ];
 static PATTERNS: [Pattern; 4] = [
 Pattern::new("fuelling in progress, come back in \u{2} seconds", true),
@@ -297,11 +291,11 @@ static ENTRIES: [Entry; 8] = [
 Entry { pool: None, vendor: 0, code: 0, kind: Kind::LockContention, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: true, rule: Text(0, 16, 0), cause: Text(16, 40, 54), remediation: Text(110, 67, 80), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(0, 1), examples: Run(1, 1), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(0, 1) },
 Entry { pool: None, vendor: 0, code: 0, kind: Kind::WrongState, recovery: Recovery::Escalate, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: true, rule: Text(257, 23, 0), cause: Text(280, 47, 64), remediation: Text(391, 52, 0), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(0, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 1), backoff: Run(0, 0) },
 Entry { pool: None, vendor: 0, code: 0, kind: Kind::LockContention, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: true, rule: Text(443, 25, 0), cause: Text(468, 28, 0), remediation: Text(110, 67, 80), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(0, 1), examples: Run(0, 0), patterns: Run(0, 2), statuses: Run(0, 1), operations: Run(0, 0), backoff: Run(0, 1) },
-Entry { pool: None, vendor: 0, code: 1, kind: Kind::QuotaExhausted, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Observed, own_remediation: false, rule: Text(496, 17, 0), cause: Text(513, 42, 0), remediation: Text(555, 46, 41), contested: Run(3, 1), vendor_category: Run(4, 1), sources: Run(5, 2), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(1, 1) },
-Entry { pool: None, vendor: 0, code: 2, kind: Kind::InvalidValue, recovery: Recovery::FixRequest, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(642, 19, 0), cause: Text(661, 36, 0), remediation: Text(697, 44, 39), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(10, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(0, 0) },
-Entry { pool: None, vendor: 0, code: 3, kind: Kind::Timeout, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(780, 12, 0), cause: Text(792, 33, 0), remediation: Text(825, 38, 33), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(12, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(2, 1) },
-Entry { pool: None, vendor: 0, code: 4, kind: Kind::VendorDefect, recovery: Recovery::Escalate, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Inferred, own_remediation: false, rule: Text(896, 7, 0), cause: Text(903, 40, 0), remediation: Text(943, 44, 39), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(14, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(0, 0) },
-Entry { pool: None, vendor: 1, code: 0, kind: Kind::SessionExpired, recovery: Recovery::FixAccess, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(1529, 24, 0), cause: Text(1553, 29, 0), remediation: Text(1582, 46, 41), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(18, 1), examples: Run(19, 1), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(0, 0) },
+Entry { pool: None, vendor: 0, code: 1, kind: Kind::QuotaExhausted, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Observed, own_remediation: false, rule: Text(496, 17, 0), cause: Text(513, 42, 0), remediation: Text(555, 46, 41), contested: Run(2, 1), vendor_category: Run(3, 1), sources: Run(4, 2), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(1, 1) },
+Entry { pool: None, vendor: 0, code: 2, kind: Kind::InvalidValue, recovery: Recovery::FixRequest, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(642, 19, 0), cause: Text(661, 36, 0), remediation: Text(697, 44, 39), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(8, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(0, 0) },
+Entry { pool: None, vendor: 0, code: 3, kind: Kind::Timeout, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(780, 12, 0), cause: Text(792, 33, 0), remediation: Text(825, 38, 33), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(9, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(2, 1) },
+Entry { pool: None, vendor: 0, code: 4, kind: Kind::VendorDefect, recovery: Recovery::Escalate, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Inferred, own_remediation: false, rule: Text(896, 7, 0), cause: Text(903, 40, 0), remediation: Text(943, 44, 39), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(10, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(0, 0) },
+Entry { pool: None, vendor: 1, code: 0, kind: Kind::SessionExpired, recovery: Recovery::FixAccess, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(1529, 24, 0), cause: Text(1553, 29, 0), remediation: Text(1582, 46, 41), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(13, 1), examples: Run(14, 1), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(0, 0) },
 ];
 static ACME_RECORD: VendorRecord = VendorRecord { vendor: Vendor::Acme, id: "acme", name: "Acme Rockets API", family: "acme", docs: "https://acme.example/errors", checked: "2026-11-21", order: &[0, 1], codes: &ACME_CODES, messages: &ACME_MESSAGES, statuses: &ACME_STATUSES, rescues: &ACME_RESCUES, prefixes: [0, 0, 0, 0, 0, 1099511627776, 0, 0, 0, 4398046511104, 0, 0, 0, 281474976710656, 8192, 0], operations: &[("launch_rocket", Operation::Acme(acme::Operation::LaunchRocket)), ("recall_rocket", Operation::Acme(acme::Operation::RecallRocket))], numeric: true, envelopes: &[], failures_with_200: false };
 static ACME_LOGIN_RECORD: VendorRecord = VendorRecord { vendor: Vendor::AcmeLogin, id: "acme_login", name: "Acme Login", family: "acme", docs: "https://acme.example/login", checked: "2026-11-21", order: &[1], codes: &ACME_LOGIN_CODES, messages: &ACME_LOGIN_MESSAGES, statuses: &ACME_LOGIN_STATUSES, rescues: &ACME_LOGIN_RESCUES, prefixes: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], operations: &[], numeric: false, envelopes: &[], failures_with_200: false };
