@@ -12,6 +12,8 @@ mod hash;
 #[path = "src/kind.rs"]
 #[allow(dead_code)]
 mod kind;
+#[path = "src/named.rs"]
+mod named;
 #[path = "src/recovery.rs"]
 #[allow(dead_code)]
 mod recovery;
@@ -22,6 +24,8 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=catalog");
     println!("cargo::rerun-if-changed=build.rs");
+    // What the library derives and this script does without, see `src/named.rs`.
+    println!("cargo::rustc-cfg=derive_strum");
     let families: Vec<&str> = ["salesforce", "marketo", "microsoft"]
         .into_iter()
         .filter(|family| std::env::var_os(format!("CARGO_FEATURE_{}", family.to_uppercase())).is_some())

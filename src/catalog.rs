@@ -51,10 +51,10 @@ impl VendorRecord {
     /// Returns the entry and the pattern that a rescue stands for.
     pub fn rescue(&self, rescue: &Rescue) -> (&'static Entry, &'static crate::entry::Pattern) {
         let entry = match rescue.place {
-            Place::Code(code, entry) => &self.codes[usize::from(code)].entries[usize::from(entry)],
+            Place::Code(code, entry) => &self.codes[usize::from(code)].entries()[usize::from(entry)],
             Place::Message(message) => &self.messages[usize::from(message)],
         };
-        (entry, &entry.patterns[usize::from(rescue.pattern)])
+        (entry, &entry.patterns()[usize::from(rescue.pattern)])
     }
 
     /// Returns the rescues by messages that begin with a word, see `Pattern::prefix`.
@@ -70,7 +70,7 @@ impl VendorRecord {
     /// Returns every entry: codes with their variants, messages, statuses.
     pub fn entries(&self) -> impl Iterator<Item = &'static Entry> + use<> {
         let statuses = self.statuses.iter().map(|(_, entry)| entry);
-        let codes = self.codes.iter().flat_map(|code| code.entries);
+        let codes = self.codes.iter().flat_map(CodeRecord::entries);
         codes.chain(self.messages).chain(statuses)
     }
 

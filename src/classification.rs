@@ -7,42 +7,22 @@ use core::time::Duration;
 use crate::classify::Input;
 use crate::entry::Entry;
 use crate::explain::Explanation;
+use crate::named::named;
 use crate::scan::{Mark, Scan, Span};
 use crate::{Applied, Category, Certainty, Code, Kind, Locale, Recovery, Scope, Vendor};
 
-/// Why a classification was made, strongest first.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[strum(serialize_all = "snake_case")]
-#[non_exhaustive]
-pub enum Evidence {
-    /// A code in a code field of the vendor's envelope.
-    CodeField,
-    /// A known code as a whole word in text.
-    CodeInText,
-    /// A known message.
-    Message,
-    /// The HTTP status alone.
-    HttpStatus,
-}
-
-impl Evidence {
-    /// Returns the name as it stands in JSON and logs, such as `"code_field"`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        self.into()
+named! {
+    /// Why a classification was made, strongest first.
+    #[non_exhaustive]
+    pub enum Evidence {
+        /// A code in a code field of the vendor's envelope.
+        CodeField = "code_field",
+        /// A known code as a whole word in text.
+        CodeInText = "code_in_text",
+        /// A known message.
+        Message = "message",
+        /// The HTTP status alone.
+        HttpStatus = "http_status",
     }
 }
 

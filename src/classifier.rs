@@ -113,7 +113,7 @@ impl Classifier {
     pub fn entry(self, code: Code) -> &'static Entry {
         let record = self.catalog.resolve(code.vendor()).1;
         let own = record.codes.get(code.number()).filter(|own| own.code == code);
-        own.map_or_else(|| code.entry(), |own| &own.entries[0])
+        own.map_or_else(|| code.entry(), |own| &own.entries()[0])
     }
 }
 

@@ -201,7 +201,7 @@ impl<'a> Input<'a> {
             });
         };
         let (mut entry, mut found) = refine(hit.record, part, self.facts);
-        if hit.record.role == Some(Role::Wrapper) && core::ptr::eq(entry, &hit.record.entries[0]) {
+        if hit.record.role == Some(Role::Wrapper) && core::ptr::eq(entry, &hit.record.entries()[0]) {
             // No known code inside; a known message says as much.
             if let Some((inner, message)) = self.rescue(part, Some(hit.record)) {
                 (entry, found) = (inner, Some(message));
@@ -257,7 +257,7 @@ impl<'a> Input<'a> {
                     let (entry, pattern) = vendor.rescue(rescue);
                     let length = pattern.text.len();
                     let better = best.is_none_or(|(old, longest, ..)| rank < old || (rank == old && length > longest));
-                    let own = except.is_some_and(|code| entry.code == Some(code.code));
+                    let own = except.is_some_and(|code| entry.code() == Some(code.code));
                     if !better || own || !start.may_begin(pattern) {
                         continue;
                     }

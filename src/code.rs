@@ -111,7 +111,7 @@ impl Code {
     /// Returns the code in the vendor's spelling.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        self.record().spellings[0]
+        self.record().name()
     }
 
     /// Returns the vendor whose code it is.
@@ -126,19 +126,19 @@ impl Code {
     /// Returns the other spellings of the code that the vendor uses.
     #[must_use]
     pub fn aliases(self) -> &'static [&'static str] {
-        &self.record().spellings[1..]
+        self.record().aliases()
     }
 
     /// Returns what the code means when nothing more is known.
     #[must_use]
     pub fn entry(self) -> &'static Entry {
-        &self.record().entries[0]
+        &self.record().entries()[0]
     }
 
     /// Returns everything the code can mean: the default entry, then the variants.
     #[must_use]
     pub fn entries(self) -> &'static [Entry] {
-        self.record().entries
+        self.record().entries()
     }
 
     /// Returns what the code says about the others that come with it, if anything.
@@ -157,7 +157,7 @@ impl Code {
     /// Returns why the code is not used any more, if the vendor has withdrawn it.
     #[must_use]
     pub fn deprecated(self) -> Option<&'static str> {
-        self.record().deprecated
+        self.record().deprecated()
     }
 
     /// Finds a vendor's code by its spelling, along the vendor's look-up order.

@@ -23,12 +23,9 @@ pub struct Origin {
     pub vendor: u8,
 }
 
-// Whoever looks while somebody panics sees the catalog's reference either unset or set: it is written once, atomically.
-impl core::panic::RefUnwindSafe for Origin {}
-
 /// A catalog that errcat does not ship.
 #[doc(hidden)]
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Home {
     /// Compiled into a program.
     Compiled(&'static Catalog),
@@ -37,14 +34,23 @@ pub enum Home {
     Loaded(&'static once_cell::race::OnceRef<'static, Catalog>),
 }
 
-impl Origin {
-    fn catalog(&self) -> &'static Catalog {
-        match &self.home {
+// Whoever looks while somebody panics sees the catalog's reference either unset or set: it is written once, atomically.
+impl core::panic::RefUnwindSafe for Home {}
+
+impl Home {
+    pub(crate) fn catalog(&self) -> &'static Catalog {
+        match self {
             Home::Compiled(catalog) => catalog,
             // Nobody holds a handle before its catalog is complete.
             #[cfg(feature = "overlay")]
             Home::Loaded(catalog) => catalog.get().unwrap_or(&crate::CATALOG),
         }
+    }
+}
+
+impl Origin {
+    fn catalog(&self) -> &'static Catalog {
+        self.home.catalog()
     }
 
     pub(crate) fn record(&self) -> &'static VendorRecord {
@@ -138,7 +144,7 @@ impl Named for CustomVendor {
 
 impl Named for CustomCode {
     fn key(self) -> (&'static str, &'static str) {
-        (self.vendor().id, self.record().spellings[0])
+        (self.vendor().id, self.record().name())
     }
 }
 

@@ -1,13 +1,17 @@
 //! [`Entry`]: one thing a vendor can mean, as a static record with its accessors.
 
+use core::fmt;
 use core::time::Duration;
 
+use crate::catalog::VendorRecord;
+use crate::generated::POOL;
+use crate::pool::{Pool, Run, Text, Translation};
 use crate::{Applied, Certainty, Recovery, Reset, Role, Scope};
 use crate::{Category, Code, Kind, Locale, Operation, Vendor};
 
 /// One thing a vendor can mean: a code, a variant of a code, a message without a code, or an HTTP status.
 ///
-/// Entries are static; every accessor is a field read.
+/// Entries are static, and so are the texts and lists that the accessors return.
 ///
 /// ```
 /// use errcat::{Category, salesforce};
@@ -16,15 +20,18 @@ use crate::{Category, Code, Kind, Locale, Operation, Vendor};
 /// assert_eq!(entry.rule(), "salesforce/UNABLE_TO_LOCK_ROW");
 /// assert_eq!(entry.category(), Category::Retryable);
 /// ```
-// The fields are public only for generated code, which may be compiled in another crate.
-#[derive(Clone, Debug)]
+// The fields are public only for generated code, which may be compiled in another crate. They are numbers, see `pool`.
+#[derive(Clone)]
 pub struct Entry {
+    /// What the numbers refer to; `None` for errcat's own, which spares the table its only reference.
     #[doc(hidden)]
-    pub vendor: Vendor,
+    pub pool: Option<&'static Pool>,
+    /// The number in the pool's catalog.
     #[doc(hidden)]
-    pub code: Option<Code>,
+    pub vendor: u8,
+    /// The number among the vendor's codes, or [`NO_CODE`].
     #[doc(hidden)]
-    pub rule: &'static str,
+    pub code: u16,
     #[doc(hidden)]
     pub kind: Kind,
     #[doc(hidden)]
@@ -34,42 +41,59 @@ pub struct Entry {
     #[doc(hidden)]
     pub scope: Scope,
     #[doc(hidden)]
-    pub backoff: Option<&'static BackoffRule>,
-    #[doc(hidden)]
     pub certainty: Certainty,
     #[doc(hidden)]
-    pub contested: Option<&'static str>,
+    pub own_remediation: bool,
+    #[doc(hidden)]
+    pub rule: Text,
     #[doc(hidden)]
     pub cause: Text,
     #[doc(hidden)]
     pub remediation: Text,
+    /// At most one string.
     #[doc(hidden)]
-    pub own_remediation: bool,
+    pub contested: Run,
+    /// At most one string.
     #[doc(hidden)]
-    pub sources: &'static [&'static str],
+    pub vendor_category: Run,
     #[doc(hidden)]
-    pub examples: &'static [&'static str],
+    pub sources: Run,
     #[doc(hidden)]
-    pub patterns: &'static [Pattern],
+    pub examples: Run,
     #[doc(hidden)]
-    pub status: &'static [u16],
+    pub patterns: Run,
     #[doc(hidden)]
-    pub operations: &'static [Operation],
+    pub statuses: Run,
     #[doc(hidden)]
-    pub vendor_category: Option<&'static str>,
+    pub operations: Run,
+    /// At most one.
+    #[doc(hidden)]
+    pub backoff: Run,
 }
 
+/// Stands for the number of a code where there is none.
+#[doc(hidden)]
+pub const NO_CODE: u16 = u16::MAX;
+
 impl Entry {
+    fn pool(&self) -> &'static Pool {
+        self.pool.unwrap_or(&POOL)
+    }
+
+    fn record(&self) -> &'static VendorRecord {
+        self.pool().home.catalog().vendors[usize::from(self.vendor)]
+    }
+
     /// Returns the vendor whose catalog file holds the entry.
     #[must_use]
     pub fn vendor(&self) -> Vendor {
-        self.vendor
+        self.record().vendor
     }
 
     /// Returns the code the entry belongs to, or `None` for a message without a code and for an HTTP status.
     #[must_use]
     pub fn code(&self) -> Option<Code> {
-        self.code
+        (self.code != NO_CODE).then(|| self.record().codes[usize::from(self.code)].code)
     }
 
     /// Returns the stable string that names the entry, for logs and metrics.
@@ -77,7 +101,7 @@ impl Entry {
     /// `vendor/CODE` for the default of a code, `vendor/CODE#variant`, `vendor/#message`, `vendor/@404` for a status.
     #[must_use]
     pub fn rule(&self) -> &'static str {
-        self.rule
+        self.pool().text(self.rule, Locale::En)
     }
 
     /// Returns the reason, which decides the category.
@@ -113,7 +137,7 @@ impl Entry {
     /// Returns the waiting rule; `Some` exactly when the recovery is [`Recovery::Retry`].
     #[must_use]
     pub fn backoff(&self) -> Option<&'static BackoffRule> {
-        self.backoff
+        self.backoff.of(self.pool().backoffs).first()
     }
 
     /// Returns how the verdict is known.
@@ -125,19 +149,19 @@ impl Entry {
     /// Returns who disagrees with the verdict and why it stands, where sources contradict each other.
     #[must_use]
     pub fn contested(&self) -> Option<&'static str> {
-        self.contested
+        self.contested.of(self.pool().strings).first().copied()
     }
 
     /// Returns what is happening, one sentence.
     #[must_use]
     pub fn cause(&self, locale: Locale) -> &'static str {
-        self.cause.get(locale)
+        self.pool().text(self.cause, locale)
     }
 
     /// Returns what a person should do.
     #[must_use]
     pub fn remediation(&self, locale: Locale) -> &'static str {
-        self.remediation.get(locale)
+        self.pool().text(self.remediation, locale)
     }
 
     /// Returns what is happening in a language by its two-letter code, such as `"de"`; `None` if there is no such text.
@@ -145,14 +169,14 @@ impl Entry {
     /// Only English and French are errcat's own: an overlay adds others.
     #[must_use]
     pub fn cause_in(&self, language: &str) -> Option<&'static str> {
-        self.cause.find(language)
+        self.text_in(self.cause, language, |own| own.cause)
     }
 
     /// Returns what a person should do in a language by its two-letter code, such as `"de"`; `None` if there is no such
     /// text.
     #[must_use]
     pub fn remediation_in(&self, language: &str) -> Option<&'static str> {
-        self.remediation.find(language)
+        self.text_in(self.remediation, language, |own| own.remediation)
     }
 
     /// Returns whether the remediation was written for this code and not for its kind in general.
@@ -164,7 +188,7 @@ impl Entry {
     /// Returns where this is known from: URLs, source documents' file names, or `owner/repo:path`.
     #[must_use]
     pub fn sources(&self) -> &'static [&'static str] {
-        self.sources
+        self.sources.of(self.pool().strings)
     }
 
     /// Returns real bodies and texts that classify to this very entry; empty where none is known.
@@ -172,61 +196,69 @@ impl Entry {
     /// They let a connector's own tests play the vendor's errors.
     #[must_use]
     pub fn examples(&self) -> &'static [&'static str] {
-        self.examples
+        self.examples.of(self.pool().strings)
     }
 
     /// Returns the category that the vendor's own page gives, in the page's words.
     #[must_use]
     pub fn vendor_category(&self) -> Option<&'static str> {
-        self.vendor_category
+        self.vendor_category.of(self.pool().strings).first().copied()
     }
 
     /// Returns the vendor's operations to which the entry is limited; empty if to none.
     #[must_use]
     pub fn operations(&self) -> &'static [Operation] {
-        self.operations
+        self.operations.of(self.pool().operations)
     }
 
     /// Returns the HTTP statuses that tell the entry from its siblings; empty if none does.
     #[must_use]
     pub fn statuses(&self) -> &'static [u16] {
-        self.status
+        self.statuses.of(self.pool().statuses)
     }
-}
 
-/// A text in the languages that are compiled in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Text {
-    #[doc(hidden)]
-    pub en: &'static str,
-    #[doc(hidden)]
-    pub fr: &'static str,
-    /// What an overlay adds, by language.
-    #[doc(hidden)]
-    pub more: &'static [(&'static str, &'static str)],
-}
+    /// Returns the messages that tell the entry.
+    pub(crate) fn patterns(&self) -> &'static [Pattern] {
+        self.patterns.of(self.pool().patterns)
+    }
 
-impl Text {
-    /// The text in a language by its two-letter code, if there is one.
-    pub(crate) fn find(self, language: &str) -> Option<&'static str> {
-        let more = || {
-            self.more
+    fn text_in(&self, text: Text, language: &str, other: fn(&Translation) -> &'static str) -> Option<&'static str> {
+        let text = match language {
+            "en" => self.pool().text(text, Locale::En),
+            // Without French the text would be the English one.
+            "fr" if text.2 != 0 => self.pool().text(text, Locale::Fr),
+            _ => self
+                .pool()
+                .translations
                 .iter()
-                .find(|(own, _)| *own == language)
-                .map(|(_, text)| *text)
+                .find(|own| own.language == language)
+                .map(other)?,
         };
-        match language {
-            "en" => Some(self.en),
-            "fr" if !self.fr.is_empty() => Some(self.fr),
-            _ => more(),
-        }
+        (!text.is_empty()).then_some(text)
     }
+}
 
-    pub(crate) fn get(self, locale: Locale) -> &'static str {
-        match locale {
-            Locale::Fr if !self.fr.is_empty() => self.fr,
-            _ => self.en,
-        }
+impl fmt::Debug for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Entry")
+            .field("vendor", &self.vendor())
+            .field("code", &self.code())
+            .field("rule", &self.rule())
+            .field("kind", &self.kind)
+            .field("recovery", &self.recovery)
+            .field("applied", &self.applied)
+            .field("scope", &self.scope)
+            .field("backoff", &self.backoff())
+            .field("certainty", &self.certainty)
+            .field("contested", &self.contested())
+            .field("cause", &self.cause(Locale::En))
+            .field("remediation", &self.remediation(Locale::En))
+            .field("sources", &self.sources())
+            .field("examples", &self.examples())
+            .field("vendor_category", &self.vendor_category())
+            .field("operations", &self.operations())
+            .field("statuses", &self.statuses())
+            .finish_non_exhaustive()
     }
 }
 
@@ -311,20 +343,52 @@ impl Pattern {
     }
 }
 
-/// All that is known of one code.
+/// All that is known of one code; in numbers, as an entry.
 #[doc(hidden)]
 #[derive(Clone, Debug)]
 pub struct CodeRecord {
-    /// The vendor's spelling first, then the aliases.
-    pub spellings: &'static [&'static str],
+    /// As an entry's.
+    pub pool: Option<&'static Pool>,
     pub code: Code,
+    /// The vendor's spelling.
+    pub name: Text,
+    pub aliases: Run,
     pub role: Option<Role>,
     /// Counts only where a code is expected.
     pub word: bool,
-    pub deprecated: Option<&'static str>,
+    /// At most one string.
+    pub deprecated: Run,
     /// The first words of all the entries' patterns, see `hash::prefix_bit`; empty where no message could change
     /// anything: with one entry and no delay to read.
     pub prefixes: u64,
     /// The default entry, then the variants.
-    pub entries: &'static [Entry],
+    pub entries: Run,
+}
+
+impl CodeRecord {
+    fn pool(&self) -> &'static Pool {
+        self.pool.unwrap_or(&POOL)
+    }
+
+    pub(crate) fn name(&self) -> &'static str {
+        self.pool().text(self.name, Locale::En)
+    }
+
+    pub(crate) fn aliases(&self) -> &'static [&'static str] {
+        self.aliases.of(self.pool().strings)
+    }
+
+    /// Yields the vendor's spelling, then the aliases.
+    #[cfg(any(test, feature = "overlay"))]
+    pub(crate) fn spellings(&self) -> impl Iterator<Item = &'static str> + use<> {
+        core::iter::once(self.name()).chain(self.aliases().iter().copied())
+    }
+
+    pub(crate) fn deprecated(&self) -> Option<&'static str> {
+        self.deprecated.of(self.pool().strings).first().copied()
+    }
+
+    pub(crate) fn entries(&self) -> &'static [Entry] {
+        self.entries.of(self.pool().entries)
+    }
 }

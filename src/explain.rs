@@ -106,7 +106,7 @@ impl<'a> Explanation<'a> {
             let message = longest(entry, part).map_or(0, |(length, _)| length);
             variant::weight(record?, entry, facts, message)
         };
-        let own = record.map_or(&[][..], |record| record.entries);
+        let own = record.map_or(&[][..], |record| record.entries());
         let best = own.iter().filter_map(weigh).max();
         own.iter()
             .filter(move |entry| !core::ptr::eq(*entry, chosen))
@@ -139,7 +139,7 @@ impl<'a> Explanation<'a> {
             let found = input.catalog.meaning(Order::new(order), word.as_bytes()).code?;
             let same = record.is_some_and(|record| record.code == found.record.code);
             (!same).then_some(Rival {
-                entry: &found.record.entries[0],
+                entry: &found.record.entries()[0],
                 reason: Reason::Namesake,
             })
         })
@@ -154,7 +154,7 @@ impl<'a> Explanation<'a> {
         vendors
             .flat_map(VendorRecord::entries)
             .filter(move |entry| !core::ptr::eq(*entry, chosen))
-            .filter(move |entry| entry.patterns.iter().any(|p| p.rescues && find(p, part).is_some()))
+            .filter(move |entry| entry.patterns().iter().any(|p| p.rescues && find(p, part).is_some()))
             .map(move |entry| {
                 let later = entry.vendor() != chosen.vendor();
                 let reason = if later {
@@ -193,7 +193,7 @@ impl<'a> Explanation<'a> {
         let entry = self
             .input
             .weigh(finding)
-            .map_or(&hit.record.entries[0], |other| other.entry);
+            .map_or(&hit.record.entries()[0], |other| other.entry);
         let follows = |code: Option<Code>| code.is_some_and(|code| code.role() == Some(Role::Consequence));
         let repeatable = |category| category == Category::Retryable;
         Fate::Aside(
@@ -458,7 +458,7 @@ impl<'a> Iterator for Codes<'a> {
 /// Returns the longest of an entry's patterns that a text holds.
 fn longest(entry: &Entry, part: &[u8]) -> Option<(usize, Match)> {
     let found = entry
-        .patterns
+        .patterns()
         .iter()
         .filter_map(|p| Some((p.text.len(), find(p, part)?)));
     // Of equally long ones the first.

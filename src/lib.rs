@@ -23,8 +23,10 @@ mod hash;
 mod include;
 mod kind;
 mod locale;
+mod named;
 #[cfg(feature = "overlay")]
 mod overlay;
+mod pool;
 mod recovery;
 mod retry;
 mod scan;
@@ -81,8 +83,9 @@ pub mod __generated {
     pub use crate::catalog::{Candidate, Catalog, Index, Order, Place, Rescue, Slot, VendorRecord};
     pub use crate::code::{find_shipped, number_in};
     pub use crate::custom::{CustomCode, CustomOperation, CustomVendor, Home, Origin};
-    pub use crate::entry::{BackoffRule, CodeRecord, Entry, Pattern, Text};
+    pub use crate::entry::{BackoffRule, CodeRecord, Entry, NO_CODE, Pattern};
     pub use crate::generated::{CATALOG as SHIPPED, FINGERPRINT};
+    pub use crate::pool::{Pool, Run, Text};
     pub use crate::{__code_behaviour as code_behaviour, __operation_behaviour as operation_behaviour};
     pub use crate::{Applied, Certainty, Code, Kind, Operation, Recovery, Reset, Role, Scope, Vendor};
     pub use core::time::Duration;

@@ -123,7 +123,7 @@ fn bodies(entry: &'static Entry) -> Vec<Cow<'static, str>> {
     let (whole, bare): (Vec<_>, Vec<_>) = entry.examples().iter().partition(|text| is_body(text));
     let mut bodies: Vec<Cow<'static, str>> = whole.into_iter().copied().map(Cow::Borrowed).collect();
     if let Some(code) = entry.code() {
-        let patterns = entry.patterns.iter().map(|pattern| spell_out(pattern.text));
+        let patterns = entry.patterns().iter().map(|pattern| spell_out(pattern.text));
         let messages: Vec<String> = patterns
             .chain(bare.iter().map(|text| String::from(**text)))
             .chain([String::new()])
@@ -135,7 +135,12 @@ fn bodies(entry: &'static Entry) -> Vec<Cow<'static, str>> {
         }
     }
     bodies.extend(bare.into_iter().copied().map(Cow::Borrowed));
-    bodies.extend(entry.patterns.iter().map(|pattern| Cow::Owned(spell_out(pattern.text))));
+    bodies.extend(
+        entry
+            .patterns()
+            .iter()
+            .map(|pattern| Cow::Owned(spell_out(pattern.text))),
+    );
     bodies.push(Cow::Borrowed(""));
     bodies
 }

@@ -16,19 +16,19 @@ pub const UNTOLD: Weight = (false, 0, false);
 /// Returns how well an entry of a record is told; `None` if it belongs to other operations. `message` is the length of
 /// the pattern that was found, 0 if none was.
 pub fn weight(record: &CodeRecord, entry: &'static Entry, facts: Facts, message: usize) -> Option<Weight> {
-    let limited = !entry.operations.is_empty();
+    let limited = !entry.operations().is_empty();
     let called = facts.operation.filter(|_| limited);
-    let operation = called.map(|called| entry.operations.contains(&called));
-    let status = facts.status.is_some_and(|status| entry.status.contains(&status));
-    let is_default = core::ptr::eq(entry, &record.entries[0]);
+    let operation = called.map(|called| entry.operations().contains(&called));
+    let status = facts.status.is_some_and(|status| entry.statuses().contains(&status));
+    let is_default = core::ptr::eq(entry, &record.entries()[0]);
     let message = if is_default { message.min(1) } else { message };
     (operation != Some(false)).then_some((operation == Some(true), message, status))
 }
 
 /// Chooses between the entries of a code, and returns the message that told the entry, if one did.
 pub fn refine(record: &'static CodeRecord, part: &[u8], facts: Facts) -> (&'static Entry, Option<Match>) {
-    let default = &record.entries[0];
-    if record.entries.len() == 1 && record.prefixes == 0 {
+    let default = &record.entries()[0];
+    if record.entries().len() == 1 && record.prefixes == 0 {
         return (default, None);
     }
     let mut best = Best {
@@ -37,12 +37,12 @@ pub fn refine(record: &'static CodeRecord, part: &[u8], facts: Facts) -> (&'stat
         tied: false,
         message: None,
     };
-    for entry in record.entries {
+    for entry in record.entries() {
         best.offer(entry, weight(record, entry, facts, 0), None);
     }
     for start in Starts::new(part, &[record.prefixes]) {
-        for entry in record.entries {
-            for pattern in entry.patterns.iter().filter(|pattern| start.may_begin(pattern)) {
+        for entry in record.entries() {
+            for pattern in entry.patterns().iter().filter(|pattern| start.may_begin(pattern)) {
                 if let Some(found) = pattern::match_at(pattern, part, start.at) {
                     let weight = weight(record, entry, facts, pattern.text.len());
                     best.offer(entry, weight, Some(found));

@@ -14,6 +14,8 @@ mod hash;
 #[path = "../src/kind.rs"]
 #[allow(dead_code, reason = "only the tool's part of it is needed here")]
 mod kind;
+#[path = "../src/named.rs"]
+mod named;
 #[path = "../src/recovery.rs"]
 #[allow(dead_code, reason = "only the tool's part of it is needed here")]
 mod recovery;

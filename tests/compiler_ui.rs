@@ -11,7 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use strum::VariantArray;
 
 #[path = "../src/category.rs"]
 mod category;
@@ -24,6 +23,8 @@ mod hash;
 #[allow(dead_code, reason = "only the compiler's part of it is needed here")]
 #[path = "../src/kind.rs"]
 mod kind;
+#[path = "../src/named.rs"]
+mod named;
 #[allow(dead_code, reason = "only the compiler's part of it is needed here")]
 #[path = "../src/recovery.rs"]
 mod recovery;
@@ -114,14 +115,14 @@ fn every_fixture_is_reported_as_expected() {
 #[test]
 fn every_kind_of_problem_has_its_fixture() {
     let dirs = names(&ui());
-    for kind in ProblemKind::VARIANTS {
+    for kind in ProblemKind::ALL {
         assert!(dirs.contains(kind.name()), "no fixture shows {kind}");
         let (_, problems) = problems(kind.name());
         for problem in problems.iter() {
             assert_eq!(problem.kind, *kind, "{}", problem.message);
         }
     }
-    let kinds = ProblemKind::VARIANTS.iter().map(|kind| kind.name());
+    let kinds = ProblemKind::ALL.iter().map(|kind| kind.name());
     let named: BTreeSet<_> = kinds.chain(EXCEPTIONS).collect();
     let dirs: BTreeSet<_> = dirs.iter().map(String::as_str).collect();
     assert_eq!(named, dirs, "each directory is for a kind, or an exception");

@@ -15,6 +15,8 @@ mod hash;
 #[path = "../../src/kind.rs"]
 #[allow(dead_code)]
 mod kind;
+#[path = "../../src/named.rs"]
+mod named;
 #[path = "../../src/recovery.rs"]
 #[allow(dead_code)]
 mod recovery;
@@ -32,6 +34,7 @@ const CATALOG: &str = "../../catalog";
 const GROWN: &str = "salesforce.toml";
 
 fn main() -> ExitCode {
+    println!("cargo::rustc-cfg=derive_strum");
     println!("cargo::rerun-if-changed={CATALOG}");
     println!("cargo::rerun-if-changed=../../src");
     println!("cargo::rerun-if-changed=build.rs");

@@ -26,6 +26,8 @@ mod hash;
 #[allow(dead_code, reason = "only the compiler's part of it is needed here")]
 #[path = "../../src/kind.rs"]
 mod kind;
+#[path = "../../src/named.rs"]
+mod named;
 #[allow(dead_code, reason = "only the compiler's part of it is needed here")]
 #[path = "../../src/recovery.rs"]
 mod recovery;

@@ -3,11 +3,12 @@
 //! A derived `Deserialize` would stop at a file's first mistake. This reader walks the parsed document instead: it
 //! reports every unknown, missing and mistyped key at once, and hands out whatever is right.
 
+use super::super::kind::Kind;
+use super::super::recovery::{Applied, Certainty, Recovery, Reset, Role, Scope};
 use super::problem::{Problem, ProblemKind, Problems};
 use super::schema::{Shape, Type};
 use super::similar::{nearest, suggest};
 use super::source::{At, Span};
-use strum::VariantArray;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -116,7 +117,7 @@ impl<'d> Fields<'d> {
     /// A name from the fixed list of an enum.
     pub fn choice<T>(&self, key: &str, problems: &mut Problems) -> Option<At<T>>
     where
-        T: Copy + Into<&'static str> + VariantArray,
+        T: Choice,
     {
         const SHORT: usize = 8;
         let name = self.text(key)?;
@@ -197,21 +198,42 @@ pub fn named_tables<'d>(
     named
 }
 
+/// An enum whose values are named in catalogs.
+pub trait Choice: Copy + 'static {
+    const ALL: &'static [Self];
+
+    fn name(self) -> &'static str;
+}
+
+macro_rules! choices {
+    ($($type:ty)+) => {$(
+        impl Choice for $type {
+            const ALL: &'static [Self] = <$type>::ALL;
+
+            fn name(self) -> &'static str {
+                <$type>::name(self)
+            }
+        }
+    )+};
+}
+
+choices!(Applied Certainty Kind Recovery Reset Role Scope);
+
 /// Finds the value of an enum by its name.
 pub fn named<T>(name: &At<String>) -> Option<At<T>>
 where
-    T: Copy + Into<&'static str> + VariantArray,
+    T: Choice,
 {
     let index = names::<T>().position(|known| known == name.value)?;
-    Some(At::new(*T::VARIANTS.get(index)?, name.span))
+    Some(At::new(*T::ALL.get(index)?, name.span))
 }
 
 /// The names of an enum's values.
 pub fn names<T>() -> impl Iterator<Item = &'static str>
 where
-    T: Copy + Into<&'static str> + VariantArray,
+    T: Choice,
 {
-    T::VARIANTS.iter().map(|value| (*value).into())
+    T::ALL.iter().map(|value| value.name())
 }
 
 /// The problem of a name that is not on a list.

@@ -1,67 +1,61 @@
 //! Mistakes in a catalog, collected until all are known.
 
+use super::super::named::named;
 use super::source::{FileRole, Source, Span};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// What is wrong, for tests and for a reader who greps a log. Its name stands in every report.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::Display, strum::IntoStaticStr, strum::VariantArray,
-)]
-#[strum(serialize_all = "kebab-case")]
-pub enum ProblemKind {
-    /// A file cannot be read, written, or is not UTF-8.
-    Unreadable,
-    /// A file's name gives it no place in a catalog.
-    UnknownFile,
-    /// A file that the others need is not there.
-    MissingFile,
-    /// The text is not TOML.
-    Syntax,
-    /// The same key, or the same table, twice.
-    DuplicateKey,
-    /// A key that the format does not have.
-    UnknownKey,
-    /// A key that the format requires is absent.
-    MissingKey,
-    /// A value of another type than the format wants.
-    WrongType,
-    /// A name from a fixed list (a kind, a scope, a vendor, an operation) that is not on it.
-    UnknownName,
-    /// A value of the right type that cannot be one of these: a date, a duration, a URL, a number out of range.
-    BadValue,
-    /// The same value twice in one list.
-    DuplicateValue,
-    /// A text for people that is not in shape.
-    BadText,
-    /// A message pattern that is not in shape.
-    BadPattern,
-    /// One message text under two entries.
-    SharedMessage,
-    /// A code's spelling that no scanner could find.
-    BadCode,
-    /// Two spellings that differ only in case and underscores.
-    SameSpelling,
-    /// A name (of a variant, a message, a Rust identifier) that is not in shape.
-    BadName,
-    /// Two entries with one name, or one Rust identifier.
-    SameName,
-    /// A variant that nothing tells from its code's default.
-    UntoldVariant,
-    /// A recovery that the kind's category does not allow.
-    RecoveryMismatch,
-    /// A backoff without a retry, or a retry without a backoff.
-    BackoffMismatch,
-    /// French for an entry, or for a text, that English does not have.
-    OrphanTranslation,
+named! {
+    /// What is wrong, for tests and for a reader who greps a log. Its name stands in every report.
+    pub enum ProblemKind {
+        /// A file cannot be read, written, or is not UTF-8.
+        Unreadable = "unreadable",
+        /// A file's name gives it no place in a catalog.
+        UnknownFile = "unknown-file",
+        /// A file that the others need is not there.
+        MissingFile = "missing-file",
+        /// The text is not TOML.
+        Syntax = "syntax",
+        /// The same key, or the same table, twice.
+        DuplicateKey = "duplicate-key",
+        /// A key that the format does not have.
+        UnknownKey = "unknown-key",
+        /// A key that the format requires is absent.
+        MissingKey = "missing-key",
+        /// A value of another type than the format wants.
+        WrongType = "wrong-type",
+        /// A name from a fixed list (a kind, a scope, a vendor, an operation) that is not on it.
+        UnknownName = "unknown-name",
+        /// A value of the right type that cannot be one of these: a date, a duration, a URL, a number out of range.
+        BadValue = "bad-value",
+        /// The same value twice in one list.
+        DuplicateValue = "duplicate-value",
+        /// A text for people that is not in shape.
+        BadText = "bad-text",
+        /// A message pattern that is not in shape.
+        BadPattern = "bad-pattern",
+        /// One message text under two entries.
+        SharedMessage = "shared-message",
+        /// A code's spelling that no scanner could find.
+        BadCode = "bad-code",
+        /// Two spellings that differ only in case and underscores.
+        SameSpelling = "same-spelling",
+        /// A name (of a variant, a message, a Rust identifier) that is not in shape.
+        BadName = "bad-name",
+        /// Two entries with one name, or one Rust identifier.
+        SameName = "same-name",
+        /// A variant that nothing tells from its code's default.
+        UntoldVariant = "untold-variant",
+        /// A recovery that the kind's category does not allow.
+        RecoveryMismatch = "recovery-mismatch",
+        /// A backoff without a retry, or a retry without a backoff.
+        BackoffMismatch = "backoff-mismatch",
+        /// French for an entry, or for a text, that English does not have.
+        OrphanTranslation = "orphan-translation",
+    }
 }
 
 impl ProblemKind {
-    /// The name as it stands in reports, such as `"unknown-key"`.
-    pub fn name(self) -> &'static str {
-        self.into()
-    }
-
     /// Whether this may be the mere consequence of something lost to a syntax error.
     fn may_follow_from_a_loss(self) -> bool {
         matches!(

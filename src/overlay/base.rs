@@ -44,15 +44,15 @@ pub fn vendor(record: &VendorRecord, also: Vec<&str>, kinds: Option<&Kinds>) -> 
         entry: entry(e),
     };
     let code = |code: &CodeRecord| tree::Code {
-        spelling: at(code.spellings[0].to_owned()),
-        aliases: texts(&code.spellings[1..]),
+        spelling: at(code.name().to_owned()),
+        aliases: texts(code.aliases()),
         role: code.role.map(at),
         word: code.word,
         // What the Rust identifier is called matters at build time only.
         name: None,
-        deprecated: code.deprecated.and_then(text),
-        entry: entry(&code.entries[0]),
-        variants: code.entries[1..].iter().map(named).collect(),
+        deprecated: code.deprecated().and_then(text),
+        entry: entry(&code.entries()[0]),
+        variants: code.entries()[1..].iter().map(named).collect(),
     };
     tree::Vendor {
         operations: record.operations.iter().map(|(id, _)| operation(id)).collect(),
@@ -78,7 +78,7 @@ fn entry(e: &Entry, kinds: Option<&Kinds>) -> tree::Entry {
     let of_kind = defaults.and_then(|defaults| defaults.texts.cause.as_ref());
     let cause = e.cause(Locale::En);
     let patterns = |rescues: bool| {
-        let those = e.patterns.iter().filter(move |pattern| pattern.rescues == rescues);
+        let those = e.patterns().iter().filter(move |pattern| pattern.rescues == rescues);
         those.map(|pattern| at(pattern.text.to_owned())).collect()
     };
     tree::Entry {
@@ -134,8 +134,11 @@ fn operation(id: &str) -> Operation {
 /// The French texts that the tables have.
 fn french(record: &VendorRecord) -> French {
     let texts = |e: &Entry| Texts {
-        cause: text(e.cause.fr),
-        remediation: text(e.remediation.fr).filter(|_| e.has_own_remediation()),
+        cause: e.cause_in("fr").and_then(text),
+        remediation: e
+            .remediation_in("fr")
+            .and_then(text)
+            .filter(|_| e.has_own_remediation()),
     };
     let named = |e: &Entry| (at(name(e).to_owned()), texts(e));
     French {
@@ -143,9 +146,9 @@ fn french(record: &VendorRecord) -> French {
             .codes
             .iter()
             .map(|code| FrenchCode {
-                spelling: at(code.spellings[0].to_owned()),
-                texts: texts(&code.entries[0]),
-                variants: code.entries[1..].iter().map(named).collect(),
+                spelling: at(code.name().to_owned()),
+                texts: texts(&code.entries()[0]),
+                variants: code.entries()[1..].iter().map(named).collect(),
             })
             .collect(),
         messages: record.messages.iter().map(named).collect(),

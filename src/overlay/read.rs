@@ -207,7 +207,7 @@ fn on_base(overlay: Tree, base: &'static Catalog, laid: &mut Laid) -> Tree {
     let owner = |code: &str| {
         base.vendors
             .iter()
-            .find(|record| record.codes.iter().any(|own| own.spellings.contains(&code)))
+            .find(|record| record.codes.iter().any(|own| own.spellings().any(|own| own == code)))
             .map(|record| record.id)
     };
     for (id, over) in vendors {

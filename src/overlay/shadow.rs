@@ -3,10 +3,10 @@
 use std::fmt;
 
 use super::patch::Patch;
-use crate::Kind;
 use crate::catalog::{Catalog, Order};
-use crate::entry::{self, Entry};
+use crate::entry::Entry;
 use crate::pipeline::model;
+use crate::{Kind, Locale};
 
 /// An entry of a catalog that an overlay stands before.
 ///
@@ -58,7 +58,7 @@ pub fn shadows(patch: &Patch, base: &'static Catalog) -> Vec<Shadow> {
     let mut shadows = Vec::new();
     for entry in patch.entries() {
         let entries = old.into_iter().flat_map(|old| old.entries());
-        for old in entries.filter(|old| old.rule == entry.rule && !says_the_same(old, entry)) {
+        for old in entries.filter(|old| old.rule() == entry.rule && !says_the_same(old, entry)) {
             shadows.push(Shadow {
                 entry: old,
                 by: entry.rule.clone(),
@@ -66,7 +66,7 @@ pub fn shadows(patch: &Patch, base: &'static Catalog) -> Vec<Shadow> {
             });
         }
     }
-    let is_old = |code: &model::Code| old.is_some_and(|old| old.codes.iter().any(|old| old.spellings[0] == code.code));
+    let is_old = |code: &model::Code| old.is_some_and(|old| old.codes.iter().any(|old| old.name() == code.code));
     let also = || {
         patch
             .vendor
@@ -79,7 +79,7 @@ pub fn shadows(patch: &Patch, base: &'static Catalog) -> Vec<Shadow> {
         for number in also().filter_map(|number| u8::try_from(number).ok()) {
             let found = base.meaning(Order::new(&[number]), code.code.as_bytes()).code;
             shadows.extend(found.map(|found| Shadow {
-                entry: &found.record.entries[0],
+                entry: &found.record.entries()[0],
                 by: entry.rule.clone(),
                 kind: entry.kind,
             }));
@@ -90,16 +90,18 @@ pub fn shadows(patch: &Patch, base: &'static Catalog) -> Vec<Shadow> {
 
 /// Whether an entry gives the same verdict, advice and texts as another.
 fn says_the_same(old: &Entry, new: &model::Entry) -> bool {
-    let texts = |text: &entry::Text, new: &model::Text| text.en == new.en && text.fr == new.fr;
-    let backoff = match (old.backoff, &new.backoff) {
+    let texts = |english: &str, french: Option<&str>, new: &model::Text| {
+        english == new.en && french.unwrap_or_default() == new.fr
+    };
+    let backoff = match (old.backoff(), &new.backoff) {
         (Some(old), Some(new)) => {
             (old.initial, old.ceiling, old.floor, old.attempts, old.reset)
                 == (new.initial, new.ceiling, new.floor, new.attempts, new.reset)
         }
         (old, new) => old.is_none() && new.is_none(),
     };
-    (old.kind, old.recovery, old.applied, old.scope) == (new.kind, new.recovery, new.applied, new.scope)
-        && texts(&old.cause, &new.cause)
-        && texts(&old.remediation, &new.remediation)
+    (old.kind(), old.recovery(), old.applied(), old.scope()) == (new.kind, new.recovery, new.applied, new.scope)
+        && texts(old.cause(Locale::En), old.cause_in("fr"), &new.cause)
+        && texts(old.remediation(Locale::En), old.remediation_in("fr"), &new.remediation)
         && backoff
 }

@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 
 use once_cell::race::OnceRef;
 
-use super::patch::{Patch, Translation};
+use super::patch::Patch;
 use crate::catalog::{Candidate, Catalog, Index, Order, Place, Rescue, Slot, VendorRecord};
 use crate::custom::{CustomCode, CustomOperation, CustomVendor, Home, Origin};
-use crate::entry::{BackoffRule, CodeRecord, Entry, Pattern, Text};
+use crate::entry::{BackoffRule, CodeRecord, Entry, NO_CODE, Pattern};
 use crate::pipeline::{layout, model, pattern};
+use crate::pool::{Pool, Run, Text, Translation};
 use crate::{Code, Operation, Vendor};
 
 /// Lays patches on a catalog.
@@ -88,12 +89,12 @@ impl Maker<'_> {
         let messages = self.messages(operations);
         let prefixes = |entry: &'static Entry| {
             entry
-                .patterns
+                .patterns()
                 .iter()
                 .map(|pattern| pattern.rescues.then_some(pattern.prefix))
         };
         let rescues = layout::rescues(
-            codes.iter().map(|code| code.entries.iter().map(prefixes)),
+            codes.iter().map(|code| code.entries().iter().map(prefixes)),
             messages.iter().map(prefixes),
         );
         leak(VendorRecord {
@@ -113,7 +114,7 @@ impl Maker<'_> {
             failures_with_200: model.failures_with_200,
             operations,
             message_fields: self.message_fields(),
-            numeric: codes.iter().any(|code| layout::is_numeric(code.spellings[0])),
+            numeric: codes.iter().any(|code| layout::is_numeric(code.name())),
         })
     }
 
@@ -145,25 +146,40 @@ impl Maker<'_> {
     fn codes(&self, operations: &'static [(&'static str, Operation)]) -> &'static [CodeRecord] {
         let mut codes = self.old.map(|old| old.codes.to_vec()).unwrap_or_default();
         for model in self.patch.codes() {
-            let at = codes.iter().position(|code| code.spellings[0] == model.code);
+            let at = codes.iter().position(|code| code.name() == model.code);
             let code = match at {
                 Some(at) => codes[at].code,
                 None => Code::Custom(CustomCode::new(self.origin, small(codes.len(), "codes"))),
             };
+            let number = at.unwrap_or(codes.len());
             let entries = model
                 .entries
                 .iter()
-                .map(|entry| self.entry(entry, Some(code), operations));
+                .map(|entry| self.entry(entry, Some(number), operations));
+            let (entries, all_entries) = whole(entries);
+            let mut strings = Vec::new();
+            let aliases = append(&mut strings, model.aliases.iter().map(|own| text(own)));
+            let deprecated = append(&mut strings, model.deprecated.iter().map(|own| text(own)));
+            let mut texts = String::new();
+            let name = add_text(&mut texts, &model.code, "");
+            let pool = Pool {
+                texts: texts.leak(),
+                strings: strings.leak(),
+                entries: all_entries,
+                ..Pool::new(self.origin.home)
+            };
             let record = CodeRecord {
-                spellings: texts(std::iter::once(&model.code).chain(&model.aliases)),
+                pool: Some(leak(pool)),
                 code,
+                name,
+                aliases,
                 role: model.role,
                 word: model.word,
-                deprecated: model.deprecated.as_deref().map(text),
+                deprecated,
                 prefixes: layout::code_prefixes(&model.entries),
-                entries: entries.collect::<Vec<_>>().leak(),
+                entries,
             };
-            small::<u8>(record.entries.len(), "variants");
+            small::<u8>(all_entries.len(), "variants");
             match at {
                 Some(at) => codes[at] = record,
                 None => codes.push(record),
@@ -176,7 +192,7 @@ impl Maker<'_> {
         let mut messages = self.old.map(|old| old.messages.to_vec()).unwrap_or_default();
         for model in self.patch.messages() {
             let entry = self.entry(model, None, operations);
-            match messages.iter_mut().find(|old| old.rule == entry.rule) {
+            match messages.iter_mut().find(|old| old.rule() == model.rule) {
                 Some(old) => *old = entry,
                 None => messages.push(entry),
             }
@@ -198,7 +214,7 @@ impl Maker<'_> {
         statuses.leak()
     }
 
-    fn entry(&self, entry: &model::Entry, code: Option<Code>, known: &'static [(&'static str, Operation)]) -> Entry {
+    fn entry(&self, entry: &model::Entry, code: Option<usize>, known: &'static [(&'static str, Operation)]) -> Entry {
         let patterns = entry.patterns.iter().map(|p| {
             let normal = pattern::normalize(&p.text);
             Pattern::new(text(&normal), p.rescues)
@@ -210,51 +226,74 @@ impl Maker<'_> {
                 .find(|(known, _)| known == id)
                 .map(|(_, operation)| *operation)
         });
+        let backoff = entry.backoff.iter().map(|rule| BackoffRule {
+            initial: rule.initial,
+            ceiling: rule.ceiling,
+            floor: rule.floor,
+            attempts: rule.attempts,
+            reset: rule.reset,
+            source: rule.source.as_deref().map(text),
+        });
         small::<u8>(entry.patterns.len(), "messages of one entry");
+        let mut texts = String::new();
+        let mut strings = Vec::new();
+        let (patterns, all_patterns) = whole(patterns);
+        let (statuses, all_statuses) = whole(entry.status.iter().copied());
+        let (operations, all_operations) = whole(operations);
+        let (backoff, all_backoffs) = whole(backoff);
+        let mut add = |list: &[String]| append(&mut strings, list.iter().map(|own| text(own)));
+        let lists = (
+            add(entry.contested.as_slice()),
+            add(entry.vendor_category.as_slice()),
+            add(&entry.sources),
+            add(&entry.examples),
+        );
+        let (contested, vendor_category, sources, examples) = lists;
+        let rule = add_text(&mut texts, &entry.rule, "");
+        let cause = add_text(&mut texts, &entry.cause.en, &entry.cause.fr);
+        let remediation = add_text(&mut texts, &entry.remediation.en, &entry.remediation.fr);
+        let pool = Pool {
+            texts: texts.leak(),
+            strings: strings.leak(),
+            patterns: all_patterns,
+            statuses: all_statuses,
+            operations: all_operations,
+            backoffs: all_backoffs,
+            translations: self.translations(entry),
+            ..Pool::new(self.origin.home)
+        };
         Entry {
-            vendor: self.handle(),
-            code,
-            rule: text(&entry.rule),
+            pool: Some(leak(pool)),
+            vendor: self.origin.vendor,
+            code: code.map_or(NO_CODE, |number| small(number, "codes")),
             kind: entry.kind,
             recovery: entry.recovery,
             applied: entry.applied,
             scope: entry.scope,
-            backoff: entry.backoff.as_ref().map(|rule| {
-                let rule = BackoffRule {
-                    initial: rule.initial,
-                    ceiling: rule.ceiling,
-                    floor: rule.floor,
-                    attempts: rule.attempts,
-                    reset: rule.reset,
-                    source: rule.source.as_deref().map(text),
-                };
-                &*leak(rule)
-            }),
             certainty: entry.certainty,
-            contested: entry.contested.as_deref().map(text),
-            cause: self.in_languages(entry, &entry.cause, |own| &own.cause),
-            remediation: self.in_languages(entry, &entry.remediation, |own| &own.remediation),
             own_remediation: entry.own_remediation,
-            sources: texts(&entry.sources),
-            examples: texts(&entry.examples),
-            patterns: patterns.collect::<Vec<_>>().leak(),
-            status: entry.status.clone().leak(),
-            operations: operations.collect::<Vec<_>>().leak(),
-            vendor_category: entry.vendor_category.as_deref().map(text),
+            rule,
+            cause,
+            remediation,
+            contested,
+            vendor_category,
+            sources,
+            examples,
+            patterns,
+            statuses,
+            operations,
+            backoff,
         }
     }
 
-    fn in_languages(&self, entry: &model::Entry, own: &model::Text, pick: fn(&Translation) -> &String) -> Text {
+    fn translations(&self, entry: &model::Entry) -> &'static [Translation] {
         let translations = self.patch.translations.get(&entry.rule).into_iter().flatten();
-        let more = translations.filter(|translation| !pick(translation).is_empty());
-        Text {
-            en: text(&own.en),
-            fr: text(&own.fr),
-            more: more
-                .map(|own| (text(&own.language), text(pick(own))))
-                .collect::<Vec<_>>()
-                .leak(),
-        }
+        let leaked = translations.map(|own| Translation {
+            language: text(&own.language),
+            cause: text(&own.cause),
+            remediation: text(&own.remediation),
+        });
+        leaked.collect::<Vec<_>>().leak()
     }
 
     /// Adds what there is to find in the vendor.
@@ -267,8 +306,7 @@ impl Maker<'_> {
             });
         };
         for (number, code) in record.codes.iter().enumerate() {
-            code.spellings
-                .iter()
+            code.spellings()
                 .for_each(|spelling| add(spelling, layout::Target::Code(number)));
         }
         let fields = &self.patch.vendor.code_fields;
@@ -351,6 +389,32 @@ fn rescue(rescue: &layout::Rescue) -> Rescue {
         },
         pattern: small(rescue.pattern, "messages of one entry"),
     }
+}
+
+/// A table of nothing but one list, and the list's place in it.
+fn whole<T>(list: impl Iterator<Item = T>) -> (Run, &'static [T]) {
+    let mut table = Vec::new();
+    (append(&mut table, list), table.leak())
+}
+
+/// Appends a list to a table; returns where it stands.
+fn append<T>(table: &mut Vec<T>, list: impl Iterator<Item = T>) -> Run {
+    let first = table.len();
+    table.extend(list);
+    let what = "elements in one list";
+    Run(small(first, what), small(table.len() - first, what))
+}
+
+/// Appends a text; returns where it stands.
+fn add_text(texts: &mut String, english: &str, french: &str) -> Text {
+    let what = "bytes in one text";
+    let place = Text(
+        small(texts.len(), what),
+        small(english.len(), what),
+        small(french.len(), what),
+    );
+    texts.extend([english, french]);
+    place
 }
 
 /// A number as the tables have it.

@@ -17,7 +17,7 @@ use super::word::{Word, escape, is_word};
 use super::{Mark, Scan, field};
 use crate::CATALOG;
 use crate::catalog::{Candidate, Found, Meaning, Order, VendorRecord};
-use crate::entry::Pattern;
+use crate::entry::{CodeRecord, Pattern};
 use crate::pipeline::layout;
 
 /// The words of an input, one after another.
@@ -137,7 +137,7 @@ fn check(vendor: &'static VendorRecord, raw: &[u8]) {
 /// Checks that none of a vendor's messages is passed over.
 #[track_caller]
 fn check_messages(vendor: &'static VendorRecord, raw: &[u8]) {
-    let entries = vendor.entries().flat_map(|entry| entry.patterns);
+    let entries = vendor.entries().flat_map(|entry| entry.patterns());
     let patterns: Vec<&Pattern> = entries.filter(|pattern| pattern.rescues).collect();
     let starts = Starts::new(raw, &vendor.prefixes);
     let mut own: Vec<(usize, &str)> = starts
@@ -194,14 +194,14 @@ fn examples_at_every_offset_of_a_block() {
 #[test]
 fn every_spelling_and_its_neighbours() {
     for vendor in CATALOG.vendors {
-        for spelling in vendor.codes.iter().flat_map(|record| record.spellings) {
+        for spelling in vendor.codes.iter().flat_map(CodeRecord::spellings) {
             let drifted = [
                 spelling.to_lowercase(),
                 spelling.replace('_', ""),
                 format!("{spelling}X"),
                 spelling[1..].to_owned(),
             ];
-            for word in drifted.iter().map(String::as_str).chain([*spelling]) {
+            for word in drifted.iter().map(String::as_str).chain([spelling]) {
                 let (own, plain) = (
                     CATALOG.meaning(vendor.order, word.as_bytes()),
                     meaning(vendor.order, word.as_bytes()),
@@ -230,7 +230,7 @@ fn pieces() -> impl Strategy<Value = Vec<u8>> {
         .vendors
         .iter()
         .flat_map(|vendor| vendor.codes)
-        .flat_map(|record| record.spellings);
+        .flat_map(CodeRecord::spellings);
     let fields = [
         "errorCode",
         "code",
@@ -245,7 +245,7 @@ fn pieces() -> impl Strategy<Value = Vec<u8>> {
         "\n", " ", ".", "-", "é", "\u{200b}", "606", "(", "[", ";", "a", "Z", "_",
     ];
     let piece = prop_oneof![
-        proptest::sample::select(words.copied().collect::<Vec<_>>()),
+        proptest::sample::select(words.collect::<Vec<_>>()),
         proptest::sample::select(fields.to_vec()),
         proptest::sample::select(joints.to_vec()),
     ];

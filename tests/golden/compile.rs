@@ -4,8 +4,6 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use strum::VariantArray;
-
 #[path = "../../src/category.rs"]
 #[allow(dead_code, reason = "only the compiler's part of it is needed here")]
 mod category;
@@ -18,6 +16,8 @@ mod hash;
 #[path = "../../src/kind.rs"]
 #[allow(dead_code, reason = "only the compiler's part of it is needed here")]
 mod kind;
+#[path = "../../src/named.rs"]
+mod named;
 #[path = "../../src/recovery.rs"]
 #[allow(dead_code, reason = "only the compiler's part of it is needed here")]
 mod recovery;
@@ -48,7 +48,7 @@ pub fn compile(golden: &Path, work: &Path) -> PathBuf {
 /// Every kind with the simplest defaults that its category allows.
 fn kinds() -> (String, String) {
     let (mut english, mut french) = (String::new(), String::new());
-    for kind in Kind::VARIANTS {
+    for kind in Kind::ALL {
         let recovery = match kind.category() {
             Category::Retryable => "\"retry\"\nbackoff = { initial = \"1s\", ceiling = \"1m\", attempts = 4 }",
             Category::Auth => "\"fix_access\"",

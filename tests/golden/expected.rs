@@ -77,52 +77,19 @@ pub mod acme {
     #[non_exhaustive]
     #[repr(u16)]
     pub enum Code {
-        #[doc = " Another crew is at the rocket right now."]
-        #[doc = ""]
-        #[doc = " `ROCKET_BUSY`: **retryable** (lock_contention)."]
-        #[doc = " Send the request again when the crew has left, which takes seconds."]
-        #[doc = ""]
-        #[doc = " - `#recall` (permanent, wrong_state): A rocket with a crew aboard cannot be recalled."]
-        #[doc = ""]
-        #[doc = " - `#fuelling` (retryable, lock_contention): The rocket is being fuelled."]
-        #[doc = ""]
-        #[doc = " Source (documented): <https://acme.example/errors#busy>."]
+        #[doc = " Another crew is at the rocket right now.\n\n `ROCKET_BUSY`: **retryable** (lock_contention).\n Send the request again when the crew has left, which takes seconds.\n\n - `#recall` (permanent, wrong_state): A rocket with a crew aboard cannot be recalled.\n\n - `#fuelling` (retryable, lock_contention): The rocket is being fuelled.\n\n Source (documented): <https://acme.example/errors#busy>."]
         #[doc(alias = "ROCKET_BUSY")]
         RocketBusy,
-        #[doc = " All launches of the day are \"used\" \\\\ gone."]
-        #[doc = ""]
-        #[doc = " `LAUNCH_LIMIT`: **retryable** (quota_exhausted)."]
-        #[doc = " Mend what the kind quota\\_exhausted stands for."]
-        #[doc = ""]
-        #[doc = " Source (observed): <https://acme.example/errors#limits>, `acme/sdk:src/errors.rs`."]
-        #[doc = ""]
-        #[doc = " Contested: acme-js retries at once, which only burns the next day's allowance."]
-        #[doc = ""]
-        #[doc = " Deprecated: Acme has sent ROCKET\\_BUSY instead since 2025."]
+        #[doc = " All launches of the day are \"used\" \\\\ gone.\n\n `LAUNCH_LIMIT`: **retryable** (quota_exhausted).\n Mend what the kind quota\\_exhausted stands for.\n\n Source (observed): <https://acme.example/errors#limits>, `acme/sdk:src/errors.rs`.\n\n Contested: acme-js retries at once, which only burns the next day's allowance.\n\n Deprecated: Acme has sent ROCKET\\_BUSY instead since 2025."]
         #[doc(alias = "LAUNCH_LIMIT")]
         #[doc(alias = "launchLimitReached")]
         LaunchLimit,
-        #[doc = " Something inside the payload failed."]
-        #[doc = ""]
-        #[doc = " `PAYLOAD_FAILED`: **validation** (invalid_value)."]
-        #[doc = " Mend what the kind invalid\\_value stands for."]
-        #[doc = ""]
-        #[doc = " Source (documented): <https://acme.example/errors#payload>."]
+        #[doc = " Something inside the payload failed.\n\n `PAYLOAD_FAILED`: **validation** (invalid_value).\n Mend what the kind invalid\\_value stands for.\n\n Source (documented): <https://acme.example/errors#payload>."]
         #[doc(alias = "PAYLOAD_FAILED")]
         PayloadFailed,
-        #[doc = " Acme gave up waiting for the pad."]
-        #[doc = ""]
-        #[doc = " `Timeout`: **retryable** (timeout)."]
-        #[doc = " Mend what the kind timeout stands for."]
-        #[doc = ""]
-        #[doc = " Source (documented): <https://acme.example/errors#timeout>."]
+        #[doc = " Acme gave up waiting for the pad.\n\n `Timeout`: **retryable** (timeout).\n Mend what the kind timeout stands for.\n\n Source (documented): <https://acme.example/errors#timeout>."]
         Timeout,
-        #[doc = " Acme met a fault that it cannot explain."]
-        #[doc = ""]
-        #[doc = " `42`: **permanent** (vendor_defect)."]
-        #[doc = " Mend what the kind vendor\\_defect stands for."]
-        #[doc = ""]
-        #[doc = " Source (inferred): `public code`."]
+        #[doc = " Acme met a fault that it cannot explain.\n\n `42`: **permanent** (vendor_defect).\n Mend what the kind vendor\\_defect stands for.\n\n Source (inferred): `public code`."]
         #[doc(alias = "42")]
         FortyTwo,
     }
@@ -175,12 +142,7 @@ pub mod acme_login {
     #[non_exhaustive]
     #[repr(u16)]
     pub enum Code {
-        #[doc = " The badge is no longer valid."]
-        #[doc = ""]
-        #[doc = " `badge_expired`: **auth** (session_expired)."]
-        #[doc = " Mend what the kind session\\_expired stands for."]
-        #[doc = ""]
-        #[doc = " Source (documented): <https://acme.example/login#badge>."]
+        #[doc = " The badge is no longer valid.\n\n `badge_expired`: **auth** (session_expired).\n Mend what the kind session\\_expired stands for.\n\n Source (documented): <https://acme.example/login#badge>."]
         #[doc(alias = "badge_expired")]
         BadgeExpired,
     }
@@ -201,35 +163,19 @@ pub mod __vendors {
     pub use super::{acme, acme_login};
 }
 
-static BACKOFF_0: BackoffRule = BackoffRule { initial: Duration::from_millis(100), ceiling: Duration::from_millis(5000), floor: Duration::from_millis(50), attempts: 3, reset: None, source: Some("https://acme.example/errors#pace") };
-static BACKOFF_1: BackoffRule = BackoffRule { initial: Duration::from_millis(1000), ceiling: Duration::from_millis(60000), floor: Duration::from_millis(0), attempts: 4, reset: None, source: None };
-static BACKOFF_2: BackoffRule = BackoffRule { initial: Duration::from_millis(900000), ceiling: Duration::from_millis(14400000), floor: Duration::from_millis(0), attempts: 6, reset: Some(Reset::MidnightUsCentral), source: None };
-
 static ACME_CODES: [CodeRecord; 5] = [
-CodeRecord { spellings: &["ROCKET_BUSY"], code: Code::Acme(acme::Code::RocketBusy), role: None, word: false, deprecated: None, prefixes: 0x1000000002000, entries: &[
-Entry { vendor: Vendor::Acme, code: Some(Code::Acme(acme::Code::RocketBusy)), rule: "acme/ROCKET_BUSY", kind: Kind::LockContention, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, backoff: Some(&BACKOFF_0), certainty: Certainty::Documented, contested: None, cause: Text { en: "Another crew is at the rocket right now.", fr: "Une autre équipe se trouve en ce moment à la fusée.", more: &[] }, remediation: Text { en: "Send the request again when the crew has left, which takes seconds.", fr: "Renvoyer la requête quand l'équipe est partie, ce qui prend quelques secondes.", more: &[] }, own_remediation: true, sources: &["https://acme.example/errors#busy"], examples: &["{\"errorCode\":\"ROCKET_BUSY\",\"message\":\"crew 7 is at work\"}"], patterns: &[], status: &[], operations: &[], vendor_category: None },
-Entry { vendor: Vendor::Acme, code: Some(Code::Acme(acme::Code::RocketBusy)), rule: "acme/ROCKET_BUSY#recall", kind: Kind::WrongState, recovery: Recovery::Escalate, applied: Applied::No, scope: Scope::Request, backoff: None, certainty: Certainty::Documented, contested: None, cause: Text { en: "A rocket with a crew aboard cannot be recalled.", fr: "Une fusée dont l'équipage est à bord ne peut être rappelée.", more: &[] }, remediation: Text { en: "Let the crew leave the rocket before it is recalled.", fr: "", more: &[] }, own_remediation: true, sources: &["https://acme.example/errors#busy"], examples: &[], patterns: &[], status: &[], operations: &[Operation::Acme(acme::Operation::RecallRocket)], vendor_category: None },
-Entry { vendor: Vendor::Acme, code: Some(Code::Acme(acme::Code::RocketBusy)), rule: "acme/ROCKET_BUSY#fuelling", kind: Kind::LockContention, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, backoff: Some(&BACKOFF_0), certainty: Certainty::Documented, contested: None, cause: Text { en: "The rocket is being fuelled.", fr: "", more: &[] }, remediation: Text { en: "Send the request again when the crew has left, which takes seconds.", fr: "Renvoyer la requête quand l'équipe est partie, ce qui prend quelques secondes.", more: &[] }, own_remediation: true, sources: &["https://acme.example/errors#busy"], examples: &[], patterns: &[Pattern::new("fuelling in progress, come back in \u{2} seconds", true), Pattern::new("plein en cours", true)], status: &[423], operations: &[], vendor_category: None },
-] },
-CodeRecord { spellings: &["LAUNCH_LIMIT", "launchLimitReached"], code: Code::Acme(acme::Code::LaunchLimit), role: None, word: false, deprecated: Some("Acme has sent ROCKET_BUSY instead since 2025."), prefixes: 0x0, entries: &[
-Entry { vendor: Vendor::Acme, code: Some(Code::Acme(acme::Code::LaunchLimit)), rule: "acme/LAUNCH_LIMIT", kind: Kind::QuotaExhausted, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, backoff: Some(&BACKOFF_2), certainty: Certainty::Observed, contested: Some("acme-js retries at once, which only burns the next day's allowance."), cause: Text { en: "All launches of the day are \"used\" \\ gone.", fr: "", more: &[] }, remediation: Text { en: "Mend what the kind quota_exhausted stands for.", fr: "Réparer ce que quota_exhausted désigne.", more: &[] }, own_remediation: false, sources: &["https://acme.example/errors#limits", "acme/sdk:src/errors.rs"], examples: &[], patterns: &[], status: &[], operations: &[], vendor_category: Some("Throttling") },
-] },
-CodeRecord { spellings: &["PAYLOAD_FAILED"], code: Code::Acme(acme::Code::PayloadFailed), role: Some(Role::Wrapper), word: false, deprecated: None, prefixes: 0x0, entries: &[
-Entry { vendor: Vendor::Acme, code: Some(Code::Acme(acme::Code::PayloadFailed)), rule: "acme/PAYLOAD_FAILED", kind: Kind::InvalidValue, recovery: Recovery::FixRequest, applied: Applied::No, scope: Scope::Request, backoff: None, certainty: Certainty::Documented, contested: None, cause: Text { en: "Something inside the payload failed.", fr: "", more: &[] }, remediation: Text { en: "Mend what the kind invalid_value stands for.", fr: "Réparer ce que invalid_value désigne.", more: &[] }, own_remediation: false, sources: &["https://acme.example/errors#payload"], examples: &[], patterns: &[], status: &[], operations: &[], vendor_category: None },
-] },
-CodeRecord { spellings: &["Timeout"], code: Code::Acme(acme::Code::Timeout), role: None, word: true, deprecated: None, prefixes: 0x0, entries: &[
-Entry { vendor: Vendor::Acme, code: Some(Code::Acme(acme::Code::Timeout)), rule: "acme/Timeout", kind: Kind::Timeout, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, backoff: Some(&BACKOFF_1), certainty: Certainty::Documented, contested: None, cause: Text { en: "Acme gave up waiting for the pad.", fr: "", more: &[] }, remediation: Text { en: "Mend what the kind timeout stands for.", fr: "Réparer ce que timeout désigne.", more: &[] }, own_remediation: false, sources: &["https://acme.example/errors#timeout"], examples: &[], patterns: &[], status: &[], operations: &[], vendor_category: None },
-] },
-CodeRecord { spellings: &["42"], code: Code::Acme(acme::Code::FortyTwo), role: None, word: true, deprecated: None, prefixes: 0x0, entries: &[
-Entry { vendor: Vendor::Acme, code: Some(Code::Acme(acme::Code::FortyTwo)), rule: "acme/42", kind: Kind::VendorDefect, recovery: Recovery::Escalate, applied: Applied::No, scope: Scope::Request, backoff: None, certainty: Certainty::Inferred, contested: None, cause: Text { en: "Acme met a fault that it cannot explain.", fr: "", more: &[] }, remediation: Text { en: "Mend what the kind vendor_defect stands for.", fr: "Réparer ce que vendor_defect désigne.", more: &[] }, own_remediation: false, sources: &["public code"], examples: &[], patterns: &[], status: &[], operations: &[], vendor_category: None },
-] },
+CodeRecord { pool: None, code: Code::Acme(acme::Code::RocketBusy), name: Text(5, 11, 0), aliases: Run(0, 0), role: None, word: false, deprecated: Run(0, 0), prefixes: 0x1000000002000, entries: Run(0, 3) },
+CodeRecord { pool: None, code: Code::Acme(acme::Code::LaunchLimit), name: Text(501, 12, 0), aliases: Run(6, 1), role: None, word: false, deprecated: Run(7, 1), prefixes: 0x0, entries: Run(3, 1) },
+CodeRecord { pool: None, code: Code::Acme(acme::Code::PayloadFailed), name: Text(647, 14, 0), aliases: Run(0, 0), role: Some(Role::Wrapper), word: false, deprecated: Run(0, 0), prefixes: 0x0, entries: Run(4, 1) },
+CodeRecord { pool: None, code: Code::Acme(acme::Code::Timeout), name: Text(785, 7, 0), aliases: Run(0, 0), role: None, word: true, deprecated: Run(0, 0), prefixes: 0x0, entries: Run(5, 1) },
+CodeRecord { pool: None, code: Code::Acme(acme::Code::FortyTwo), name: Text(901, 2, 0), aliases: Run(0, 0), role: None, word: true, deprecated: Run(0, 0), prefixes: 0x0, entries: Run(6, 1) },
 ];
 static ACME_MESSAGES: [Entry; 1] = [
-Entry { vendor: Vendor::Acme, code: None, rule: "acme/#gantry_closed", kind: Kind::Maintenance, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, backoff: Some(&BACKOFF_1), certainty: Certainty::Documented, contested: None, cause: Text { en: "The gantry is closed for its yearly overhaul.", fr: "Le portique est fermé pour sa révision annuelle.", more: &[] }, remediation: Text { en: "Mend what the kind maintenance stands for.", fr: "Réparer ce que maintenance désigne.", more: &[] }, own_remediation: false, sources: &["https://acme.example/gantry"], examples: &[], patterns: &[Pattern::new("the gantry of pad * is closed", true), Pattern::new("le portique est fermé", true)], status: &[], operations: &[], vendor_category: None },
+Entry { pool: None, vendor: 0, code: NO_CODE, kind: Kind::Maintenance, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(1026, 19, 0), cause: Text(1045, 45, 50), remediation: Text(1140, 42, 37), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(11, 1), examples: Run(0, 0), patterns: Run(2, 2), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(2, 1) },
 ];
 static ACME_STATUSES: [(u16, Entry); 2] = [
-(404, Entry { vendor: Vendor::Acme, code: None, rule: "acme/@404", kind: Kind::NotFound, recovery: Recovery::Escalate, applied: Applied::No, scope: Scope::Request, backoff: None, certainty: Certainty::Documented, contested: None, cause: Text { en: "The kind not_found has happened.", fr: "La nature not_found s'est produite.", more: &[] }, remediation: Text { en: "Mend what the kind not_found stands for.", fr: "Réparer ce que not_found désigne.", more: &[] }, own_remediation: false, sources: &["https://acme.example/errors#status"], examples: &[], patterns: &[], status: &[], operations: &[], vendor_category: None }),
-(503, Entry { vendor: Vendor::Acme, code: None, rule: "acme/@503", kind: Kind::Unavailable, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, backoff: Some(&BACKOFF_1), certainty: Certainty::Documented, contested: None, cause: Text { en: "The kind unavailable has happened.", fr: "La nature unavailable s'est produite.", more: &[] }, remediation: Text { en: "Mend what the kind unavailable stands for.", fr: "Réparer ce que unavailable désigne.", more: &[] }, own_remediation: false, sources: &["https://acme.example/errors#status"], examples: &[], patterns: &[], status: &[], operations: &[], vendor_category: None }),
+(404, Entry { pool: None, vendor: 0, code: NO_CODE, kind: Kind::NotFound, recovery: Recovery::Escalate, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(1219, 9, 0), cause: Text(1228, 32, 35), remediation: Text(1295, 40, 35), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(12, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(0, 0) }),
+(503, Entry { pool: None, vendor: 0, code: NO_CODE, kind: Kind::Unavailable, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(1370, 9, 0), cause: Text(1379, 34, 37), remediation: Text(1450, 42, 37), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(12, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(2, 1) }),
 ];
 static ACME_RESCUES: [Rescue; 4] = [
 Rescue { prefix: 0x656c, place: Place::Message(0), pattern: 1 },
@@ -239,9 +185,7 @@ Rescue { prefix: 0x6c657566, place: Place::Code(0, 2), pattern: 0 },
 ];
 
 static ACME_LOGIN_CODES: [CodeRecord; 1] = [
-CodeRecord { spellings: &["badge_expired"], code: Code::AcmeLogin(acme_login::Code::BadgeExpired), role: None, word: false, deprecated: None, prefixes: 0x0, entries: &[
-Entry { vendor: Vendor::AcmeLogin, code: Some(Code::AcmeLogin(acme_login::Code::BadgeExpired)), rule: "acme_login/badge_expired", kind: Kind::SessionExpired, recovery: Recovery::FixAccess, applied: Applied::No, scope: Scope::Request, backoff: None, certainty: Certainty::Documented, contested: None, cause: Text { en: "The badge is no longer valid.", fr: "", more: &[] }, remediation: Text { en: "Mend what the kind session_expired stands for.", fr: "Réparer ce que session_expired désigne.", more: &[] }, own_remediation: false, sources: &["https://acme.example/login#badge"], examples: &["error=badge_expired&error_description=renew+it"], patterns: &[], status: &[], operations: &[], vendor_category: None },
-] },
+CodeRecord { pool: None, code: Code::AcmeLogin(acme_login::Code::BadgeExpired), name: Text(1540, 13, 0), aliases: Run(0, 0), role: None, word: false, deprecated: Run(0, 0), prefixes: 0x0, entries: Run(7, 1) },
 ];
 static ACME_LOGIN_MESSAGES: [Entry; 0] = [
 ];
@@ -250,6 +194,109 @@ static ACME_LOGIN_STATUSES: [(u16, Entry); 0] = [
 static ACME_LOGIN_RESCUES: [Rescue; 0] = [
 ];
 
+/// What the entries have in common.
+pub static POOL: Pool = Pool {
+home: Home::Compiled(&CATALOG),
+texts: "\
+acme/ROCKET_BUSY\
+Another crew is at the rocket right now.\
+Une autre équipe se trouve en ce moment à la fusée.\
+Send the request again when the crew has left, which takes seconds.\
+Renvoyer la requête quand l\'équipe est partie, ce qui prend quelques secondes.\
+acme/ROCKET_BUSY#recall\
+A rocket with a crew aboard cannot be recalled.\
+Une fusée dont l\'équipage est à bord ne peut être rappelée.\
+Let the crew leave the rocket before it is recalled.\
+acme/ROCKET_BUSY#fuelling\
+The rocket is being fuelled.\
+acme/LAUNCH_LIMIT\
+All launches of the day are \"used\" \\ gone.\
+Mend what the kind quota_exhausted stands for.\
+Réparer ce que quota_exhausted désigne.\
+acme/PAYLOAD_FAILED\
+Something inside the payload failed.\
+Mend what the kind invalid_value stands for.\
+Réparer ce que invalid_value désigne.\
+acme/Timeout\
+Acme gave up waiting for the pad.\
+Mend what the kind timeout stands for.\
+Réparer ce que timeout désigne.\
+acme/42\
+Acme met a fault that it cannot explain.\
+Mend what the kind vendor_defect stands for.\
+Réparer ce que vendor_defect désigne.\
+acme/#gantry_closed\
+The gantry is closed for its yearly overhaul.\
+Le portique est fermé pour sa révision annuelle.\
+Mend what the kind maintenance stands for.\
+Réparer ce que maintenance désigne.\
+acme/@404\
+The kind not_found has happened.\
+La nature not_found s\'est produite.\
+Mend what the kind not_found stands for.\
+Réparer ce que not_found désigne.\
+acme/@503\
+The kind unavailable has happened.\
+La nature unavailable s\'est produite.\
+Mend what the kind unavailable stands for.\
+Réparer ce que unavailable désigne.\
+acme_login/badge_expired\
+The badge is no longer valid.\
+Mend what the kind session_expired stands for.\
+Réparer ce que session_expired désigne.\
+",
+strings: &STRINGS,
+patterns: &PATTERNS,
+statuses: &STATUSES,
+operations: &OPERATIONS,
+backoffs: &BACKOFFS,
+entries: &ENTRIES,
+translations: &[],
+};
+static STRINGS: [&str; 15] = [
+"https://acme.example/errors#busy",
+"{\"errorCode\":\"ROCKET_BUSY\",\"message\":\"crew 7 is at work\"}",
+"acme-js retries at once, which only burns the next day's allowance.",
+"Throttling",
+"https://acme.example/errors#limits",
+"acme/sdk:src/errors.rs",
+"launchLimitReached",
+"Acme has sent ROCKET_BUSY instead since 2025.",
+"https://acme.example/errors#payload",
+"https://acme.example/errors#timeout",
+"public code",
+"https://acme.example/gantry",
+"https://acme.example/errors#status",
+"https://acme.example/login#badge",
+"error=badge_expired&error_description=renew+it",
+];
+static PATTERNS: [Pattern; 4] = [
+Pattern::new("fuelling in progress, come back in \u{2} seconds", true),
+Pattern::new("plein en cours", true),
+Pattern::new("the gantry of pad * is closed", true),
+Pattern::new("le portique est fermé", true),
+];
+static STATUSES: [u16; 1] = [
+423,
+];
+static OPERATIONS: [Operation; 1] = [
+Operation::Acme(acme::Operation::RecallRocket),
+];
+static BACKOFFS: [BackoffRule; 3] = [
+BackoffRule { initial: Duration::from_millis(100), ceiling: Duration::from_millis(5000), floor: Duration::from_millis(50), attempts: 3, reset: None, source: Some("https://acme.example/errors#pace") },
+BackoffRule { initial: Duration::from_millis(900000), ceiling: Duration::from_millis(14400000), floor: Duration::from_millis(0), attempts: 6, reset: Some(Reset::MidnightUsCentral), source: None },
+BackoffRule { initial: Duration::from_millis(1000), ceiling: Duration::from_millis(60000), floor: Duration::from_millis(0), attempts: 4, reset: None, source: None },
+];
+static ENTRIES: [Entry; 8] = [
+Entry { pool: None, vendor: 0, code: 0, kind: Kind::LockContention, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: true, rule: Text(0, 16, 0), cause: Text(16, 40, 54), remediation: Text(110, 67, 80), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(0, 1), examples: Run(1, 1), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(0, 1) },
+Entry { pool: None, vendor: 0, code: 0, kind: Kind::WrongState, recovery: Recovery::Escalate, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: true, rule: Text(257, 23, 0), cause: Text(280, 47, 64), remediation: Text(391, 52, 0), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(0, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 1), backoff: Run(0, 0) },
+Entry { pool: None, vendor: 0, code: 0, kind: Kind::LockContention, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: true, rule: Text(443, 25, 0), cause: Text(468, 28, 0), remediation: Text(110, 67, 80), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(0, 1), examples: Run(0, 0), patterns: Run(0, 2), statuses: Run(0, 1), operations: Run(0, 0), backoff: Run(0, 1) },
+Entry { pool: None, vendor: 0, code: 1, kind: Kind::QuotaExhausted, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Observed, own_remediation: false, rule: Text(496, 17, 0), cause: Text(513, 42, 0), remediation: Text(555, 46, 41), contested: Run(2, 1), vendor_category: Run(3, 1), sources: Run(4, 2), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(1, 1) },
+Entry { pool: None, vendor: 0, code: 2, kind: Kind::InvalidValue, recovery: Recovery::FixRequest, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(642, 19, 0), cause: Text(661, 36, 0), remediation: Text(697, 44, 39), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(8, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(0, 0) },
+Entry { pool: None, vendor: 0, code: 3, kind: Kind::Timeout, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(780, 12, 0), cause: Text(792, 33, 0), remediation: Text(825, 38, 33), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(9, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(2, 1) },
+Entry { pool: None, vendor: 0, code: 4, kind: Kind::VendorDefect, recovery: Recovery::Escalate, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Inferred, own_remediation: false, rule: Text(896, 7, 0), cause: Text(903, 40, 0), remediation: Text(943, 44, 39), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(10, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(0, 0) },
+Entry { pool: None, vendor: 1, code: 0, kind: Kind::SessionExpired, recovery: Recovery::FixAccess, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(1529, 24, 0), cause: Text(1553, 29, 0), remediation: Text(1582, 46, 41), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(13, 1), examples: Run(14, 1), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(0, 0) },
+];
 static ACME_RECORD: VendorRecord = VendorRecord { vendor: Vendor::Acme, id: "acme", name: "Acme Rockets API", family: "acme", docs: "https://acme.example/errors", checked: "2026-11-21", order: &[0, 1], codes: &ACME_CODES, messages: &ACME_MESSAGES, statuses: &ACME_STATUSES, rescues: &ACME_RESCUES, prefixes: [0, 0, 0, 0, 0, 1099511627776, 0, 0, 0, 4398046511104, 0, 0, 0, 281474976710656, 8192, 0], operations: &[("launch_rocket", Operation::Acme(acme::Operation::LaunchRocket)), ("recall_rocket", Operation::Acme(acme::Operation::RecallRocket))], numeric: true, envelopes: &[], failures_with_200: false };
 static ACME_LOGIN_RECORD: VendorRecord = VendorRecord { vendor: Vendor::AcmeLogin, id: "acme_login", name: "Acme Login", family: "acme", docs: "https://acme.example/login", checked: "2026-11-21", order: &[1], codes: &ACME_LOGIN_CODES, messages: &ACME_LOGIN_MESSAGES, statuses: &ACME_LOGIN_STATUSES, rescues: &ACME_LOGIN_RESCUES, prefixes: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], operations: &[], numeric: false, envelopes: &[], failures_with_200: false };
 

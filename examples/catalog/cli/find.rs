@@ -7,12 +7,11 @@ use crate::category::Category;
 use crate::compiler::model::{Entry, Vendor};
 use crate::compiler::similar::suggest;
 use crate::kind::Kind;
-use strum::VariantArray;
 
 pub fn list(line: &Line<'_>, out: &mut impl Write) -> Result<(), Failure> {
     let [id] = line.names("one vendor")?;
-    let category: Option<Category> = name(line, "category", Category::VARIANTS.iter().map(|c| c.name()))?;
-    let kind: Option<Kind> = name(line, "kind", Kind::VARIANTS.iter().map(|kind| kind.name()))?;
+    let category: Option<Category> = name(line, "category", Category::ALL.iter().map(|c| c.name()))?;
+    let kind: Option<Kind> = name(line, "kind", Kind::ALL.iter().map(|kind| kind.name()))?;
     let model = load(line)?;
     let fits = |entry: &Entry| {
         category.is_none_or(|category| entry.kind.category() == category) && kind.is_none_or(|kind| entry.kind == kind)

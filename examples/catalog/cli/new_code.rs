@@ -5,11 +5,10 @@ use std::io::Write;
 use super::{Failure, Line, find, load, usage, vendor};
 use crate::compiler::model::Vendor;
 use crate::kind::Kind;
-use strum::VariantArray;
 
 pub fn run(line: &Line<'_>, out: &mut impl Write) -> Result<(), Failure> {
     let [id, code] = line.names("a vendor and a code")?;
-    let kind: Option<Kind> = find::name(line, "kind", Kind::VARIANTS.iter().map(|kind| kind.name()))?;
+    let kind: Option<Kind> = find::name(line, "kind", Kind::ALL.iter().map(|kind| kind.name()))?;
     let kind = kind.ok_or_else(|| usage("--kind says why a call fails; see catalog/README.md for the list"))?;
     let model = load(line)?;
     let vendor = vendor(&model, id)?;

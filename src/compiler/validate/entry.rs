@@ -7,7 +7,6 @@ use super::super::problem::{Problem, ProblemKind, Problems};
 use super::super::source::At;
 use super::super::tree::{Backoff, Entry, Step, Vendor};
 use super::{code, list, text};
-use strum::VariantArray;
 
 /// The longest note on where something is known from.
 const LONGEST_SOURCE: usize = 200;
@@ -62,7 +61,7 @@ fn check(entry: &Entry, kind: Option<At<Kind>>, vendor: &Vendor, problems: &mut 
 pub fn check_step(step: &Step, kind: Kind, problems: &mut Problems) {
     let category = kind.category();
     if let Some(recovery) = step.recovery.filter(|recovery| !recovery.value.fits(category)) {
-        let fitting = Recovery::VARIANTS
+        let fitting = Recovery::ALL
             .iter()
             .filter(|recovery| recovery.fits(category))
             .map(|recovery| format!("`{recovery}`"));

@@ -5,7 +5,6 @@ use super::super::problem::{Problem, ProblemKind, Problems};
 use super::super::source::Span;
 use super::super::tree::{Step, Tree};
 use super::{entry, text};
-use strum::VariantArray;
 
 pub fn check(tree: &Tree, problems: &mut Problems) {
     match &tree.kinds {
@@ -44,7 +43,7 @@ pub fn check(tree: &Tree, problems: &mut Problems) {
 }
 
 fn check_complete(top: Span, named: &[Kind], problems: &mut Problems) {
-    for kind in Kind::VARIANTS.iter().filter(|kind| !named.contains(kind)) {
+    for kind in Kind::ALL.iter().filter(|kind| !named.contains(kind)) {
         problems.push(
             Problem::new(
                 ProblemKind::MissingKey,

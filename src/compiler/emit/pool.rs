@@ -1,0 +1,200 @@
+//! What a catalog's entries refer to by number, while they are printed; `src/pool.rs` says how it is laid out.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
+use std::time::Duration;
+
+use super::super::model::{Backoff, Pattern, Text};
+use super::super::pattern;
+use super::Host;
+
+/// The texts and lists so far, each once. What is added comes back as the Rust that stands for its place.
+#[derive(Default)]
+pub struct Pool {
+    texts: Texts,
+    strings: Lists,
+    patterns: Lists,
+    statuses: Lists,
+    operations: Lists,
+    backoffs: Lists,
+    entries: Lists,
+}
+
+impl Pool {
+    pub fn text(&mut self, text: &Text) -> Place {
+        self.texts.add(text)
+    }
+
+    /// Adds a text that needs no translation.
+    pub fn name(&mut self, name: &str) -> Place {
+        self.texts.add(&Text {
+            en: name.to_owned(),
+            fr: String::new(),
+        })
+    }
+
+    /// Adds strings: a list of them, or one that may be there.
+    pub fn strings<'t>(&mut self, list: impl IntoIterator<Item = &'t String>) -> String {
+        self.strings
+            .add(list.into_iter().map(|text| format!("{text:?}")).collect())
+    }
+
+    pub fn patterns(&mut self, list: &[Pattern]) -> String {
+        let row = |p: &Pattern| format!("Pattern::new({:?}, {})", pattern::normalize(&p.text), p.rescues);
+        self.patterns.add(list.iter().map(row).collect())
+    }
+
+    pub fn statuses(&mut self, list: &[u16]) -> String {
+        self.statuses.add(list.iter().map(u16::to_string).collect())
+    }
+
+    pub fn operations(&mut self, list: impl Iterator<Item = String>) -> String {
+        self.operations.add(list.collect())
+    }
+
+    pub fn backoff(&mut self, rule: Option<&Backoff>) -> String {
+        self.backoffs.add(rule.into_iter().map(backoff).collect())
+    }
+
+    /// Adds entries, as Rust.
+    pub fn entries(&mut self, rows: Vec<String>) -> String {
+        self.entries.add(rows)
+    }
+
+    /// Prints what has been added.
+    pub fn print(&self, out: &mut String, host: Host) {
+        let public = if host == Host::Errcat { "pub " } else { "" };
+        let _ = write!(
+            out,
+            "/// What the entries have in common.\n{public}static POOL: Pool = Pool {{\n\
+             home: Home::Compiled(&CATALOG),\ntexts: \"\\\n{}\",\n",
+            self.texts.lines
+        );
+        for (name, ..) in self.lists() {
+            let _ = writeln!(out, "{name}: &{},", name.to_uppercase());
+        }
+        out.push_str("translations: &[],\n};\n");
+        for (name, element, lists) in self.lists() {
+            let _ = writeln!(
+                out,
+                "static {}: [{element}; {}] = [",
+                name.to_uppercase(),
+                lists.rows.len()
+            );
+            for row in &lists.rows {
+                let _ = writeln!(out, "{row},");
+            }
+            out.push_str("];\n");
+        }
+    }
+
+    /// The lists with their names and what they consist of.
+    fn lists(&self) -> [(&'static str, &'static str, &Lists); 6] {
+        [
+            ("strings", "&str", &self.strings),
+            ("patterns", "Pattern", &self.patterns),
+            ("statuses", "u16", &self.statuses),
+            ("operations", "Operation", &self.operations),
+            ("backoffs", "BackoffRule", &self.backoffs),
+            ("entries", "Entry", &self.entries),
+        ]
+    }
+}
+
+/// Where a text stands among the texts.
+#[derive(Clone, Copy)]
+pub struct Place {
+    start: usize,
+    english: usize,
+    french: usize,
+}
+
+impl Place {
+    /// Returns where the text's last bytes stand; for one without French.
+    pub fn end(self, length: usize) -> Self {
+        Place {
+            start: self.start + self.english - length,
+            english: length,
+            ..self
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Text({}, {}, {})", self.start, self.english, self.french)
+    }
+}
+
+/// One string, of which every text is a part.
+#[derive(Default)]
+struct Texts {
+    /// The inside of a string literal, a text a line.
+    lines: String,
+    length: usize,
+    known: BTreeMap<(String, String), Place>,
+}
+
+impl Texts {
+    fn add(&mut self, text: &Text) -> Place {
+        let place = Place {
+            start: self.length,
+            english: text.en.len(),
+            french: text.fr.len(),
+        };
+        let known = self.known.entry((text.en.clone(), text.fr.clone()));
+        *known.or_insert_with(|| {
+            for line in [&text.en, &text.fr].into_iter().filter(|line| !line.is_empty()) {
+                // A literal skips blanks after a backslash at a line's end.
+                let blank = line.find(|c: char| !c.is_whitespace()).unwrap_or(line.len());
+                let (blank, rest) = line.split_at(blank);
+                let _ = writeln!(self.lines, "{}{}\\", blank.escape_unicode(), rest.escape_debug());
+            }
+            self.length += text.en.len() + text.fr.len();
+            place
+        })
+    }
+}
+
+/// Lists of one type, one behind the other.
+#[derive(Default)]
+struct Lists {
+    /// The elements, as Rust.
+    rows: Vec<String>,
+    /// Where each list begins.
+    known: BTreeMap<Vec<String>, usize>,
+}
+
+impl Lists {
+    fn add(&mut self, list: Vec<String>) -> String {
+        let count = list.len();
+        let first = match self.known.get(&list) {
+            _ if count == 0 => 0,
+            Some(first) => *first,
+            None => {
+                let first = self.rows.len();
+                self.rows.extend(list.iter().cloned());
+                self.known.insert(list, first);
+                first
+            }
+        };
+        format!("Run({first}, {count})")
+    }
+}
+
+fn backoff(rule: &Backoff) -> String {
+    format!(
+        "BackoffRule {{ initial: {}, ceiling: {}, floor: {}, attempts: {}, reset: {}, source: {:?} }}",
+        duration(rule.initial),
+        duration(rule.ceiling),
+        duration(rule.floor),
+        rule.attempts,
+        rule.reset
+            .map_or("None".to_owned(), |reset| format!("Some(Reset::{reset:?})")),
+        rule.source,
+    )
+}
+
+fn duration(duration: Duration) -> String {
+    format!("Duration::from_millis({})", duration.as_millis())
+}

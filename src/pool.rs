@@ -1,0 +1,92 @@
+//! [`Pool`]: what a catalog's codes and entries refer to, texts first of all.
+//!
+//! An entry is a row of numbers, and so is a code's record. They hold no reference, so a table of two thousand of them is
+//! plain bytes: the loader relocates nothing in it, and rustc checks neither strings nor slices there.
+//!
+//! ```text
+//! Entry                        Pool
+//!   cause:   Text(17, 41, 47) ─▶ texts    "…41 bytes of English from byte 17 on, then 47 of French…"
+//!   sources: Run(3, 2) ────────▶ strings  […, …, …, "3", "4", …]
+//!   backoff: Run(0, 1) ────────▶ backoffs [BackoffRule, …]
+//! ```
+//!
+//! A text, or a list, that several entries have stands there once. A compiled catalog has one pool; of an overlay each
+//! entry, and each code, has its own.
+
+use crate::custom::Home;
+use crate::entry::{BackoffRule, Entry, Pattern};
+use crate::{Locale, Operation};
+
+/// What the codes and entries of a catalog refer to by number.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Pool {
+    /// The catalog in which the entries' vendors and codes have their numbers.
+    pub home: Home,
+    /// All texts, one behind the other.
+    pub texts: &'static str,
+    /// The lists of strings, one behind the other; the other lists likewise.
+    pub strings: &'static [&'static str],
+    pub patterns: &'static [Pattern],
+    pub statuses: &'static [u16],
+    pub operations: &'static [Operation],
+    pub backoffs: &'static [BackoffRule],
+    /// The entries of codes.
+    pub entries: &'static [Entry],
+    /// What an overlay says in other languages, of the only entry of its pool.
+    pub translations: &'static [Translation],
+}
+
+/// A text's place among the texts: where its English begins, and how long it and the French behind it are.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Text(pub u32, pub u16, pub u16);
+
+/// A list's place in the table of its type: its first element's number, and how many there are.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Run(pub u16, pub u16);
+
+/// An entry's texts in a language that errcat itself does not have; an empty one is not there.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Translation {
+    pub language: &'static str,
+    pub cause: &'static str,
+    pub remediation: &'static str,
+}
+
+impl Pool {
+    /// A pool with nothing in it.
+    #[cfg(feature = "overlay")]
+    pub(crate) fn new(home: Home) -> Self {
+        Pool {
+            home,
+            texts: "",
+            strings: &[],
+            patterns: &[],
+            statuses: &[],
+            operations: &[],
+            backoffs: &[],
+            entries: &[],
+            translations: &[],
+        }
+    }
+
+    /// Returns a text, in English if there is no other.
+    pub(crate) fn text(&self, Text(start, english, french): Text, locale: Locale) -> &'static str {
+        let (start, middle) = (start as usize, start as usize + usize::from(english));
+        match locale {
+            Locale::Fr if french != 0 => &self.texts[middle..middle + usize::from(french)],
+            _ => &self.texts[start..middle],
+        }
+    }
+}
+
+impl Run {
+    /// Returns the list that stands here.
+    pub(crate) fn of<T>(self, table: &'static [T]) -> &'static [T] {
+        let first = usize::from(self.0);
+        &table[first..first + usize::from(self.1)]
+    }
+}
