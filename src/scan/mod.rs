@@ -9,6 +9,7 @@
 //! | [`field`] | from a field's name to its value, in whatever syntax |
 //! | [`place`] | what a code's place in a text says |
 //! | [`nesting`] | whether two codes belong to one error |
+//! | [`program`] | whether a place is source code |
 //! | [`pattern`] | message patterns |
 //! | [`record`] | which record of a batch a position belongs to |
 //!
@@ -24,6 +25,7 @@ pub mod field;
 pub mod nesting;
 pub mod pattern;
 pub mod place;
+pub mod program;
 pub mod record;
 mod text;
 pub mod word;
@@ -138,7 +140,7 @@ impl<'a> Scan<'a> {
             return None;
         }
         let mut value = field::value(self.raw, name.start, name.end)?;
-        if place::is_comment(self.raw, name.start) {
+        if place::is_added(self.raw, name.start) || program::is_program(self.raw, value.start) {
             return None;
         }
         if let Some(end) = value.hyphenated {

@@ -3,6 +3,7 @@
 
 use core::ops::Range;
 
+use super::program::{is_program, line};
 use super::text;
 use super::word::{Word, is_word};
 
@@ -29,7 +30,7 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
         || is_listed(before, after)
         || is_enumerated(raw, word)
         || is_compared(before, after)
-        || line.is_some_and(is_source)
+        || is_program(raw, word.start)
         || after.starts_with(b" errors")
         || line.is_some_and(|line| is_said_in_cell(line, after))
         || line.is_some_and(|line| is_row(before, line, after))
@@ -37,6 +38,8 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
         || line.is_some_and(|line| is_in_documented_table(before, line))
         || line.is_some_and(|line| is_sought(line, after))
         || is_form(after)
+        || is_in_series(before, after)
+        || is_counter(raw, word)
     {
         return None;
     }
@@ -58,7 +61,27 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
     (!is_discussed(before, after)).then_some(Place::Mention)
 }
 
-/// Whether a sentence speaks about the code: `errors such as X`, `X is an error code`.
+/// Whether the word is one of several in a sentence: "`X`, `Y` and `Z`".
+fn is_in_series(before: &[u8], after: &[u8]) -> bool {
+    let joins = [&b"`, `"[..], b"` and `", b"` or `", b"`, and `", b"`, or `"];
+    joins
+        .iter()
+        .any(|join| after.starts_with(join) || before.ends_with(join))
+}
+
+/// Whether the word is a key, in small letters, of something that is no text: `"duplicates_detected": 5`.
+fn is_counter(raw: &[u8], word: &Word) -> bool {
+    let small = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'_';
+    let key = is_quoted(raw, word) && raw[word.start..word.end].iter().all(small);
+    let value = raw[word.end..]
+        .get(1..)
+        .map(<[u8]>::trim_ascii_start)
+        .and_then(|rest| rest.strip_prefix(b":"));
+    key && value.is_some_and(|value| !matches!(value.trim_ascii_start(), [b'"' | b'\'' | b'[' | b'{', ..] | []))
+}
+
+/// Whether a sentence speaks about the code, and does not report it: `errors such as X`, `X is an error code`, "can hit
+/// `X`".
 fn is_discussed(before: &[u8], after: &[u8]) -> bool {
     let quotes = before.iter().rev().take_while(|byte| is_quote(**byte)).count();
     let before = &before[..before.len() - quotes];
@@ -68,6 +91,24 @@ fn is_discussed(before: &[u8], after: &[u8]) -> bool {
     (after.starts_with(b" is ") && before.iter().all(|byte| is_ornament(*byte)))
         || introduces.iter().any(|words| before.ends_with(words))
         || explains.iter().any(|words| after.starts_with(words))
+        || is_supposed(before)
+}
+
+/// Whether the sentence that a text ends in supposes something: `If …`, `… can hit`; `could not` reports.
+fn is_supposed(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(REACH)..];
+    let starts =
+        |at: usize| near[at] == b'\n' || (near[at] == b' ' && at > 0 && matches!(near[at - 1], b'.' | b'!' | b'?'));
+    let start = (0..near.len()).rev().find(|at| starts(*at)).map_or(0, |at| at + 1);
+    let sentence = &near[start..];
+    let modal = |word: &[u8]| matches!(word, b"can" | b"could" | b"may" | b"might" | b"would" | b"should");
+    let mut words = sentence.split(|byte| *byte == b' ').peekable();
+    while let Some(word) = words.next() {
+        if modal(word) && words.peek().is_some_and(|next| *next != b"not") {
+            return true;
+        }
+    }
+    heading(sentence).starts_with(b"If ")
 }
 
 fn is_quote(byte: u8) -> bool {
@@ -335,48 +376,26 @@ fn is_change(line: &[u8]) -> bool {
         b"tweak",
         b"workaround",
     ];
-    let text = line.trim_ascii_start();
-    let text = &text[text
-        .iter()
-        .take_while(|byte| matches!(byte, b'[' | b'*' | b'-' | b'`' | b' '))
-        .count()..];
+    let text = heading(line);
     let word = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     verbs.iter().any(|verb| text[..word].eq_ignore_ascii_case(verb)) && !text[word..].contains(&b':')
 }
 
-/// Returns the beginning of the line on which a word stands, if it is near.
-fn line(before: &[u8]) -> Option<&[u8]> {
-    let near = &before[before.len().saturating_sub(REACH)..];
-    match near.iter().rposition(|byte| *byte == b'\n') {
-        Some(newline) => Some(&near[newline + 1..]),
-        None => (near.len() == before.len()).then_some(near),
+/// Returns a line without what numbers or marks it: a bullet, `2. `, a ticket's number as in `ABC-123: `.
+fn heading(line: &[u8]) -> &[u8] {
+    let mark = |byte: &&u8| {
+        matches!(
+            byte,
+            b'[' | b'*' | b'-' | b'`' | b' ' | b'\t' | b'#' | b'.' | b'0'..=b'9'
+        )
+    };
+    let text = &line[line.iter().take_while(mark).count()..];
+    let ticket = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'-';
+    let length = text.iter().take_while(ticket).count();
+    match text[..length].last() {
+        Some(b'0'..=b'9') => text[length..].strip_prefix(b": ").unwrap_or(text),
+        _ => text,
     }
-}
-
-/// Whether a line is source code, as far as its beginning tells: a comment, a statement, a comparison.
-///
-/// `#` alone also begins headings and prompts, so a comment of that kind must be indented.
-fn is_source(line: &[u8]) -> bool {
-    let text = line.trim_ascii_start();
-    let comment =
-        text.starts_with(b"//") || text.starts_with(b"/*") || (text.starts_with(b"# ") && line.len() >= text.len() + 2);
-    let keywords = [
-        &b"return "[..],
-        b"case ",
-        b"throw ",
-        b"raise ",
-        b"const ",
-        b"let ",
-        b"var ",
-        b"if (",
-        b"} else",
-    ];
-    let statement = keywords.iter().any(|keyword| text.starts_with(keyword));
-    let matched = [&b" -match "[..], b" -like ", b" =~ "];
-    let matched = matched
-        .iter()
-        .any(|operator| text.windows(operator.len()).any(|window| window == *operator));
-    comment || statement || matched || text.windows(4).any(|window| window == b" == " || window == b" != ")
 }
 
 /// Whether a message that begins here is no evidence: on a line of source code, or in a table of several rows.
@@ -395,18 +414,16 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
         .next();
     let below = &rest[(end + 1).min(rest.len())..];
     let row = is_table_row(whole) && (is_table_row(below) || above.is_some_and(is_table_row));
-    called || row || is_source(before) || is_change(before) || is_map_row(raw, at - before.len())
+    called || row || is_program(raw, at) || is_change(before) || is_map_row(raw, at - before.len())
 }
 
-/// Whether a position is on a line that is a comment of source code or an added line of a diff; there even a code field
-/// says nothing.
-pub fn is_comment(raw: &[u8], at: usize) -> bool {
+/// Whether a position is on an added line of a diff; there even a code field says nothing.
+pub fn is_added(raw: &[u8], at: usize) -> bool {
     let Some(before) = line(&raw[..at]) else { return false };
-    let text = before.trim_ascii_start();
     let start = at - before.len();
     let added = |line: &[u8]| matches!(line, [b'+', b' ' | b'\t', ..]);
     let above = raw[..start].strip_suffix(b"\n").and_then(line);
-    text.starts_with(b"//") || (added(before) && above.is_some_and(added))
+    added(before) && above.is_some_and(added)
 }
 
 /// Whether a line has columns with text in them.
@@ -459,7 +476,7 @@ fn is_key(line: &[u8], raw: &[u8], word: &Word) -> bool {
         && is_map_row(raw, start)
 }
 
-/// Whether the line that begins here is a row of a map from numbers, or from names with numbers, to texts.
+/// Whether the line that begins here is a row of a map from numbers, names with numbers or `SOME_NAMES` to texts.
 fn is_map_row(raw: &[u8], start: usize) -> bool {
     let here = &raw[start..raw.len().min(start + 2 * REACH)];
     let Some(own) = key(here).map(|own| &here[own]) else {
@@ -467,10 +484,11 @@ fn is_map_row(raw: &[u8], start: usize) -> bool {
     };
     let letters = own.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let numbered = |text: &[u8]| text.len() > letters && text[letters..].iter().all(u8::is_ascii_digit);
+    let screams = |text: &[u8]| text.contains(&b'_') && !text.iter().any(u8::is_ascii_lowercase);
     let kin = |line: &[u8]| {
         key(line).is_some_and(|other| {
             let other = &line[other];
-            other.starts_with(&own[..letters]) && numbered(other) && numbered(own)
+            (other.starts_with(&own[..letters]) && numbered(other) && numbered(own)) || (screams(other) && screams(own))
         })
     };
     let above = raw[..start].strip_suffix(b"\n").and_then(line);
