@@ -275,7 +275,14 @@ impl<'a> Scan<'a> {
             };
             found.exact && expected && is_code_separator(after)
         } else {
-            found.exact || place > Place::Mention || place::is_quoted(self.raw, word)
+            let text = &self.raw[word.start..word.end];
+            if text.iter().any(u8::is_ascii_uppercase) {
+                found.exact || place > Place::Mention || place::is_quoted(self.raw, word)
+            } else {
+                // In small letters codes are other programs' names too.
+                let titled = place > Place::Mention && self.raw[word.end..].trim_ascii_start().starts_with(b":");
+                found.exact || place == Place::Lead || titled
+            }
         };
         let span = Span {
             start: word.start,

@@ -40,6 +40,9 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
         || is_form(after)
         || is_in_series(before, after)
         || is_counter(raw, word)
+        || is_advised(after)
+        || line.is_some_and(|line| is_documented(line, after))
+        || is_map_head(line, after)
     {
         return None;
     }
@@ -52,7 +55,7 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
         return Some(Place::Lead);
     }
     let colon = matches!(after, [b':', ..] | [b' ', b':', ..]);
-    if !colon && line.is_some_and(is_change) {
+    if !colon && (line.is_some_and(is_change) || is_told(before)) {
         return None;
     }
     if ends && (heads || colon) {
@@ -63,10 +66,48 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
 
 /// Whether the word is one of several in a sentence: "`X`, `Y` and `Z`".
 fn is_in_series(before: &[u8], after: &[u8]) -> bool {
-    let joins = [&b"`, `"[..], b"` and `", b"` or `", b"`, and `", b"`, or `"];
-    joins
+    let joins = [&b"`, `"[..], b"` and `", b"` or `", b"`, and `", b"`, or `", b"` / `"];
+    let joined = joins
         .iter()
-        .any(|join| after.starts_with(join) || before.ends_with(join))
+        .any(|join| after.starts_with(join) || before.ends_with(join));
+    // An alternative of a regular expression has two others beside it.
+    let alternative = |byte: &&u8| is_word(**byte) || **byte == b'|';
+    let ahead = before
+        .iter()
+        .rev()
+        .take(REACH)
+        .take_while(alternative)
+        .filter(|byte| **byte == b'|')
+        .count();
+    let behind = after
+        .iter()
+        .take(REACH)
+        .take_while(alternative)
+        .filter(|byte| **byte == b'|')
+        .count();
+    joined || (ahead + behind >= 3 && (before.ends_with(b"|") || after.starts_with(b"|")))
+}
+
+/// Whether the word, in backticks, begins the first cell of a table's row: documentation of codes.
+fn is_documented(line: &[u8], after: &[u8]) -> bool {
+    let row = after.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let cells = row.iter().filter(|byte| **byte == b'|').count();
+    line.trim_ascii() == b"| `" && after.first() == Some(&b'`') && cells >= 2
+}
+
+/// Whether what stands behind the word says what to do about it: `**X**: If you get this error, …`.
+fn is_advised(after: &[u8]) -> bool {
+    let near = &after[..after.len().min(16)];
+    let gap = |byte: &&u8| matches!(byte, b'`' | b'*' | b'"' | b':' | b'-' | b' ');
+    let gap = near.iter().take_while(gap).count();
+    gap > 0 && after[gap..].starts_with(b"If ")
+}
+
+/// Whether the word is a key of a map whose value stands in quotes on the next line.
+fn is_map_head(line: Option<&[u8]>, after: &[u8]) -> bool {
+    let indented = line.is_some_and(|line| !line.is_empty() && line.iter().all(u8::is_ascii_whitespace));
+    let value = after.strip_prefix(b":\n").map(<[u8]>::trim_ascii_start);
+    indented && matches!(value, Some([b'"' | b'\'', ..]))
 }
 
 /// Whether the word is a key, in small letters, of something that is no text: `"duplicates_detected": 5`.
@@ -87,11 +128,37 @@ fn is_discussed(before: &[u8], after: &[u8]) -> bool {
     let before = &before[..before.len() - quotes];
     let after = &after[after.iter().take_while(|byte| is_quote(**byte)).count()..];
     let introduces = [&b" such as "[..], b" e.g. ", b" for example ", b" called ", b" named "];
-    let explains = [&b" is a"[..], b" means ", b" indicates "];
+    let explains = [
+        &b" is a"[..],
+        b" means ",
+        b" indicates ",
+        b" can ",
+        b" may ",
+        b" might ",
+    ];
     (after.starts_with(b" is ") && before.iter().all(|byte| is_ornament(*byte)))
         || introduces.iter().any(|words| before.ends_with(words))
         || explains.iter().any(|words| after.starts_with(words))
         || is_supposed(before)
+}
+
+/// Whether a verb in the present tense stands before the code: "fails with `X`" tells what happens now and then, where
+/// "failed with" reports.
+fn is_told(before: &[u8]) -> bool {
+    let mark = |byte: &&u8| is_quote(**byte) || **byte == b'*';
+    let before = &before[..before.len() - before.iter().rev().take(8).take_while(mark).count()];
+    let before = before.strip_suffix(b"sf:").unwrap_or(before).trim_ascii_end();
+    let verbs = [
+        &b" fail with"[..],
+        b" fails with",
+        b" raises",
+        b" returns",
+        b" throws",
+        b"raising",
+        b"returning",
+        b"throwing",
+    ];
+    verbs.iter().any(|verb| before.ends_with(verb))
 }
 
 /// Whether the sentence that a text ends in supposes something: `If …`, `… can hit`; `could not` reports.
@@ -237,6 +304,9 @@ fn is_listed(before: &[u8], after: &[u8]) -> bool {
         .take_while(|byte| matches!(byte, b' ' | b'\t'))
         .count();
     let Some(rest) = after.strip_prefix(b",") else {
+        if quoted {
+            return matches!(after, [b']' | b')', ..]) && follows_code(before);
+        }
         // The word ends a string that says more: `"API error 601", "API error 603"]`.
         let [close @ (b'"' | b'\''), rest @ ..] = after else {
             return false;
@@ -246,7 +316,7 @@ fn is_listed(before: &[u8], after: &[u8]) -> bool {
     };
     let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let alone = match rest[blanks..] {
-        [b'\n' | b'\r', ..] => true,
+        [b'\n' | b'\r', ..] | [] => true,
         [b'#', ..] | [b'/', b'/', ..] => quoted,
         _ => false,
     };
@@ -255,6 +325,15 @@ fn is_listed(before: &[u8], after: &[u8]) -> bool {
         None => quoted && indent > 0,
     };
     (alone && begins) || (quoted && is_in_list_of_strings(after))
+}
+
+/// Whether a string that is spelt like a code stands before: `'SOME_CODE', `.
+fn follows_code(before: &[u8]) -> bool {
+    let Some([earlier @ .., b'"' | b'\'']) = before.trim_ascii_end().strip_suffix(b",") else {
+        return false;
+    };
+    let code = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'_';
+    earlier.iter().rev().take_while(code).any(|byte| *byte == b'_')
 }
 
 /// Whether what stands behind a string is another one in a list: `, "Y"]`, and not `, "key": …`.
@@ -378,7 +457,11 @@ fn is_change(line: &[u8]) -> bool {
     ];
     let text = heading(line);
     let word = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    verbs.iter().any(|verb| text[..word].eq_ignore_ascii_case(verb)) && !text[word..].contains(&b':')
+    verbs.iter().any(|verb| text[..word].eq_ignore_ascii_case(verb))
+        && !text[word..]
+            .strip_suffix(b"sf:")
+            .unwrap_or(&text[word..])
+            .contains(&b':')
 }
 
 /// Returns a line without what numbers or marks it: a bullet, `2. `, a ticket's number as in `ABC-123: `.
@@ -443,10 +526,11 @@ fn is_row(before: &[u8], line: &[u8], after: &[u8]) -> bool {
         _ if ticked => b'`',
         _ => return false,
     };
-    if !line.iter().all(|byte| is_ornament(*byte) || *byte == b'-') {
+    if !heading(line).iter().all(|byte| is_ornament(*byte) || *byte == b'-') {
         return false;
     }
     let headed = |line: &[u8]| {
+        let line = heading(line);
         let head = line.iter().position(|byte| is_word(*byte)).unwrap_or(line.len());
         let length = line[head..].iter().take_while(|byte| is_word(**byte)).count();
         let (word, rest) = line[head..].split_at(length);

@@ -1,7 +1,8 @@
-//! Whether a place in a text is source code: what a program says about a code or a message is no error.
+//! Whether a place in a text is source code, or the headline of a document: what these say about a code or a message is
+//! no error.
 //!
-//! Three things tell: how the line begins (a comment, a statement), what stands before the string literal in which the
-//! place is (a call, an operator, a subscript), and what stands behind it (an arm, a verb).
+//! Three things tell source code: how the line begins (a comment, a statement), what stands before the string literal in
+//! which the place is (a call, an operator, a subscript), and what stands behind it (an arm, a verb).
 
 use super::word::is_word;
 
@@ -15,11 +16,15 @@ pub fn is_program(raw: &[u8], at: usize) -> bool {
     let rest = rest.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let word = &rest[..rest.iter().take_while(|byte| is_word(**byte)).count()];
     is_comment(before)
+        || is_headline(before, &raw[at..])
         || is_statement(before, rest)
         || is_declared(before, word)
-        || is_value(before)
+        || is_value(before, rest)
         || is_enumerator(before, rest, at > before.len())
-        || literal(before).is_some_and(|open| is_operand(&before[..open]) || is_tested(rest, before[open]))
+        || literal(before).is_some_and(|open| {
+            let (before, quote) = (&before[..open], before[open]);
+            is_operand(before) || is_tested(rest, quote) || is_alternative(before, rest, quote)
+        })
 }
 
 /// Returns the beginning of the line on which a text ends, if it is near.
@@ -43,6 +48,20 @@ fn is_comment(line: &[u8]) -> bool {
         _ => return false,
     };
     !matches!(said.trim_ascii_start(), [b'{' | b'[' | b'<', ..])
+}
+
+/// Whether a line is a headline, `### Error: X` or `**Error: X**`, with more below it.
+fn is_headline(before: &[u8], after: &[u8]) -> bool {
+    let near = &after[..after.len().min(REACH)];
+    let Some(end) = near.iter().position(|byte| *byte == b'\n') else {
+        return false;
+    };
+    let level = before.iter().take_while(|byte| **byte == b'#').count();
+    let marked = level > 0 && before.get(level) == Some(&b' ');
+    let bold = before.starts_with(b"**") && near[..end].trim_ascii_end().ends_with(b"**");
+    // A trace may be kept as comments, one a line.
+    let below = near[end..].trim_ascii_start();
+    (marked || bold) && !below.is_empty() && !below.starts_with(b"#")
 }
 
 /// Whether a line begins as a statement or a declaration does, and so is one.
@@ -124,19 +143,24 @@ fn is_declared(before: &[u8], word: &[u8]) -> bool {
     (1..before.len().saturating_sub(word.len())).any(|at| before[at] == word[0] && ends(at) && ends_name(at))
 }
 
-/// Whether the word is a name to which a map leads: `"X" => Name`.
-fn is_value(before: &[u8]) -> bool {
-    let key = before.trim_ascii_end().strip_suffix(b"=>").map(<[u8]>::trim_ascii_end);
-    matches!(key, Some([.., b'"' | b'\'']))
+/// Whether the word is a name that something is set to or leads to: `"X" => Name`, `id = NAME;`.
+fn is_value(before: &[u8], rest: &[u8]) -> bool {
+    let text = before.trim_ascii_end();
+    if let Some(key) = text.strip_suffix(b"=>") {
+        return matches!(key.trim_ascii_end(), [.., b'"' | b'\'']);
+    }
+    let length = rest.iter().take_while(|byte| is_word(**byte)).count();
+    let name = text.strip_suffix(b"=").map(<[u8]>::trim_ascii_end);
+    rest[length..].trim_ascii_end() == b";" && name.and_then(<[u8]>::last).is_some_and(|byte| is_word(*byte))
 }
 
-/// Whether the word heads a line that is an item of an enumeration: `X,` below other lines, or `X("text"),`.
+/// Whether the word heads a line that declares it: `X,` below other lines, `X("text"),` or `X = …`.
 fn is_enumerator(before: &[u8], rest: &[u8], below: bool) -> bool {
     let length = rest.iter().take_while(|byte| is_word(**byte)).count();
     let behind = rest[length..].trim_ascii_end();
     let constructed = behind.starts_with(b"(") && (behind.ends_with(b"),") || behind.ends_with(b");"));
     let indented = before.iter().all(u8::is_ascii_whitespace) && (below || !before.is_empty());
-    indented && (constructed || (below && behind == b","))
+    indented && (constructed || behind.starts_with(b" = ") || (below && behind == b","))
 }
 
 /// Returns where the string literal opens in which a line ends.
@@ -208,6 +232,8 @@ fn is_tested(rest: &[u8], quote: u8) -> bool {
         b"] =",
         b"]=",
         b" errors",
+        b" and '",
+        b" and \"",
         b" are ",
         b" means ",
         b" indicates ",
@@ -215,4 +241,11 @@ fn is_tested(rest: &[u8], quote: u8) -> bool {
         b" not in ",
     ];
     follows.iter().any(|words| behind.starts_with(words))
+}
+
+/// Whether a line is an alternative of a type: `| "X"`.
+fn is_alternative(before: &[u8], rest: &[u8], quote: u8) -> bool {
+    let close = rest.iter().position(|byte| *byte == quote);
+    let alone = close.is_some_and(|close| matches!(rest[close + 1..].trim_ascii_end(), [] | b";"));
+    alone && before.trim_ascii() == b"|"
 }
