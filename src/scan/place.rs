@@ -51,7 +51,8 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
     if line.is_some_and(is_bulleted) && !matches!(after.first(), Some(b':')) {
         return None;
     }
-    if ends && before.len() <= REACH && is_ornamental(before) {
+    let discussed = is_discussed(before, after);
+    if ends && !discussed && before.len() <= REACH && is_ornamental(before) {
         return Some(Place::Lead);
     }
     let colon = matches!(after, [b':', ..] | [b' ', b':', ..]);
@@ -61,7 +62,7 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
     if ends && (heads || colon) {
         return Some(Place::Head);
     }
-    (!is_discussed(before, after)).then_some(Place::Mention)
+    (!discussed).then_some(Place::Mention)
 }
 
 /// Whether the word is one of several in a sentence: "`X`, `Y` and `Z`".
@@ -125,8 +126,8 @@ fn is_counter(raw: &[u8], word: &Word) -> bool {
 /// `X`".
 fn is_discussed(before: &[u8], after: &[u8]) -> bool {
     let quotes = before.iter().rev().take_while(|byte| is_quote(**byte)).count();
-    let before = &before[..before.len() - quotes];
-    let after = &after[after.iter().take_while(|byte| is_quote(**byte)).count()..];
+    let text = &before[..before.len() - quotes];
+    let behind = &after[after.iter().take_while(|byte| is_quote(**byte)).count()..];
     let introduces = [&b" such as "[..], b" e.g. ", b" for example ", b" called ", b" named "];
     let explains = [
         &b" is a"[..],
@@ -135,11 +136,12 @@ fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         b" can ",
         b" may ",
         b" might ",
+        b" will be ",
     ];
-    (after.starts_with(b" is ") && before.iter().all(|byte| is_ornament(*byte)))
-        || introduces.iter().any(|words| before.ends_with(words))
-        || explains.iter().any(|words| after.starts_with(words))
-        || is_supposed(before)
+    (behind.starts_with(b" is ") && before.iter().all(|byte| is_ornament(*byte)))
+        || introduces.iter().any(|words| text.ends_with(words))
+        || explains.iter().any(|words| behind.starts_with(words))
+        || is_supposed(text)
 }
 
 /// Whether a verb in the present tense stands before the code: "fails with `X`" tells what happens now and then, where
@@ -238,7 +240,7 @@ fn separates(after: &[u8]) -> bool {
 
 /// Whether the word is a part of source code: `AppAction::X`, `errors.X`, `X =>`, `/X/`, `contains(text, "X")`.
 fn is_path(before: &[u8], after: &[u8]) -> bool {
-    let dotted = matches!(before, [.., b, b'.'] if is_word(*b));
+    let dotted = matches!(before, [.., b, b'.'] if is_word(*b)) && !is_exception(before, after);
     let called = matches!(after, [b'.', b, ..] if b.is_ascii_lowercase());
     let arm = after.starts_with(b" => ");
     let pattern = before.ends_with(b"/") && after.starts_with(b"/");
@@ -250,6 +252,12 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
         || dotted
         || called
         || arm
+}
+
+/// Whether the word is the class of an exception at a line's start: `exchangelib.errors.X: The item …`.
+fn is_exception(before: &[u8], after: &[u8]) -> bool {
+    let qualified = |line: &[u8]| line.iter().all(|byte| is_word(*byte) || *byte == b'.');
+    matches!(after, [b':', b' ', first, ..] if first.is_ascii_uppercase()) && line(before).is_some_and(qualified)
 }
 
 /// Whether the word begins an argument of a call that looks for it: `includes("X")`, `str_contains($text, 'X')`.
@@ -497,16 +505,25 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
         .next();
     let below = &rest[(end + 1).min(rest.len())..];
     let row = is_table_row(whole) && (is_table_row(below) || above.is_some_and(is_table_row));
-    called || row || is_program(raw, at) || is_change(before) || is_map_row(raw, at - before.len())
+    let start = at - before.len();
+    called || row || is_program(raw, at) || is_change(before) || is_map_row(raw, start) || is_changed(raw, start)
 }
 
-/// Whether a position is on an added line of a diff; there even a code field says nothing.
-pub fn is_added(raw: &[u8], at: usize) -> bool {
-    let Some(before) = line(&raw[..at]) else { return false };
-    let start = at - before.len();
-    let added = |line: &[u8]| matches!(line, [b'+', b' ' | b'\t', ..]);
+/// Whether a position is on a line of a diff, where even a code field says nothing.
+pub fn is_changed_line(raw: &[u8], at: usize) -> bool {
+    line(&raw[..at]).is_some_and(|before| is_changed(raw, at - before.len()))
+}
+
+/// Whether the line that begins here is one of several of a diff: `+    "code": "X",`.
+fn is_changed(raw: &[u8], start: usize) -> bool {
+    let sign = |line: &[u8]| matches!(line, [b'+' | b'-', b'\t', ..] | [b'+' | b'-', b' ', b' ', ..]);
+    let here = &raw[start..raw.len().min(start + 2 * REACH)];
     let above = raw[..start].strip_suffix(b"\n").and_then(line);
-    added(before) && above.is_some_and(added)
+    let below = here
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .map(|newline| &here[newline + 1..]);
+    sign(here) && (above.is_some_and(sign) || below.is_some_and(sign))
 }
 
 /// Whether a line has columns with text in them.
@@ -526,7 +543,10 @@ fn is_row(before: &[u8], line: &[u8], after: &[u8]) -> bool {
         _ if ticked => b'`',
         _ => return false,
     };
-    if !heading(line).iter().all(|byte| is_ornament(*byte) || *byte == b'-') {
+    if !heading(line)
+        .iter()
+        .all(|byte| is_ornament(*byte) || matches!(byte, b'-' | b'+'))
+    {
         return false;
     }
     let headed = |line: &[u8]| {
@@ -534,13 +554,19 @@ fn is_row(before: &[u8], line: &[u8], after: &[u8]) -> bool {
         let head = line.iter().position(|byte| is_word(*byte)).unwrap_or(line.len());
         let length = line[head..].iter().take_while(|byte| is_word(**byte)).count();
         let (word, rest) = line[head..].split_at(length);
-        let identifier = word.iter().any(|byte| *byte == b'_' || byte.is_ascii_digit());
+        let humped = word
+            .windows(2)
+            .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+        let identifier = humped || word.iter().any(|byte| *byte == b'_' || byte.is_ascii_digit());
         let rest = if separator == b'\t' {
             rest
         } else {
             rest.trim_ascii_start()
         };
-        identifier && rest.first() == Some(&separator)
+        identifier
+            && rest
+                .first()
+                .is_some_and(|first| *first == separator || (separator == b'|' && *first == b'/'))
     };
     let above = before[..before.len() - line.len()]
         .strip_suffix(b"\n")
