@@ -36,7 +36,6 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
         || line.is_some_and(|line| is_row(before, line, after))
         || line.is_some_and(|line| is_key(line, raw, word))
         || line.is_some_and(|line| is_in_documented_table(before, line))
-        || line.is_some_and(|line| is_sought(line, after))
         || is_form(after)
         || is_in_series(before, after)
         || is_counter(raw, word)
@@ -238,14 +237,13 @@ fn separates(after: &[u8]) -> bool {
     }
 }
 
-/// Whether the word is a part of source code: `AppAction::X`, `errors.X`, `X =>`, `/X/`, `contains(text, "X")`.
+/// Whether the word is a part of source code: `AppAction::X`, `errors.X`, `X =>`, `/X/`.
 fn is_path(before: &[u8], after: &[u8]) -> bool {
     let dotted = matches!(before, [.., b, b'.'] if is_word(*b)) && !is_exception(before, after);
     let called = matches!(after, [b'.', b, ..] if b.is_ascii_lowercase());
     let arm = after.starts_with(b" => ");
     let pattern = before.ends_with(b"/") && after.starts_with(b"/");
     pattern
-        || is_argument(before)
         || before.ends_with(b"::")
         || before.ends_with(b"->")
         || (after.starts_with(b"::") && !matches!(before.last(), None | Some(b'"' | b',' | b'\n' | b';' | b'2')))
@@ -258,32 +256,6 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
 fn is_exception(before: &[u8], after: &[u8]) -> bool {
     let qualified = |line: &[u8]| line.iter().all(|byte| is_word(*byte) || *byte == b'.');
     matches!(after, [b':', b' ', first, ..] if first.is_ascii_uppercase()) && line(before).is_some_and(qualified)
-}
-
-/// Whether the word begins an argument of a call that looks for it: `includes("X")`, `str_contains($text, 'X')`.
-fn is_argument(before: &[u8]) -> bool {
-    let Some(call) = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'")) else {
-        return false;
-    };
-    let near = &call[call.len().saturating_sub(64)..];
-    let Some(open) = near.iter().rposition(|byte| *byte == b'(') else {
-        return false;
-    };
-    let methods = [
-        &b"includes"[..],
-        b"contains",
-        b"indexof",
-        b"equals",
-        b"startswith",
-        b"match",
-        b"assertin",
-    ];
-    let plain = |byte: &u8| is_word(*byte) || matches!(byte, b'$' | b'.' | b',' | b' ' | b'(' | b')' | b'-' | b'>');
-    let name = &near[..open];
-    near[open..].iter().all(plain)
-        && methods
-            .iter()
-            .any(|m| name.len() >= m.len() && name[name.len() - m.len()..].eq_ignore_ascii_case(m))
 }
 
 /// Whether the word is a quoted value that something is compared with: `Code__c = 'X'`, `code === "X"`.
@@ -456,7 +428,6 @@ fn is_change(line: &[u8]) -> bool {
         b"mention",
         b"merge",
         b"missing",
-        b"please",
         b"prevent",
         b"replace",
         b"show",
@@ -464,6 +435,7 @@ fn is_change(line: &[u8]) -> bool {
         b"workaround",
     ];
     let text = heading(line);
+    let text = text.strip_prefix(b"Please ").unwrap_or(text);
     let word = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     verbs.iter().any(|verb| text[..word].eq_ignore_ascii_case(verb))
         && !text[word..]
@@ -636,22 +608,6 @@ fn is_in_documented_table(before: &[u8], line: &[u8]) -> bool {
     rows.by_ref()
         .take_while(|row| row.starts_with(b"|"))
         .any(|row| row.starts_with(b"|") && row.contains(&b'-') && row.iter().all(|byte| b"|-: \r".contains(byte)))
-}
-
-/// Whether a condition seeks the quoted word in a text: `if 'X' in text`.
-fn is_sought(line: &[u8], after: &[u8]) -> bool {
-    let text = line.trim_ascii_start();
-    let seeks = [&b"' in "[..], b"\" in ", b"' not in ", b"\" not in "];
-    let asks = [
-        &b"if "[..],
-        b"elif ",
-        b"assert ",
-        b"return ",
-        b"or ",
-        b"and ",
-        b"while ",
-    ];
-    seeks.iter().any(|words| after.starts_with(words)) && asks.iter().any(|word| text.starts_with(word))
 }
 
 /// Whether only the form of a message is shown: `"X: ..."`.

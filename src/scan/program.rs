@@ -23,7 +23,7 @@ pub fn is_program(raw: &[u8], at: usize) -> bool {
         || is_enumerator(before, rest, at > before.len())
         || literal(before).is_some_and(|open| {
             let (before, quote) = (&before[..open], before[open]);
-            is_operand(before) || is_tested(rest, quote) || is_alternative(before, rest, quote)
+            is_operand(before) || is_tested(before, rest, quote) || is_alternative(before, rest, quote)
         })
 }
 
@@ -208,7 +208,18 @@ fn is_operand(before: &[u8]) -> bool {
     let callee = &text[..open];
     let length = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
     let (before, name) = callee.split_at(callee.len() - length);
-    name.first().is_some_and(u8::is_ascii_lowercase) || (!name.is_empty() && before.ends_with(b"new "))
+    let seeks = [
+        &b"contains"[..],
+        b"endswith",
+        b"equals",
+        b"includes",
+        b"indexof",
+        b"match",
+        b"startswith",
+    ];
+    name.first().is_some_and(u8::is_ascii_lowercase)
+        || (!name.is_empty() && before.ends_with(b"new "))
+        || (before.ends_with(b".") && seeks.iter().any(|method| name.eq_ignore_ascii_case(method)))
 }
 
 /// Returns where the parenthesis opens that stands open at the end of a text, if only arguments are behind it.
@@ -227,9 +238,9 @@ fn open_parenthesis(text: &[u8]) -> Option<usize> {
     None
 }
 
-/// Whether what stands behind the string literal makes it a key, an arm or a thing that is spoken of: `"X" => y`,
-/// `"X"] = `, `'X' errors`, `"X" in text`.
-fn is_tested(rest: &[u8], quote: u8) -> bool {
+/// Whether what stands behind the string literal makes it a key, an arm or a thing that is sought or spoken of:
+/// `"X" => y`, `"X"] = `, `'X' errors`, `if "X" in text`.
+fn is_tested(before: &[u8], rest: &[u8], quote: u8) -> bool {
     let Some(close) = rest.iter().position(|byte| *byte == quote) else {
         return false;
     };
@@ -247,7 +258,10 @@ fn is_tested(rest: &[u8], quote: u8) -> bool {
         b" in str(",
         b" not in ",
     ];
+    let asks = [&b"if "[..], b"elif ", b"or ", b"and ", b"while "];
+    let text = before.trim_ascii_start();
     follows.iter().any(|words| behind.starts_with(words))
+        || (behind.starts_with(b" in ") && asks.iter().any(|word| text.starts_with(word)))
 }
 
 /// Whether a line is an alternative of a type: `| "X"`.
