@@ -61,7 +61,7 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
     if ends && (heads || colon) {
         return Some(Place::Head);
     }
-    (!discussed).then_some(Place::Mention)
+    (!discussed && !is_supposed(before) && is_announced(before)).then_some(Place::Mention)
 }
 
 /// Whether the word is one of several in a sentence: "`X`, `Y` and `Z`".
@@ -121,13 +121,9 @@ fn is_counter(raw: &[u8], word: &Word) -> bool {
     key && value.is_some_and(|value| !matches!(value.trim_ascii_start(), [b'"' | b'\'' | b'[' | b'{', ..] | []))
 }
 
-/// Whether a sentence speaks about the code, and does not report it: `errors such as X`, `X is an error code`, "can hit
-/// `X`".
+/// Whether a sentence goes on to speak about the code: `X is an error code`, `"X" will be returned`.
 fn is_discussed(before: &[u8], after: &[u8]) -> bool {
-    let quotes = before.iter().rev().take_while(|byte| is_quote(**byte)).count();
-    let text = &before[..before.len() - quotes];
     let behind = &after[after.iter().take_while(|byte| is_quote(**byte)).count()..];
-    let introduces = [&b" such as "[..], b" e.g. ", b" for example ", b" called ", b" named "];
     let explains = [
         &b" is a"[..],
         b" means ",
@@ -138,9 +134,7 @@ fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         b" will be ",
     ];
     (behind.starts_with(b" is ") && before.iter().all(|byte| is_ornament(*byte)))
-        || introduces.iter().any(|words| text.ends_with(words))
         || explains.iter().any(|words| behind.starts_with(words))
-        || is_supposed(text)
 }
 
 /// Whether a verb in the present tense stands before the code: "fails with `X`" tells what happens now and then, where
@@ -177,6 +171,39 @@ fn is_supposed(before: &[u8]) -> bool {
         }
     }
     heading(sentence).starts_with(b"If ")
+}
+
+/// Whether what stands before a code in the middle of a sentence says that it happened: `failed with X`, `error code
+/// "X"`, `403 X`, `getting an X error`.
+///
+/// Elsewhere in a sentence a code is spoken of: `Handle X in the client`, `Graph returns X when a scope is missing`.
+fn is_announced(before: &[u8]) -> bool {
+    let quotes = before.iter().rev().take_while(|byte| is_quote(**byte)).count();
+    let text = before[..before.len() - quotes].trim_ascii_end();
+    let words = [
+        &b"code"[..],
+        b"error",
+        b"exception",
+        b"with",
+        b"due to",
+        b"because of",
+        b"get",
+        b"get a",
+        b"getting a",
+        b"got",
+        b"got a",
+        b"received",
+        b"shows",
+    ];
+    let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let status = digits == 3 && !text[..text.len() - digits].last().is_some_and(|byte| is_word(*byte));
+    status
+        || words.iter().any(|word| {
+            text.len() >= word.len() && {
+                let (rest, end) = text.split_at(text.len() - word.len());
+                end.eq_ignore_ascii_case(word) && !rest.last().is_some_and(|byte| is_word(*byte))
+            }
+        })
 }
 
 fn is_quote(byte: u8) -> bool {
@@ -241,7 +268,7 @@ fn separates(after: &[u8]) -> bool {
 fn is_path(before: &[u8], after: &[u8]) -> bool {
     let dotted = matches!(before, [.., b, b'.'] if is_word(*b)) && !is_exception(before, after);
     let called = matches!(after, [b'.', b, ..] if b.is_ascii_lowercase());
-    let arm = after.starts_with(b" => ");
+    let arm = after.starts_with(b" => ") || after.starts_with(b" = ");
     let pattern = before.ends_with(b"/") && after.starts_with(b"/");
     pattern
         || before.ends_with(b"::")
@@ -296,7 +323,8 @@ fn is_listed(before: &[u8], after: &[u8]) -> bool {
     };
     let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let alone = match rest[blanks..] {
-        [b'\n' | b'\r', ..] | [] => true,
+        [b'\n' | b'\r', ..] => true,
+        [] => indent > 0,
         [b'#', ..] | [b'/', b'/', ..] => quoted,
         _ => false,
     };
@@ -345,10 +373,13 @@ fn ends_list_of_strings(before: &[u8], close: u8) -> bool {
     earlier.len() < open && matches!(earlier, [.., quote, b','] if *quote == close)
 }
 
-/// Whether codes of the same family stand in a row: `AADSTS50076, AADSTS50079`, `AADSTS700213 / AADSTS7002138`.
+/// Whether codes of the same family stand in a row, `AADSTS50076, AADSTS50079`, or any as alternatives, `` `X` / `Y` ``.
 ///
 /// A family has letters in common and differs in the digits behind them.
 fn is_enumerated(raw: &[u8], word: &Word) -> bool {
+    if raw[word.end..].starts_with(b"` / `") || raw[..word.start].ends_with(b"` / `") {
+        return true;
+    }
     let text = &raw[word.start..word.end];
     let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let family = &text[..letters];
@@ -435,7 +466,10 @@ fn is_change(line: &[u8]) -> bool {
         b"workaround",
     ];
     let text = heading(line);
-    let text = text.strip_prefix(b"Please ").unwrap_or(text);
+    let text = match text.split_at_checked(7) {
+        Some((please, text)) if please.eq_ignore_ascii_case(b"please ") => text,
+        _ => text,
+    };
     let word = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     verbs.iter().any(|verb| text[..word].eq_ignore_ascii_case(verb))
         && !text[word..]

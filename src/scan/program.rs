@@ -128,6 +128,7 @@ fn is_statement(before: &[u8], rest: &[u8]) -> bool {
         b" =~ ",
         b" -match ",
         b" -like ",
+        b" %w[",
     ];
     let compares = |operator: &&[u8]| text.windows(operator.len()).any(|window| window == *operator);
     begins(&sure) || (ends && begins(&likely)) || operators.iter().any(compares)
