@@ -120,6 +120,11 @@ fn is_statement(before: &[u8], rest: &[u8]) -> bool {
         Some(b'{' | b';' | b'(' | b'[' | b',' | b':' | b'=')
     );
     let begins = |keywords: &[&[u8]]| keywords.iter().any(|keyword| text.starts_with(keyword));
+    begins(&sure) || (ends && begins(&likely)) || compares(text)
+}
+
+/// Whether an operator of comparison stands in a line.
+fn compares(text: &[u8]) -> bool {
     let operators = [
         &b" == "[..],
         b" != ",
@@ -130,8 +135,17 @@ fn is_statement(before: &[u8], rest: &[u8]) -> bool {
         b" -like ",
         b" %w[",
     ];
-    let compares = |operator: &&[u8]| text.windows(operator.len()).any(|window| window == *operator);
-    begins(&sure) || (ends && begins(&likely)) || operators.iter().any(compares)
+    let mut rest = text;
+    while let Some(blank) = rest.iter().position(|byte| *byte == b' ') {
+        rest = &rest[blank..];
+        if matches!(rest.get(1), Some(b'=' | b'!' | b'-' | b'%'))
+            && operators.iter().any(|operator| rest.starts_with(operator))
+        {
+            return true;
+        }
+        rest = &rest[1..];
+    }
+    false
 }
 
 /// Whether a name that ends in the word is declared on the line before it: `_X = "X"`, `StatusCodeX StatusCode = "X"`.
