@@ -135,10 +135,18 @@ fn is_identifier(word: &[u8]) -> bool {
 /// Whether what stands behind a word says that the word may be a field's name or a value, and not one of a sentence.
 fn is_delimiter(raw: &[u8], end: usize) -> bool {
     match raw.get(end) {
-        Some(b' ' | b'.' | b'-' | b'/') => matches!(raw.get(end + 1), Some(b':' | b'=')),
+        // A column of names is filled up with blanks: `Code          : invalidRequest`.
+        Some(b' ') => {
+            let blanks = raw[end..].iter().take(COLUMN).take_while(|byte| **byte == b' ').count();
+            matches!(raw.get(end + blanks), Some(b':' | b'='))
+        }
+        Some(b'.' | b'-' | b'/') => matches!(raw.get(end + 1), Some(b':' | b'=')),
         _ => true,
     }
 }
+
+/// How wide a column of fields' names may be.
+const COLUMN: usize = 32;
 
 #[cfg(test)]
 mod tests {
@@ -195,7 +203,12 @@ mod tests {
                 .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
             let behind = &raw[word.end..];
             let delimited = match behind.first() {
-                Some(b' ' | b'.' | b'-' | b'/') => matches!(behind.get(1), Some(b':' | b'=')),
+                Some(b' ') => {
+                    let column = &behind[..behind.len().min(COLUMN + 1)];
+                    let filled = column.iter().position(|byte| *byte != b' ');
+                    filled.is_some_and(|at| matches!(column[at], b':' | b'='))
+                }
+                Some(b'.' | b'-' | b'/') => matches!(behind.get(1), Some(b':' | b'=')),
                 _ => true,
             };
             let leads = raw[first..word.end].iter().all(|byte| is_word(*byte));
