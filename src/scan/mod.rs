@@ -31,6 +31,7 @@ pub mod word;
 use crate::catalog::{Catalog, Found, VendorRecord};
 use crate::entry::CodeRecord;
 use candidates::Candidates;
+use pattern::Starts;
 use place::Place;
 use word::Word;
 
@@ -137,6 +138,9 @@ impl<'a> Scan<'a> {
             return None;
         }
         let mut value = field::value(self.raw, name.start, name.end)?;
+        if place::is_comment(self.raw, name.start) {
+            return None;
+        }
         if let Some(end) = value.hyphenated {
             if self
                 .catalog
@@ -166,7 +170,10 @@ impl<'a> Scan<'a> {
             let head = value.closed || ((found.exact || titled) && is_code_separator(after));
             let number = word.iter().all(u8::is_ascii_digit);
             let counts = (!found.record.word || (expected && head && spelled))
-                && (!number || !value.structured || self.is_error_object(name.start, value.end));
+                && (!number
+                    || !value.structured
+                    || self.is_error_object(name.start, value.end)
+                        && (!self.is_whole(name.start, value.end) || has_own_message(found.record, self.raw)));
             if counts && word::is_whole(self.raw, value.start, value.end) {
                 self.candidates.seek(value.end);
                 return Some(Mark::Code(Hit {
@@ -223,6 +230,14 @@ impl<'a> Scan<'a> {
         has_message || list.is_some_and(|list| list.ends_with(b"errors\":") || list.ends_with(b"reasons\":"))
     }
 
+    /// Whether the input is nothing but the flat object in which a field stands: other systems' errors look so too.
+    fn is_whole(&self, name: usize, value_end: usize) -> bool {
+        let flat = |part: &[u8]| part.iter().all(|byte| !matches!(byte, b'{' | b'[' | b'}'));
+        let before = self.raw[..name].trim_ascii_start().strip_prefix(b"{");
+        let after = self.raw[value_end..].trim_ascii_end().strip_suffix(b"}");
+        before.is_some_and(flat) && after.is_some_and(flat)
+    }
+
     /// Whether a field's whole value looks like a code and not like a flag or an HTTP status, which is a bare number.
     fn may_be_code(&self, word: &[u8], quoted: bool) -> bool {
         let number = word.iter().all(u8::is_ascii_digit);
@@ -250,7 +265,10 @@ impl<'a> Scan<'a> {
                 true => place == Place::Lead || is_bracketed(before, after) || self.follows_field(before),
                 false => {
                     let announced = place::is_quoted(self.raw, word) && place::announces_code(before);
-                    place == Place::Lead || announced || place::follows_status(before, after)
+                    let chained = before.ends_with(b": ")
+                        && after.starts_with(b": ")
+                        && (is_camel(&self.raw[word.start..word.end]) || begins_own_message(found.record, &after[2..]));
+                    place == Place::Lead || announced || chained || place::follows_status(before, after)
                 }
             };
             found.exact && expected && is_code_separator(after)
@@ -296,6 +314,31 @@ impl Scan<'_> {
             && self.catalog.meaning(self.order, &name[start..]).code_field != 0
             && !field::is_http_status(before, start)
     }
+}
+
+/// Whether a word begins small and goes on with a capital: `itemNotFound`. Between colons no other word looks so.
+fn is_camel(word: &[u8]) -> bool {
+    word.first().is_some_and(u8::is_ascii_lowercase) && word.iter().any(u8::is_ascii_uppercase)
+}
+
+/// Whether one of a code's own messages begins a text.
+fn begins_own_message(record: &CodeRecord, text: &[u8]) -> bool {
+    let patterns = record.entries.iter().flat_map(|entry| entry.patterns);
+    Starts::new(text, &[record.prefixes])
+        .take_while(|start| start.at == 0)
+        .any(|start| {
+            let mut own = patterns.clone().filter(|pattern| start.may_begin(pattern));
+            own.any(|pattern| pattern::match_at(pattern, text, start.at).is_some())
+        })
+}
+
+/// Whether one of a code's own messages stands in a text.
+fn has_own_message(record: &CodeRecord, text: &[u8]) -> bool {
+    let patterns = record.entries.iter().flat_map(|entry| entry.patterns);
+    Starts::new(text, &[record.prefixes]).any(|start| {
+        let mut own = patterns.clone().filter(|pattern| start.may_begin(pattern));
+        own.any(|pattern| pattern::match_at(pattern, text, start.at).is_some())
+    })
 }
 
 /// Whether a word looks like a code even in prose: `SOME_CODE`.

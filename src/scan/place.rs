@@ -1,6 +1,8 @@
 //! Where in a text a code stands: at the head of a message, in passing, or in something that is no error at all: source
 //! code, a query, a listing, a changelog.
 
+use core::ops::Range;
+
 use super::text;
 use super::word::{Word, is_word};
 
@@ -25,11 +27,16 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
     let line = line(before);
     if is_path(before, after)
         || is_listed(before, after)
+        || is_enumerated(raw, word)
         || is_compared(before, after)
         || line.is_some_and(is_source)
         || after.starts_with(b" errors")
         || line.is_some_and(|line| is_said_in_cell(line, after))
         || line.is_some_and(|line| is_row(before, line, after))
+        || line.is_some_and(|line| is_key(line, raw, word))
+        || line.is_some_and(|line| is_in_documented_table(before, line))
+        || line.is_some_and(|line| is_sought(line, after))
+        || is_form(after)
     {
         return None;
     }
@@ -42,12 +49,29 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
         return Some(Place::Lead);
     }
     let colon = matches!(after, [b':', ..] | [b' ', b':', ..]);
+    if !colon && line.is_some_and(is_change) {
+        return None;
+    }
     if ends && (heads || colon) {
         return Some(Place::Head);
     }
-    let prose =
-        line.is_some_and(is_change) || (after.starts_with(b" is ") && before.iter().all(|byte| is_ornament(*byte)));
-    (!prose).then_some(Place::Mention)
+    (!is_discussed(before, after)).then_some(Place::Mention)
+}
+
+/// Whether a sentence speaks about the code: `errors such as X`, `X is an error code`.
+fn is_discussed(before: &[u8], after: &[u8]) -> bool {
+    let quotes = before.iter().rev().take_while(|byte| is_quote(**byte)).count();
+    let before = &before[..before.len() - quotes];
+    let after = &after[after.iter().take_while(|byte| is_quote(**byte)).count()..];
+    let introduces = [&b" such as "[..], b" e.g. ", b" for example ", b" called ", b" named "];
+    let explains = [&b" is a"[..], b" means ", b" indicates "];
+    (after.starts_with(b" is ") && before.iter().all(|byte| is_ornament(*byte)))
+        || introduces.iter().any(|words| before.ends_with(words))
+        || explains.iter().any(|words| after.starts_with(words))
+}
+
+fn is_quote(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b'`')
 }
 
 /// Whether a text is nothing but quotes, brackets and the like, escaped or not.
@@ -104,30 +128,46 @@ fn separates(after: &[u8]) -> bool {
     }
 }
 
-/// Whether the word is a part of source code: `AppAction::X`, `errors.X`, `X =>`, `/X/`, `includes("X")`.
+/// Whether the word is a part of source code: `AppAction::X`, `errors.X`, `X =>`, `/X/`, `contains(text, "X")`.
 fn is_path(before: &[u8], after: &[u8]) -> bool {
     let dotted = matches!(before, [.., b, b'.'] if is_word(*b));
     let called = matches!(after, [b'.', b, ..] if b.is_ascii_lowercase());
     let arm = after.starts_with(b" => ");
     let pattern = before.ends_with(b"/") && after.starts_with(b"/");
-    let methods = [
-        &b"includes("[..],
-        b"contains(",
-        b"indexOf(",
-        b"equals(",
-        b"startsWith(",
-        b"match(",
-    ];
-    let argument =
-        matches!(before, [.., b'\'' | b'"']) && methods.iter().any(|m| before[..before.len() - 1].ends_with(m));
     pattern
-        || argument
+        || is_argument(before)
         || before.ends_with(b"::")
         || before.ends_with(b"->")
         || (after.starts_with(b"::") && !matches!(before.last(), None | Some(b'"' | b',' | b'\n' | b';' | b'2')))
         || dotted
         || called
         || arm
+}
+
+/// Whether the word begins an argument of a call that looks for it: `includes("X")`, `str_contains($text, 'X')`.
+fn is_argument(before: &[u8]) -> bool {
+    let Some(call) = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'")) else {
+        return false;
+    };
+    let near = &call[call.len().saturating_sub(64)..];
+    let Some(open) = near.iter().rposition(|byte| *byte == b'(') else {
+        return false;
+    };
+    let methods = [
+        &b"includes"[..],
+        b"contains",
+        b"indexof",
+        b"equals",
+        b"startswith",
+        b"match",
+        b"assertin",
+    ];
+    let plain = |byte: &u8| is_word(*byte) || matches!(byte, b'$' | b'.' | b',' | b' ' | b'(' | b')' | b'-' | b'>');
+    let name = &near[..open];
+    near[open..].iter().all(plain)
+        && methods
+            .iter()
+            .any(|m| name.len() >= m.len() && name[name.len() - m.len()..].eq_ignore_ascii_case(m))
 }
 
 /// Whether the word is a quoted value that something is compared with: `Code__c = 'X'`, `code === "X"`.
@@ -140,16 +180,98 @@ fn is_compared(before: &[u8], after: &[u8]) -> bool {
     }
 }
 
-/// Whether the word has a line to itself, with a comma at most: a row of an enumeration.
+/// Whether the word is an item of an enumeration: it has a line to itself, with a comma and a comment at most, or the
+/// string in which it stands is followed by another one, which is no name of a field.
 fn is_listed(before: &[u8], after: &[u8]) -> bool {
+    let quote = |byte: &&u8| matches!(byte, b'"' | b'\'');
+    let unquoted = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'"));
+    let quoted = unquoted.is_some() && after.first().as_ref().is_some_and(quote);
+    let (before, after) = match unquoted {
+        Some(before) if quoted => (before, &after[1..]),
+        _ => (before, after),
+    };
     let indent = before
         .iter()
         .rev()
         .take_while(|byte| matches!(byte, b' ' | b'\t'))
         .count();
-    after.first() == Some(&b',')
-        && matches!(after.get(1), Some(b'\n' | b'\r'))
-        && before[..before.len() - indent].last() == Some(&b'\n')
+    let Some(rest) = after.strip_prefix(b",") else {
+        // The word ends a string that says more: `"API error 601", "API error 603"]`.
+        let [close @ (b'"' | b'\''), rest @ ..] = after else {
+            return false;
+        };
+        return is_in_list_of_strings(rest)
+            || (matches!(rest, [b']' | b')', ..]) && ends_list_of_strings(before, *close));
+    };
+    let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let alone = match rest[blanks..] {
+        [b'\n' | b'\r', ..] => true,
+        [b'#', ..] | [b'/', b'/', ..] => quoted,
+        _ => false,
+    };
+    let begins = match before[..before.len() - indent].last() {
+        Some(byte) => *byte == b'\n',
+        None => quoted && indent > 0,
+    };
+    (alone && begins) || (quoted && is_in_list_of_strings(after))
+}
+
+/// Whether what stands behind a string is another one in a list: `, "Y"]`, and not `, "key": …`.
+fn is_in_list_of_strings(after: &[u8]) -> bool {
+    // No blank stands behind the commas of a row of a CSV file.
+    let Some(rest) = after
+        .strip_prefix(b",")
+        .filter(|rest| rest.first().is_some_and(u8::is_ascii_whitespace))
+    else {
+        return false;
+    };
+    let [open @ (b'"' | b'\''), rest @ ..] = rest.trim_ascii_start() else {
+        return false;
+    };
+    let near = &rest[..rest.len().min(REACH)];
+    let Some(close) = near.iter().position(|byte| byte == open) else {
+        return false;
+    };
+    matches!(near[close + 1..].trim_ascii_start(), [b',' | b']' | b')' | b'}', ..])
+}
+
+/// Whether the string that a quote closes is one behind another: `"X", "… Y"`.
+fn ends_list_of_strings(before: &[u8], close: u8) -> bool {
+    let near = &before[before.len().saturating_sub(REACH)..];
+    let Some(open) = near.iter().rposition(|byte| *byte == close) else {
+        return false;
+    };
+    let earlier = near[..open].trim_ascii_end();
+    earlier.len() < open && matches!(earlier, [.., quote, b','] if *quote == close)
+}
+
+/// Whether codes of the same family stand in a row: `AADSTS50076, AADSTS50079`, `AADSTS700213 / AADSTS7002138`.
+///
+/// A family has letters in common and differs in the digits behind them.
+fn is_enumerated(raw: &[u8], word: &Word) -> bool {
+    let text = &raw[word.start..word.end];
+    let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let family = &text[..letters];
+    let numbered = |text: &[u8]| text.len() > letters && text[letters..].iter().all(u8::is_ascii_digit);
+    if letters < 3 || !numbered(text) {
+        return false;
+    }
+    let joins = |byte: &u8| matches!(byte, b' ' | b',' | b'/' | b'|' | b'`' | b'"' | b'\'');
+    let behind = &raw[word.end..];
+    let mut rest = &behind[behind.iter().take(8).take_while(|byte| joins(byte)).count()..];
+    for conjunction in [&b"or "[..], b"and "] {
+        rest = rest.strip_prefix(conjunction).map_or(rest, |rest| {
+            &rest[rest.iter().take(2).take_while(|byte| joins(byte)).count()..]
+        });
+    }
+    let length = rest.iter().take(32).take_while(|byte| is_word(**byte)).count();
+    let follows = rest.len() < behind.len() && rest[..length].starts_with(family) && numbered(&rest[..length]);
+    let ahead = &raw[..word.start];
+    let gap = ahead.iter().rev().take(8).take_while(|byte| joins(byte)).count();
+    let rest = &ahead[..ahead.len() - gap];
+    let length = rest.iter().rev().take(32).take_while(|byte| is_word(**byte)).count();
+    let earlier = &rest[rest.len() - length..];
+    follows || (gap > 0 && earlier.starts_with(family) && numbered(earlier))
 }
 
 /// Whether the word is quoted at the end of a table's cell that says more: prose about codes.
@@ -192,10 +314,34 @@ fn is_change(line: &[u8]) -> bool {
         b"refactor",
         b"treat",
         b"document",
+        b"documented",
+        b"allow",
+        b"avoid",
+        b"broken",
+        b"bugfix",
+        b"clarify",
+        b"correct",
+        b"detect",
+        b"explain",
+        b"implement",
+        b"map",
+        b"mention",
+        b"merge",
+        b"missing",
+        b"please",
+        b"prevent",
+        b"replace",
+        b"show",
+        b"tweak",
+        b"workaround",
     ];
     let text = line.trim_ascii_start();
+    let text = &text[text
+        .iter()
+        .take_while(|byte| matches!(byte, b'[' | b'*' | b'-' | b'`' | b' '))
+        .count()..];
     let word = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    verbs.iter().any(|verb| text[..word].eq_ignore_ascii_case(verb))
+    verbs.iter().any(|verb| text[..word].eq_ignore_ascii_case(verb)) && !text[word..].contains(&b':')
 }
 
 /// Returns the beginning of the line on which a word stands, if it is near.
@@ -226,7 +372,11 @@ fn is_source(line: &[u8]) -> bool {
         b"} else",
     ];
     let statement = keywords.iter().any(|keyword| text.starts_with(keyword));
-    comment || statement || text.windows(4).any(|window| window == b" == " || window == b" != ")
+    let matched = [&b" -match "[..], b" -like ", b" =~ "];
+    let matched = matched
+        .iter()
+        .any(|operator| text.windows(operator.len()).any(|window| window == *operator));
+    comment || statement || matched || text.windows(4).any(|window| window == b" == " || window == b" != ")
 }
 
 /// Whether a message that begins here is no evidence: on a line of source code, or in a table of several rows.
@@ -245,7 +395,18 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
         .next();
     let below = &rest[(end + 1).min(rest.len())..];
     let row = is_table_row(whole) && (is_table_row(below) || above.is_some_and(is_table_row));
-    called || row || is_source(before)
+    called || row || is_source(before) || is_change(before) || is_map_row(raw, at - before.len())
+}
+
+/// Whether a position is on a line that is a comment of source code or an added line of a diff; there even a code field
+/// says nothing.
+pub fn is_comment(raw: &[u8], at: usize) -> bool {
+    let Some(before) = line(&raw[..at]) else { return false };
+    let text = before.trim_ascii_start();
+    let start = at - before.len();
+    let added = |line: &[u8]| matches!(line, [b'+', b' ' | b'\t', ..]);
+    let above = raw[..start].strip_suffix(b"\n").and_then(line);
+    text.starts_with(b"//") || (added(before) && above.is_some_and(added))
 }
 
 /// Whether a line has columns with text in them.
@@ -257,9 +418,12 @@ fn is_table_row(line: &[u8]) -> bool {
 /// Whether the word heads a row of a table or an emphasised item of a list, and so does an identifier on the line
 /// before or behind: a listing of codes.
 fn is_row(before: &[u8], line: &[u8], after: &[u8]) -> bool {
+    let ticked =
+        line.last() == Some(&b'`') && after.first() == Some(&b'`') && line.trim_ascii_start().starts_with(b"|");
     let separator = match after.trim_ascii_start().first() {
         Some(separator @ (b'|' | b'*')) => *separator,
         _ if after.first() == Some(&b'\t') => b'\t',
+        _ if ticked => b'`',
         _ => return false,
     };
     if !line.iter().all(|byte| is_ornament(*byte) || *byte == b'-') {
@@ -286,6 +450,85 @@ fn is_row(before: &[u8], line: &[u8], after: &[u8]) -> bool {
         .position(|byte| *byte == b'\n')
         .map(|newline| &after[newline + 1..]);
     above.is_some_and(headed) || below.is_some_and(|below| headed(&below[..below.len().min(REACH)]))
+}
+
+/// Whether the word is a quoted key of a map that has others of its kind: `'1021': '…',` before `'1022': '…'`.
+fn is_key(line: &[u8], raw: &[u8], word: &Word) -> bool {
+    let start = word.start - line.len();
+    key(&raw[start..raw.len().min(word.end + REACH)]).is_some_and(|own| start + own.start == word.start)
+        && is_map_row(raw, start)
+}
+
+/// Whether the line that begins here is a row of a map from numbers, or from names with numbers, to texts.
+fn is_map_row(raw: &[u8], start: usize) -> bool {
+    let here = &raw[start..raw.len().min(start + 2 * REACH)];
+    let Some(own) = key(here).map(|own| &here[own]) else {
+        return false;
+    };
+    let letters = own.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let numbered = |text: &[u8]| text.len() > letters && text[letters..].iter().all(u8::is_ascii_digit);
+    let kin = |line: &[u8]| {
+        key(line).is_some_and(|other| {
+            let other = &line[other];
+            other.starts_with(&own[..letters]) && numbered(other) && numbered(own)
+        })
+    };
+    let above = raw[..start].strip_suffix(b"\n").and_then(line);
+    let below = here
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .map(|newline| &here[newline + 1..]);
+    above.is_some_and(kin) || below.is_some_and(kin)
+}
+
+/// Returns where the quoted key stands with which a line begins, if its value is a text in quotes.
+fn key(line: &[u8]) -> Option<Range<usize>> {
+    let [open @ (b'"' | b'\''), rest @ ..] = line.trim_ascii_start() else {
+        return None;
+    };
+    let length = rest.iter().take_while(|byte| is_word(**byte)).count();
+    let behind = rest[length..].strip_prefix(&[*open])?.trim_ascii_start();
+    let separators = [&b":"[..], b"=>", b"="];
+    let value = separators
+        .iter()
+        .find_map(|separator| behind.strip_prefix(*separator))?;
+    let start = line.len() - rest.len();
+    matches!(value.trim_ascii_start(), [b'"' | b'\'', ..]).then_some(start..start + length)
+}
+
+/// Whether the word stands in a table of a document, below the rule that sets its header apart: `|---|---|`.
+fn is_in_documented_table(before: &[u8], line: &[u8]) -> bool {
+    if !line.starts_with(b"|") {
+        return false;
+    }
+    let above = &before[..before.len() - line.len()];
+    let mut rows = above[above.len().saturating_sub(8 * REACH)..]
+        .rsplit(|byte| *byte == b'\n')
+        .skip(1);
+    rows.by_ref()
+        .take_while(|row| row.starts_with(b"|"))
+        .any(|row| row.starts_with(b"|") && row.contains(&b'-') && row.iter().all(|byte| b"|-: \r".contains(byte)))
+}
+
+/// Whether a condition seeks the quoted word in a text: `if 'X' in text`.
+fn is_sought(line: &[u8], after: &[u8]) -> bool {
+    let text = line.trim_ascii_start();
+    let seeks = [&b"' in "[..], b"\" in ", b"' not in ", b"\" not in "];
+    let asks = [
+        &b"if "[..],
+        b"elif ",
+        b"assert ",
+        b"return ",
+        b"or ",
+        b"and ",
+        b"while ",
+    ];
+    seeks.iter().any(|words| after.starts_with(words)) && asks.iter().any(|word| text.starts_with(word))
+}
+
+/// Whether only the form of a message is shown: `"X: ..."`.
+fn is_form(after: &[u8]) -> bool {
+    matches!(after, [b':', b' ', b'.', b'.', b'.', b'"' | b'\'' | b'`', ..])
 }
 
 /// Whether the word stands in an item of a list, and not at its head.
