@@ -265,10 +265,15 @@ impl<'a> Scan<'a> {
                 true => place == Place::Lead || is_bracketed(before, after) || self.follows_field(before),
                 false => {
                     let announced = place::is_quoted(self.raw, word) && place::announces_code(before);
+                    let leads = self.leads_to_code(after);
                     let chained = before.ends_with(b": ")
                         && after.starts_with(b": ")
-                        && (is_camel(&self.raw[word.start..word.end]) || begins_own_message(found.record, &after[2..]));
-                    place == Place::Lead || announced || chained || place::follows_status(before, after)
+                        && (leads
+                            || is_camel(&self.raw[word.start..word.end])
+                            || begins_own_message(found.record, &after[2..]));
+                    // Behind a status stands its reason, which a code may follow: `401 Unauthorized: InvalidTenant`.
+                    let reason = place::follows_status(before, after) && !leads;
+                    place == Place::Lead || announced || chained || reason
                 }
             };
             found.exact && expected && is_code_separator(after)
@@ -299,6 +304,20 @@ fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
 }
 
 impl Scan<'_> {
+    /// Whether a colon and a code that is no ordinary word stand behind a word.
+    fn leads_to_code(&self, after: &[u8]) -> bool {
+        let Some(rest) = after.strip_prefix(b": ") else {
+            return false;
+        };
+        let length = rest
+            .iter()
+            .take(LONGEST_CODE)
+            .take_while(|byte| word::is_word(**byte))
+            .count();
+        let found = self.catalog.meaning(self.order, &rest[..length]).code;
+        found.is_some_and(|found| found.exact && !found.record.word)
+    }
+
     /// Whether the text before a number ends in a code field's name: `error 1003: …`, `ERROR : 606`.
     fn follows_field(&self, before: &[u8]) -> bool {
         let text = before.trim_ascii_end();
@@ -323,21 +342,15 @@ fn is_camel(word: &[u8]) -> bool {
 
 /// Whether one of a code's own messages begins a text.
 fn begins_own_message(record: &CodeRecord, text: &[u8]) -> bool {
-    let patterns = record.entries.iter().flat_map(|entry| entry.patterns);
-    Starts::new(text, &[record.prefixes])
-        .take_while(|start| start.at == 0)
-        .any(|start| {
-            let mut own = patterns.clone().filter(|pattern| start.may_begin(pattern));
-            own.any(|pattern| pattern::match_at(pattern, text, start.at).is_some())
-        })
+    let mut patterns = record.entries.iter().flat_map(|entry| entry.patterns);
+    patterns.any(|pattern| pattern::match_at(pattern, text, 0).is_some())
 }
 
 /// Whether one of a code's own messages stands in a text.
 fn has_own_message(record: &CodeRecord, text: &[u8]) -> bool {
-    let patterns = record.entries.iter().flat_map(|entry| entry.patterns);
-    Starts::new(text, &[record.prefixes]).any(|start| {
-        let mut own = patterns.clone().filter(|pattern| start.may_begin(pattern));
-        own.any(|pattern| pattern::match_at(pattern, text, start.at).is_some())
+    Starts::new(text, &[u64::MAX]).any(|start| {
+        let mut patterns = record.entries.iter().flat_map(|entry| entry.patterns);
+        patterns.any(|pattern| start.may_begin(pattern) && pattern::match_at(pattern, text, start.at).is_some())
     })
 }
 
