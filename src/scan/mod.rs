@@ -138,7 +138,7 @@ impl<'a> Scan<'a> {
             return None;
         }
         let mut value = field::value(self.raw, name.start, name.end)?;
-        if place::is_comment(self.raw, name.start) {
+        if place::is_remark(self.raw, name.start) {
             return None;
         }
         if let Some(end) = value.hyphenated {
@@ -161,12 +161,14 @@ impl<'a> Scan<'a> {
         let after = &self.raw[value.end..];
         if let Some(found) = self.owned_code(word, owners) {
             let expected = owners & (1 | 1 << found.rank.min(15)) != 0;
-            // In prose a word with an inner capital before a colon is no word of a sentence.
-            let humped = word
-                .windows(2)
-                .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
-            let titled = humped && after.first() == Some(&b':');
-            let spelled = found.exact || (found.same_length && (value.named || titled));
+            // In prose a word with an inner capital before a colon is no word of a sentence, nor is a field's name with one.
+            let humped = |word: &[u8]| {
+                word.windows(2)
+                    .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+            };
+            let titled = humped(word) && after.first() == Some(&b':');
+            let named = value.named || humped(&self.raw[name.start..name.end]);
+            let spelled = found.exact || (found.same_length && (named || titled));
             let head = value.closed || ((found.exact || titled) && is_code_separator(after));
             let number = word.iter().all(u8::is_ascii_digit);
             let counts = (!found.record.word || (expected && head && spelled))

@@ -45,7 +45,8 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
     if line.is_some_and(is_bulleted) && !matches!(after.first(), Some(b':')) {
         return None;
     }
-    if ends && before.len() <= REACH && is_ornamental(before) {
+    let discussed = is_discussed(before, after);
+    if ends && !discussed && before.len() <= REACH && is_ornamental(before) {
         return Some(Place::Lead);
     }
     let colon = matches!(after, [b':', ..] | [b' ', b':', ..]);
@@ -55,19 +56,31 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
     if ends && (heads || colon) {
         return Some(Place::Head);
     }
-    (!is_discussed(before, after)).then_some(Place::Mention)
+    (!discussed).then_some(Place::Mention)
 }
 
-/// Whether a sentence speaks about the code: `errors such as X`, `X is an error code`.
+/// Whether a sentence speaks about the code: `errors such as X`, `now catches X`, `X is an error code`.
 fn is_discussed(before: &[u8], after: &[u8]) -> bool {
     let quotes = before.iter().rev().take_while(|byte| is_quote(**byte)).count();
-    let before = &before[..before.len() - quotes];
-    let after = &after[after.iter().take_while(|byte| is_quote(**byte)).count()..];
-    let introduces = [&b" such as "[..], b" e.g. ", b" for example ", b" called ", b" named "];
-    let explains = [&b" is a"[..], b" means ", b" indicates "];
-    (after.starts_with(b" is ") && before.iter().all(|byte| is_ornament(*byte)))
-        || introduces.iter().any(|words| before.ends_with(words))
-        || explains.iter().any(|words| after.starts_with(words))
+    let text = &before[..before.len() - quotes];
+    let behind = &after[after.iter().take_while(|byte| is_quote(**byte)).count()..];
+    let introduces = [
+        &b" such as "[..],
+        b" e.g. ",
+        b" for example ",
+        b" called ",
+        b" named ",
+        b" catch ",
+        b" catches ",
+        b" handle ",
+        b" handles ",
+        b" ignore ",
+        b" ignores ",
+    ];
+    let explains = [&b" is a"[..], b" means ", b" indicates ", b" will be "];
+    (behind.starts_with(b" is ") && before.iter().all(|byte| is_ornament(*byte)))
+        || introduces.iter().any(|words| text.ends_with(words))
+        || explains.iter().any(|words| behind.starts_with(words))
 }
 
 fn is_quote(byte: u8) -> bool {
@@ -130,7 +143,7 @@ fn separates(after: &[u8]) -> bool {
 
 /// Whether the word is a part of source code: `AppAction::X`, `errors.X`, `X =>`, `/X/`, `contains(text, "X")`.
 fn is_path(before: &[u8], after: &[u8]) -> bool {
-    let dotted = matches!(before, [.., b, b'.'] if is_word(*b));
+    let dotted = matches!(before, [.., b, b'.'] if is_word(*b)) && !is_exception(before, after);
     let called = matches!(after, [b'.', b, ..] if b.is_ascii_lowercase());
     let arm = after.starts_with(b" => ");
     let pattern = before.ends_with(b"/") && after.starts_with(b"/");
@@ -142,6 +155,12 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
         || dotted
         || called
         || arm
+}
+
+/// Whether the word is the class of an exception at a line's start: `exchangelib.errors.X: The item …`.
+fn is_exception(before: &[u8], after: &[u8]) -> bool {
+    let qualified = |line: &[u8]| line.iter().all(|byte| is_word(*byte) || *byte == b'.');
+    matches!(after, [b':', b' ', first, ..] if first.is_ascii_uppercase()) && line(before).is_some_and(qualified)
 }
 
 /// Whether the word begins an argument of a call that looks for it: `includes("X")`, `str_contains($text, 'X')`.
@@ -376,7 +395,11 @@ fn is_source(line: &[u8]) -> bool {
     let matched = matched
         .iter()
         .any(|operator| text.windows(operator.len()).any(|window| window == *operator));
-    comment || statement || matched || text.windows(4).any(|window| window == b" == " || window == b" != ")
+    comment
+        || is_assertion(text)
+        || statement
+        || matched
+        || text.windows(4).any(|window| window == b" == " || window == b" != ")
 }
 
 /// Whether a message that begins here is no evidence: on a line of source code, or in a table of several rows.
@@ -395,18 +418,43 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
         .next();
     let below = &rest[(end + 1).min(rest.len())..];
     let row = is_table_row(whole) && (is_table_row(below) || above.is_some_and(is_table_row));
-    called || row || is_source(before) || is_change(before) || is_map_row(raw, at - before.len())
+    let start = at - before.len();
+    called || row || is_source(before) || is_change(before) || is_map_row(raw, start) || is_changed(raw, start)
 }
 
-/// Whether a position is on a line that is a comment of source code or an added line of a diff; there even a code field
-/// says nothing.
-pub fn is_comment(raw: &[u8], at: usize) -> bool {
+/// Whether a position is on a line of source code or of a diff on which even a code field says nothing: a comment, an
+/// assertion of a test, one of several lines added or taken away.
+pub fn is_remark(raw: &[u8], at: usize) -> bool {
     let Some(before) = line(&raw[..at]) else { return false };
     let text = before.trim_ascii_start();
-    let start = at - before.len();
-    let added = |line: &[u8]| matches!(line, [b'+', b' ' | b'\t', ..]);
+    text.starts_with(b"//") || is_assertion(text) || is_changed(raw, at - before.len())
+}
+
+/// Whether a line asserts something in a test.
+fn is_assertion(text: &[u8]) -> bool {
+    let asserts = [
+        &b"expect("[..],
+        b"assert(",
+        b"assert!(",
+        b"assert_",
+        b"assert ",
+        b"self.assert",
+        b"Assert.",
+        b"assertThat(",
+    ];
+    asserts.iter().any(|name| text.starts_with(name))
+}
+
+/// Whether the line that begins here is one of several of a diff: `+    "code": "X",`.
+fn is_changed(raw: &[u8], start: usize) -> bool {
+    let sign = |line: &[u8]| matches!(line, [b'+' | b'-', b'\t', ..] | [b'+' | b'-', b' ', b' ', ..]);
+    let here = &raw[start..raw.len().min(start + 2 * REACH)];
     let above = raw[..start].strip_suffix(b"\n").and_then(line);
-    text.starts_with(b"//") || (added(before) && above.is_some_and(added))
+    let below = here
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .map(|newline| &here[newline + 1..]);
+    sign(here) && (above.is_some_and(sign) || below.is_some_and(sign))
 }
 
 /// Whether a line has columns with text in them.
@@ -426,20 +474,29 @@ fn is_row(before: &[u8], line: &[u8], after: &[u8]) -> bool {
         _ if ticked => b'`',
         _ => return false,
     };
-    if !line.iter().all(|byte| is_ornament(*byte) || *byte == b'-') {
+    if !line
+        .iter()
+        .all(|byte| is_ornament(*byte) || matches!(byte, b'-' | b'+'))
+    {
         return false;
     }
     let headed = |line: &[u8]| {
         let head = line.iter().position(|byte| is_word(*byte)).unwrap_or(line.len());
         let length = line[head..].iter().take_while(|byte| is_word(**byte)).count();
         let (word, rest) = line[head..].split_at(length);
-        let identifier = word.iter().any(|byte| *byte == b'_' || byte.is_ascii_digit());
+        let humped = word
+            .windows(2)
+            .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+        let identifier = humped || word.iter().any(|byte| *byte == b'_' || byte.is_ascii_digit());
         let rest = if separator == b'\t' {
             rest
         } else {
             rest.trim_ascii_start()
         };
-        identifier && rest.first() == Some(&separator)
+        identifier
+            && rest
+                .first()
+                .is_some_and(|first| *first == separator || (separator == b'|' && *first == b'/'))
     };
     let above = before[..before.len() - line.len()]
         .strip_suffix(b"\n")
