@@ -159,6 +159,13 @@ impl<'a> Scan<'a> {
             tagged,
         };
         let after = &self.raw[value.end..];
+        // A document's `"X" or "Y"`.
+        if [&b"\" or \""[..], b"` or `", b"' or '"]
+            .iter()
+            .any(|or| after.starts_with(or))
+        {
+            return None;
+        }
         if let Some(found) = self.owned_code(word, owners) {
             let expected = owners & (1 | 1 << found.rank.min(15)) != 0;
             // In prose a word with an inner capital before a colon is no word of a sentence, nor is a field's name with one.
@@ -175,7 +182,7 @@ impl<'a> Scan<'a> {
                 && (!number
                     || !value.structured
                     || self.is_error_object(name.start, value.end)
-                        && (!self.is_whole(name.start, value.end) || has_own_message(found.record, self.raw)));
+                        && (!self.is_foreign_object(name.start, value.end) || has_own_message(found.record, self.raw)));
             if counts && word::is_whole(self.raw, value.start, value.end) {
                 self.candidates.seek(value.end);
                 return Some(Mark::Code(Hit {
@@ -232,12 +239,15 @@ impl<'a> Scan<'a> {
         has_message || list.is_some_and(|list| list.ends_with(b"errors\":") || list.ends_with(b"reasons\":"))
     }
 
-    /// Whether the input is nothing but the flat object in which a field stands: other systems' errors look so too.
-    fn is_whole(&self, name: usize, value_end: usize) -> bool {
-        let flat = |part: &[u8]| part.iter().all(|byte| !matches!(byte, b'{' | b'[' | b'}'));
+    /// Whether the input is nothing but the flat object in which a field stands, which this vendor never sends: other
+    /// systems' errors look so.
+    fn is_foreign_object(&self, name: usize, value_end: usize) -> bool {
+        let flat = |part: &[u8]| part.iter().all(|byte| !matches!(byte, b'{' | b'[' | b'}' | b']'));
         let before = self.raw[..name].trim_ascii_start().strip_prefix(b"{");
         let after = self.raw[value_end..].trim_ascii_end().strip_suffix(b"}");
-        before.is_some_and(flat) && after.is_some_and(flat)
+        let envelopes = self.catalog.vendors[usize::from(self.order[0])].envelopes;
+        let nested = |envelope: &&str| envelope.matches("{\"").count() > 1;
+        before.is_some_and(flat) && after.is_some_and(flat) && !envelopes.is_empty() && envelopes.iter().all(nested)
     }
 
     /// Whether a field's whole value looks like a code and not like a flag or an HTTP status, which is a bare number.

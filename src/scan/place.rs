@@ -56,31 +56,34 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
     if ends && (heads || colon) {
         return Some(Place::Head);
     }
-    (!discussed).then_some(Place::Mention)
+    (!discussed && is_announced(before)).then_some(Place::Mention)
 }
 
-/// Whether a sentence speaks about the code: `errors such as X`, `now catches X`, `X is an error code`.
+/// Whether a sentence goes on to speak about the code: `X is an error code`, `"X" will be returned`.
 fn is_discussed(before: &[u8], after: &[u8]) -> bool {
-    let quotes = before.iter().rev().take_while(|byte| is_quote(**byte)).count();
-    let text = &before[..before.len() - quotes];
     let behind = &after[after.iter().take_while(|byte| is_quote(**byte)).count()..];
-    let introduces = [
-        &b" such as "[..],
-        b" e.g. ",
-        b" for example ",
-        b" called ",
-        b" named ",
-        b" catch ",
-        b" catches ",
-        b" handle ",
-        b" handles ",
-        b" ignore ",
-        b" ignores ",
-    ];
     let explains = [&b" is a"[..], b" means ", b" indicates ", b" will be "];
     (behind.starts_with(b" is ") && before.iter().all(|byte| is_ornament(*byte)))
-        || introduces.iter().any(|words| text.ends_with(words))
         || explains.iter().any(|words| behind.starts_with(words))
+}
+
+/// Whether what stands before a code in the middle of a sentence says that it happened: `failed with X`, `error code
+/// "X"`, `403 X`.
+///
+/// Elsewhere in a sentence a code is spoken of: `Handle X in the client`, `Graph returns X when a scope is missing`.
+fn is_announced(before: &[u8]) -> bool {
+    let quotes = before.iter().rev().take_while(|byte| is_quote(**byte)).count();
+    let text = before[..before.len() - quotes].trim_ascii_end();
+    let words = [&b"code"[..], b"error", b"exception", b"with", b"due to", b"because of"];
+    let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let status = digits == 3 && !text[..text.len() - digits].last().is_some_and(|byte| is_word(*byte));
+    status
+        || words.iter().any(|word| {
+            text.len() >= word.len() && {
+                let (rest, end) = text.split_at(text.len() - word.len());
+                end.eq_ignore_ascii_case(word) && !rest.last().is_some_and(|byte| is_word(*byte))
+            }
+        })
 }
 
 fn is_quote(byte: u8) -> bool {
@@ -145,7 +148,7 @@ fn separates(after: &[u8]) -> bool {
 fn is_path(before: &[u8], after: &[u8]) -> bool {
     let dotted = matches!(before, [.., b, b'.'] if is_word(*b)) && !is_exception(before, after);
     let called = matches!(after, [b'.', b, ..] if b.is_ascii_lowercase());
-    let arm = after.starts_with(b" => ");
+    let arm = after.starts_with(b" => ") || after.starts_with(b" = ");
     let pattern = before.ends_with(b"/") && after.starts_with(b"/");
     pattern
         || is_argument(before)
@@ -225,6 +228,7 @@ fn is_listed(before: &[u8], after: &[u8]) -> bool {
     let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let alone = match rest[blanks..] {
         [b'\n' | b'\r', ..] => true,
+        [] => indent > 0,
         [b'#', ..] | [b'/', b'/', ..] => quoted,
         _ => false,
     };
@@ -264,10 +268,13 @@ fn ends_list_of_strings(before: &[u8], close: u8) -> bool {
     earlier.len() < open && matches!(earlier, [.., quote, b','] if *quote == close)
 }
 
-/// Whether codes of the same family stand in a row: `AADSTS50076, AADSTS50079`, `AADSTS700213 / AADSTS7002138`.
+/// Whether codes of the same family stand in a row, `AADSTS50076, AADSTS50079`, or any as alternatives, `` `X` / `Y` ``.
 ///
 /// A family has letters in common and differs in the digits behind them.
 fn is_enumerated(raw: &[u8], word: &Word) -> bool {
+    if raw[word.end..].starts_with(b"` / `") || raw[..word.start].ends_with(b"` / `") {
+        return true;
+    }
     let text = &raw[word.start..word.end];
     let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let family = &text[..letters];
@@ -391,7 +398,7 @@ fn is_source(line: &[u8]) -> bool {
         b"} else",
     ];
     let statement = keywords.iter().any(|keyword| text.starts_with(keyword));
-    let matched = [&b" -match "[..], b" -like ", b" =~ "];
+    let matched = [&b" -match "[..], b" -like ", b" =~ ", b" %w["];
     let matched = matched
         .iter()
         .any(|operator| text.windows(operator.len()).any(|window| window == *operator));
