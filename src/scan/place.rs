@@ -50,7 +50,8 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
         return Some(Place::Lead);
     }
     let colon = matches!(after, [b':', ..] | [b' ', b':', ..]);
-    if !colon && line.is_some_and(is_change) {
+    let asked = after.first() == Some(&b'?');
+    if asked || (!colon && line.is_some_and(is_change)) {
         return None;
     }
     if ends && (heads || colon) {
@@ -367,7 +368,17 @@ fn is_change(line: &[u8]) -> bool {
         .take_while(|byte| matches!(byte, b'[' | b'*' | b'-' | b'`' | b' '))
         .count()..];
     let word = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    verbs.iter().any(|verb| text[..word].eq_ignore_ascii_case(verb)) && !text[word..].contains(&b':')
+    verbs.iter().any(|verb| text[..word].eq_ignore_ascii_case(verb)) && !unquoted(&text[word..]).contains(&b':')
+}
+
+/// Returns a text as far as the quote that is open at its end.
+fn unquoted(text: &[u8]) -> &[u8] {
+    let open = [b'`', b'"'].into_iter().filter_map(|quote| {
+        let quotes = text.iter().filter(|byte| **byte == quote).count();
+        let last = text.iter().rposition(|byte| *byte == quote);
+        last.filter(|_| quotes % 2 == 1)
+    });
+    &text[..open.min().unwrap_or(text.len())]
 }
 
 /// Returns the beginning of the line on which a word stands, if it is near.
