@@ -161,11 +161,9 @@ impl<'a> Scan<'a> {
             tagged,
         };
         let after = &self.raw[value.end..];
-        // A document's `"X" or "Y"`.
-        if [&b"\" or \""[..], b"` or `", b"' or '"]
-            .iter()
-            .any(|or| after.starts_with(or))
-        {
+        // A document's `"X" or "Y"`, and a question: `Error code: 700051?`.
+        let others = [&b"\" or \""[..], b"` or `", b"' or '"];
+        if others.iter().any(|or| after.starts_with(or)) || (!value.structured && after.first() == Some(&b'?')) {
             return None;
         }
         if let Some(found) = self.owned_code(word, owners) {

@@ -471,11 +471,19 @@ fn is_change(line: &[u8]) -> bool {
         _ => text,
     };
     let word = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    verbs.iter().any(|verb| text[..word].eq_ignore_ascii_case(verb))
-        && !text[word..]
-            .strip_suffix(b"sf:")
-            .unwrap_or(&text[word..])
-            .contains(&b':')
+    let said = unquoted(&text[word..]);
+    let said = said.strip_suffix(b"sf:").unwrap_or(said);
+    verbs.iter().any(|verb| text[..word].eq_ignore_ascii_case(verb)) && !said.contains(&b':')
+}
+
+/// Returns a text as far as the quote that is open at its end.
+fn unquoted(text: &[u8]) -> &[u8] {
+    let open = [b'`', b'"'].into_iter().filter_map(|quote| {
+        let quotes = text.iter().filter(|byte| **byte == quote).count();
+        let last = text.iter().rposition(|byte| *byte == quote);
+        last.filter(|_| quotes % 2 == 1)
+    });
+    &text[..open.min().unwrap_or(text.len())]
 }
 
 /// Returns a line without what numbers or marks it: a bullet, `2. `, a ticket's number as in `ABC-123: `.
