@@ -193,7 +193,7 @@ impl<'a> Input<'a> {
         let part = &self.raw[finding.range()];
         let range = (finding.start, finding.end);
         let Some(hit) = &finding.decisive else {
-            let (entry, found) = self.rescue(part, None)?;
+            let (entry, found) = self.rescue(part, None).filter(|_| !self.is_foreign(finding.unknown))?;
             return Some(Verdict {
                 hint: found.delay,
                 unknown: finding.unknown,
@@ -226,7 +226,7 @@ impl<'a> Input<'a> {
 
     /// Judges by a message, and failing that by the status.
     fn without_code(&self, unknown: Option<Span>) -> Option<Verdict> {
-        let (entry, evidence, hint) = match self.rescue(self.raw, None) {
+        let (entry, evidence, hint) = match self.rescue(self.raw, None).filter(|_| !self.is_foreign(unknown)) {
             Some((entry, found)) => (entry, Evidence::Message, found.delay),
             None => {
                 let status = self.facts.status?;
@@ -239,6 +239,16 @@ impl<'a> Input<'a> {
             unknown,
             ..Verdict::new(entry, evidence, (0, self.raw.len()))
         })
+    }
+
+    /// Whether an unknown code is spelt as none of the vendors' codes is, `TOKEN_EXPIRED` where all are numbers or
+    /// `itemNotFound`: another system's error, whose words mean what they mean there.
+    fn is_foreign(&self, unknown: Option<Span>) -> bool {
+        let screams = |code: &str| code.contains('_') && !code.contains(|c: char| c.is_ascii_lowercase());
+        unknown.and_then(|span| text(self.raw, span)).is_some_and(screams)
+            && !self
+                .vendors()
+                .any(|vendor| vendor.codes.iter().any(|code| screams(code.name())))
     }
 
     /// Finds the message that stands for an entry of its own: the earliest vendor's in the order, there the longest.

@@ -129,11 +129,14 @@ impl Candidates<'_> {
                 let mut start = run;
                 if may_escape(raw, run) {
                     start += escape(raw, run, end);
-                    // What made it an identifier may have been the escape's.
-                    let worth = start == run || end == self.first_end || is_identifier(&raw[start..end]);
-                    if start == end || start < from || !(worth || is_delimiter(raw, end)) {
+                    if start == end || start < from {
                         continue;
                     }
+                }
+                // What made it an identifier may have been the escape's; behind many blanks may stand no separator.
+                let doubtful = start > run || matches!(raw.get(end..), Some([b' ', b' ', ..]));
+                if doubtful && !(end == self.first_end || is_identifier(&raw[start..end]) || is_delimiter(raw, end)) {
+                    continue;
                 }
                 if keep(&raw[start..end]) {
                     self.ends = ends;
@@ -200,10 +203,12 @@ fn is_mark(before: u8, byte: u8, _: u8) -> bool {
     is_digit(byte) | (byte == b'_') | (is_upper(byte) & is_lower(before))
 }
 
-/// Whether the sentence goes on behind a word that ends here, and no separator follows either.
+/// Whether the sentence goes on behind a word that ends here, as far as two bytes tell: no separator follows, nor do more
+/// blanks.
 #[inline]
 fn is_quiet(_: u8, byte: u8, after: u8) -> bool {
-    ((byte == b' ') | (byte.wrapping_sub(b'-') < 3)) & (after != b':') & (after != b'=')
+    let goes_on = (after != b':') & (after != b'=');
+    ((byte == b' ') & goes_on & (after != b' ')) | ((byte.wrapping_sub(b'-') < 3) & goes_on)
 }
 
 /// Whether a word has an underscore, a digit or a hump.
@@ -219,7 +224,15 @@ fn is_identifier(word: &[u8]) -> bool {
 /// Whether what stands behind a word says that the word may be a field's name or a value, and not one of a sentence.
 fn is_delimiter(raw: &[u8], end: usize) -> bool {
     match raw.get(end) {
-        Some(b' ' | b'.' | b'-' | b'/') => matches!(raw.get(end + 1), Some(b':' | b'=')),
+        // A column of names is filled up with blanks: `Code          : invalidRequest`.
+        Some(b' ') => {
+            let blanks = raw[end..].iter().take(COLUMN).take_while(|byte| **byte == b' ').count();
+            matches!(raw.get(end + blanks), Some(b':' | b'='))
+        }
+        Some(b'.' | b'-' | b'/') => matches!(raw.get(end + 1), Some(b':' | b'=')),
         _ => true,
     }
 }
+
+/// How wide a column of fields' names may be.
+const COLUMN: usize = 32;

@@ -9,6 +9,7 @@
 //! | [`field`] | from a field's name to its value, in whatever syntax |
 //! | [`place`] | what a code's place in a text says |
 //! | [`nesting`] | whether two codes belong to one error |
+//! | [`program`] | whether a place is source code |
 //! | [`pattern`] | message patterns |
 //! | [`record`] | which record of a batch a position belongs to |
 //!
@@ -26,13 +27,15 @@ pub mod pattern;
 pub mod place;
 #[cfg(test)]
 mod plain;
+pub mod program;
 pub mod record;
 mod text;
 pub mod word;
 
 use crate::catalog::{Catalog, Found, Meaning, Order, VendorRecord, VendorSet, set_of};
-use crate::entry::CodeRecord;
+use crate::entry::{CodeRecord, Entry};
 use candidates::Candidates;
+use pattern::Starts;
 use place::Place;
 use word::Word;
 
@@ -149,6 +152,9 @@ impl<'a> Scan<'a> {
             return None;
         }
         let mut value = field::value(self.raw, name.start, name.end)?;
+        if place::is_changed_line(self.raw, name.start) || program::is_program(self.raw, value.start) {
+            return None;
+        }
         if let Some(end) = value.hyphenated {
             if self
                 .catalog
@@ -167,18 +173,28 @@ impl<'a> Scan<'a> {
             tagged,
         };
         let after = &self.raw[value.end..];
+        // A document's `"X" or "Y"`, and a question: `Error code: 700051?`.
+        let others = [&b"\" or \""[..], b"` or `", b"' or '"];
+        if others.iter().any(|or| after.starts_with(or)) || (!value.structured && after.first() == Some(&b'?')) {
+            return None;
+        }
         if let Some(found) = self.owned_code(word, owners) {
             let expected = owners & (set_of(self.order.vendors[0]) | set_of(found.vendor)) != 0;
-            // In prose a word with an inner capital before a colon is no word of a sentence.
-            let humped = word
-                .windows(2)
-                .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
-            let titled = humped && after.first() == Some(&b':');
-            let spelled = found.exact || (found.same_length && (value.named || titled));
+            // In prose a word with an inner capital before a colon is no word of a sentence, nor is a field's name with one.
+            let humped = |word: &[u8]| {
+                word.windows(2)
+                    .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+            };
+            let titled = humped(word) && after.first() == Some(&b':');
+            let named = value.named || humped(&self.raw[name.start..name.end]);
+            let spelled = found.exact || (found.same_length && (named || titled));
             let head = value.closed || ((found.exact || titled) && is_code_separator(after));
             let number = word.iter().all(u8::is_ascii_digit);
             let counts = (!found.record.word || (expected && head && spelled))
-                && (!number || !value.structured || self.is_error_object(name.start, value.end));
+                && (!number
+                    || !value.structured
+                    || self.is_error_object(name.start, value.end)
+                        && (!self.is_foreign_object(name.start, value.end) || has_own_message(found.record, self.raw)));
             if counts && word::is_whole(self.raw, value.start, value.end) {
                 self.candidates.seek(value.end);
                 return Some(Mark::Code(Hit {
@@ -244,6 +260,17 @@ impl<'a> Scan<'a> {
         numbers.map(|&number| catalog.vendors[usize::from(number)])
     }
 
+    /// Whether the input is nothing but the flat object in which a field stands, which this vendor never sends: other
+    /// systems' errors look so.
+    fn is_foreign_object(&self, name: usize, value_end: usize) -> bool {
+        let flat = |part: &[u8]| part.iter().all(|byte| !matches!(byte, b'{' | b'[' | b'}' | b']'));
+        let before = self.raw[..name].trim_ascii_start().strip_prefix(b"{");
+        let after = self.raw[value_end..].trim_ascii_end().strip_suffix(b"}");
+        let envelopes = self.catalog.vendors[usize::from(self.order.vendors[0])].envelopes;
+        let nested = |envelope: &&str| envelope.matches("{\"").count() > 1;
+        before.is_some_and(flat) && after.is_some_and(flat) && !envelopes.is_empty() && envelopes.iter().all(nested)
+    }
+
     /// Whether a field's whole value looks like a code and not like a flag or an HTTP status, which is a bare number.
     fn may_be_code(&self, word: &[u8], quoted: bool) -> bool {
         let number = word.iter().all(u8::is_ascii_digit);
@@ -275,11 +302,26 @@ impl<'a> Scan<'a> {
                 true => place == Place::Lead || is_bracketed(before, after) || self.follows_field(before),
                 false => {
                     let announced = place::is_quoted(self.raw, word) && place::announces_code(before);
-                    place == Place::Lead || announced || place::follows_status(before, after)
+                    let leads = self.leads_to_code(after);
+                    let chained = before.ends_with(b": ")
+                        && after.starts_with(b": ")
+                        && (leads
+                            || is_camel(&self.raw[word.start..word.end])
+                            || begins_own_message(found.record, &after[2..]));
+                    // Behind a status stands its reason, which a code may follow: `401 Unauthorized: InvalidTenant`.
+                    let reason = place::follows_status(before, after) && !leads;
+                    place == Place::Lead || announced || chained || reason
                 }
             }
         } else {
-            found.exact || place > Place::Mention || place::is_quoted(self.raw, word)
+            let text = &self.raw[word.start..word.end];
+            if text.iter().any(u8::is_ascii_uppercase) {
+                found.exact || place > Place::Mention || place::is_quoted(self.raw, word)
+            } else {
+                // In small letters codes are other programs' names too.
+                let titled = place > Place::Mention && self.raw[word.end..].trim_ascii_start().starts_with(b":");
+                found.exact || place == Place::Lead || titled
+            }
         };
         let span = Span {
             start: word.start,
@@ -305,6 +347,20 @@ fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
 }
 
 impl Scan<'_> {
+    /// Whether a colon and a code that is no ordinary word stand behind a word.
+    fn leads_to_code(&self, after: &[u8]) -> bool {
+        let Some(rest) = after.strip_prefix(b": ") else {
+            return false;
+        };
+        let length = rest
+            .iter()
+            .take(LONGEST_CODE)
+            .take_while(|byte| word::is_word(**byte))
+            .count();
+        let found = self.catalog.meaning(self.order, &rest[..length]).code;
+        found.is_some_and(|found| found.exact && !found.record.word)
+    }
+
     /// Whether the text before a number ends in a code field's name: `error 1003: …`, `ERROR : 606`.
     fn follows_field(&self, before: &[u8]) -> bool {
         let text = before.trim_ascii_end();
@@ -320,6 +376,25 @@ impl Scan<'_> {
             && self.catalog.meaning(self.order, &name[start..]).code_field != 0
             && !field::is_http_status(before, start)
     }
+}
+
+/// Whether a word begins small and goes on with a capital: `itemNotFound`. Between colons no other word looks so.
+fn is_camel(word: &[u8]) -> bool {
+    word.first().is_some_and(u8::is_ascii_lowercase) && word.iter().any(u8::is_ascii_uppercase)
+}
+
+/// Whether one of a code's own messages begins a text.
+fn begins_own_message(record: &CodeRecord, text: &[u8]) -> bool {
+    let mut patterns = record.entries().iter().flat_map(Entry::patterns);
+    patterns.any(|pattern| pattern::match_at(pattern, text, 0).is_some())
+}
+
+/// Whether one of a code's own messages stands in a text.
+fn has_own_message(record: &CodeRecord, text: &[u8]) -> bool {
+    Starts::new(text, &[u64::MAX]).any(|start| {
+        let mut patterns = record.entries().iter().flat_map(Entry::patterns);
+        patterns.any(|pattern| start.may_begin(pattern) && pattern::match_at(pattern, text, start.at).is_some())
+    })
 }
 
 /// Whether a word looks like a code even in prose: `SOME_CODE`.

@@ -45,8 +45,12 @@ fn is_candidate(raw: &[u8], word: &Word) -> bool {
     let marked = text.iter().any(|byte| byte.is_ascii_digit() || *byte == b'_');
     let hump = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
     let delimited = match &raw[word.end..] {
-        [b' ' | b'.' | b'-' | b'/', next, ..] => matches!(next, b':' | b'='),
-        [b' ' | b'.' | b'-' | b'/'] => false,
+        [b' ', ..] => {
+            let filled = raw[word.end..].iter().take(33).find(|byte| **byte != b' ');
+            matches!(filled, Some(b':' | b'='))
+        }
+        [b'.' | b'-' | b'/', next, ..] => matches!(next, b':' | b'='),
+        [b'.' | b'-' | b'/'] => false,
         _ => true,
     };
     let first = raw.iter().position(|byte| is_word(*byte)).unwrap_or(raw.len());
