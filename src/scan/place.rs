@@ -57,13 +57,21 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
     if ends && (heads || colon) {
         return Some(Place::Head);
     }
-    (!discussed && is_announced(before)).then_some(Place::Mention)
+    (!discussed && (heads || is_announced(before))).then_some(Place::Mention)
 }
 
 /// Whether a sentence goes on to speak about the code: `X is an error code`, `"X" will be returned`.
 fn is_discussed(before: &[u8], after: &[u8]) -> bool {
     let behind = &after[after.iter().take_while(|byte| is_quote(**byte)).count()..];
-    let explains = [&b" is a"[..], b" means ", b" indicates ", b" will be "];
+    let explains = [
+        &b" is a"[..],
+        b" means ",
+        b" indicates ",
+        b" will be ",
+        b" when ",
+        b" missing",
+        b" error",
+    ];
     (behind.starts_with(b" is ") && before.iter().all(|byte| is_ornament(*byte)))
         || explains.iter().any(|words| behind.starts_with(words))
 }
@@ -75,7 +83,22 @@ fn is_discussed(before: &[u8], after: &[u8]) -> bool {
 fn is_announced(before: &[u8]) -> bool {
     let quotes = before.iter().rev().take_while(|byte| is_quote(**byte)).count();
     let text = before[..before.len() - quotes].trim_ascii_end();
-    let words = [&b"code"[..], b"error", b"exception", b"with", b"due to", b"because of"];
+    let words = [
+        &b"code"[..],
+        b"error",
+        b"erreur",
+        b"fehler",
+        b"fehlercode",
+        b"exception",
+        b"with",
+        b"due to",
+        b"because of",
+        b"got",
+        b"received",
+        b"returned",
+        b"threw",
+        b"reason",
+    ];
     let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let status = digits == 3 && !text[..text.len() - digits].last().is_some_and(|byte| is_word(*byte));
     status
@@ -203,70 +226,65 @@ fn is_compared(before: &[u8], after: &[u8]) -> bool {
     }
 }
 
-/// Whether the word is an item of an enumeration: it has a line to itself, with a comma and a comment at most, or the
-/// string in which it stands is followed by another one, which is no name of a field.
+/// Whether the word is an item of an enumeration: it has a line to itself with a comma, or it ends a string in a list of
+/// others of its kind.
 fn is_listed(before: &[u8], after: &[u8]) -> bool {
-    let quote = |byte: &&u8| matches!(byte, b'"' | b'\'');
-    let unquoted = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'"));
-    let quoted = unquoted.is_some() && after.first().as_ref().is_some_and(quote);
-    let (before, after) = match unquoted {
-        Some(before) if quoted => (before, &after[1..]),
-        _ => (before, after),
-    };
+    if let [quote @ (b'"' | b'\''), after @ ..] = after {
+        return is_in_list_of_strings(before, after, *quote);
+    }
     let indent = before
         .iter()
         .rev()
         .take_while(|byte| matches!(byte, b' ' | b'\t'))
         .count();
-    let Some(rest) = after.strip_prefix(b",") else {
-        // The word ends a string that says more: `"API error 601", "API error 603"]`.
-        let [close @ (b'"' | b'\''), rest @ ..] = after else {
-            return false;
-        };
-        return is_in_list_of_strings(rest)
-            || (matches!(rest, [b']' | b')', ..]) && ends_list_of_strings(before, *close));
-    };
-    let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    let alone = match rest[blanks..] {
-        [b'\n' | b'\r', ..] => true,
-        [] => indent > 0,
-        [b'#', ..] | [b'/', b'/', ..] => quoted,
-        _ => false,
-    };
-    let begins = match before[..before.len() - indent].last() {
-        Some(byte) => *byte == b'\n',
-        None => quoted && indent > 0,
-    };
-    (alone && begins) || (quoted && is_in_list_of_strings(after))
+    let alone = matches!(after, [b',', b'\n' | b'\r', ..]) || (after == b"," && indent > 0);
+    alone && before[..before.len() - indent].last() == Some(&b'\n')
 }
 
-/// Whether what stands behind a string is another one in a list: `, "Y"]`, and not `, "key": …`.
-fn is_in_list_of_strings(after: &[u8]) -> bool {
-    // No blank stands behind the commas of a row of a CSV file.
-    let Some(rest) = after
-        .strip_prefix(b",")
-        .filter(|rest| rest.first().is_some_and(u8::is_ascii_whitespace))
-    else {
-        return false;
-    };
-    let [open @ (b'"' | b'\''), rest @ ..] = rest.trim_ascii_start() else {
-        return false;
-    };
-    let near = &rest[..rest.len().min(REACH)];
-    let Some(close) = near.iter().position(|byte| byte == open) else {
-        return false;
-    };
-    matches!(near[close + 1..].trim_ascii_start(), [b',' | b']' | b')' | b'}', ..])
-}
-
-/// Whether the string that a quote closes is one behind another: `"X", "… Y"`.
-fn ends_list_of_strings(before: &[u8], close: u8) -> bool {
+/// Whether a string is one of a list of names, or of phrases that begin alike: `"X", "Y"]`, `"error 601", "error 603"`.
+///
+/// A code and its message are no list, nor are the cells of a CSV file, behind whose commas no blank stands.
+fn is_in_list_of_strings(before: &[u8], after: &[u8], quote: u8) -> bool {
     let near = &before[before.len().saturating_sub(REACH)..];
-    let Some(open) = near.iter().rposition(|byte| *byte == close) else {
+    let Some(open) = near.iter().rposition(|byte| *byte == quote) else {
         return false;
     };
-    let earlier = near[..open].trim_ascii_end();
-    earlier.len() < open && matches!(earlier, [.., quote, b','] if *quote == close)
+    let (ahead, own) = (&near[..open], &near[open + 1..]);
+    let alike = |other: &[u8]| match own {
+        [] => {
+            let marked = other
+                .windows(2)
+                .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+                || other.iter().any(|byte| *byte == b'_' || byte.is_ascii_digit());
+            marked && other.iter().all(|byte| is_word(*byte))
+        }
+        _ => own.len() >= 8 && other.starts_with(&own[..8]),
+    };
+    let ends = |text: &[u8]| matches!(text.trim_ascii_start(), [b',' | b']' | b')' | b'}', ..] | []);
+    let noted = own.is_empty()
+        && after.strip_prefix(b",").is_some_and(|rest| {
+            let rest = rest.trim_ascii_start();
+            rest.starts_with(b"# ") || rest.starts_with(b"// ")
+        });
+    let next = after
+        .strip_prefix(b",")
+        .filter(|rest| rest.first().is_none_or(u8::is_ascii_whitespace));
+    let next = next.and_then(|rest| rest.trim_ascii_start().strip_prefix(&[quote]));
+    let follows = next.is_some_and(|rest| {
+        let rest = &rest[..rest.len().min(REACH)];
+        let close = rest.iter().position(|byte| *byte == quote);
+        close.is_some_and(|close| alike(&rest[..close]) && ends(&rest[close + 1..]))
+    });
+    let previous = ahead.trim_ascii_end();
+    let previous = previous
+        .strip_suffix(b",")
+        .filter(|rest| rest.len() + 1 < ahead.len())
+        .and_then(|rest| rest.strip_suffix(&[quote]));
+    let precedes = previous.is_some_and(|rest| {
+        let open = rest.iter().rposition(|byte| *byte == quote);
+        open.is_some_and(|open| alike(&rest[open + 1..]))
+    });
+    noted || follows || (precedes && ends(after))
 }
 
 /// Whether codes of the same family stand in a row, `AADSTS50076, AADSTS50079`, or any as alternatives, `` `X` / `Y` ``.
@@ -368,7 +386,18 @@ fn is_change(line: &[u8]) -> bool {
         .take_while(|byte| matches!(byte, b'[' | b'*' | b'-' | b'`' | b' '))
         .count()..];
     let word = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    verbs.iter().any(|verb| text[..word].eq_ignore_ascii_case(verb)) && !unquoted(&text[word..]).contains(&b':')
+    // What failed is an operation: `Update failed with X`.
+    let failures = [
+        &b" fail"[..],
+        b" was ",
+        b" rejected",
+        b" denied",
+        b" aborted",
+        b" refused",
+    ];
+    verbs.iter().any(|verb| text[..word].eq_ignore_ascii_case(verb))
+        && !failures.iter().any(|failure| text[word..].starts_with(failure))
+        && !unquoted(&text[word..]).contains(&b':')
 }
 
 /// Returns a text as far as the quote that is open at its end.
@@ -448,7 +477,7 @@ pub fn is_remark(raw: &[u8], at: usize) -> bool {
     text.starts_with(b"//") || is_assertion(text) || is_changed(raw, at - before.len())
 }
 
-/// Whether a line asserts something in a test.
+/// Whether a line asserts something in a test, or gives it a case.
 fn is_assertion(text: &[u8]) -> bool {
     let asserts = [
         &b"expect("[..],
@@ -459,6 +488,9 @@ fn is_assertion(text: &[u8]) -> bool {
         b"self.assert",
         b"Assert.",
         b"assertThat(",
+        b"[InlineData(",
+        b"[TestCase(",
+        b"[DataRow(",
     ];
     asserts.iter().any(|name| text.starts_with(name))
 }
