@@ -61,7 +61,7 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
     if ends && (heads || colon) {
         return Some(Place::Head);
     }
-    (!discussed && !is_supposed(before) && is_announced(before)).then_some(Place::Mention)
+    (!discussed && !is_supposed(before) && (heads || is_announced(before))).then_some(Place::Mention)
 }
 
 /// Whether the word is one of several in a sentence: "`X`, `Y` and `Z`".
@@ -132,6 +132,8 @@ fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         b" may ",
         b" might ",
         b" will be ",
+        b" when ",
+        b" missing",
     ];
     (behind.starts_with(b" is ") && before.iter().all(|byte| is_ornament(*byte)))
         || explains.iter().any(|words| behind.starts_with(words))
@@ -183,6 +185,9 @@ fn is_announced(before: &[u8]) -> bool {
     let words = [
         &b"code"[..],
         b"error",
+        b"erreur",
+        b"fehler",
+        b"fehlercode",
         b"exception",
         b"with",
         b"due to",
@@ -194,6 +199,9 @@ fn is_announced(before: &[u8]) -> bool {
         b"got a",
         b"received",
         b"shows",
+        b"returned",
+        b"threw",
+        b"reason",
     ];
     let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let status = digits == 3 && !text[..text.len() - digits].last().is_some_and(|byte| is_word(*byte));
@@ -295,8 +303,8 @@ fn is_compared(before: &[u8], after: &[u8]) -> bool {
     }
 }
 
-/// Whether the word is an item of an enumeration: it has a line to itself, with a comma and a comment at most, or the
-/// string in which it stands is followed by another one, which is no name of a field.
+/// Whether the word is an item of an enumeration: it has a line to itself with a comma, or it ends a string in a list of
+/// others of its kind.
 fn is_listed(before: &[u8], after: &[u8]) -> bool {
     let quote = |byte: &&u8| matches!(byte, b'"' | b'\'');
     let unquoted = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'"));

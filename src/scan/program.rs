@@ -233,8 +233,10 @@ fn is_operand(before: &[u8]) -> bool {
         b"match",
         b"startswith",
     ];
+    // An attribute of C#, on a line of its own in a class.
+    let attribute = before.trim_ascii_start() == b"[" && before.len() > 1;
     name.first().is_some_and(u8::is_ascii_lowercase)
-        || (!name.is_empty() && before.ends_with(b"new "))
+        || (!name.is_empty() && (attribute || before.ends_with(b"new ")))
         || (before.ends_with(b".") && seeks.iter().any(|method| name.eq_ignore_ascii_case(method)))
 }
 
