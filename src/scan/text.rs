@@ -32,9 +32,9 @@ pub fn read(text: &[u8]) -> Option<(char, usize)> {
 /// Where escapes of several lengths end there, the longest counts.
 #[inline]
 pub fn read_back(text: &[u8]) -> Option<(char, usize)> {
-    let last = *text.last()?;
+    let (&last, before) = text.split_last()?;
     let ends_escape = last.is_ascii_alphanumeric() || matches!(last, b';' | b'"' | b'\'' | b'/' | b'\\');
-    if last.is_ascii() && !ends_escape {
+    if last.is_ascii() && !(ends_escape && before.last().is_some_and(|byte| goes_on(*byte))) {
         return Some((char::from(last), 1));
     }
     Some(undo_back(text))
@@ -76,6 +76,12 @@ pub fn read_part(expected: u8, text: &[u8], levels: usize) -> Option<usize> {
 #[inline]
 fn opens(byte: u8) -> bool {
     matches!(byte, b'\\' | b'&' | b'%')
+}
+
+/// Whether an escape may have a byte before its last one.
+#[inline]
+fn goes_on(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || opens(byte) || matches!(byte, b';' | b'#')
 }
 
 /// Returns a character that is no escape, and its length.
@@ -180,12 +186,10 @@ fn backslash(rest: &[u8], levels: usize) -> Option<(char, usize)> {
 /// Undoes the escapes at the end of a text that is not empty.
 fn undo_back(text: &[u8]) -> (char, usize) {
     let near = &text[text.len().saturating_sub(LONGEST)..];
-    // What an escape may have before its last byte.
-    let inner = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'\\' | b'&' | b'%' | b';' | b'#');
     let length = 1 + near[..near.len() - 1]
         .iter()
         .rev()
-        .take_while(|byte| inner(byte))
+        .take_while(|byte| goes_on(**byte))
         .count();
     let ending = &near[near.len() - length..];
     for (at, _) in ending.iter().enumerate().filter(|(_, byte)| opens(**byte)) {
