@@ -21,10 +21,12 @@ const RUN: usize = 64;
 #[inline]
 pub fn read(text: &[u8]) -> Option<(char, usize)> {
     let first = *text.first()?;
-    if opens(first) {
-        return Some(undo(text, LEVELS, true));
-    }
-    Some(plain(first, text))
+    Some(match text {
+        // The commonest escape.
+        [b'\\', quote @ (b'"' | b'/'), ..] => (char::from(*quote), 2),
+        _ if opens(first) => undo(text, LEVELS, true),
+        _ => plain(first, text),
+    })
 }
 
 /// Returns the character at the end of a text, and how many bytes it takes there; `None` at the start.
