@@ -21,10 +21,12 @@ const RUN: usize = 64;
 #[inline]
 pub fn read(text: &[u8]) -> Option<(char, usize)> {
     let first = *text.first()?;
-    if opens(first) {
-        return Some(undo(text, LEVELS, true));
-    }
-    Some(plain(first, text))
+    Some(match text {
+        // The commonest escape.
+        [b'\\', quote @ (b'"' | b'/'), ..] => (char::from(*quote), 2),
+        _ if opens(first) => undo(text, LEVELS, true),
+        _ => plain(first, text),
+    })
 }
 
 /// Returns the character at the end of a text, and how many bytes it takes there; `None` at the start.
@@ -34,7 +36,7 @@ pub fn read(text: &[u8]) -> Option<(char, usize)> {
 pub fn read_back(text: &[u8]) -> Option<(char, usize)> {
     let (&last, before) = text.split_last()?;
     let ends_escape = last.is_ascii_alphanumeric() || matches!(last, b';' | b'"' | b'\'' | b'/' | b'\\');
-    if last.is_ascii() && !(ends_escape && before.last().is_some_and(is_inner)) {
+    if last.is_ascii() && !(ends_escape && before.last().is_some_and(|byte| goes_on(*byte))) {
         return Some((char::from(last), 1));
     }
     Some(undo_back(text))
@@ -76,6 +78,12 @@ pub fn read_part(expected: u8, text: &[u8], levels: usize) -> Option<usize> {
 #[inline]
 pub fn opens(byte: u8) -> bool {
     matches!(byte, b'\\' | b'&' | b'%')
+}
+
+/// Whether an escape may have a byte before its last one.
+#[inline]
+fn goes_on(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || opens(byte) || matches!(byte, b';' | b'#')
 }
 
 /// Returns a character that is no escape, and its length.
@@ -177,19 +185,13 @@ fn backslash(rest: &[u8], levels: usize) -> Option<(char, usize)> {
     }
 }
 
-/// Whether an escape may have a byte before its last one.
-#[inline]
-fn is_inner(byte: &u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'\\' | b'&' | b'%' | b';' | b'#')
-}
-
 /// Undoes the escapes at the end of a text that is not empty.
 fn undo_back(text: &[u8]) -> (char, usize) {
     let near = &text[text.len().saturating_sub(LONGEST)..];
     let length = 1 + near[..near.len() - 1]
         .iter()
         .rev()
-        .take_while(|byte| is_inner(byte))
+        .take_while(|byte| goes_on(**byte))
         .count();
     let ending = &near[near.len() - length..];
     for (at, _) in ending.iter().enumerate().filter(|(_, byte)| opens(**byte)) {
