@@ -12,8 +12,8 @@
 //! A mistake never hides another: all stages run over all files before anything is reported. And no input makes any
 //! of them panic, since catalogs may also be read at run time.
 //!
-//! `build.rs` includes this module by its path, beside `category`, `kind`, `named` and `recovery`. So it says `super::` and
-//! never `crate::`.
+//! `build.rs` includes this module by its path, beside `category`, `kind`, `named` and `recovery`. So it says `super::`
+//! and never `crate::`.
 
 pub mod emit;
 pub mod extended;
