@@ -4,7 +4,7 @@
 //! names that it may be; which of them it is depends on the vendor asked for, whose look-up order decides.
 
 use crate::entry::{CodeRecord, Entry};
-use crate::hash;
+use crate::hash::{self, Candidate, Slot};
 use crate::{Code, Operation, Vendor};
 
 /// A compiled catalog.
@@ -116,12 +116,14 @@ pub struct Index {
     pub seed: u64,
     /// Of the numbers of displacements and of slots, see `hash::reciprocal`.
     pub reciprocals: (u64, u64),
-    pub displacements: &'static [(u32, u32)],
-    pub slots: &'static [Slot],
+    pub displacements: &'static [u64],
+    /// Two numbers each, see `hash::Slot`.
+    pub slots: &'static [u64],
     /// The shapes of all spellings, see `hash::shape`.
     pub shapes: &'static [u64; hash::SHAPES],
-    /// The candidates for which slots have no room.
-    pub more: &'static [Candidate],
+    /// The candidates for which slots have no room, see `hash::Candidate`.
+    pub more: &'static [u64],
+    /// All spellings, one after another.
     pub spellings: &'static str,
     /// The vendors of each code field.
     pub fields: &'static [VendorSet],
@@ -135,36 +137,6 @@ pub type VendorSet = u64;
 #[inline]
 pub const fn set_of(vendor: u8) -> VendorSet {
     1 << if vendor < 63 { vendor } else { 63 }
-}
-
-/// The candidates of one form of a spelling.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Slot {
-    /// The upper half of the form's hash: refuses most strangers without a comparison.
-    pub tag: u32,
-    pub candidate: Candidate,
-    /// The further ones: where they begin among all, and how many they are.
-    pub more: u16,
-    pub count: u16,
-}
-
-/// What a word may be: a vendor's code, or a code field.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Candidate {
-    /// Where the spelling begins, and how long it is.
-    pub at: u32,
-    pub length: u8,
-    /// The vendor whose code it is, or [`Candidate::FIELD`].
-    pub vendor: u8,
-    /// The number of the vendor's code, or of the field.
-    pub number: u16,
-}
-
-impl Candidate {
-    /// In a vendor's stead: a field whose value is a code.
-    pub const FIELD: u8 = u8::MAX;
 }
 
 /// Where codes are looked up: vendors by their numbers, the first before the next.
@@ -230,21 +202,30 @@ impl Index {
 
     /// Returns the slot of a word; for nearly every word that is nothing, none.
     #[inline]
-    fn slot(&self, word: &[u8]) -> Option<&'static Slot> {
+    fn slot(&self, word: &[u8]) -> Option<Slot> {
         let hash = hash::hash(word, self.seed);
-        let slot = hash::slot(hash, self.displacements, self.slots.len() as u32, self.reciprocals);
-        self.slots.get(slot).filter(|slot| slot.tag == (hash >> 32) as u32)
+        let at = hash::slot(hash, self.displacements, self.slots.len() as u32 / 2, self.reciprocals);
+        let slot = Slot::unpack(*self.slots.get(2 * at..)?.first_chunk()?);
+        (slot.tag == (hash >> 32) as u32).then_some(slot)
+    }
+
+    /// Returns the candidates of a slot after its first.
+    fn more(&self, slot: Slot) -> impl Iterator<Item = Candidate> + use<> {
+        let first = usize::from(slot.more);
+        let more = &self.more[first..first + usize::from(slot.count)];
+        more.iter().copied().map(Candidate::unpack)
     }
 
     /// Returns all candidates, as often as they stand in the index.
     #[cfg(any(test, feature = "overlay"))]
-    pub fn all(&self) -> impl Iterator<Item = &'static Candidate> + use<> {
-        self.slots.iter().map(|slot| &slot.candidate).chain(self.more)
+    pub fn all(&self) -> impl Iterator<Item = Candidate> + use<> {
+        let firsts = self.slots.iter().step_by(2);
+        firsts.chain(self.more).copied().map(Candidate::unpack)
     }
 
     /// Returns a candidate's spelling.
     #[inline]
-    pub fn spelling(&self, candidate: &Candidate) -> &'static str {
+    pub fn spelling(&self, candidate: Candidate) -> &'static str {
         let at = candidate.at as usize;
         &self.spellings[at..at + usize::from(candidate.length)]
     }
@@ -266,11 +247,9 @@ impl Catalog {
             fields: 0,
         };
         if let Some(slot) = self.index.slot(word) {
-            choice.offer(&slot.candidate);
+            choice.offer(slot.candidate);
             if slot.count > 0 {
-                let more = usize::from(slot.more);
-                let more = &self.index.more[more..more + usize::from(slot.count)];
-                more.iter().for_each(|candidate| choice.offer(candidate));
+                self.index.more(slot).for_each(|candidate| choice.offer(candidate));
             }
         }
         Meaning {
@@ -325,14 +304,14 @@ struct Choice<'a> {
     order: Order<'a>,
     word: &'a [u8],
     /// The best code until now, and whether it is spelled exactly so.
-    best: Option<&'a Candidate>,
+    best: Option<Candidate>,
     exact: bool,
     fields: VendorSet,
 }
 
-impl<'a> Choice<'a> {
+impl Choice<'_> {
     #[inline]
-    fn offer(&mut self, candidate: &'a Candidate) {
+    fn offer(&mut self, candidate: Candidate) {
         let spelling = self.index.spelling(candidate).as_bytes();
         let exact = spelling == self.word;
         if candidate.vendor == Candidate::FIELD {
@@ -341,7 +320,7 @@ impl<'a> Choice<'a> {
             }
             return;
         }
-        let beaten = |old: &Candidate| match (self.exact, exact) {
+        let beaten = |old: Candidate| match (self.exact, exact) {
             (false, true) => false,
             (true, false) => true,
             _ => self.order.rank(old.vendor) <= self.order.rank(candidate.vendor),

@@ -1,4 +1,5 @@
-//! The hash of the code table: of a spelling's bytes without regard to case, seeded, the same on every machine.
+//! The code table's hash and what stands in it. The hash is of a spelling's bytes without regard to case, seeded, the same
+//! on every machine.
 //!
 //! The build script builds the perfect hash with it and the library looks up with it, so both compile this one file.
 //! Eight bytes at a time, each with bit 5 set, which maps upper case to lower case; whatever else that merges is told
@@ -91,17 +92,18 @@ pub fn parts(hash: u64) -> Parts {
     }
 }
 
-/// Returns the slot of a hash in a table of `slots` slots with these displacements.
+/// Returns the slot of a hash in a table of `slots` slots with these displacements, the first in the lower half of each.
 ///
 /// The reciprocals of the two lengths, from [`reciprocal`], spare the divisions.
 #[inline]
 #[must_use]
-pub fn slot(hash: u64, displacements: &[(u32, u32)], slots: u32, reciprocals: (u64, u64)) -> usize {
+pub fn slot(hash: u64, displacements: &[u64], slots: u32, reciprocals: (u64, u64)) -> usize {
     let parts = parts(hash);
     let bucket = remainder(parts.bucket, displacements.len() as u32, reciprocals.0);
-    let Some(&(d1, d2)) = displacements.get(bucket as usize) else {
+    let Some(&displacement) = displacements.get(bucket as usize) else {
         return 0;
     };
+    let (d1, d2) = (displacement as u32, (displacement >> 32) as u32);
     let displaced = d2.wrapping_add(parts.first.wrapping_mul(d1)).wrapping_add(parts.second);
     remainder(displaced, slots, reciprocals.1) as usize
 }
@@ -171,4 +173,73 @@ pub const fn beginning(pattern: &str) -> (u32, u8) {
     }
     let second = word + 1 < bytes.len() && bytes[word] == b' ' && bytes[word + 1].is_ascii_alphanumeric();
     (prefix, if second { bytes[word + 1] } else { 0 })
+}
+
+/// What a spelling stands for, as it is packed into the table: a vendor's code, or a field whose value is a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// Where the spelling begins among all, and how long it is.
+    pub at: u32,
+    pub length: u8,
+    /// The vendor whose code it is, or [`Candidate::FIELD`].
+    pub vendor: u8,
+    /// The number of the vendor's code, or of the field.
+    pub number: u16,
+}
+
+impl Candidate {
+    /// In a vendor's stead: a field whose value is a code.
+    pub const FIELD: u8 = u8::MAX;
+
+    /// Returns it as one number.
+    #[must_use]
+    #[allow(dead_code, reason = "whoever builds tables calls it")]
+    pub fn pack(self) -> u64 {
+        u64::from(self.at) | u64::from(self.length) << 32 | u64::from(self.vendor) << 40 | u64::from(self.number) << 48
+    }
+
+    /// Returns what a number holds.
+    #[inline]
+    #[must_use]
+    pub fn unpack(packed: u64) -> Self {
+        Candidate {
+            at: packed as u32,
+            length: (packed >> 32) as u8,
+            vendor: (packed >> 40) as u8,
+            number: (packed >> 48) as u16,
+        }
+    }
+}
+
+/// One place of the table: all that is to know of most words. Two numbers hold it, its candidate is the first.
+#[derive(Clone, Copy, Debug)]
+pub struct Slot {
+    pub candidate: Candidate,
+    /// The upper half of the form's hash: refuses most strangers without a comparison.
+    pub tag: u32,
+    /// The further candidates of the form: where they begin among all for which slots have no room, and how many.
+    pub more: u16,
+    pub count: u16,
+}
+
+impl Slot {
+    /// Returns it as two numbers.
+    #[must_use]
+    #[allow(dead_code, reason = "whoever builds tables calls it")]
+    pub fn pack(self) -> [u64; 2] {
+        let rest = u64::from(self.tag) | u64::from(self.more) << 32 | u64::from(self.count) << 48;
+        [self.candidate.pack(), rest]
+    }
+
+    /// Returns what two numbers hold.
+    #[inline]
+    #[must_use]
+    pub fn unpack([candidate, rest]: [u64; 2]) -> Self {
+        Slot {
+            candidate: Candidate::unpack(candidate),
+            tag: rest as u32,
+            more: (rest >> 32) as u16,
+            count: (rest >> 48) as u16,
+        }
+    }
 }

@@ -80,7 +80,7 @@ pub mod compiler {
 /// What generated code is made of.
 #[doc(hidden)]
 pub mod __generated {
-    pub use crate::catalog::{Candidate, Catalog, Index, Order, Place, Rescue, Slot, VendorRecord};
+    pub use crate::catalog::{Catalog, Index, Order, Place, Rescue, VendorRecord};
     pub use crate::code::{find_shipped, number_in};
     pub use crate::custom::{CustomCode, CustomOperation, CustomVendor, Home, Origin};
     pub use crate::entry::{BackoffRule, CodeRecord, Entry, NO_CODE, Pattern};

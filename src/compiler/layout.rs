@@ -99,9 +99,14 @@ pub fn vendor_prefixes(prefixes: impl Iterator<Item = u32>) -> [u64; 16] {
     set
 }
 
-/// Returns the set of some vendors, see `catalog::VendorSet`.
-pub fn vendor_set(vendors: &[usize]) -> u64 {
-    vendors.iter().fold(0, |set, &vendor| set | 1 << vendor.min(63))
+/// Returns the set of one vendor, see `catalog::VendorSet`.
+pub fn vendor_set(vendor: usize) -> u64 {
+    1 << vendor.min(63)
+}
+
+/// Returns a number as the tables have it.
+pub fn small<T: TryFrom<usize>>(number: usize, what: &str) -> T {
+    T::try_from(number).unwrap_or_else(|_| panic!("the catalog has too many {what}: {number}"))
 }
 
 /// Whether a code is a number.
@@ -153,75 +158,52 @@ pub struct Index {
     pub seed: u64,
     pub reciprocals: (u64, u64),
     pub shapes: [u64; hash::SHAPES],
-    pub displacements: Vec<(u32, u32)>,
-    pub slots: Vec<Slot>,
-    pub more: Vec<Packed>,
-    /// All spellings, one after another.
+    pub displacements: Vec<u64>,
+    pub slots: Vec<u64>,
+    pub more: Vec<u64>,
     pub spellings: String,
-    /// The vendors, by number, of each code field.
-    pub fields: Vec<Vec<usize>>,
-}
-
-/// The candidates of one form of a spelling.
-pub struct Slot {
-    /// The upper half of the form's hash.
-    pub tag: u32,
-    pub candidate: Packed,
-    pub more: usize,
-    pub count: usize,
-}
-
-/// A candidate, its spelling a piece of [`Index::spellings`].
-#[derive(Clone, PartialEq, Eq)]
-pub struct Packed {
-    pub at: usize,
-    pub length: usize,
-    /// The vendor and the number of its code, or the number of a field.
-    pub target: PackedTarget,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum PackedTarget {
-    Code { vendor: usize, number: usize },
-    Field(usize),
+    /// The set of the vendors of each code field, see [`vendor_set`].
+    pub fields: Vec<u64>,
 }
 
 /// Builds the index over the candidates; of equal ones the first counts.
+///
+/// # Panics
+///
+/// If they are more than its numbers can count.
 pub fn index(candidates: &[Candidate]) -> Index {
     let mut spellings = Spellings::default();
-    let mut fields: Vec<(&str, Vec<usize>)> = Vec::new();
+    let mut fields: Vec<(&str, u64)> = Vec::new();
     // By form; what the hash merges must be one key: two that never differ could not be told apart.
-    let mut keys: BTreeMap<Vec<u8>, Vec<Packed>> = BTreeMap::new();
+    let mut keys: BTreeMap<Vec<u8>, Vec<hash::Candidate>> = BTreeMap::new();
     for candidate in candidates {
-        let target = match candidate.target {
-            Target::Code(number) => PackedTarget::Code {
-                vendor: candidate.vendor,
-                number,
-            },
+        let (vendor, number) = match candidate.target {
+            Target::Code(number) => (small(candidate.vendor, "vendors"), number),
             Target::Field => match fields.iter().position(|(name, _)| *name == candidate.spelling) {
                 Some(known) => {
-                    fields[known].1.push(candidate.vendor);
+                    fields[known].1 |= vendor_set(candidate.vendor);
                     continue;
                 }
                 None => {
-                    fields.push((&candidate.spelling, vec![candidate.vendor]));
-                    PackedTarget::Field(fields.len() - 1)
+                    fields.push((&candidate.spelling, vendor_set(candidate.vendor)));
+                    (hash::Candidate::FIELD, fields.len() - 1)
                 }
             },
         };
-        let packed = Packed {
-            at: spellings.place(&candidate.spelling),
-            length: candidate.spelling.len(),
-            target,
+        let packed = hash::Candidate {
+            at: small(spellings.place(&candidate.spelling), "letters"),
+            length: small(candidate.spelling.len(), "letters in a code"),
+            vendor,
+            number: small(number, "codes"),
         };
         for form in drifts(&candidate.spelling) {
             let group = keys.entry(form.bytes().map(|byte| byte | 0x20).collect()).or_default();
             if !group.contains(&packed) {
-                group.push(packed.clone());
+                group.push(packed);
             }
         }
     }
-    let keys: Vec<(Vec<u8>, Vec<Packed>)> = keys.into_iter().collect();
+    let keys: Vec<(Vec<u8>, Vec<hash::Candidate>)> = keys.into_iter().collect();
     let state = phf_generator::generate_hash_with_hash_fn(&keys, |(key, _), seed| {
         let parts = hash::parts(hash::hash(key, *seed));
         // The struct can only be had from its own crate; its fields are ours to set.
@@ -236,25 +218,30 @@ pub fn index(candidates: &[Candidate]) -> Index {
             hash::reciprocal(state.map.len() as u32),
         ),
         shapes: [0; hash::SHAPES],
-        displacements: state.disps,
+        displacements: Vec::new(),
         slots: Vec::new(),
         more: Vec::new(),
         spellings: spellings.text,
         fields: fields.into_iter().map(|(_, vendors)| vendors).collect(),
     };
+    let displacements = state.disps.iter().map(|(d1, d2)| u64::from(*d1) | u64::from(*d2) << 32);
+    index.displacements.extend(displacements);
     for &key in &state.map {
         let (key, group) = &keys[key];
         let (place, length) = hash::shape(key);
         index.shapes[place] |= length;
         let tag = (hash::hash(key, state.key) >> 32) as u32;
-        let (first, more) = group.split_first().expect("every form comes from a spelling");
-        index.slots.push(Slot {
+        let Some((first, more)) = group.split_first() else {
+            continue;
+        };
+        let slot = hash::Slot {
+            candidate: *first,
             tag,
-            candidate: first.clone(),
-            more: index.more.len(),
-            count: more.len(),
-        });
-        index.more.extend_from_slice(more);
+            more: small(index.more.len(), "spellings"),
+            count: small(more.len(), "spellings"),
+        };
+        index.slots.extend(slot.pack());
+        index.more.extend(more.iter().map(|candidate| candidate.pack()));
     }
     index
 }

@@ -8,10 +8,12 @@ use std::collections::BTreeSet;
 use once_cell::race::OnceRef;
 
 use super::patch::Patch;
-use crate::catalog::{Candidate, Catalog, Index, Order, Place, Rescue, Slot, VendorRecord};
+use crate::catalog::{Catalog, Index, Order, Place, Rescue, VendorRecord};
 use crate::custom::{CustomCode, CustomOperation, CustomVendor, Home, Origin};
 use crate::entry::{BackoffRule, CodeRecord, Entry, NO_CODE, Pattern};
-use crate::pipeline::{layout, model, pattern};
+use crate::hash::Candidate;
+use crate::pipeline::layout::{self, small};
+use crate::pipeline::{model, pattern};
 use crate::pool::{Pool, Run, Text, Translation};
 use crate::{Code, Operation, Vendor};
 
@@ -329,7 +331,7 @@ fn known_candidates(catalog: &Catalog) -> BTreeSet<layout::Candidate> {
         let number = usize::from(candidate.number);
         if candidate.vendor == Candidate::FIELD {
             (0..catalog.vendors.len())
-                .filter(|vendor| index.fields[number] & layout::vendor_set(&[*vendor]) != 0)
+                .filter(|vendor| index.fields[number] & layout::vendor_set(*vendor) != 0)
                 .for_each(|vendor| add(vendor, layout::Target::Field));
         } else {
             add(usize::from(candidate.vendor), layout::Target::Code(number));
@@ -339,44 +341,16 @@ fn known_candidates(catalog: &Catalog) -> BTreeSet<layout::Candidate> {
 }
 
 fn index(candidates: &[layout::Candidate]) -> Index {
-    let layout::Index {
-        seed,
-        reciprocals,
-        shapes,
-        displacements,
-        slots,
-        more,
-        spellings,
-        fields,
-    } = layout::index(candidates);
-    let candidate = |candidate: &layout::Packed| {
-        let (vendor, number) = match candidate.target {
-            layout::PackedTarget::Code { vendor, number } => (small(vendor, "vendors"), number),
-            layout::PackedTarget::Field(number) => (Candidate::FIELD, number),
-        };
-        Candidate {
-            at: small(candidate.at, "letters"),
-            length: small(candidate.length, "letters in a code"),
-            vendor,
-            number: small(number, "codes"),
-        }
-    };
-    let slots = slots.iter().map(|slot| Slot {
-        tag: slot.tag,
-        candidate: candidate(&slot.candidate),
-        more: small(slot.more, "spellings"),
-        count: small(slot.count, "spellings"),
-    });
-    let fields = fields.iter().map(|vendors| layout::vendor_set(vendors));
+    let index = layout::index(candidates);
     Index {
-        seed,
-        reciprocals,
-        shapes: leak(shapes),
-        displacements: displacements.leak(),
-        slots: slots.collect::<Vec<_>>().leak(),
-        more: more.iter().map(candidate).collect::<Vec<_>>().leak(),
-        spellings: spellings.leak(),
-        fields: fields.collect::<Vec<_>>().leak(),
+        seed: index.seed,
+        reciprocals: index.reciprocals,
+        shapes: leak(index.shapes),
+        displacements: index.displacements.leak(),
+        slots: index.slots.leak(),
+        more: index.more.leak(),
+        spellings: index.spellings.leak(),
+        fields: index.fields.leak(),
     }
 }
 
@@ -415,11 +389,6 @@ fn add_text(texts: &mut String, english: &str, french: &str) -> Text {
     );
     texts.extend([english, french]);
     place
-}
-
-/// A number as the tables have it.
-fn small<T: TryFrom<usize>>(number: usize, what: &str) -> T {
-    T::try_from(number).unwrap_or_else(|_| panic!("the overlays have too many {what}: {number}"))
 }
 
 fn text(text: &str) -> &'static str {

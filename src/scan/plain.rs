@@ -16,8 +16,9 @@ use super::pattern::{self, Starts};
 use super::word::{Word, escape, is_word};
 use super::{Mark, Scan, field};
 use crate::CATALOG;
-use crate::catalog::{Candidate, Found, Meaning, Order, VendorRecord};
+use crate::catalog::{Found, Meaning, Order, VendorRecord};
 use crate::entry::{CodeRecord, Pattern};
+use crate::hash::Candidate;
 use crate::pipeline::layout;
 
 /// The words of an input, one after another.
@@ -59,8 +60,8 @@ fn is_candidate(raw: &[u8], word: &Word) -> bool {
 }
 
 /// What the vendors have under each form of a spelling, in lower case: a map as anybody would write it.
-static FORMS: LazyLock<HashMap<String, Vec<&'static Candidate>>> = LazyLock::new(|| {
-    let mut forms: HashMap<String, Vec<&'static Candidate>> = HashMap::new();
+static FORMS: LazyLock<HashMap<String, Vec<Candidate>>> = LazyLock::new(|| {
+    let mut forms: HashMap<String, Vec<Candidate>> = HashMap::new();
     for candidate in CATALOG.index.all() {
         for form in layout::drifts(CATALOG.index.spelling(candidate)) {
             forms.entry(form).or_default().push(candidate);
@@ -76,10 +77,10 @@ fn meaning(order: Order<'_>, word: &[u8]) -> Meaning {
     let fields = candidates
         .iter()
         .filter(|candidate| candidate.vendor == Candidate::FIELD);
-    let is_exact = |candidate: &Candidate| CATALOG.index.spelling(candidate).as_bytes() == word;
+    let is_exact = |candidate: Candidate| CATALOG.index.spelling(candidate).as_bytes() == word;
     let find = |exact: bool| {
         order.vendors.iter().find_map(|&vendor| {
-            let own = |candidate: &&&Candidate| candidate.vendor == vendor && (!exact || is_exact(candidate));
+            let own = |candidate: &&Candidate| candidate.vendor == vendor && (!exact || is_exact(**candidate));
             candidates.iter().find(own).copied()
         })
     };

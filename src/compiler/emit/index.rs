@@ -39,53 +39,15 @@ pub fn catalog(out: &mut String, model: &Model, host: Host) {
         out,
         "],\nindex: Index {{ seed: {:#x}, reciprocals: ({:#x}, {:#x}), displacements: &DISPLACEMENTS, slots: &SLOTS, \
          more: &MORE, shapes: &SHAPES, spellings: {:?}, fields: &{:?} }},\n}};",
-        index.seed,
-        index.reciprocals.0,
-        index.reciprocals.1,
-        index.spellings,
-        index
-            .fields
-            .iter()
-            .map(|vendors| layout::vendor_set(vendors))
-            .collect::<Vec<_>>(),
+        index.seed, index.reciprocals.0, index.reciprocals.1, index.spellings, index.fields,
     );
-    let _ = writeln!(
-        out,
-        "static SHAPES: [u64; {}] = {:?};",
-        index.shapes.len(),
-        index.shapes
-    );
-    let _ = writeln!(
-        out,
-        "static DISPLACEMENTS: [(u32, u32); {}] = {:?};",
-        index.displacements.len(),
-        index.displacements
-    );
-    let _ = writeln!(out, "static SLOTS: [Slot; {}] = [", index.slots.len());
-    for layout::Slot {
-        tag,
-        candidate: own,
-        more,
-        count,
-    } in &index.slots
-    {
-        let own = candidate(own);
-        let _ = writeln!(
-            out,
-            "Slot {{ tag: {tag:#x}, candidate: {own}, more: {more}, count: {count} }},"
-        );
-    }
-    let _ = writeln!(out, "];\nstatic MORE: [Candidate; {}] = [", index.more.len());
-    for own in &index.more {
-        let _ = writeln!(out, "{},", candidate(own));
-    }
-    out.push_str("];\n");
+    numbers(out, "SHAPES", &index.shapes);
+    numbers(out, "DISPLACEMENTS", &index.displacements);
+    numbers(out, "SLOTS", &index.slots);
+    numbers(out, "MORE", &index.more);
 }
 
-fn candidate(layout::Packed { at, length, target }: &layout::Packed) -> String {
-    let (vendor, number) = match target {
-        layout::PackedTarget::Code { vendor, number } => (vendor.to_string(), number),
-        layout::PackedTarget::Field(number) => ("Candidate::FIELD".to_owned(), number),
-    };
-    format!("Candidate {{ at: {at}, length: {length}, vendor: {vendor}, number: {number} }}")
+/// A table of nothing but numbers: what costs rustc least.
+fn numbers(out: &mut String, name: &str, numbers: &[u64]) {
+    let _ = writeln!(out, "static {name}: [u64; {}] = {numbers:?};", numbers.len());
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 use std::time::Duration;
 
+use super::super::super::hash;
 use super::super::model::{Backoff, Pattern, Text};
 use super::super::pattern;
 use super::Host;
@@ -40,7 +41,12 @@ impl Pool {
     }
 
     pub fn patterns(&mut self, list: &[Pattern]) -> String {
-        let row = |p: &Pattern| format!("Pattern::new({:?}, {})", pattern::normalize(&p.text), p.rescues);
+        let row = |p: &Pattern| {
+            let text = pattern::normalize(&p.text);
+            let (prefix, second) = hash::beginning(&text);
+            let rescues = p.rescues;
+            format!("Pattern {{ text: {text:?}, prefix: {prefix}, second: {second}, rescues: {rescues} }}")
+        };
         self.patterns.add(list.iter().map(row).collect())
     }
 

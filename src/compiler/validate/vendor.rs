@@ -7,6 +7,9 @@ use super::super::tree::{Header, Operation, Vendor};
 use super::list::{self, Seen};
 use std::collections::BTreeMap;
 
+/// Longer names fields do not have.
+const LONGEST_FIELD: usize = 100;
+
 /// Vendors become modules and variants, so their ids must be identifiers, and different ones.
 pub fn check_identifiers(vendors: &BTreeMap<String, Vendor>, problems: &mut Problems) {
     let mut seen = Seen::new();
@@ -53,11 +56,24 @@ fn check_id(id: &str, header: &Header, problems: &mut Problems) {
     }
 }
 
+/// Reports each name of a field that the scan could not find: it goes from word to word.
+fn check_fields(key: &str, fields: &[At<String>], problems: &mut Problems) {
+    let is_word = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let fits = |name: &str| (1..=LONGEST_FIELD).contains(&name.len()) && is_word(name);
+    for field in fields.iter().filter(|field| !fits(&field.value)) {
+        let message = format!(
+            "`{}` in `{key}` is no word, expected 1 to {LONGEST_FIELD} ASCII letters, digits and underscores",
+            field.value
+        );
+        problems.push(Problem::new(ProblemKind::BadName, field.span, message).label("never found in a text"));
+    }
+}
+
 fn check_header(header: &Header, problems: &mut Problems) {
     list::check_line("name", header.name.as_ref(), problems);
     check_snake_case("family", header.family.as_ref(), problems);
-    list::check_lines("code_fields", &header.code_fields, problems);
-    list::check_lines("message_fields", &header.message_fields, problems);
+    check_fields("code_fields", &header.code_fields, problems);
+    check_fields("message_fields", &header.message_fields, problems);
     list::check_unique("code_fields", &header.code_fields, problems);
     list::check_unique("message_fields", &header.message_fields, problems);
     list::check_unique("envelopes", &header.envelopes, problems);
