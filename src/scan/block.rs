@@ -37,7 +37,7 @@ pub fn positions(raw: &[u8], wanted: u8) -> impl Iterator<Item = usize> {
 }
 
 /// Returns where the first byte of a value stands.
-fn find(raw: &[u8], wanted: u8) -> Option<usize> {
+pub fn find(raw: &[u8], wanted: u8) -> Option<usize> {
     let mut rest = raw;
     while let Some((eight, after)) = rest.split_first_chunk() {
         if holds(*eight, wanted) {

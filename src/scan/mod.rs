@@ -8,8 +8,8 @@
 //! | [`word`] | runs of letters, digits and underscores, escapes undone |
 //! | [`field`] | from a field's name to its value, in whatever syntax |
 //! | [`place`] | what a code's place in a text says |
+//! | `line`, `program`, `listing` | the line it is on; whether that is source code, or a listing of codes |
 //! | [`nesting`] | whether two codes belong to one error |
-//! | [`program`] | whether a place is source code |
 //! | [`pattern`] | message patterns |
 //! | [`record`] | which record of a batch a position belongs to |
 //!
@@ -22,12 +22,14 @@ mod block;
 mod candidates;
 mod entity;
 pub mod field;
+mod line;
+mod listing;
 pub mod nesting;
 pub mod pattern;
 pub mod place;
 #[cfg(test)]
 mod plain;
-pub mod program;
+mod program;
 pub mod record;
 mod text;
 pub mod word;
@@ -152,7 +154,7 @@ impl<'a> Scan<'a> {
             return None;
         }
         let mut value = field::value(self.raw, name.start, name.end)?;
-        if place::is_changed_line(self.raw, name.start) || program::is_program(self.raw, value.start) {
+        if place::is_quoted_field(self.raw, name.start, value.start) {
             return None;
         }
         if let Some(end) = value.hyphenated {

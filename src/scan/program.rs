@@ -5,36 +5,36 @@
 //! which the place is (a call, an operator, a subscript), and what stands behind it (an arm, a verb).
 
 use super::block;
+use super::line::Line;
 use super::word::is_word;
 
-/// How far back and ahead a line is read: keeps the time linear in the input.
-const REACH: usize = 256;
-
-/// Whether a position is in source code.
-pub fn is_program(raw: &[u8], at: usize) -> bool {
-    let Some(before) = line(&raw[..at]) else { return false };
-    let rest = &raw[at..raw.len().min(at + REACH)];
-    let rest = rest.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let word = &rest[..rest.iter().take_while(|byte| is_word(**byte)).count()];
+/// Whether a place in a line is in source code.
+pub fn is_program(line: Line<'_>) -> bool {
+    let before = line.before();
+    // No program begins with a whole body, which is all that most lines are.
+    if line.is_first() && matches!(before, [b'{', b'"', ..] | [b'[', b'{', b'"', ..] | [b'<', ..]) {
+        return false;
+    }
     is_comment(before)
-        || is_headline(before, &raw[at..])
-        || is_statement(before, rest)
-        || is_declared(before, word)
-        || is_value(before, rest)
-        || is_enumerator(before, rest, at > before.len())
+        || is_headline(line)
+        || is_statement(line)
+        || is_declared(line)
+        || is_value(line)
+        || is_enumerator(line)
         || literal(before).is_some_and(|open| {
             let (before, quote) = (&before[..open], before[open]);
-            is_operand(before) || is_tested(before, rest, quote) || is_alternative(before, rest, quote)
+            is_operand(before) || is_tested(before, line.rest(), quote) || is_alternative(before, line.rest(), quote)
         })
 }
 
-/// Returns the beginning of the line on which a text ends, if it is near.
-pub fn line(before: &[u8]) -> Option<&[u8]> {
-    let near = &before[before.len().saturating_sub(REACH)..];
-    match block::rfind(near, b'\n') {
-        Some(newline) => Some(&near[newline + 1..]),
-        None => (near.len() == before.len()).then_some(near),
-    }
+/// Whether a line looks for a text in another: `.includes("…")`, `"…" in str(e)`.
+pub fn is_calling(line: Line<'_>) -> bool {
+    let text = line.text();
+    let whole = &text[..line.before().len() + line.rest().len()];
+    let methods = [&b".get"[..], b".includes", b".contains", b" in str"];
+    let called = |at: usize| methods.iter().any(|method| whole[..at].ends_with(method));
+    block::positions(whole, b'(').any(called)
+        || block::positions(whole, b'"').any(|at| whole[at + 1..].starts_with(b" in "))
 }
 
 /// Whether a line begins a comment in which somebody writes; a body that was only commented out is one still.
@@ -52,22 +52,19 @@ fn is_comment(line: &[u8]) -> bool {
 }
 
 /// Whether a line is a headline, `### Error: X` or `**Error: X**`, with more below it.
-fn is_headline(before: &[u8], after: &[u8]) -> bool {
-    let near = &after[..after.len().min(REACH)];
-    let Some(end) = near.iter().position(|byte| *byte == b'\n') else {
-        return false;
-    };
+fn is_headline(line: Line<'_>) -> bool {
+    let before = line.before();
     let level = before.iter().take_while(|byte| **byte == b'#').count();
     let marked = level > 0 && before.get(level) == Some(&b' ');
-    let bold = before.starts_with(b"**") && near[..end].trim_ascii_end().ends_with(b"**");
+    let bold = before.starts_with(b"**") && line.rest().trim_ascii_end().ends_with(b"**");
     // A trace may be kept as comments, one a line.
-    let below = near[end..].trim_ascii_start();
-    (marked || bold) && !below.is_empty() && !below.starts_with(b"#")
+    let goes_on = |below: &[u8]| !below.is_empty() && !below.starts_with(b"#");
+    (marked || bold) && line.below().is_some_and(|below| goes_on(below.trim_ascii_start()))
 }
 
 /// Whether a line begins as a statement or a declaration does, and so is one.
-fn is_statement(before: &[u8], rest: &[u8]) -> bool {
-    let text = before.trim_ascii_start();
+fn is_statement(line: Line<'_>) -> bool {
+    let text = line.before().trim_ascii_start();
     // What begins no sentence.
     let sure = [
         &b"return "[..],
@@ -116,12 +113,17 @@ fn is_statement(before: &[u8], rest: &[u8]) -> bool {
         b"struct ",
         b"type ",
     ];
-    let ends = matches!(
-        rest.trim_ascii_end().last(),
-        Some(b'{' | b';' | b'(' | b'[' | b',' | b':' | b'=')
-    );
-    let begins = |keywords: &[&[u8]]| keywords.iter().any(|keyword| text.starts_with(keyword));
-    begins(&sure) || (ends && begins(&likely)) || compares(text)
+    let ends = || {
+        let last = line.rest().trim_ascii_end().last();
+        matches!(last, Some(b'{' | b';' | b'(' | b'[' | b',' | b':' | b'='))
+    };
+    let begins = |keywords: &[&[u8]]| {
+        let first = text.first();
+        keywords
+            .iter()
+            .any(|keyword| keyword.first() == first && text.starts_with(keyword))
+    };
+    begins(&sure) || (begins(&likely) && ends()) || compares(text)
 }
 
 /// Whether an operator of comparison stands in a line.
@@ -136,22 +138,20 @@ fn compares(text: &[u8]) -> bool {
         b" -like ",
         b" %w[",
     ];
-    let mut rest = text;
-    while let Some(blank) = rest.iter().position(|byte| *byte == b' ') {
-        rest = &rest[blank..];
-        if matches!(rest.get(1), Some(b'=' | b'!' | b'-' | b'%'))
-            && operators.iter().any(|operator| rest.starts_with(operator))
-        {
-            return true;
-        }
-        rest = &rest[1..];
-    }
-    false
+    // Each has one of these behind its blank.
+    [b'=', b'-', b'%'].into_iter().any(|byte| {
+        block::positions(text, byte).any(|at| {
+            let blank = text[..at].iter().rposition(|byte| *byte == b' ');
+            blank.is_some_and(|blank| operators.iter().any(|operator| text[blank..].starts_with(operator)))
+        })
+    })
 }
 
 /// Whether a name that ends in the word is declared on the line before it: `_X = "X"`, `StatusCodeX StatusCode = "X"`.
-fn is_declared(before: &[u8], word: &[u8]) -> bool {
-    if word.len() < 8 {
+fn is_declared(line: Line<'_>) -> bool {
+    let (before, rest) = (line.before(), line.rest());
+    let word = &rest[..rest.iter().take_while(|byte| is_word(**byte)).count()];
+    if word.len() < 8 || before.len() < word.len() {
         return false;
     }
     let ends_name = |at: usize| {
@@ -163,27 +163,35 @@ fn is_declared(before: &[u8], word: &[u8]) -> bool {
         !prefix.is_empty() && !escape && before[at..].starts_with(word)
     };
     let ends = |at: usize| before.get(at + word.len()).is_some_and(|byte| !is_word(*byte));
-    (1..before.len().saturating_sub(word.len())).any(|at| before[at] == word[0] && ends(at) && ends_name(at))
+    block::positions(&before[1..], word[0]).any(|at| ends(at + 1) && ends_name(at + 1))
 }
 
 /// Whether the word is a name that something is set to or leads to: `"X" => Name`, `id = NAME;`.
-fn is_value(before: &[u8], rest: &[u8]) -> bool {
-    let text = before.trim_ascii_end();
+fn is_value(line: Line<'_>) -> bool {
+    let text = line.before().trim_ascii_end();
     if let Some(key) = text.strip_suffix(b"=>") {
         return matches!(key.trim_ascii_end(), [.., b'"' | b'\'']);
     }
-    let length = rest.iter().take_while(|byte| is_word(**byte)).count();
     let name = text.strip_suffix(b"=").map(<[u8]>::trim_ascii_end);
-    rest[length..].trim_ascii_end() == b";" && name.and_then(<[u8]>::last).is_some_and(|byte| is_word(*byte))
+    let set = name.and_then(<[u8]>::last).is_some_and(|byte| is_word(*byte));
+    set && behind_word(line.rest()) == b";"
 }
 
 /// Whether the word heads a line that declares it: `X,` below other lines, `X("text"),` or `X = …`.
-fn is_enumerator(before: &[u8], rest: &[u8], below: bool) -> bool {
-    let length = rest.iter().take_while(|byte| is_word(**byte)).count();
-    let behind = rest[length..].trim_ascii_end();
+fn is_enumerator(line: Line<'_>) -> bool {
+    let (before, below) = (line.before(), !line.is_first());
+    if !before.iter().all(u8::is_ascii_whitespace) || !(below || !before.is_empty()) {
+        return false;
+    }
+    let behind = behind_word(line.rest());
     let constructed = behind.starts_with(b"(") && (behind.ends_with(b"),") || behind.ends_with(b");"));
-    let indented = before.iter().all(u8::is_ascii_whitespace) && (below || !before.is_empty());
-    indented && (constructed || behind.starts_with(b" = ") || (below && behind == b","))
+    constructed || behind.starts_with(b" = ") || (below && behind == b",")
+}
+
+/// Returns what stands behind the word with which a text begins.
+fn behind_word(text: &[u8]) -> &[u8] {
+    let length = text.iter().take_while(|byte| is_word(**byte)).count();
+    text[length..].trim_ascii_end()
 }
 
 /// Returns where the string literal opens in which a line ends.

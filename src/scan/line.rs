@@ -1,0 +1,65 @@
+//! [`Line`]: the line on which something stands, as far as it is near.
+
+use super::block;
+
+/// How far a line is read back and ahead: keeps the time linear in the input.
+pub const REACH: usize = 256;
+
+/// A place in a text, and where the line begins on which it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    raw: &'a [u8],
+    start: usize,
+    at: usize,
+}
+
+impl<'a> Line<'a> {
+    /// Finds the line of a place; `None` if it begins too far away.
+    pub fn of(raw: &'a [u8], at: usize) -> Option<Self> {
+        let near = at.saturating_sub(REACH);
+        let start = match block::rfind(&raw[near..at], b'\n') {
+            Some(newline) => near + newline + 1,
+            None if near == 0 => 0,
+            None => return None,
+        };
+        Some(Line { raw, start, at })
+    }
+
+    /// Returns the line as far as the place.
+    pub fn before(&self) -> &'a [u8] {
+        &self.raw[self.start..self.at]
+    }
+
+    /// Returns the line from the place on, or what is near of it.
+    pub fn rest(&self) -> &'a [u8] {
+        let near = &self.raw[self.at..self.raw.len().min(self.at + REACH)];
+        &near[..block::find(near, b'\n').unwrap_or(near.len())]
+    }
+
+    /// Returns the text from the line's beginning on, or what is near of it.
+    pub fn text(&self) -> &'a [u8] {
+        &self.raw[self.start..self.raw.len().min(self.start + 2 * REACH)]
+    }
+
+    /// Returns all that stands above the line.
+    pub fn above(&self) -> &'a [u8] {
+        &self.raw[..self.start]
+    }
+
+    /// Returns the line above, if there is one and it is near.
+    pub fn previous(&self) -> Option<&'a [u8]> {
+        let above = self.above().strip_suffix(b"\n")?;
+        Some(Line::of(above, above.len())?.before())
+    }
+
+    /// Returns the text below the line, if it ends near.
+    pub fn below(&self) -> Option<&'a [u8]> {
+        let near = &self.raw[self.at..self.raw.len().min(self.at + 2 * REACH)];
+        Some(&near[block::find(near, b'\n')? + 1..])
+    }
+
+    /// Whether it is the input's first.
+    pub fn is_first(&self) -> bool {
+        self.start == 0
+    }
+}

@@ -1,0 +1,348 @@
+//! Whether codes are listed where one stands, and so none of them happened: lists, tables, maps and diffs, in source code
+//! and in documents.
+//!
+//! A row alone proves nothing: errors come in tables and lists as well. It takes the neighbours, or the form of the row, to
+//! tell that somebody enumerates.
+
+use core::ops::Range;
+
+use super::line::{Line, REACH};
+use super::place::{is_ornament, is_quoted};
+use super::word::{Word, is_word};
+
+/// Whether a word stands in a listing.
+pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
+    let (before, after) = (&raw[..word.start], &raw[word.end..]);
+    is_listed(before, after)
+        || is_enumerated(raw, word)
+        || is_in_series(before, after)
+        || is_counter(raw, word)
+        || is_form(after)
+        || is_advised(after)
+        || line.is_some_and(|line| {
+            is_said_in_cell(line.before(), after)
+                || is_row(line, after)
+                || is_key(line, word)
+                || is_in_documented_table(line)
+                || is_documented(line.before(), after)
+                || is_map_head(line.before(), after)
+        })
+}
+
+/// Whether a message that begins at a line's place is one of several rows, of a table, a map or a diff.
+pub fn is_row_of_several(line: Line<'_>) -> bool {
+    let row = is_table_row(line.text());
+    (row && (line.below().is_some_and(is_table_row) || line.previous().is_some_and(is_table_row)))
+        || is_map_row(line)
+        || is_changed(line)
+}
+
+/// Whether the word is an item of an enumeration: it has a line to itself with a comma, or it ends a string in a list of
+/// others of its kind.
+fn is_listed(before: &[u8], after: &[u8]) -> bool {
+    let quote = |byte: &&u8| matches!(byte, b'"' | b'\'');
+    let unquoted = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'"));
+    let quoted = unquoted.is_some() && after.first().as_ref().is_some_and(quote);
+    let (before, after) = match unquoted {
+        Some(before) if quoted => (before, &after[1..]),
+        _ => (before, after),
+    };
+    let indent = before
+        .iter()
+        .rev()
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count();
+    let Some(rest) = after.strip_prefix(b",") else {
+        if quoted {
+            return matches!(after, [b']' | b')', ..]) && follows_code(before);
+        }
+        // The word ends a string that says more: `"API error 601", "API error 603"]`.
+        let [close @ (b'"' | b'\''), rest @ ..] = after else {
+            return false;
+        };
+        return is_in_list_of_strings(rest)
+            || (matches!(rest, [b']' | b')', ..]) && ends_list_of_strings(before, *close));
+    };
+    let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let alone = match rest[blanks..] {
+        [b'\n' | b'\r', ..] => true,
+        [] => indent > 0,
+        [b'#', ..] | [b'/', b'/', ..] => quoted,
+        _ => false,
+    };
+    let begins = match before[..before.len() - indent].last() {
+        Some(byte) => *byte == b'\n',
+        None => quoted && indent > 0,
+    };
+    (alone && begins) || (quoted && is_in_list_of_strings(after))
+}
+
+/// Whether a string that is spelt like a code stands before: `'SOME_CODE', `.
+fn follows_code(before: &[u8]) -> bool {
+    let Some([earlier @ .., b'"' | b'\'']) = before.trim_ascii_end().strip_suffix(b",") else {
+        return false;
+    };
+    let code = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'_';
+    earlier.iter().rev().take_while(code).any(|byte| *byte == b'_')
+}
+
+/// Whether what stands behind a string is another one in a list: `, "Y"]`, and not `, "key": …`.
+fn is_in_list_of_strings(after: &[u8]) -> bool {
+    // No blank stands behind the commas of a row of a CSV file.
+    let Some(rest) = after
+        .strip_prefix(b",")
+        .filter(|rest| rest.first().is_some_and(u8::is_ascii_whitespace))
+    else {
+        return false;
+    };
+    let [open @ (b'"' | b'\''), rest @ ..] = rest.trim_ascii_start() else {
+        return false;
+    };
+    let near = &rest[..rest.len().min(REACH)];
+    let Some(close) = near.iter().position(|byte| byte == open) else {
+        return false;
+    };
+    matches!(near[close + 1..].trim_ascii_start(), [b',' | b']' | b')' | b'}', ..])
+}
+
+/// Whether the string that a quote closes is one behind another: `"X", "… Y"`.
+fn ends_list_of_strings(before: &[u8], close: u8) -> bool {
+    let near = &before[before.len().saturating_sub(REACH)..];
+    let Some(open) = near.iter().rposition(|byte| *byte == close) else {
+        return false;
+    };
+    let earlier = near[..open].trim_ascii_end();
+    earlier.len() < open && matches!(earlier, [.., quote, b','] if *quote == close)
+}
+
+/// Whether codes of the same family stand in a row, `AADSTS50076, AADSTS50079`, or any as alternatives, `` `X` / `Y` ``.
+///
+/// A family has letters in common and differs in the digits behind them.
+fn is_enumerated(raw: &[u8], word: &Word) -> bool {
+    if raw[word.end..].starts_with(b"` / `") || raw[..word.start].ends_with(b"` / `") {
+        return true;
+    }
+    let text = &raw[word.start..word.end];
+    let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let family = &text[..letters];
+    let numbered = |text: &[u8]| text.len() > letters && text[letters..].iter().all(u8::is_ascii_digit);
+    if letters < 3 || !numbered(text) {
+        return false;
+    }
+    let joins = |byte: &u8| matches!(byte, b' ' | b',' | b'/' | b'|' | b'`' | b'"' | b'\'');
+    let behind = &raw[word.end..];
+    let mut rest = &behind[behind.iter().take(8).take_while(|byte| joins(byte)).count()..];
+    for conjunction in [&b"or "[..], b"and "] {
+        rest = rest.strip_prefix(conjunction).map_or(rest, |rest| {
+            &rest[rest.iter().take(2).take_while(|byte| joins(byte)).count()..]
+        });
+    }
+    let length = rest.iter().take(32).take_while(|byte| is_word(**byte)).count();
+    let follows = rest.len() < behind.len() && rest[..length].starts_with(family) && numbered(&rest[..length]);
+    let ahead = &raw[..word.start];
+    let gap = ahead.iter().rev().take(8).take_while(|byte| joins(byte)).count();
+    let rest = &ahead[..ahead.len() - gap];
+    let length = rest.iter().rev().take(32).take_while(|byte| is_word(**byte)).count();
+    let earlier = &rest[rest.len() - length..];
+    follows || (gap > 0 && earlier.starts_with(family) && numbered(earlier))
+}
+
+/// Whether the word is one of several in a sentence: "`X`, `Y` and `Z`".
+fn is_in_series(before: &[u8], after: &[u8]) -> bool {
+    let joins = [&b"`, `"[..], b"` and `", b"` or `", b"`, and `", b"`, or `", b"` / `"];
+    let joined = joins
+        .iter()
+        .any(|join| after.starts_with(join) || before.ends_with(join));
+    if joined || !(before.ends_with(b"|") || after.starts_with(b"|")) {
+        return joined;
+    }
+    // An alternative of a regular expression has two others beside it.
+    let alternative = |byte: &&u8| is_word(**byte) || **byte == b'|';
+    let ahead = before
+        .iter()
+        .rev()
+        .take(REACH)
+        .take_while(alternative)
+        .filter(|byte| **byte == b'|')
+        .count();
+    let behind = after
+        .iter()
+        .take(REACH)
+        .take_while(alternative)
+        .filter(|byte| **byte == b'|')
+        .count();
+    ahead + behind >= 3
+}
+
+/// Whether the word is a key, in small letters, of something that is no text: `"duplicates_detected": 5`.
+fn is_counter(raw: &[u8], word: &Word) -> bool {
+    let small = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'_';
+    let key = is_quoted(raw, word) && raw[word.start..word.end].iter().all(small);
+    let value = raw[word.end..]
+        .get(1..)
+        .map(<[u8]>::trim_ascii_start)
+        .and_then(|rest| rest.strip_prefix(b":"));
+    key && value.is_some_and(|value| !matches!(value.trim_ascii_start(), [b'"' | b'\'' | b'[' | b'{', ..] | []))
+}
+
+/// Whether only the form of a message is shown: `"X: ..."`.
+fn is_form(after: &[u8]) -> bool {
+    matches!(after, [b':', b' ', b'.', b'.', b'.', b'"' | b'\'' | b'`', ..])
+}
+
+/// Whether what stands behind the word says what to do about it: `**X**: If you get this error, …`.
+fn is_advised(after: &[u8]) -> bool {
+    let near = &after[..after.len().min(16)];
+    let gap = |byte: &&u8| matches!(byte, b'`' | b'*' | b'"' | b':' | b'-' | b' ');
+    let gap = near.iter().take_while(gap).count();
+    gap > 0 && after[gap..].starts_with(b"If ")
+}
+
+/// Whether the word is quoted at the end of a table's cell that says more: prose about codes.
+fn is_said_in_cell(line: &[u8], after: &[u8]) -> bool {
+    let quoted = line.last() == Some(&b'`') && after.first() == Some(&b'`');
+    if !quoted || !line.trim_ascii_start().starts_with(b"|") {
+        return false;
+    }
+    let cell = line.iter().rposition(|byte| *byte == b'|');
+    cell.is_some_and(|cell| line[cell..].iter().any(|byte| is_word(*byte)))
+}
+
+/// Whether the word, in backticks, begins the first cell of a table's row: documentation of codes.
+fn is_documented(line: &[u8], after: &[u8]) -> bool {
+    if line.trim_ascii() != b"| `" || after.first() != Some(&b'`') {
+        return false;
+    }
+    let row = after.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    row.iter().filter(|byte| **byte == b'|').count() >= 2
+}
+
+/// Whether a line has columns with text in them.
+fn is_table_row(line: &[u8]) -> bool {
+    let line = line.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    line.windows(3).any(|window| window == b" | ")
+}
+
+/// Whether the word heads a row of a table or an emphasised item of a list, and so does an identifier on the line
+/// before or behind: a listing of codes.
+fn is_row(line: Line<'_>, after: &[u8]) -> bool {
+    let before = line.before();
+    let ticked =
+        before.last() == Some(&b'`') && after.first() == Some(&b'`') && before.trim_ascii_start().starts_with(b"|");
+    let separator = match after.trim_ascii_start().first() {
+        Some(separator @ (b'|' | b'*')) => *separator,
+        _ if after.first() == Some(&b'\t') => b'\t',
+        _ if ticked => b'`',
+        _ => return false,
+    };
+    if !heading(before)
+        .iter()
+        .all(|byte| is_ornament(*byte) || matches!(byte, b'-' | b'+'))
+    {
+        return false;
+    }
+    let headed = |line: &[u8]| {
+        let line = heading(line);
+        let head = line.iter().position(|byte| is_word(*byte)).unwrap_or(line.len());
+        let length = line[head..].iter().take_while(|byte| is_word(**byte)).count();
+        let (word, rest) = line[head..].split_at(length);
+        let humped = word
+            .windows(2)
+            .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+        let identifier = humped || word.iter().any(|byte| *byte == b'_' || byte.is_ascii_digit());
+        let rest = if separator == b'\t' {
+            rest
+        } else {
+            rest.trim_ascii_start()
+        };
+        identifier
+            && rest
+                .first()
+                .is_some_and(|first| *first == separator || (separator == b'|' && *first == b'/'))
+    };
+    let below = |text: &[u8]| headed(&text[..text.len().min(REACH)]);
+    line.previous().is_some_and(headed) || line.below().is_some_and(below)
+}
+
+/// Whether the word stands in a table of a document, below the rule that sets its header apart: `|---|---|`.
+fn is_in_documented_table(line: Line<'_>) -> bool {
+    if !line.before().starts_with(b"|") {
+        return false;
+    }
+    let above = line.above();
+    let mut rows = above[above.len().saturating_sub(8 * REACH)..]
+        .rsplit(|byte| *byte == b'\n')
+        .skip(1);
+    rows.by_ref()
+        .take_while(|row| row.starts_with(b"|"))
+        .any(|row| row.starts_with(b"|") && row.contains(&b'-') && row.iter().all(|byte| b"|-: \r".contains(byte)))
+}
+
+/// Whether the word is a quoted key of a map that has others of its kind: `'1021': '…',` before `'1022': '…'`.
+fn is_key(line: Line<'_>, word: &Word) -> bool {
+    let start = word.start - line.before().len();
+    key(line.text()).is_some_and(|own| start + own.start == word.start) && is_map_row(line)
+}
+
+/// Whether the word is a key of a map whose value stands in quotes on the next line.
+fn is_map_head(line: &[u8], after: &[u8]) -> bool {
+    let indented = !line.is_empty() && line.iter().all(u8::is_ascii_whitespace);
+    let value = after.strip_prefix(b":\n").map(<[u8]>::trim_ascii_start);
+    indented && matches!(value, Some([b'"' | b'\'', ..]))
+}
+
+/// Whether a line is a row of a map from numbers, names with numbers or `SOME_NAMES` to texts.
+fn is_map_row(line: Line<'_>) -> bool {
+    let here = line.text();
+    let Some(own) = key(here).map(|own| &here[own]) else {
+        return false;
+    };
+    let letters = own.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let numbered = |text: &[u8]| text.len() > letters && text[letters..].iter().all(u8::is_ascii_digit);
+    let screams = |text: &[u8]| text.contains(&b'_') && !text.iter().any(u8::is_ascii_lowercase);
+    let kin = |line: &[u8]| {
+        key(line).is_some_and(|other| {
+            let other = &line[other];
+            (other.starts_with(&own[..letters]) && numbered(other) && numbered(own)) || (screams(other) && screams(own))
+        })
+    };
+    line.previous().is_some_and(kin) || line.below().is_some_and(kin)
+}
+
+/// Returns where the quoted key stands with which a line begins, if its value is a text in quotes.
+fn key(line: &[u8]) -> Option<Range<usize>> {
+    let [open @ (b'"' | b'\''), rest @ ..] = line.trim_ascii_start() else {
+        return None;
+    };
+    let length = rest.iter().take_while(|byte| is_word(**byte)).count();
+    let behind = rest[length..].strip_prefix(&[*open])?.trim_ascii_start();
+    let separators = [&b":"[..], b"=>", b"="];
+    let value = separators
+        .iter()
+        .find_map(|separator| behind.strip_prefix(*separator))?;
+    let start = line.len() - rest.len();
+    matches!(value.trim_ascii_start(), [b'"' | b'\'', ..]).then_some(start..start + length)
+}
+
+/// Whether a line is one of several of a diff, where even a code field says nothing: `+    "code": "X",`.
+pub fn is_changed(line: Line<'_>) -> bool {
+    let sign = |line: &[u8]| matches!(line, [b'+' | b'-', b'\t', ..] | [b'+' | b'-', b' ', b' ', ..]);
+    sign(line.text()) && (line.previous().is_some_and(sign) || line.below().is_some_and(sign))
+}
+
+/// Returns a line without what numbers or marks it: a bullet, `2. `, a ticket's number as in `ABC-123: `.
+pub fn heading(line: &[u8]) -> &[u8] {
+    let mark = |byte: &&u8| {
+        matches!(
+            byte,
+            b'[' | b'*' | b'-' | b'`' | b' ' | b'\t' | b'#' | b'.' | b'0'..=b'9'
+        )
+    };
+    let text = &line[line.iter().take_while(mark).count()..];
+    let ticket = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'-';
+    let length = text.iter().take_while(ticket).count();
+    match text[..length].last() {
+        Some(b'0'..=b'9') => text[length..].strip_prefix(b": ").unwrap_or(text),
+        _ => text,
+    }
+}
