@@ -26,27 +26,25 @@ pub fn mask(block: &[u8; BLOCK], has: impl Fn(u8) -> bool) -> u64 {
     gather(&rows)
 }
 
-/// Yields where the bytes of a value stand.
-pub fn positions(raw: &[u8], wanted: u8) -> impl Iterator<Item = usize> {
-    let mut from = 0;
+/// Yields where bytes of some values stand.
+pub fn positions<const N: usize>(raw: &[u8], wanted: [u8; N]) -> impl Iterator<Item = usize> {
+    let mut rest = raw;
     core::iter::from_fn(move || {
-        let at = from + find(&raw[from..], wanted)?;
-        from = at + 1;
-        Some(at)
+        while let Some((eight, after)) = rest.split_first_chunk() {
+            if wanted.iter().any(|wanted| holds(*eight, *wanted)) {
+                break;
+            }
+            rest = after;
+        }
+        let at = rest.iter().position(|byte| wanted.contains(byte))?;
+        rest = &rest[at + 1..];
+        Some(raw.len() - rest.len() - 1)
     })
 }
 
 /// Returns where the first byte of a value stands.
 pub fn find(raw: &[u8], wanted: u8) -> Option<usize> {
-    let mut rest = raw;
-    while let Some((eight, after)) = rest.split_first_chunk() {
-        if holds(*eight, wanted) {
-            break;
-        }
-        rest = after;
-    }
-    let at = rest.iter().position(|byte| *byte == wanted)?;
-    Some(raw.len() - rest.len() + at)
+    positions(raw, [wanted]).next()
 }
 
 /// Returns where the last byte of a value stands.

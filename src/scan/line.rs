@@ -1,6 +1,7 @@
 //! [`Line`]: the line on which something stands, as far as it is near.
 
 use super::block;
+use super::word::is_word;
 
 /// How far a line is read back and ahead: keeps the time linear in the input.
 pub const REACH: usize = 256;
@@ -56,6 +57,17 @@ impl<'a> Line<'a> {
     pub fn below(&self) -> Option<&'a [u8]> {
         let near = &self.raw[self.at..self.raw.len().min(self.at + 2 * REACH)];
         Some(&near[block::find(near, b'\n')? + 1..])
+    }
+
+    /// Returns the word that begins at the place.
+    pub fn word(&self) -> &'a [u8] {
+        let rest = &self.raw[self.at..];
+        &rest[..rest.iter().take(REACH).take_while(|byte| is_word(**byte)).count()]
+    }
+
+    /// Whether another place before this one is on it too.
+    pub fn begins_before(&self, other: usize) -> bool {
+        self.start <= other
     }
 
     /// Whether it is the input's first.

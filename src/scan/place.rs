@@ -58,7 +58,12 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
 
 /// Whether a code in a code field is no evidence: in source code, or in a diff.
 pub fn is_quoted_field(raw: &[u8], name: usize, value: usize) -> bool {
-    Line::of(raw, name).is_some_and(is_changed) || Line::of(raw, value).is_some_and(is_program)
+    let line = Line::of(raw, value);
+    let named = match line {
+        Some(line) if line.begins_before(name) => Some(line),
+        _ => Line::of(raw, name),
+    };
+    named.is_some_and(is_changed) || line.is_some_and(is_program)
 }
 
 /// Whether a sentence goes on to speak about the code: `X is an error code`, `"X" will be returned`.
@@ -300,9 +305,11 @@ fn is_change(line: &[u8]) -> bool {
         _ => text,
     };
     let word = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    if word == 0 || !verbs.iter().any(|verb| text[..word].eq_ignore_ascii_case(verb)) {
+        return false;
+    }
     let said = unquoted(&text[word..]);
-    let said = said.strip_suffix(b"sf:").unwrap_or(said);
-    verbs.iter().any(|verb| text[..word].eq_ignore_ascii_case(verb)) && !said.contains(&b':')
+    !said.strip_suffix(b"sf:").unwrap_or(said).contains(&b':')
 }
 
 /// Returns a text as far as the quote that is open at its end.

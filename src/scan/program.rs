@@ -33,8 +33,8 @@ pub fn is_calling(line: Line<'_>) -> bool {
     let whole = &text[..line.before().len() + line.rest().len()];
     let methods = [&b".get"[..], b".includes", b".contains", b" in str"];
     let called = |at: usize| methods.iter().any(|method| whole[..at].ends_with(method));
-    block::positions(whole, b'(').any(called)
-        || block::positions(whole, b'"').any(|at| whole[at + 1..].starts_with(b" in "))
+    block::positions(whole, [b'(']).any(called)
+        || block::positions(whole, [b'"']).any(|at| whole[at + 1..].starts_with(b" in "))
 }
 
 /// Whether a line begins a comment in which somebody writes; a body that was only commented out is one still.
@@ -139,18 +139,15 @@ fn compares(text: &[u8]) -> bool {
         b" %w[",
     ];
     // Each has one of these behind its blank.
-    [b'=', b'-', b'%'].into_iter().any(|byte| {
-        block::positions(text, byte).any(|at| {
-            let blank = text[..at].iter().rposition(|byte| *byte == b' ');
-            blank.is_some_and(|blank| operators.iter().any(|operator| text[blank..].starts_with(operator)))
-        })
+    block::positions(text, [b'=', b'!', b'-', b'%']).any(|at| {
+        let begins = |blank: usize| operators.iter().any(|operator| text[blank..].starts_with(operator));
+        at > 0 && text[at - 1] == b' ' && begins(at - 1)
     })
 }
 
 /// Whether a name that ends in the word is declared on the line before it: `_X = "X"`, `StatusCodeX StatusCode = "X"`.
 fn is_declared(line: Line<'_>) -> bool {
-    let (before, rest) = (line.before(), line.rest());
-    let word = &rest[..rest.iter().take_while(|byte| is_word(**byte)).count()];
+    let (before, word) = (line.before(), line.word());
     if word.len() < 8 || before.len() < word.len() {
         return false;
     }
@@ -163,7 +160,7 @@ fn is_declared(line: Line<'_>) -> bool {
         !prefix.is_empty() && !escape && before[at..].starts_with(word)
     };
     let ends = |at: usize| before.get(at + word.len()).is_some_and(|byte| !is_word(*byte));
-    block::positions(&before[1..], word[0]).any(|at| ends(at + 1) && ends_name(at + 1))
+    block::positions(&before[1..], [word[0]]).any(|at| ends(at + 1) && ends_name(at + 1))
 }
 
 /// Whether the word is a name that something is set to or leads to: `"X" => Name`, `id = NAME;`.
@@ -197,15 +194,14 @@ fn behind_word(text: &[u8]) -> &[u8] {
 /// Returns where the string literal opens in which a line ends.
 fn literal(line: &[u8]) -> Option<usize> {
     let mut open: Option<usize> = None;
-    for (at, byte) in line.iter().enumerate() {
-        if !matches!(byte, b'"' | b'\'' | b'`') || (at > 0 && line[at - 1] == b'\\') {
-            continue;
-        }
+    for at in block::positions(line, [b'"', b'\'', b'`']) {
+        let before = at.checked_sub(1).map(|before| line[before]);
         match open {
-            Some(quote) if line[quote] == *byte => open = None,
+            _ if before == Some(b'\\') => {}
+            Some(quote) if line[quote] == line[at] => open = None,
             Some(_) => {}
             // An apostrophe stands behind a letter.
-            None if *byte == b'\'' && at > 0 && is_word(line[at - 1]) => {}
+            None if line[at] == b'\'' && before.is_some_and(is_word) => {}
             None => open = Some(at),
         }
     }
