@@ -11,8 +11,9 @@ use super::word::is_word;
 /// Whether a place in a line is in source code.
 pub fn is_program(line: Line<'_>) -> bool {
     let before = line.before();
-    // No program begins with a whole body, which is all that most lines are.
-    if line.is_first() && matches!(before, [b'{', b'"', ..] | [b'[', b'{', b'"', ..] | [b'<', ..]) {
+    // Nothing before it makes it a program's, and neither do a time, as in logs, or a body that begins the input.
+    let body = matches!(before, [b'{', b'"', ..] | [b'[', b'{', b'"', ..] | [b'<', ..]);
+    if (line.is_first() && (body || before.is_empty())) || before.first().is_some_and(u8::is_ascii_digit) {
         return false;
     }
     is_comment(before)
