@@ -310,7 +310,7 @@ struct Choice<'a> {
 }
 
 impl Choice<'_> {
-    #[inline]
+    #[inline(always)]
     fn offer(&mut self, candidate: Candidate) {
         let spelling = self.index.spelling(candidate).as_bytes();
         let exact = spelling == self.word;
