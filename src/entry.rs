@@ -20,7 +20,8 @@ use crate::{Category, Code, Kind, Locale, Operation, Vendor};
 /// assert_eq!(entry.rule(), "salesforce/UNABLE_TO_LOCK_ROW");
 /// assert_eq!(entry.category(), Category::Retryable);
 /// ```
-// The fields are public only for generated code, which may be compiled in another crate. They are numbers, see `pool`.
+// The fields are public only for generated code, which may be compiled in another crate. They are numbers, which cost rustc
+// least; what they mean see `pool`: texts have 64 bits, lists 32.
 #[derive(Clone)]
 pub struct Entry {
     /// What the numbers refer to; `None` for errcat's own, which spares the table its only reference.
@@ -45,30 +46,30 @@ pub struct Entry {
     #[doc(hidden)]
     pub own_remediation: bool,
     #[doc(hidden)]
-    pub rule: Text,
+    pub rule: u64,
     #[doc(hidden)]
-    pub cause: Text,
+    pub cause: u64,
     #[doc(hidden)]
-    pub remediation: Text,
+    pub remediation: u64,
     /// At most one string.
     #[doc(hidden)]
-    pub contested: Run,
+    pub contested: u32,
     /// At most one string.
     #[doc(hidden)]
-    pub vendor_category: Run,
+    pub vendor_category: u32,
     #[doc(hidden)]
-    pub sources: Run,
+    pub sources: u32,
     #[doc(hidden)]
-    pub examples: Run,
+    pub examples: u32,
     #[doc(hidden)]
-    pub patterns: Run,
+    pub patterns: u32,
     #[doc(hidden)]
-    pub statuses: Run,
+    pub statuses: u32,
     #[doc(hidden)]
-    pub operations: Run,
+    pub operations: u32,
     /// At most one.
     #[doc(hidden)]
-    pub backoff: Run,
+    pub backoff: u32,
 }
 
 /// Stands for the number of a code where there is none.
@@ -101,7 +102,7 @@ impl Entry {
     /// `vendor/CODE` for the default of a code, `vendor/CODE#variant`, `vendor/#message`, `vendor/@404` for a status.
     #[must_use]
     pub fn rule(&self) -> &'static str {
-        self.pool().text(self.rule, Locale::En)
+        self.pool().text(Text(self.rule), Locale::En)
     }
 
     /// Returns the reason, which decides the category.
@@ -137,7 +138,7 @@ impl Entry {
     /// Returns the waiting rule; `Some` exactly when the recovery is [`Recovery::Retry`].
     #[must_use]
     pub fn backoff(&self) -> Option<&'static BackoffRule> {
-        self.backoff.of(self.pool().backoffs).first()
+        Run(self.backoff).of(self.pool().backoffs).first()
     }
 
     /// Returns how the verdict is known.
@@ -149,19 +150,19 @@ impl Entry {
     /// Returns who disagrees with the verdict and why it stands, where sources contradict each other.
     #[must_use]
     pub fn contested(&self) -> Option<&'static str> {
-        self.contested.of(self.pool().strings).first().copied()
+        Run(self.contested).of(self.pool().strings).first().copied()
     }
 
     /// Returns what is happening, one sentence.
     #[must_use]
     pub fn cause(&self, locale: Locale) -> &'static str {
-        self.pool().text(self.cause, locale)
+        self.pool().text(Text(self.cause), locale)
     }
 
     /// Returns what a person should do.
     #[must_use]
     pub fn remediation(&self, locale: Locale) -> &'static str {
-        self.pool().text(self.remediation, locale)
+        self.pool().text(Text(self.remediation), locale)
     }
 
     /// Returns what is happening in a language by its two-letter code, such as `"de"`; `None` if there is no such text.
@@ -169,14 +170,14 @@ impl Entry {
     /// Only English and French are errcat's own: an overlay adds others.
     #[must_use]
     pub fn cause_in(&self, language: &str) -> Option<&'static str> {
-        self.text_in(self.cause, language, |own| own.cause)
+        self.text_in(Text(self.cause), language, |own| own.cause)
     }
 
     /// Returns what a person should do in a language by its two-letter code, such as `"de"`; `None` if there is no such
     /// text.
     #[must_use]
     pub fn remediation_in(&self, language: &str) -> Option<&'static str> {
-        self.text_in(self.remediation, language, |own| own.remediation)
+        self.text_in(Text(self.remediation), language, |own| own.remediation)
     }
 
     /// Returns whether the remediation was written for this code and not for its kind in general.
@@ -188,7 +189,7 @@ impl Entry {
     /// Returns where this is known from: URLs, source documents' file names, or `owner/repo:path`.
     #[must_use]
     pub fn sources(&self) -> &'static [&'static str] {
-        self.sources.of(self.pool().strings)
+        Run(self.sources).of(self.pool().strings)
     }
 
     /// Returns real bodies and texts that classify to this very entry; empty where none is known.
@@ -196,37 +197,37 @@ impl Entry {
     /// They let a connector's own tests play the vendor's errors.
     #[must_use]
     pub fn examples(&self) -> &'static [&'static str] {
-        self.examples.of(self.pool().strings)
+        Run(self.examples).of(self.pool().strings)
     }
 
     /// Returns the category that the vendor's own page gives, in the page's words.
     #[must_use]
     pub fn vendor_category(&self) -> Option<&'static str> {
-        self.vendor_category.of(self.pool().strings).first().copied()
+        Run(self.vendor_category).of(self.pool().strings).first().copied()
     }
 
     /// Returns the vendor's operations to which the entry is limited; empty if to none.
     #[must_use]
     pub fn operations(&self) -> &'static [Operation] {
-        self.operations.of(self.pool().operations)
+        Run(self.operations).of(self.pool().operations)
     }
 
     /// Returns the HTTP statuses that tell the entry from its siblings; empty if none does.
     #[must_use]
     pub fn statuses(&self) -> &'static [u16] {
-        self.statuses.of(self.pool().statuses)
+        Run(self.statuses).of(self.pool().statuses)
     }
 
     /// Returns the messages that tell the entry.
     pub(crate) fn patterns(&self) -> &'static [Pattern] {
-        self.patterns.of(self.pool().patterns)
+        Run(self.patterns).of(self.pool().patterns)
     }
 
     fn text_in(&self, text: Text, language: &str, other: fn(&Translation) -> &'static str) -> Option<&'static str> {
         let text = match language {
             "en" => self.pool().text(text, Locale::En),
             // Without French the text would be the English one.
-            "fr" if text.2 != 0 => self.pool().text(text, Locale::Fr),
+            "fr" if text.has_french() => self.pool().text(text, Locale::Fr),
             _ => self
                 .pool()
                 .translations
@@ -351,18 +352,18 @@ pub struct CodeRecord {
     pub pool: Option<&'static Pool>,
     pub code: Code,
     /// The vendor's spelling.
-    pub name: Text,
-    pub aliases: Run,
+    pub name: u64,
+    pub aliases: u32,
     pub role: Option<Role>,
     /// Counts only where a code is expected.
     pub word: bool,
     /// At most one string.
-    pub deprecated: Run,
+    pub deprecated: u32,
     /// The first words of all the entries' patterns, see `hash::prefix_bit`; empty where no message could change
     /// anything: with one entry and no delay to read.
     pub prefixes: u64,
     /// The default entry, then the variants.
-    pub entries: Run,
+    pub entries: u32,
 }
 
 impl CodeRecord {
@@ -371,11 +372,11 @@ impl CodeRecord {
     }
 
     pub(crate) fn name(&self) -> &'static str {
-        self.pool().text(self.name, Locale::En)
+        self.pool().text(Text(self.name), Locale::En)
     }
 
     pub(crate) fn aliases(&self) -> &'static [&'static str] {
-        self.aliases.of(self.pool().strings)
+        Run(self.aliases).of(self.pool().strings)
     }
 
     /// Yields the vendor's spelling, then the aliases.
@@ -385,10 +386,10 @@ impl CodeRecord {
     }
 
     pub(crate) fn deprecated(&self) -> Option<&'static str> {
-        self.deprecated.of(self.pool().strings).first().copied()
+        Run(self.deprecated).of(self.pool().strings).first().copied()
     }
 
     pub(crate) fn entries(&self) -> &'static [Entry] {
-        self.entries.of(self.pool().entries)
+        Run(self.entries).of(self.pool().entries)
     }
 }

@@ -85,7 +85,7 @@ pub mod __generated {
     pub use crate::custom::{CustomCode, CustomOperation, CustomVendor, Home, Origin};
     pub use crate::entry::{BackoffRule, CodeRecord, Entry, NO_CODE, Pattern};
     pub use crate::generated::{CATALOG as SHIPPED, FINGERPRINT};
-    pub use crate::pool::{Pool, Run, Text};
+    pub use crate::pool::Pool;
     pub use crate::{__code_behaviour as code_behaviour, __operation_behaviour as operation_behaviour};
     pub use crate::{Applied, Certainty, Code, Kind, Operation, Recovery, Reset, Role, Scope, Vendor};
     pub use core::time::Duration;

@@ -5,9 +5,9 @@
 //!
 //! ```text
 //! Entry                        Pool
-//!   cause:   Text(17, 41, 47) ─▶ texts    "…41 bytes of English from byte 17 on, then 47 of French…"
-//!   sources: Run(3, 2) ────────▶ strings  […, …, …, "3", "4", …]
-//!   backoff: Run(0, 1) ────────▶ backoffs [BackoffRule, …]
+//!   cause:   17, 41, 47 ─▶ texts    "…41 bytes of English from byte 17 on, then 47 of French…"
+//!   sources: 3, 2 ───────▶ strings  […, …, …, "3", "4", …]
+//!   backoff: 0, 1 ───────▶ backoffs [BackoffRule, …]
 //! ```
 //!
 //! A text, or a list, that several entries have stands there once. A compiled catalog has one pool; of an overlay each
@@ -37,15 +37,22 @@ pub struct Pool {
     pub translations: &'static [Translation],
 }
 
-/// A text's place among the texts: where its English begins, and how long it and the French behind it are.
+/// A text's place among the texts: in the lower half where its English begins, then how long it and the French behind it
+/// are, 16 bits each.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
-pub struct Text(pub u32, pub u16, pub u16);
+pub struct Text(pub u64);
 
-/// A list's place in the table of its type: its first element's number, and how many there are.
+impl Text {
+    pub(crate) fn has_french(self) -> bool {
+        self.0 >> 48 != 0
+    }
+}
+
+/// A list's place in the table of its type: in the lower half its first element's number, in the upper how many there are.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
-pub struct Run(pub u16, pub u16);
+pub struct Run(pub u32);
 
 /// An entry's texts in a language that errcat itself does not have; an empty one is not there.
 #[doc(hidden)]
@@ -74,10 +81,12 @@ impl Pool {
     }
 
     /// Returns a text, in English if there is no other.
-    pub(crate) fn text(&self, Text(start, english, french): Text, locale: Locale) -> &'static str {
-        let (start, middle) = (start as usize, start as usize + usize::from(english));
+    pub(crate) fn text(&self, text: Text, locale: Locale) -> &'static str {
+        let start = text.0 as u32 as usize;
+        let middle = start + usize::from((text.0 >> 32) as u16);
+        let end = middle + usize::from((text.0 >> 48) as u16);
         match locale {
-            Locale::Fr if french != 0 => &self.texts[middle..middle + usize::from(french)],
+            Locale::Fr if middle < end => &self.texts[middle..end],
             _ => &self.texts[start..middle],
         }
     }
@@ -86,7 +95,7 @@ impl Pool {
 impl Run {
     /// Returns the list that stands here.
     pub(crate) fn of<T>(self, table: &'static [T]) -> &'static [T] {
-        let first = usize::from(self.0);
-        &table[first..first + usize::from(self.1)]
+        let first = usize::from(self.0 as u16);
+        &table[first..first + usize::from((self.0 >> 16) as u16)]
     }
 }

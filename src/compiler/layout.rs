@@ -104,6 +104,20 @@ pub fn vendor_set(vendor: usize) -> u64 {
     1 << vendor.min(63)
 }
 
+/// Returns a list's place as `pool::Run` has it.
+pub fn run(first: usize, count: usize) -> u32 {
+    let what = "elements in one table";
+    let (first, count): (u16, u16) = (small(first, what), small(count, what));
+    u32::from(first) | u32::from(count) << 16
+}
+
+/// Returns a text's place as `pool::Text` has it.
+pub fn text(start: usize, english: usize, french: usize) -> u64 {
+    let what = "bytes in one text";
+    let (english, french): (u16, u16) = (small(english, what), small(french, what));
+    u64::from(small::<u32>(start, "bytes of text")) | u64::from(english) << 32 | u64::from(french) << 48
+}
+
 /// Returns a number as the tables have it.
 pub fn small<T: TryFrom<usize>>(number: usize, what: &str) -> T {
     T::try_from(number).unwrap_or_else(|_| panic!("the catalog has too many {what}: {number}"))

@@ -14,7 +14,7 @@ use crate::entry::{BackoffRule, CodeRecord, Entry, NO_CODE, Pattern};
 use crate::hash::Candidate;
 use crate::pipeline::layout::{self, small};
 use crate::pipeline::{model, pattern};
-use crate::pool::{Pool, Run, Text, Translation};
+use crate::pool::{Pool, Translation};
 use crate::{Code, Operation, Vendor};
 
 /// Lays patches on a catalog.
@@ -366,27 +366,21 @@ fn rescue(rescue: &layout::Rescue) -> Rescue {
 }
 
 /// A table of nothing but one list, and the list's place in it.
-fn whole<T>(list: impl Iterator<Item = T>) -> (Run, &'static [T]) {
+fn whole<T>(list: impl Iterator<Item = T>) -> (u32, &'static [T]) {
     let mut table = Vec::new();
     (append(&mut table, list), table.leak())
 }
 
 /// Appends a list to a table; returns where it stands.
-fn append<T>(table: &mut Vec<T>, list: impl Iterator<Item = T>) -> Run {
+fn append<T>(table: &mut Vec<T>, list: impl Iterator<Item = T>) -> u32 {
     let first = table.len();
     table.extend(list);
-    let what = "elements in one list";
-    Run(small(first, what), small(table.len() - first, what))
+    layout::run(first, table.len() - first)
 }
 
 /// Appends a text; returns where it stands.
-fn add_text(texts: &mut String, english: &str, french: &str) -> Text {
-    let what = "bytes in one text";
-    let place = Text(
-        small(texts.len(), what),
-        small(english.len(), what),
-        small(french.len(), what),
-    );
+fn add_text(texts: &mut String, english: &str, french: &str) -> u64 {
+    let place = layout::text(texts.len(), english.len(), french.len());
     texts.extend([english, french]);
     place
 }

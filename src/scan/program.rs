@@ -178,7 +178,7 @@ fn is_value(line: Line<'_>) -> bool {
 /// Whether the word heads a line that declares it: `X,` below other lines, `X("text"),` or `X = …`.
 fn is_enumerator(line: Line<'_>) -> bool {
     let (before, below) = (line.before(), !line.is_first());
-    if !before.iter().all(u8::is_ascii_whitespace) || !(below || !before.is_empty()) {
+    if !before.iter().all(u8::is_ascii_whitespace) || (before.is_empty() && !below) {
         return false;
     }
     let behind = behind_word(line.rest());

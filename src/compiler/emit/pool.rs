@@ -5,6 +5,7 @@ use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use super::super::super::hash;
+use super::super::layout;
 use super::super::model::{Backoff, Pattern, Text};
 use super::super::pattern;
 use super::Host;
@@ -128,7 +129,7 @@ impl Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Text({}, {}, {})", self.start, self.english, self.french)
+        write!(f, "{:#x}", layout::text(self.start, self.english, self.french))
     }
 }
 
@@ -184,7 +185,7 @@ impl Lists {
                 first
             }
         };
-        format!("Run({first}, {count})")
+        format!("{:#x}", layout::run(first, count))
     }
 }
 
