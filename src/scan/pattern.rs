@@ -30,7 +30,7 @@ pub struct Start {
     pub at: usize,
     /// The word or character there, as `Pattern::prefix` holds it.
     pub prefix: u32,
-    /// The first letter of the next word, 0 if it is not plain to see.
+    /// The first letter of the next word, or whatever stands in its place; 0 if it is not plain to see.
     second: u8,
 }
 
@@ -75,6 +75,19 @@ impl<'a> Starts<'a> {
         self.prefixes[bit / 64] >> (bit % 64) & 1 == 1
     }
 
+    /// Returns what stands behind a word and the blank after it, or behind the word if no blank does; 0 where escapes or
+    /// other blanks leave it open.
+    #[inline]
+    fn second(&self, end: usize) -> u8 {
+        // A plus may stand for a blank.
+        let plain = |byte: &u8| byte.is_ascii_graphic() && !text::opens(*byte) && *byte != b'+';
+        let next = match self.raw.get(end) {
+            Some(b' ') => self.raw.get(end + 1),
+            next => next,
+        };
+        next.filter(|byte| plain(byte)).map_or(0, u8::to_ascii_lowercase)
+    }
+
     /// Looks at the run or the character that begins at a bit of the block.
     #[inline]
     fn start(&self, bit: usize) -> Option<Start> {
@@ -107,11 +120,11 @@ impl<'a> Starts<'a> {
         if at == end || !self.contains(prefix) {
             return None;
         }
-        let second = match self.raw.get(end..end + 2) {
-            Some([b' ', letter]) if letter.is_ascii_alphanumeric() => letter.to_ascii_lowercase(),
-            _ => 0,
-        };
-        Some(Start { at, prefix, second })
+        Some(Start {
+            at,
+            prefix,
+            second: self.second(end),
+        })
     }
 }
 
