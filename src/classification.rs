@@ -44,8 +44,6 @@ pub struct Classification<'a> {
     pub(crate) input: Input<'a>,
     pub(crate) verdict: Verdict,
     pub(crate) record: Option<usize>,
-    /// Whether it speaks for the whole input, and not for one error of it.
-    pub(crate) whole: bool,
 }
 
 /// What was decided on one error of an input, or on all of them.
@@ -59,6 +57,8 @@ pub(crate) struct Verdict {
     pub range: (usize, usize),
     /// The worst of all errors that the verdict speaks for.
     pub applied: Applied,
+    /// Whether it speaks for the whole input, and not for one error of it.
+    pub whole: bool,
     /// The longest delay that the messages name.
     pub hint: Option<Duration>,
 }
@@ -74,6 +74,7 @@ impl Verdict {
             unknown: None,
             range,
             applied: entry.applied(),
+            whole: false,
             hint: None,
         }
     }
@@ -221,7 +222,7 @@ impl<'a> Classification<'a> {
     /// ```
     #[must_use]
     pub fn explain(&self) -> Explanation<'a> {
-        Explanation::new(*self, self.input, self.whole)
+        Explanation::new(*self)
     }
 }
 

@@ -84,7 +84,6 @@ impl<'a> Iterator for Findings<'a> {
                 input: self.input,
                 verdict,
                 record,
-                whole: false,
             }),
             None => Err(Unrecognized {
                 record,
@@ -164,6 +163,7 @@ impl<'a> Input<'a> {
                 unknown: found.unknown.or(unknown),
                 applied,
                 hint,
+                whole: true,
                 ..found
             }),
             None => self.without_code(unknown),
@@ -173,7 +173,6 @@ impl<'a> Input<'a> {
                 input: *self,
                 verdict,
                 record: None,
-                whole: chosen.is_some(),
             }),
             None => Err(self.unrecognized(unknown)),
         }
@@ -220,6 +219,7 @@ impl<'a> Input<'a> {
             unknown: finding.unknown,
             range,
             applied: entry.applied(),
+            whole: false,
             hint: found.and_then(|found| found.delay),
         })
     }

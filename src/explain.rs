@@ -23,21 +23,19 @@ use crate::{CATALOG, Category, Classification, Code, Evidence, Role, variant};
 pub struct Explanation<'a> {
     verdict: Classification<'a>,
     input: Input<'a>,
-    /// Whether the verdict speaks for the whole input.
-    whole: bool,
     /// The known message that decided, or that told the variant.
     message: Option<(usize, usize)>,
 }
 
 impl<'a> Explanation<'a> {
-    pub(crate) fn new(verdict: Classification<'a>, input: Input<'a>, whole: bool) -> Self {
+    pub(crate) fn new(verdict: Classification<'a>) -> Self {
+        let input = verdict.input;
         let range = verdict.range();
         let found = longest(verdict.entry(), &input.raw[range.clone()]);
         let message = found.map(|(_, found)| (range.start + found.start, range.start + found.end));
         Explanation {
             verdict,
             input,
-            whole,
             message,
         }
     }
@@ -198,7 +196,7 @@ impl<'a> Explanation<'a> {
         let repeatable = |category| category == Category::Retryable;
         Fate::Aside(
             entry,
-            if !self.whole {
+            if !self.verdict.verdict.whole {
                 Aside::Another
             } else if finding.is_consequence() && !follows(self.verdict.code()) {
                 Aside::Consequence
