@@ -123,6 +123,9 @@ fn is_enumerated(raw: &[u8], word: &Word) -> bool {
         return true;
     }
     let text = &raw[word.start..word.end];
+    if !text.last().is_some_and(u8::is_ascii_digit) {
+        return false;
+    }
     let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let family = &text[..letters];
     let numbered = |text: &[u8]| text.len() > letters && text[letters..].iter().all(u8::is_ascii_digit);
@@ -149,6 +152,10 @@ fn is_enumerated(raw: &[u8], word: &Word) -> bool {
 
 /// Whether the word is one of several in a sentence: "`X`, `Y` and `Z`".
 fn is_in_series(before: &[u8], after: &[u8]) -> bool {
+    let mark = |byte: Option<&u8>| matches!(byte, Some(b'`' | b'|'));
+    if !mark(before.last()) && !mark(after.first()) {
+        return false;
+    }
     let joins = [&b"`, `"[..], b"` and `", b"` or `", b"`, and `", b"`, or `", b"` / `"];
     let joined = joins
         .iter()
