@@ -41,6 +41,8 @@ pub struct VendorRecord {
     pub message_fields: &'static [&'static str],
     /// Whether some of its codes are numbers.
     pub numeric: bool,
+    /// Whether some of its codes are spelt `LIKE_THIS`.
+    pub screams: bool,
     /// Bodies as the vendor sends them, with `{code}` and `{message}`.
     pub envelopes: &'static [&'static str],
     /// Whether failures come under a status that claims success.

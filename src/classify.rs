@@ -12,7 +12,7 @@ use crate::findings::{Finding, Groups};
 use crate::scan::pattern::{self, Match, Starts};
 use crate::scan::place;
 use crate::scan::record::Records;
-use crate::scan::{Scan, Span};
+use crate::scan::{Scan, Span, is_screaming};
 use crate::variant::refine;
 use crate::{Applied, Classification, Evidence, Role, Unrecognized, Vendor};
 
@@ -244,11 +244,8 @@ impl<'a> Input<'a> {
     /// Whether an unknown code is spelt as none of the vendors' codes is, `TOKEN_EXPIRED` where all are numbers or
     /// `itemNotFound`: another system's error, whose words mean what they mean there.
     fn is_foreign(&self, unknown: Option<Span>) -> bool {
-        let screams = |code: &str| code.contains('_') && !code.contains(|c: char| c.is_ascii_lowercase());
-        unknown.and_then(|span| text(self.raw, span)).is_some_and(screams)
-            && !self
-                .vendors()
-                .any(|vendor| vendor.codes.iter().any(|code| screams(code.name())))
+        let code = unknown.and_then(|span| self.raw.get(span.start..span.end));
+        code.is_some_and(is_screaming) && !self.vendors().any(|vendor| vendor.screams)
     }
 
     /// Finds the message that stands for an entry of its own: the earliest vendor's in the order, there the longest.

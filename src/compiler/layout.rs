@@ -128,6 +128,11 @@ pub fn is_numeric(code: &str) -> bool {
     code.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// Whether a code is spelt `LIKE_THIS`.
+pub fn screams(code: &str) -> bool {
+    code.contains('_') && !code.contains(|c: char| c.is_ascii_lowercase())
+}
+
 /// What a spelling in the index may stand for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Candidate {

@@ -117,6 +117,7 @@ impl Maker<'_> {
             operations,
             message_fields: self.message_fields(),
             numeric: codes.iter().any(|code| layout::is_numeric(code.name())),
+            screams: codes.iter().any(|code| layout::screams(code.name())),
         })
     }
 

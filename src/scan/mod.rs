@@ -180,7 +180,10 @@ impl<'a> Scan<'a> {
         if others.iter().any(|or| after.starts_with(or)) || (!value.structured && after.first() == Some(&b'?')) {
             return None;
         }
-        if let Some(found) = self.owned_code(word, owners) {
+        if let Some(found) = self
+            .owned_code(word, owners)
+            .filter(|found| !self.is_foreign(found, word))
+        {
             let expected = owners & (set_of(self.order.vendors[0]) | set_of(found.vendor)) != 0;
             // In prose a word with an inner capital before a colon is no word of a sentence, nor is a field's name with one.
             let humped = |word: &[u8]| {
@@ -231,6 +234,12 @@ impl<'a> Scan<'a> {
             self.catalog.meaning(order, word).code
         });
         Some(owned.unwrap_or(found))
+    }
+
+    /// Whether an ordinary word stands in capitals whose vendor writes no code so: `FORBIDDEN` is another system's.
+    fn is_foreign(&self, found: &Found, word: &[u8]) -> bool {
+        let capitals = !found.exact && !word.iter().any(u8::is_ascii_lowercase);
+        capitals && found.record.word && !self.catalog.vendors[usize::from(found.vendor)].screams
     }
 
     /// Whether the object around a number in a code field is an error: it has a message too, or stands in a list that
@@ -400,7 +409,7 @@ fn has_own_message(record: &CodeRecord, text: &[u8]) -> bool {
 }
 
 /// Whether a word looks like a code even in prose: `SOME_CODE`.
-fn is_screaming(word: &[u8]) -> bool {
+pub fn is_screaming(word: &[u8]) -> bool {
     word.contains(&b'_') && word.iter().all(|byte| !byte.is_ascii_lowercase())
 }
 

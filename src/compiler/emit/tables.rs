@@ -101,12 +101,13 @@ pub fn vendors(out: &mut String, model: &Model, host: Host) {
             .map(|(number, operation)| format!("({:?}, {})", operation.id, host.operation(vendor, number)))
             .collect();
         let numeric = vendor.codes.iter().any(|code| layout::is_numeric(&code.code));
+        let screams = vendor.codes.iter().any(|code| layout::screams(&code.code));
         let _ = writeln!(
             out,
             "static {upper}_RECORD: VendorRecord = VendorRecord {{ vendor: {}, id: {:?}, name: {:?}, family: {:?}, \
              docs: {:?}, checked: {:?}, order: Order::new(&{order:?}), codes: &{upper}_CODES, messages: &{upper}_MESSAGES, \
              statuses: &{upper}_STATUSES, rescues: &{upper}_RESCUES, prefixes: {:?}, operations: &[{}], \
-             message_fields: &{:?}, numeric: {numeric}, envelopes: &{:?}, failures_with_200: {} }};",
+             message_fields: &{:?}, numeric: {numeric}, screams: {screams}, envelopes: &{:?}, failures_with_200: {} }};",
             host.vendor(vendor),
             vendor.id,
             vendor.name,
