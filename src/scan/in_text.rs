@@ -1,0 +1,110 @@
+//! Codes in text: what a known code amounts to that no field designates.
+
+use super::place::{self, Place};
+use super::word::{self, Word};
+use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, pattern};
+use crate::catalog::Found;
+use crate::entry::{CodeRecord, Entry};
+
+impl Scan<'_> {
+    /// Weighs a code that no field designates.
+    pub(super) fn in_text(&self, word: &Word, found: Found) -> Option<Mark> {
+        if !word::is_whole(self.raw, word.start, word.end) || self.detail == Some(word.start) {
+            return None;
+        }
+        let (before, after) = (&self.raw[..word.start], &self.raw[word.end..]);
+        let number = self.raw[word.start..word.end].iter().all(u8::is_ascii_digit);
+        let ordinary = found.record.word || number;
+        if ordinary && !(found.exact && is_code_separator(after)) {
+            return None;
+        }
+        let place = place::place(self.raw, word)?;
+        let counts = if ordinary {
+            match number {
+                true => place == Place::Lead || is_bracketed(before, after) || self.follows_field(before),
+                false => {
+                    let announced = place::is_quoted(self.raw, word) && place::announces_code(before);
+                    let leads = self.leads_to_code(after);
+                    let chained = before.ends_with(b": ")
+                        && after.starts_with(b": ")
+                        && (leads
+                            || is_camel(&self.raw[word.start..word.end])
+                            || begins_own_message(found.record, &after[2..]));
+                    // Behind a status stands its reason, which a code may follow: `401 Unauthorized: InvalidTenant`.
+                    let reason = place::follows_status(before, after) && !leads;
+                    place == Place::Lead || announced || chained || reason
+                }
+            }
+        } else {
+            let text = &self.raw[word.start..word.end];
+            if text.iter().any(u8::is_ascii_uppercase) {
+                found.exact || place > Place::Mention || place::is_quoted(self.raw, word)
+            } else {
+                // In small letters codes are other programs' names too.
+                let titled = place > Place::Mention && self.raw[word.end..].trim_ascii_start().starts_with(b":");
+                found.exact || place == Place::Lead || titled
+            }
+        };
+        let span = Span {
+            start: word.start,
+            end: word.end,
+            tagged: false,
+        };
+        counts.then_some(Mark::Code(Hit {
+            record: found.record,
+            span,
+            place: Some(place),
+            number,
+        }))
+    }
+
+    /// Whether a colon and a code that is no ordinary word stand behind a word.
+    fn leads_to_code(&self, after: &[u8]) -> bool {
+        let Some(rest) = after.strip_prefix(b": ") else {
+            return false;
+        };
+        let length = rest
+            .iter()
+            .take(LONGEST_CODE)
+            .take_while(|byte| word::is_word(**byte))
+            .count();
+        let found = self.catalog.meaning(self.order, &rest[..length]).code;
+        found.is_some_and(|found| found.exact && !found.record.word)
+    }
+
+    /// Whether the text before a number ends in a code field's name: `error 1003: …`, `ERROR : 606`.
+    fn follows_field(&self, before: &[u8]) -> bool {
+        let text = before.trim_ascii_end();
+        let name = text.strip_suffix(b":").map_or(text, <[u8]>::trim_ascii_end);
+        let length = name
+            .iter()
+            .rev()
+            .take(32)
+            .take_while(|byte| word::is_word(**byte))
+            .count();
+        let start = name.len() - length;
+        name.len() < before.len()
+            && self.catalog.meaning(self.order, &name[start..]).code_field != 0
+            && !field::is_http_status(before, start)
+    }
+}
+
+/// Whether brackets set a number apart at a text's end or before a colon: `… reached (615)`, `error [606]: …`.
+fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
+    let rest = match (before.last(), after) {
+        (Some(b'('), [b')', rest @ ..]) | (Some(b'['), [b']', rest @ ..]) => rest,
+        _ => return false,
+    };
+    matches!(rest, [] | [b'"' | b'\'' | b'.' | b'\n' | b':', ..])
+}
+
+/// Whether a word begins small and goes on with a capital: `itemNotFound`. Between colons no other word looks so.
+fn is_camel(word: &[u8]) -> bool {
+    word.first().is_some_and(u8::is_ascii_lowercase) && word.iter().any(u8::is_ascii_uppercase)
+}
+
+/// Whether one of a code's own messages begins a text.
+fn begins_own_message(record: &CodeRecord, text: &[u8]) -> bool {
+    let mut patterns = record.entries().iter().flat_map(Entry::patterns);
+    patterns.any(|pattern| pattern::match_at(pattern, text, 0).is_some())
+}
