@@ -46,6 +46,16 @@ impl Code {
             Code::Custom(code) => Err(code),
         }
     }
+
+    /// The code at a place in errcat's own tables.
+    #[inline]
+    pub(crate) fn at(vendor: u8, number: u16) -> Option<Code> {
+        match vendor {
+            0 => acme::Code::ALL.get(usize::from(number)).map(|code| Code::Acme(*code)),
+            1 => acme_login::Code::ALL.get(usize::from(number)).map(|code| Code::AcmeLogin(*code)),
+            _ => None,
+        }
+    }
 }
 
 /// An operation of any vendor's API; the vendors that tell errors apart by operation have their own enum.
@@ -164,18 +174,18 @@ pub mod __vendors {
 }
 
 static ACME_CODES: [CodeRecord; 5] = [
-CodeRecord { pool: None, code: Code::Acme(acme::Code::RocketBusy), name: Text(5, 11, 0), aliases: Run(0, 0), role: None, word: false, deprecated: Run(0, 0), prefixes: 0x1000000002000, entries: Run(0, 3) },
-CodeRecord { pool: None, code: Code::Acme(acme::Code::LaunchLimit), name: Text(501, 12, 0), aliases: Run(6, 1), role: None, word: false, deprecated: Run(7, 1), prefixes: 0x0, entries: Run(3, 1) },
-CodeRecord { pool: None, code: Code::Acme(acme::Code::PayloadFailed), name: Text(647, 14, 0), aliases: Run(0, 0), role: Some(Role::Wrapper), word: false, deprecated: Run(0, 0), prefixes: 0x0, entries: Run(4, 1) },
-CodeRecord { pool: None, code: Code::Acme(acme::Code::Timeout), name: Text(785, 7, 0), aliases: Run(0, 0), role: None, word: true, deprecated: Run(0, 0), prefixes: 0x0, entries: Run(5, 1) },
-CodeRecord { pool: None, code: Code::Acme(acme::Code::FortyTwo), name: Text(901, 2, 0), aliases: Run(0, 0), role: None, word: true, deprecated: Run(0, 0), prefixes: 0x0, entries: Run(6, 1) },
+CodeRecord { pool: None, code: Code::Acme(acme::Code::RocketBusy), name: 0xb00000005, aliases: 0x0, role: None, word: false, deprecated: 0x0, prefixes: 0x1000000002000, entries: 0x30000 },
+CodeRecord { pool: None, code: Code::Acme(acme::Code::LaunchLimit), name: 0xc000001f5, aliases: 0x10006, role: None, word: false, deprecated: 0x10007, prefixes: 0x0, entries: 0x10003 },
+CodeRecord { pool: None, code: Code::Acme(acme::Code::PayloadFailed), name: 0xe00000287, aliases: 0x0, role: Some(Role::Wrapper), word: false, deprecated: 0x0, prefixes: 0x0, entries: 0x10004 },
+CodeRecord { pool: None, code: Code::Acme(acme::Code::Timeout), name: 0x700000311, aliases: 0x0, role: None, word: true, deprecated: 0x0, prefixes: 0x0, entries: 0x10005 },
+CodeRecord { pool: None, code: Code::Acme(acme::Code::FortyTwo), name: 0x200000385, aliases: 0x0, role: None, word: true, deprecated: 0x0, prefixes: 0x0, entries: 0x10006 },
 ];
 static ACME_MESSAGES: [Entry; 1] = [
-Entry { pool: None, vendor: 0, code: NO_CODE, kind: Kind::Maintenance, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(1026, 19, 0), cause: Text(1045, 45, 50), remediation: Text(1140, 42, 37), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(11, 1), examples: Run(0, 0), patterns: Run(2, 2), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(2, 1) },
+Entry { pool: None, vendor: 0, code: NO_CODE, kind: Kind::Maintenance, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: 0x1300000402, cause: 0x32002d00000415, remediation: 0x25002a00000474, contested: 0x0, vendor_category: 0x0, sources: 0x1000b, examples: 0x0, patterns: 0x20002, statuses: 0x0, operations: 0x0, backoff: 0x10002 },
 ];
 static ACME_STATUSES: [(u16, Entry); 2] = [
-(404, Entry { pool: None, vendor: 0, code: NO_CODE, kind: Kind::NotFound, recovery: Recovery::Escalate, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(1219, 9, 0), cause: Text(1228, 32, 35), remediation: Text(1295, 40, 35), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(12, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(0, 0) }),
-(503, Entry { pool: None, vendor: 0, code: NO_CODE, kind: Kind::Unavailable, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(1370, 9, 0), cause: Text(1379, 34, 37), remediation: Text(1450, 42, 37), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(12, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(2, 1) }),
+(404, Entry { pool: None, vendor: 0, code: NO_CODE, kind: Kind::NotFound, recovery: Recovery::Escalate, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: 0x9000004c3, cause: 0x230020000004cc, remediation: 0x2300280000050f, contested: 0x0, vendor_category: 0x0, sources: 0x1000c, examples: 0x0, patterns: 0x0, statuses: 0x0, operations: 0x0, backoff: 0x0 }),
+(503, Entry { pool: None, vendor: 0, code: NO_CODE, kind: Kind::Unavailable, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: 0x90000055a, cause: 0x25002200000563, remediation: 0x25002a000005aa, contested: 0x0, vendor_category: 0x0, sources: 0x1000c, examples: 0x0, patterns: 0x0, statuses: 0x0, operations: 0x0, backoff: 0x10002 }),
 ];
 static ACME_RESCUES: [Rescue; 4] = [
 Rescue { prefix: 0x656c, place: Place::Message(0), pattern: 1 },
@@ -185,7 +195,7 @@ Rescue { prefix: 0x6c657566, place: Place::Code(0, 2), pattern: 0 },
 ];
 
 static ACME_LOGIN_CODES: [CodeRecord; 1] = [
-CodeRecord { pool: None, code: Code::AcmeLogin(acme_login::Code::BadgeExpired), name: Text(1540, 13, 0), aliases: Run(0, 0), role: None, word: false, deprecated: Run(0, 0), prefixes: 0x0, entries: Run(7, 1) },
+CodeRecord { pool: None, code: Code::AcmeLogin(acme_login::Code::BadgeExpired), name: 0xd00000604, aliases: 0x0, role: None, word: false, deprecated: 0x0, prefixes: 0x0, entries: 0x10007 },
 ];
 static ACME_LOGIN_MESSAGES: [Entry; 0] = [
 ];
@@ -271,10 +281,10 @@ static STRINGS: [&str; 15] = [
 "error=badge_expired&error_description=renew+it",
 ];
 static PATTERNS: [Pattern; 4] = [
-Pattern::new("fuelling in progress, come back in \u{2} seconds", true),
-Pattern::new("plein en cours", true),
-Pattern::new("the gantry of pad * is closed", true),
-Pattern::new("le portique est fermé", true),
+Pattern { text: "fuelling in progress, come back in \u{2} seconds", prefix: 1818588518, second: 105, rescues: true },
+Pattern { text: "plein en cours", prefix: 1768254576, second: 101, rescues: true },
+Pattern { text: "the gantry of pad * is closed", prefix: 6645876, second: 103, rescues: true },
+Pattern { text: "le portique est fermé", prefix: 25964, second: 112, rescues: true },
 ];
 static STATUSES: [u16; 1] = [
 423,
@@ -288,64 +298,26 @@ BackoffRule { initial: Duration::from_millis(900000), ceiling: Duration::from_mi
 BackoffRule { initial: Duration::from_millis(1000), ceiling: Duration::from_millis(60000), floor: Duration::from_millis(0), attempts: 4, reset: None, source: None },
 ];
 static ENTRIES: [Entry; 8] = [
-Entry { pool: None, vendor: 0, code: 0, kind: Kind::LockContention, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: true, rule: Text(0, 16, 0), cause: Text(16, 40, 54), remediation: Text(110, 67, 80), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(0, 1), examples: Run(1, 1), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(0, 1) },
-Entry { pool: None, vendor: 0, code: 0, kind: Kind::WrongState, recovery: Recovery::Escalate, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: true, rule: Text(257, 23, 0), cause: Text(280, 47, 64), remediation: Text(391, 52, 0), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(0, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 1), backoff: Run(0, 0) },
-Entry { pool: None, vendor: 0, code: 0, kind: Kind::LockContention, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: true, rule: Text(443, 25, 0), cause: Text(468, 28, 0), remediation: Text(110, 67, 80), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(0, 1), examples: Run(0, 0), patterns: Run(0, 2), statuses: Run(0, 1), operations: Run(0, 0), backoff: Run(0, 1) },
-Entry { pool: None, vendor: 0, code: 1, kind: Kind::QuotaExhausted, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Observed, own_remediation: false, rule: Text(496, 17, 0), cause: Text(513, 42, 0), remediation: Text(555, 46, 41), contested: Run(2, 1), vendor_category: Run(3, 1), sources: Run(4, 2), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(1, 1) },
-Entry { pool: None, vendor: 0, code: 2, kind: Kind::InvalidValue, recovery: Recovery::FixRequest, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(642, 19, 0), cause: Text(661, 36, 0), remediation: Text(697, 44, 39), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(8, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(0, 0) },
-Entry { pool: None, vendor: 0, code: 3, kind: Kind::Timeout, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(780, 12, 0), cause: Text(792, 33, 0), remediation: Text(825, 38, 33), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(9, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(2, 1) },
-Entry { pool: None, vendor: 0, code: 4, kind: Kind::VendorDefect, recovery: Recovery::Escalate, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Inferred, own_remediation: false, rule: Text(896, 7, 0), cause: Text(903, 40, 0), remediation: Text(943, 44, 39), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(10, 1), examples: Run(0, 0), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(0, 0) },
-Entry { pool: None, vendor: 1, code: 0, kind: Kind::SessionExpired, recovery: Recovery::FixAccess, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: Text(1529, 24, 0), cause: Text(1553, 29, 0), remediation: Text(1582, 46, 41), contested: Run(0, 0), vendor_category: Run(0, 0), sources: Run(13, 1), examples: Run(14, 1), patterns: Run(0, 0), statuses: Run(0, 0), operations: Run(0, 0), backoff: Run(0, 0) },
+Entry { pool: None, vendor: 0, code: 0, kind: Kind::LockContention, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: true, rule: 0x1000000000, cause: 0x36002800000010, remediation: 0x5000430000006e, contested: 0x0, vendor_category: 0x0, sources: 0x10000, examples: 0x10001, patterns: 0x0, statuses: 0x0, operations: 0x0, backoff: 0x10000 },
+Entry { pool: None, vendor: 0, code: 0, kind: Kind::WrongState, recovery: Recovery::Escalate, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: true, rule: 0x1700000101, cause: 0x40002f00000118, remediation: 0x3400000187, contested: 0x0, vendor_category: 0x0, sources: 0x10000, examples: 0x0, patterns: 0x0, statuses: 0x0, operations: 0x10000, backoff: 0x0 },
+Entry { pool: None, vendor: 0, code: 0, kind: Kind::LockContention, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: true, rule: 0x19000001bb, cause: 0x1c000001d4, remediation: 0x5000430000006e, contested: 0x0, vendor_category: 0x0, sources: 0x10000, examples: 0x0, patterns: 0x20000, statuses: 0x10000, operations: 0x0, backoff: 0x10000 },
+Entry { pool: None, vendor: 0, code: 1, kind: Kind::QuotaExhausted, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Observed, own_remediation: false, rule: 0x11000001f0, cause: 0x2a00000201, remediation: 0x29002e0000022b, contested: 0x10002, vendor_category: 0x10003, sources: 0x20004, examples: 0x0, patterns: 0x0, statuses: 0x0, operations: 0x0, backoff: 0x10001 },
+Entry { pool: None, vendor: 0, code: 2, kind: Kind::InvalidValue, recovery: Recovery::FixRequest, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: 0x1300000282, cause: 0x2400000295, remediation: 0x27002c000002b9, contested: 0x0, vendor_category: 0x0, sources: 0x10008, examples: 0x0, patterns: 0x0, statuses: 0x0, operations: 0x0, backoff: 0x0 },
+Entry { pool: None, vendor: 0, code: 3, kind: Kind::Timeout, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: 0xc0000030c, cause: 0x2100000318, remediation: 0x21002600000339, contested: 0x0, vendor_category: 0x0, sources: 0x10009, examples: 0x0, patterns: 0x0, statuses: 0x0, operations: 0x0, backoff: 0x10002 },
+Entry { pool: None, vendor: 0, code: 4, kind: Kind::VendorDefect, recovery: Recovery::Escalate, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Inferred, own_remediation: false, rule: 0x700000380, cause: 0x2800000387, remediation: 0x27002c000003af, contested: 0x0, vendor_category: 0x0, sources: 0x1000a, examples: 0x0, patterns: 0x0, statuses: 0x0, operations: 0x0, backoff: 0x0 },
+Entry { pool: None, vendor: 1, code: 0, kind: Kind::SessionExpired, recovery: Recovery::FixAccess, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: 0x18000005f9, cause: 0x1d00000611, remediation: 0x29002e0000062e, contested: 0x0, vendor_category: 0x0, sources: 0x1000d, examples: 0x1000e, patterns: 0x0, statuses: 0x0, operations: 0x0, backoff: 0x0 },
 ];
-static ACME_RECORD: VendorRecord = VendorRecord { vendor: Vendor::Acme, id: "acme", name: "Acme Rockets API", family: "acme", docs: "https://acme.example/errors", checked: "2026-11-21", order: &[0, 1], codes: &ACME_CODES, messages: &ACME_MESSAGES, statuses: &ACME_STATUSES, rescues: &ACME_RESCUES, prefixes: [0, 0, 0, 0, 0, 1099511627776, 0, 0, 0, 4398046511104, 0, 0, 0, 281474976710656, 8192, 0], operations: &[("launch_rocket", Operation::Acme(acme::Operation::LaunchRocket)), ("recall_rocket", Operation::Acme(acme::Operation::RecallRocket))], numeric: true, envelopes: &[], failures_with_200: false };
-static ACME_LOGIN_RECORD: VendorRecord = VendorRecord { vendor: Vendor::AcmeLogin, id: "acme_login", name: "Acme Login", family: "acme", docs: "https://acme.example/login", checked: "2026-11-21", order: &[1], codes: &ACME_LOGIN_CODES, messages: &ACME_LOGIN_MESSAGES, statuses: &ACME_LOGIN_STATUSES, rescues: &ACME_LOGIN_RESCUES, prefixes: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], operations: &[], numeric: false, envelopes: &[], failures_with_200: false };
+static ACME_RECORD: VendorRecord = VendorRecord { vendor: Vendor::Acme, id: "acme", name: "Acme Rockets API", family: "acme", docs: "https://acme.example/errors", checked: "2026-11-21", order: Order::new(&[0, 1]), codes: &ACME_CODES, messages: &ACME_MESSAGES, statuses: &ACME_STATUSES, rescues: &ACME_RESCUES, prefixes: [0, 0, 0, 0, 0, 1099511627776, 0, 0, 0, 4398046511104, 0, 0, 0, 281474976710656, 8192, 0], operations: &[("launch_rocket", Operation::Acme(acme::Operation::LaunchRocket)), ("recall_rocket", Operation::Acme(acme::Operation::RecallRocket))], message_fields: &["message"], numeric: true, screams: true, envelopes: &[], failures_with_200: false };
+static ACME_LOGIN_RECORD: VendorRecord = VendorRecord { vendor: Vendor::AcmeLogin, id: "acme_login", name: "Acme Login", family: "acme", docs: "https://acme.example/login", checked: "2026-11-21", order: Order::new(&[1]), codes: &ACME_LOGIN_CODES, messages: &ACME_LOGIN_MESSAGES, statuses: &ACME_LOGIN_STATUSES, rescues: &ACME_LOGIN_RESCUES, prefixes: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], operations: &[], message_fields: &["error_description"], numeric: false, screams: false, envelopes: &[], failures_with_200: false };
 
 /// The catalog that is compiled into this crate.
 pub static CATALOG: Catalog = Catalog {
 vendors: &[&ACME_RECORD, &ACME_LOGIN_RECORD, ],
-index: Index { seed: 0xe207de9eb6020399, reciprocals: (0x2aaaaaaaaaaaaaab, 0xe38e38e38e38e39), displacements: &DISPLACEMENTS, slots: &SLOTS, candidates: &CANDIDATES, shapes: &SHAPES },
+index: Index { seed: 0xe207de9eb6020399, reciprocals: (0x3333333333333334, 0x1111111111111112), displacements: &DISPLACEMENTS, slots: &SLOTS, more: &MORE, shapes: &SHAPES, spellings: "ROCKET_BUSYLAUNCH_LIMITlaunchLimitReachedPAYLOAD_FAILEDTimeout42errorCodebadge_expirederror", fields: &[1, 2] },
 };
-static SHAPES: [u64; 1024] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 12288, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1536, 0, 0, 0, 0, 0, 0, 0, 0, 196608, 0, 0, 0, 32, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1310720, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6144, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 128, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 24576, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3072, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 128, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-static DISPLACEMENTS: [(u32, u32); 6] = [(0, 10), (0, 5), (13, 3), (0, 0), (1, 0), (0, 0)];
-static SLOTS: [Slot; 18] = [
-Slot { tag: 0x192f3ce4, first: 0, count: 1 },
-Slot { tag: 0x954d092e, first: 1, count: 1 },
-Slot { tag: 0x12c296b8, first: 2, count: 1 },
-Slot { tag: 0x12540a5b, first: 3, count: 1 },
-Slot { tag: 0x215948c6, first: 4, count: 1 },
-Slot { tag: 0x7314984c, first: 5, count: 1 },
-Slot { tag: 0xe63d5d7d, first: 6, count: 1 },
-Slot { tag: 0x8a5649e5, first: 7, count: 1 },
-Slot { tag: 0x626823a4, first: 8, count: 1 },
-Slot { tag: 0x1ae31398, first: 9, count: 1 },
-Slot { tag: 0xad4890bd, first: 10, count: 1 },
-Slot { tag: 0xa89328af, first: 11, count: 1 },
-Slot { tag: 0x49f77851, first: 12, count: 1 },
-Slot { tag: 0xa20c5eb2, first: 13, count: 1 },
-Slot { tag: 0x861176e2, first: 14, count: 1 },
-Slot { tag: 0x37b09b14, first: 15, count: 1 },
-Slot { tag: 0x83bf973, first: 16, count: 1 },
-Slot { tag: 0x45039774, first: 17, count: 1 },
-];
-static CANDIDATES: [Candidate; 18] = [
-Candidate { spelling: "LAUNCH_LIMIT", vendor: 0, target: Target::Code(1) },
-Candidate { spelling: "42", vendor: 0, target: Target::Code(4) },
-Candidate { spelling: "launchLimitReached", vendor: 0, target: Target::Code(1) },
-Candidate { spelling: "error_description", vendor: 1, target: Target::MessageField },
-Candidate { spelling: "LAUNCH_LIMIT", vendor: 0, target: Target::Code(1) },
-Candidate { spelling: "badge_expired", vendor: 1, target: Target::Code(0) },
-Candidate { spelling: "ROCKET_BUSY", vendor: 0, target: Target::Code(0) },
-Candidate { spelling: "error_description", vendor: 1, target: Target::MessageField },
-Candidate { spelling: "PAYLOAD_FAILED", vendor: 0, target: Target::Code(2) },
-Candidate { spelling: "Timeout", vendor: 0, target: Target::Code(3) },
-Candidate { spelling: "errorCode", vendor: 0, target: Target::CodeField },
-Candidate { spelling: "launchLimitReached", vendor: 0, target: Target::Code(1) },
-Candidate { spelling: "message", vendor: 0, target: Target::MessageField },
-Candidate { spelling: "error", vendor: 1, target: Target::CodeField },
-Candidate { spelling: "ROCKET_BUSY", vendor: 0, target: Target::Code(0) },
-Candidate { spelling: "badge_expired", vendor: 1, target: Target::Code(0) },
-Candidate { spelling: "errorCode", vendor: 0, target: Target::CodeField },
-Candidate { spelling: "PAYLOAD_FAILED", vendor: 0, target: Target::Code(2) },
-];
+static SHAPES: [u64; 1024] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 12288, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1536, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 32, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1310720, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6144, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 24576, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3072, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 128, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+static DISPLACEMENTS: [u64; 5] = [0, 47244640256, 8589934593, 25769803776, 12884901888];
+static SLOTS: [u64; 30] = [844454994903095, 793630702, 280414119788608, 2809408215, 563010082963497, 2721344747, 1155346202697, 84391048, 47244640256, 57718253, 47244640256, 315945480, 281552286122007, 3942018265, 1155346202697, 1127416636, 1125908496777278, 3701713520, 563010082963497, 1245189801, 280414119788608, 2999072949, 561871916630102, 1652180610, 281526516318219, 1879385335, 281552286122007, 3798076393, 281526516318219, 2509954732];
+static MORE: [u64; 0] = [];
 /// Names the shipped vendors and codes, in their order.
-pub const FINGERPRINT: u64 = 0x3ef459d6b086c22f;
+pub const FINGERPRINT: u64 = 0xe29a150cd7fe7fb;
