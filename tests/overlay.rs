@@ -109,7 +109,7 @@ fn a_code_is_added_to_a_shipped_vendor() {
         "ACME_QUEUE_STALLED: x",
         "first error: acmeQueueStalled, x",
         "AcmeQueueHalted: x",
-        "System.CalloutException: The ACME queue has stalled for 5 minutes",
+        "acme.QueueException: The ACME queue has stalled for 5 minutes",
     ] {
         let c = own
             .classify(Vendor::Salesforce, raw)
