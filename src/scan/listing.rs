@@ -26,6 +26,7 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
                 || is_in_documented_table(line)
                 || is_documented(line.before(), after)
                 || is_map_head(line.before(), after)
+                || is_map_entry(line.before(), after)
         })
 }
 
@@ -296,6 +297,27 @@ fn is_map_head(line: &[u8], after: &[u8]) -> bool {
     let indented = !line.is_empty() && line.iter().all(u8::is_ascii_whitespace);
     let value = after.strip_prefix(b":\n").map(<[u8]>::trim_ascii_start);
     indented && matches!(value, Some([b'"' | b'\'', ..]))
+}
+
+/// Whether the word is the bare key of a program's map, a text and a comma behind it: `X: "X", // …`.
+fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
+    let Some(value) = after
+        .strip_prefix(b":")
+        .filter(|_| line.iter().all(u8::is_ascii_whitespace))
+    else {
+        return false;
+    };
+    let near = &value[..value.len().min(REACH)];
+    let [quote @ (b'"' | b'\''), text @ ..] = near.trim_ascii_start() else {
+        return false;
+    };
+    let Some(close) = text.iter().position(|byte| byte == quote) else {
+        return false;
+    };
+    let end = text[close + 1..].strip_prefix(b",").map(|rest| rest.trim_ascii_start());
+    let ends = |rest: &[u8]| rest.is_empty() || rest.starts_with(b"//") || rest.starts_with(b"#");
+    let line_ends = |rest: &[u8]| matches!(rest.first(), Some(b'\n' | b'\r'));
+    end.is_some_and(|rest| ends(rest) || line_ends(&text[close + 2..]))
 }
 
 /// Whether a line is a row of a map from numbers, names with numbers or `SOME_NAMES` to texts.

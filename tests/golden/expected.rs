@@ -50,9 +50,9 @@ impl Code {
     /// The code at a place in errcat's own tables.
     #[inline]
     pub(crate) fn at(vendor: u8, number: u16) -> Option<Code> {
-        match vendor {
-            0 => acme::Code::ALL.get(usize::from(number)).map(|code| Code::Acme(*code)),
-            1 => acme_login::Code::ALL.get(usize::from(number)).map(|code| Code::AcmeLogin(*code)),
+        match (vendor, number) {
+            (0, number) => acme::Code::ALL.get(usize::from(number)).map(|code| Code::Acme(*code)),
+            (1, number) => acme_login::Code::ALL.get(usize::from(number)).map(|code| Code::AcmeLogin(*code)),
             _ => None,
         }
     }

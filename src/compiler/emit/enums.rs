@@ -55,11 +55,11 @@ pub fn umbrellas(out: &mut String, model: &Model) {
     }
     out.push_str("            Code::Custom(code) => Err(code),\n        }\n    }\n\n");
     out.push_str("    /// The code at a place in errcat's own tables.\n    #[inline]\n");
-    out.push_str("    pub(crate) fn at(vendor: u8, number: u16) -> Option<Code> {\n        match vendor {\n");
+    out.push_str("    pub(crate) fn at(vendor: u8, number: u16) -> Option<Code> {\n        match (vendor, number) {\n");
     for (number, vendor) in model.vendors.iter().enumerate() {
         let _ = writeln!(
             out,
-            "            {number} => {}::Code::ALL.get(usize::from(number)).map(|code| Code::{}(*code)),",
+            "            ({number}, number) => {}::Code::ALL.get(usize::from(number)).map(|code| Code::{}(*code)),",
             vendor.id, vendor.ident
         );
     }
