@@ -17,6 +17,7 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
         || is_enumerated(raw, word)
         || is_in_series(before, after)
         || is_counter(raw, word)
+        || is_named_so(raw, word)
         || is_form(after)
         || is_advised(after)
         || line.is_some_and(|line| {
@@ -191,6 +192,18 @@ fn is_counter(raw: &[u8], word: &Word) -> bool {
         .map(<[u8]>::trim_ascii_start)
         .and_then(|rest| rest.strip_prefix(b":"));
     key && value.is_some_and(|value| !matches!(value.trim_ascii_start(), [b'"' | b'\'' | b'[' | b'{', ..] | []))
+}
+
+/// Whether the word is a text of the same name as its key: `X: "X"`.
+fn is_named_so(raw: &[u8], word: &Word) -> bool {
+    let text = &raw[word.start..word.end];
+    let key = raw[..word.start]
+        .strip_suffix(b"\"")
+        .or_else(|| raw[..word.start].strip_suffix(b"'"));
+    let key = key.map(<[u8]>::trim_ascii_end).and_then(|key| key.strip_suffix(b":"));
+    key.is_some_and(|key| {
+        key.ends_with(text) && !key[..key.len() - text.len()].last().is_some_and(|byte| is_word(*byte))
+    })
 }
 
 /// Whether only the form of a message is shown: `"X: ..."`.

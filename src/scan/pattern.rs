@@ -116,6 +116,8 @@ impl<'a> Starts<'a> {
         } else {
             run
         };
+        // Underscores before a word may be Markdown's emphasis; no message begins with one.
+        let at = at + self.raw[at..end].iter().take_while(|byte| **byte == b'_').count();
         let prefix = fold(&self.raw[at..end]);
         if at == end || !self.contains(prefix) {
             return None;

@@ -120,7 +120,13 @@ fn marks(vendor: &'static VendorRecord, raw: &[u8]) -> Vec<Mark> {
 
 /// The places where a message can begin, with each of some patterns that matches there: every place and pattern tried.
 fn matches<'p>(patterns: &[&'p Pattern], raw: &[u8]) -> Vec<(usize, &'p str)> {
-    let begins = |at: &usize| words(raw).iter().any(|word| word.start == *at) || raw[*at] >= 0xc2;
+    let blank = |word: &Word| {
+        raw[word.start..word.end]
+            .iter()
+            .take_while(|byte| **byte == b'_')
+            .count()
+    };
+    let begins = |at: &usize| words(raw).iter().any(|word| word.start + blank(word) == *at) || raw[*at] >= 0xc2;
     let places = (0..raw.len()).filter(begins);
     let found = places.flat_map(|at| patterns.iter().map(move |pattern| (at, *pattern)));
     found
