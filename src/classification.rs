@@ -200,7 +200,7 @@ impl<'a> Classification<'a> {
     }
 
     /// Returns which record of the batch the error belongs to, counted from 0 in the order of the response, if
-    /// [`classify_all`] found it in a response to a batch.
+    /// [`classify_all`](crate::classify_all) found it in a response to a batch.
     #[must_use]
     pub fn record(&self) -> Option<usize> {
         self.record

@@ -19,7 +19,7 @@ use crate::{Applied, Classification, Evidence, Role, Unrecognized, Vendor};
 /// Says what an error string of a vendor's API means.
 ///
 /// `raw` is whatever the program holds: a bare code, `CODE: text`, JSON, XML, a CSV cell, a log line, an exception's
-/// text. If it holds several errors the answer is [`Category::Retryable`] only if all of them are; see
+/// text. If it holds several errors the answer is [`Category::Retryable`](crate::Category::Retryable) only if all of them are; see
 /// [`classify_all`] for a verdict on each.
 ///
 /// # Errors
