@@ -3,8 +3,10 @@
 //! The build script prints these structures as statics. The index finds, for a word of the input, the codes and field
 //! names that it may be; which of them it is depends on the vendor asked for, whose look-up order decides.
 
+use core::ops::Range;
+
 use crate::entry::{CodeRecord, Entry};
-use crate::hash::{self, Candidate, Slot};
+use crate::hash::{self, Candidate, PARTS, PREFIXES, Slot};
 use crate::{Code, Operation, Vendor};
 
 /// A compiled catalog.
@@ -32,10 +34,11 @@ pub struct VendorRecord {
     /// Entries without a code.
     pub messages: &'static [Entry],
     pub statuses: &'static [(u16, Entry)],
-    /// The messages that may recover an entry, sorted by first word.
+    /// The messages that may recover an entry, in parts by their first words, and where each part begins.
     pub rescues: &'static [Rescue],
+    pub parts: &'static [u16; PARTS + 1],
     /// The first words of these, see `hash::prefix_bit`.
-    pub prefixes: [u64; 16],
+    pub prefixes: &'static [u64; PREFIXES],
     pub operations: &'static [(&'static str, Operation)],
     /// Fields whose value is text for people.
     pub message_fields: &'static [&'static str],
@@ -59,14 +62,12 @@ impl VendorRecord {
         (entry, &entry.patterns()[usize::from(rescue.pattern)])
     }
 
-    /// Returns the rescues by messages that begin with a word, see `Pattern::prefix`.
-    pub fn rescues_from(&self, prefix: u32) -> impl Iterator<Item = &'static Rescue> + use<> {
-        let bit = hash::prefix_bit(prefix, self.prefixes.len() * 64);
-        let rescues = match self.prefixes[bit / 64] >> (bit % 64) & 1 {
-            0 => &[][..],
-            _ => &self.rescues[self.rescues.partition_point(|rescue| rescue.prefix < prefix)..],
-        };
-        rescues.iter().take_while(move |rescue| rescue.prefix == prefix)
+    /// Returns the part of the rescues in which those are whose messages begin with a word, see `Pattern::prefix`.
+    #[inline]
+    pub fn rescues_near(&self, prefix: u32) -> &'static [Rescue] {
+        let part = hash::prefix_bit(prefix, PARTS);
+        let range = usize::from(self.parts[part])..usize::from(self.parts[part + 1]);
+        self.rescues.get(range).unwrap_or_default()
     }
 
     /// Returns every entry: codes with their variants, messages, statuses.
@@ -90,8 +91,9 @@ impl VendorRecord {
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Rescue {
-    /// The message's first word, see `Pattern::prefix`.
+    /// How the message begins, see `hash::beginning`.
     pub prefix: u32,
+    pub second: u8,
     pub place: Place,
     /// Which of the entry's patterns.
     pub pattern: u8,
@@ -195,15 +197,16 @@ pub struct Meaning {
 }
 
 impl Index {
-    /// Whether a word may be anything, by its shape: of nearly all words of a text this says that they are nothing.
+    /// Whether a word of a text may be anything, by its shape: of nearly all words of a text this says that they are nothing.
     #[inline]
-    pub fn may_hold(&self, word: &[u8]) -> bool {
-        let (place, length) = hash::shape(word);
+    pub fn may_hold(&self, raw: &[u8], word: &Range<usize>) -> bool {
+        let letter = |at: usize| raw.get(at).copied().unwrap_or_default();
+        let (place, length) = hash::shape(letter(word.start), letter(word.end.wrapping_sub(1)), word.len());
         self.shapes[place] & length != 0
     }
 
     /// Returns the slot of a word; for nearly every word that is nothing, none.
-    #[inline]
+    #[inline(always)]
     fn slot(&self, word: &[u8]) -> Option<Slot> {
         let hash = hash::hash(word, self.seed);
         let at = hash::slot(hash, self.displacements, self.slots.len() as u32 / 2, self.reciprocals);
@@ -212,10 +215,11 @@ impl Index {
     }
 
     /// Returns the candidates of a slot after its first.
-    fn more(&self, slot: Slot) -> impl Iterator<Item = Candidate> + use<> {
+    fn more(&self, slot: Slot) -> &'static [u64] {
         let first = usize::from(slot.more);
-        let more = &self.more[first..first + usize::from(slot.count)];
-        more.iter().copied().map(Candidate::unpack)
+        self.more
+            .get(first..first + usize::from(slot.count))
+            .unwrap_or_default()
     }
 
     /// Returns all candidates, as often as they stand in the index.
@@ -226,10 +230,16 @@ impl Index {
     }
 
     /// Returns a candidate's spelling.
-    #[inline]
+    #[cfg(any(test, feature = "overlay"))]
     pub fn spelling(&self, candidate: Candidate) -> &'static str {
         let at = candidate.at as usize;
         &self.spellings[at..at + usize::from(candidate.length)]
+    }
+
+    #[inline]
+    fn letters(&self, candidate: Candidate) -> &'static [u8] {
+        let at = candidate.at as usize;
+        &self.spellings.as_bytes()[at..at + usize::from(candidate.length)]
     }
 }
 
@@ -240,19 +250,30 @@ impl Catalog {
     /// earlier vendor wins.
     #[inline]
     pub fn meaning(&self, order: Order<'_>, word: &[u8]) -> Meaning {
+        let Some(slot) = self.index.slot(word) else {
+            return Meaning::default();
+        };
+        // Each spelling stands in the text of all only once, so its place tells it from the others.
+        let spelled = self.index.letters(slot.candidate);
+        let mut exact = (spelled == word).then_some(slot.candidate.at);
         let mut choice = Choice {
-            index: &self.index,
             order,
-            word,
             best: None,
             exact: false,
             fields: 0,
         };
-        if let Some(slot) = self.index.slot(word) {
-            choice.offer(slot.candidate);
-            if slot.count > 0 {
-                self.index.more(slot).for_each(|candidate| choice.offer(candidate));
+        choice.offer(&self.index, slot.candidate, exact);
+        if slot.count > 0 {
+            for candidate in self.index.more(slot).iter().copied().map(Candidate::unpack) {
+                if exact.is_none() && self.index.letters(candidate) == word {
+                    exact = Some(candidate.at);
+                }
+                choice.offer(&self.index, candidate, exact);
             }
+        }
+        // All candidates have the word in common but for case and underscores, if one of them does.
+        if exact.is_none() && !same_word(spelled, word) {
+            return Meaning::default();
         }
         Meaning {
             code: choice.best.map(|candidate| Found {
@@ -302,9 +323,7 @@ impl Catalog {
 
 /// Chooses between the candidates for a word.
 struct Choice<'a> {
-    index: &'a Index,
     order: Order<'a>,
-    word: &'a [u8],
     /// The best code until now, and whether it is spelled exactly so.
     best: Option<Candidate>,
     exact: bool,
@@ -312,28 +331,22 @@ struct Choice<'a> {
 }
 
 impl Choice<'_> {
+    /// `exact` is where the word's own spelling stands, as far as it is known.
     #[inline(always)]
-    fn offer(&mut self, candidate: Candidate) {
-        let spelling = self.index.spelling(candidate).as_bytes();
-        let exact = spelling == self.word;
+    fn offer(&mut self, index: &Index, candidate: Candidate, exact: Option<u32>) {
         if candidate.vendor == Candidate::FIELD {
-            if exact || same_word(spelling, self.word) {
-                self.fields |= self.index.fields[usize::from(candidate.number)] & self.order.set;
-            }
+            self.fields |= index.fields[usize::from(candidate.number)] & self.order.set;
             return;
         }
+        let exact = exact == Some(candidate.at);
         let beaten = |old: Candidate| match (self.exact, exact) {
             (false, true) => false,
             (true, false) => true,
             _ => self.order.rank(old.vendor) <= self.order.rank(candidate.vendor),
         };
-        if !self.order.contains(candidate.vendor)
-            || self.best.is_some_and(beaten)
-            || !(exact || same_word(spelling, self.word))
-        {
-            return;
+        if self.order.contains(candidate.vendor) && !self.best.is_some_and(beaten) {
+            (self.best, self.exact) = (Some(candidate), exact);
         }
-        (self.best, self.exact) = (Some(candidate), exact);
     }
 }
 

@@ -9,6 +9,7 @@ use crate::classifier;
 use crate::entry::{CodeRecord, Entry};
 use crate::failure::Facts;
 use crate::findings::{Finding, Groups};
+use crate::hash::PREFIXES;
 use crate::scan::pattern::{self, Match, Starts};
 use crate::scan::place;
 use crate::scan::record::Records;
@@ -188,6 +189,7 @@ impl<'a> Input<'a> {
     }
 
     /// Says what one finding means.
+    #[inline(always)]
     pub(crate) fn weigh(&self, finding: &Finding) -> Option<Verdict> {
         let part = &self.raw[finding.range()];
         let range = (finding.start, finding.end);
@@ -251,7 +253,7 @@ impl<'a> Input<'a> {
     /// Finds the message that stands for an entry of its own: the earliest vendor's in the order, there the longest.
     fn rescue(&self, part: &[u8], except: Option<&'static CodeRecord>) -> Option<(&'static Entry, Match)> {
         let mut best: Option<(usize, usize, &'static Entry, Match)> = None;
-        let mut prefixes = [0; 16];
+        let mut prefixes = [0; PREFIXES];
         for vendor in self.vendors() {
             prefixes
                 .iter_mut()
@@ -260,12 +262,13 @@ impl<'a> Input<'a> {
         }
         for start in Starts::new(part, &prefixes) {
             for (rank, vendor) in self.vendors().enumerate() {
-                for rescue in vendor.rescues_from(start.prefix) {
+                let rescues = vendor.rescues_near(start.prefix).iter();
+                for rescue in rescues.filter(|rescue| start.is_beginning(rescue.prefix, rescue.second)) {
                     let (entry, pattern) = vendor.rescue(rescue);
                     let length = pattern.text.len();
                     let better = best.is_none_or(|(old, longest, ..)| rank < old || (rank == old && length > longest));
                     let own = except.is_some_and(|code| entry.code() == Some(code.code));
-                    if !better || own || !start.may_begin(pattern) {
+                    if !better || own {
                         continue;
                     }
                     match pattern::match_at(pattern, part, start.at) {

@@ -9,7 +9,7 @@ use core::ops::Range;
 
 use crate::Role;
 use crate::scan::place::Place;
-use crate::scan::{Hit, Mark, Scan, Span, nesting};
+use crate::scan::{Hit, Mark, Scan, Span, block, nesting};
 
 /// One error of an input, before anything is said about it.
 #[derive(Clone, Copy, Debug)]
@@ -101,6 +101,7 @@ impl<'a> Groups<'a> {
 impl Iterator for Groups<'_> {
     type Item = Finding;
 
+    #[inline(always)]
     fn next(&mut self) -> Option<Finding> {
         if !self.begun {
             self.begun = true;
@@ -203,10 +204,8 @@ impl Anchor {
     }
 
     fn follow(&mut self, raw: &[u8], to: usize) {
-        let gap = &raw[self.followed.min(to)..to];
-        if let Some(newline) = gap.iter().rposition(|byte| *byte == b'\n') {
-            self.newline = Some(self.followed + newline);
-        }
+        let newline = block::rfind_in(raw, self.followed..to, b'\n');
+        self.newline = newline.or(self.newline);
         let change = nesting::change(raw, self.followed, to, self.floor - self.depth);
         self.lowest = self.lowest.min(self.depth + change.lowest);
         self.left = self.left.or(change.left);

@@ -126,6 +126,12 @@ fn remainder(number: u32, divisor: u32, reciprocal: u64) -> u32 {
     ((u128::from(fraction) * u128::from(divisor)) >> 64) as u32
 }
 
+/// Into how many parts a vendor's messages are divided, by their first words.
+pub const PARTS: usize = 256;
+
+/// How many numbers hold a vendor's set of messages' first words.
+pub const PREFIXES: usize = 64;
+
 /// Returns the bit for a message's first word in a set of `bits` bits, a power of two.
 ///
 /// Such a set says of most words at once that no message begins with them.
@@ -138,14 +144,15 @@ pub fn prefix_bit(prefix: u32, bits: usize) -> usize {
 /// How many places a table of shapes has.
 pub const SHAPES: usize = 1024;
 
-/// Returns a word's shape: its place in a table of shapes, by first and last letter, and its bit there, by length.
+/// Returns the shape of a word that begins and ends with some letters: its place in a table of shapes, by these, and its
+/// bit there, by length.
 ///
 /// Such a table says of most words at once that they are nothing.
 #[inline]
 #[must_use]
-pub fn shape(word: &[u8]) -> (usize, u64) {
-    let letter = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or_default() & 31);
-    (letter(word.first()) << 5 | letter(word.last()), 1 << word.len().min(63))
+pub fn shape(first: u8, last: u8, length: usize) -> (usize, u64) {
+    let letter = |byte: u8| usize::from(byte & 31);
+    (letter(first) << 5 | letter(last), 1 << (length % 64))
 }
 
 /// Returns how a normalised message pattern begins: its first word, at most four bytes of it without case and the rest

@@ -10,12 +10,15 @@ use super::pattern;
 /// A message that may recover an entry when no code was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rescue {
-    /// The message's first word, see [`pattern::prefix`].
-    pub prefix: u32,
+    /// How the message begins.
+    pub beginning: Beginning,
     pub place: Place,
     /// Which of the entry's patterns.
     pub pattern: usize,
 }
+
+/// A message's first word and the first letter of its second, see [`hash::beginning`].
+pub type Beginning = (u32, u8);
 
 /// Where an entry stands among its vendor's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,19 +29,23 @@ pub enum Place {
     Message(usize),
 }
 
-/// Returns the messages that may recover an entry, sorted by first word.
+/// Returns the messages that may recover an entry, one part of them behind the other, see [`parts`].
 ///
-/// `codes` and `messages` give of each entry the first words of its patterns, `None` for one that does not recover it.
+/// `codes` and `messages` give of each entry how its patterns begin, `None` for one that does not recover it.
 pub fn rescues<C, M, P>(codes: C, messages: M) -> Vec<Rescue>
 where
     C: IntoIterator<Item: IntoIterator<Item = P>>,
     M: IntoIterator<Item = P>,
-    P: IntoIterator<Item = Option<u32>>,
+    P: IntoIterator<Item = Option<Beginning>>,
 {
     let mut rows = Vec::new();
     let mut add = |place: Place, patterns: P| {
-        for (pattern, prefix) in patterns.into_iter().enumerate() {
-            rows.extend(prefix.map(|prefix| Rescue { prefix, place, pattern }));
+        for (pattern, beginning) in patterns.into_iter().enumerate() {
+            rows.extend(beginning.map(|beginning| Rescue {
+                beginning,
+                place,
+                pattern,
+            }));
         }
     };
     for (number, entries) in codes.into_iter().enumerate() {
@@ -49,14 +56,26 @@ where
     for (number, patterns) in messages.into_iter().enumerate() {
         add(Place::Message(number), patterns);
     }
-    rows.sort();
+    rows.sort_by_key(|row| (part(row), *row));
     rows
 }
 
-/// The first words of an entry's patterns, `None` for one that does not recover it.
-pub fn prefixes(entry: &Entry) -> Vec<Option<u32>> {
-    let prefix = |p: &Pattern| p.rescues.then(|| pattern::prefix(&pattern::normalize(&p.text)));
-    entry.patterns.iter().map(prefix).collect()
+fn part(row: &Rescue) -> usize {
+    hash::prefix_bit(row.beginning.0, hash::PARTS)
+}
+
+/// Returns where each part of the messages begins, and where the last one ends.
+pub fn parts(rescues: &[Rescue]) -> [u16; hash::PARTS + 1] {
+    std::array::from_fn(|number| {
+        let first = rescues.partition_point(|row| part(row) < number);
+        small(first, "messages")
+    })
+}
+
+/// How an entry's patterns begin, `None` for one that does not recover it.
+pub fn beginnings(entry: &Entry) -> Vec<Option<Beginning>> {
+    let beginning = |p: &Pattern| p.rescues.then(|| hash::beginning(&pattern::normalize(&p.text)));
+    entry.patterns.iter().map(beginning).collect()
 }
 
 /// The entries of a vendor that a message may recover.
@@ -90,10 +109,10 @@ pub fn code_prefixes(entries: &[Entry]) -> u64 {
 }
 
 /// Returns the set of first words, see `hash::prefix_bit`.
-pub fn vendor_prefixes(prefixes: impl Iterator<Item = u32>) -> [u64; 16] {
-    let mut set = [0; 16];
-    for prefix in prefixes {
-        let bit = hash::prefix_bit(prefix, 1024);
+pub fn vendor_prefixes(rescues: &[Rescue]) -> [u64; hash::PREFIXES] {
+    let mut set = [0; hash::PREFIXES];
+    for rescue in rescues {
+        let bit = hash::prefix_bit(rescue.beginning.0, 64 * hash::PREFIXES);
         set[bit / 64] |= 1 << (bit % 64);
     }
     set
@@ -247,7 +266,8 @@ pub fn index(candidates: &[Candidate]) -> Index {
     index.displacements.extend(displacements);
     for &key in &state.map {
         let (key, group) = &keys[key];
-        let (place, length) = hash::shape(key);
+        let letter = |byte: Option<&u8>| byte.copied().unwrap_or_default();
+        let (place, length) = hash::shape(letter(key.first()), letter(key.last()), key.len());
         index.shapes[place] |= length;
         let tag = (hash::hash(key, state.key) >> 32) as u32;
         let Some((first, more)) = group.split_first() else {

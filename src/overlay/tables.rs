@@ -89,15 +89,13 @@ impl Maker<'_> {
         let operations = self.operations();
         let codes = self.codes(operations);
         let messages = self.messages(operations);
-        let prefixes = |entry: &'static Entry| {
-            entry
-                .patterns()
-                .iter()
-                .map(|pattern| pattern.rescues.then_some(pattern.prefix))
+        let beginnings = |entry: &'static Entry| {
+            let patterns = entry.patterns().iter();
+            patterns.map(|pattern| pattern.rescues.then_some((pattern.prefix, pattern.second)))
         };
         let rescues = layout::rescues(
-            codes.iter().map(|code| code.entries().iter().map(prefixes)),
-            messages.iter().map(prefixes),
+            codes.iter().map(|code| code.entries().iter().map(beginnings)),
+            messages.iter().map(beginnings),
         );
         leak(VendorRecord {
             vendor: self.handle(),
@@ -111,7 +109,8 @@ impl Maker<'_> {
             messages,
             statuses: self.statuses(operations),
             rescues: rescues.iter().map(rescue).collect::<Vec<_>>().leak(),
-            prefixes: layout::vendor_prefixes(rescues.iter().map(|rescue| rescue.prefix)),
+            parts: leak(layout::parts(&rescues)),
+            prefixes: leak(layout::vendor_prefixes(&rescues)),
             envelopes: texts(&model.envelopes),
             failures_with_200: model.failures_with_200,
             operations,
@@ -357,7 +356,8 @@ fn index(candidates: &[layout::Candidate]) -> Index {
 
 fn rescue(rescue: &layout::Rescue) -> Rescue {
     Rescue {
-        prefix: rescue.prefix,
+        prefix: rescue.beginning.0,
+        second: rescue.beginning.1,
         place: match rescue.place {
             layout::Place::Code(code, entry) => Place::Code(small(code, "codes"), small(entry, "variants")),
             layout::Place::Message(message) => Place::Message(small(message, "messages")),

@@ -1,129 +1,150 @@
-//! Bit masks over blocks of 64 bytes, without `unsafe`.
+//! Bit masks over blocks of 64 bytes, one bit a byte.
+
+use core::ops::Range;
+
+use super::lanes::{Flags, Lanes};
 
 /// How many bytes a block has: one bit of a `u64` for each.
 pub const BLOCK: usize = 64;
 
-/// Returns the last block of an input, which is shorter, filled up with zeros.
+/// Makes masks of the block that begins at a position; of one that the input does not fill, the bits behind are zero.
 ///
-/// Every input has one, if only of zeros, so that what goes on to the end of the input ends in a block.
-pub fn last(rest: &[u8]) -> [u8; BLOCK] {
-    let mut block = [0; BLOCK];
-    block[..rest.len()].copy_from_slice(rest);
-    block
+/// Every input has such a last one, if only of zeros, so that what goes on to the end of the input ends in a block.
+#[inline(always)]
+pub fn masks<const N: usize>(raw: &[u8], at: usize, work: impl Fn(&[u8; BLOCK]) -> [u64; N]) -> [u64; N] {
+    let rest = raw.get(at..).unwrap_or_default();
+    if let Some(block) = rest.first_chunk() {
+        return work(block);
+    }
+    match raw.last_chunk() {
+        // The input's last 64 bytes, without those of the blocks before.
+        Some(block) if !rest.is_empty() => work(block).map(|mask| mask >> (BLOCK - rest.len())),
+        _ => {
+            let mut block = [0; BLOCK];
+            block[..rest.len()].copy_from_slice(rest);
+            work(&block)
+        }
+    }
 }
 
 /// Gathers a property of 64 bytes into one bit each.
-#[inline]
-pub fn mask(block: &[u8; BLOCK], has: impl Fn(u8) -> bool) -> u64 {
-    let mut flags = [0_u8; BLOCK];
-    for (flag, byte) in flags.iter_mut().zip(block) {
-        *flag = u8::from(has(*byte));
-    }
-    let mut rows = [0_u8; BLOCK / 4];
-    for (at, row) in rows.iter_mut().enumerate() {
-        *row = flags[at] | flags[at + 16] << 2 | flags[at + 32] << 4 | flags[at + 48] << 6;
-    }
-    gather(&rows)
+#[inline(always)]
+pub fn mask(block: &[u8; BLOCK], has: impl Fn(Lanes) -> Flags) -> u64 {
+    let sixteen = |at: usize| match block[at..].first_chunk() {
+        Some(bytes) => has(Lanes::new(bytes)).bits() << at,
+        None => 0,
+    };
+    sixteen(0) | sixteen(16) | sixteen(32) | sixteen(48)
+}
+
+/// Gathers whether any of 64 bytes has a property: into all bits, which costs less than one for each.
+#[inline(always)]
+pub fn any(block: &[u8; BLOCK], has: impl Fn(Lanes) -> Flags) -> u64 {
+    let sixteen = |at: usize| has(first(&block[at..]));
+    let flags = sixteen(0).or(sixteen(16)).or(sixteen(32)).or(sixteen(48));
+    u64::from(flags.bits() != 0).wrapping_neg()
+}
+
+/// Letters, digits and underscores.
+#[inline(always)]
+pub fn word(lanes: Lanes) -> Flags {
+    lanes.folded().within(b'a', 26).or(digit(lanes))
+}
+
+/// Digits and underscores: what words of a sentence have none of.
+#[inline(always)]
+pub fn digit(lanes: Lanes) -> Flags {
+    lanes.within(b'0', 10).or(lanes.equal(b'_'))
 }
 
 /// Yields where bytes of some values stand.
+#[inline]
 pub fn positions<const N: usize>(raw: &[u8], wanted: [u8; N]) -> impl Iterator<Item = usize> {
-    let mut rest = raw;
+    let (mut bits, mut block, mut next) = (Bits(0), 0, 0);
     core::iter::from_fn(move || {
-        while let Some((eight, after)) = rest.split_first_chunk() {
-            if wanted.iter().any(|wanted| holds(*eight, *wanted)) {
-                break;
+        loop {
+            if let Some(bit) = bits.next() {
+                return Some(block + bit);
             }
-            rest = after;
+            if next >= raw.len() {
+                return None;
+            }
+            (block, bits, next) = (next, Bits(sixteen(raw, next, wanted)), next + LANES);
         }
-        let at = rest.iter().position(|byte| wanted.contains(byte))?;
-        rest = &rest[at + 1..];
-        Some(raw.len() - rest.len() - 1)
     })
 }
 
 /// Returns where the first byte of a value stands.
+#[inline]
 pub fn find(raw: &[u8], wanted: u8) -> Option<usize> {
     positions(raw, [wanted]).next()
 }
 
-/// Returns where the last byte of a value stands.
-pub fn rfind(raw: &[u8], wanted: u8) -> Option<usize> {
-    let mut rest = raw;
-    while let Some((before, eight)) = rest.split_last_chunk() {
-        if holds(*eight, wanted) {
-            break;
+/// Returns where the last byte of a value stands in a range of a text.
+#[inline]
+pub fn rfind_in(raw: &[u8], range: Range<usize>, wanted: u8) -> Option<usize> {
+    let (mut found, mut at) = (None, range.start);
+    while at < range.end {
+        let left = range.end - at;
+        // What stands behind the range may be read, but does not count.
+        let bits = sixteen(raw, at, [wanted]) & if left < LANES { (1 << left) - 1 } else { u64::MAX };
+        if bits != 0 {
+            found = Some(at + bits.ilog2() as usize);
         }
-        rest = before;
+        at += LANES;
     }
-    rest.iter().rposition(|byte| *byte == wanted)
+    found
 }
 
-/// Whether one of eight bytes has a value (Hacker's Delight, 6-1: a byte of zero borrows from the one above).
+/// Returns where the last byte of a value stands.
 #[inline]
-fn holds(eight: [u8; 8], wanted: u8) -> bool {
-    const LOW: u64 = 0x0101_0101_0101_0101;
-    let x = u64::from_le_bytes(eight) ^ (LOW * u64::from(wanted));
-    x.wrapping_sub(LOW) & !x & (LOW << 7) != 0
+pub fn rfind(raw: &[u8], wanted: u8) -> Option<usize> {
+    let mut end = raw.len();
+    while end > 0 {
+        let start = end.saturating_sub(LANES);
+        let bits = sixteen(&raw[..end], start, [wanted]);
+        if bits != 0 {
+            return Some(start + bits.ilog2() as usize);
+        }
+        end = start;
+    }
+    None
 }
 
-/// A block with the byte before it and the one behind; zeros where the input has none.
-pub type Window = [u8; BLOCK + 2];
+/// How many bytes are compared at once.
+pub const LANES: usize = 16;
 
-/// Calls back with the window around the block that begins at a position.
-#[inline]
-pub fn with_window<T>(raw: &[u8], at: usize, work: impl Fn(&Window) -> T) -> T {
-    if let Some(window) = at.checked_sub(1).and_then(|before| raw[before..].first_chunk()) {
-        return work(window);
+/// Returns the first sixteen bytes of a text, filled up with zeros if it is shorter.
+#[inline(always)]
+pub fn first(text: &[u8]) -> Lanes {
+    match text.first_chunk() {
+        Some(bytes) => Lanes::new(bytes),
+        None => {
+            let mut bytes = [0; LANES];
+            bytes[..text.len()].copy_from_slice(text);
+            Lanes::new(&bytes)
+        }
     }
-    let mut window = [0; BLOCK + 2];
-    let rest = &raw[at..raw.len().min(at + BLOCK + 1)];
-    window[1..=rest.len()].copy_from_slice(rest);
-    if at > 0 {
-        window[0] = raw[at - 1];
-    }
-    work(&window)
 }
 
-/// Gathers a property that each of 64 bytes has among its neighbours into one bit each: the byte before, itself, the one
-/// behind.
-#[inline]
-pub fn mask_near(window: &Window, has: impl Fn(u8, u8, u8) -> bool) -> u64 {
-    let mut rows = [0_u8; BLOCK / 4];
-    for (at, row) in rows.iter_mut().enumerate() {
-        let bit = |quarter: usize| {
-            let at = 16 * quarter + at;
-            u8::from(has(window[at], window[at + 1], window[at + 2])) << (2 * quarter)
-        };
-        *row = bit(0) | bit(1) | bit(2) | bit(3);
-    }
-    gather(&rows)
-}
-
-/// Puts the bits of 64 bytes in order, which come as a byte for each column of four rows of sixteen, each row's in every
-/// second bit.
-///
-/// The loops that make these compile to vector comparisons. Their lower and their upper eight bytes make a matrix of eight
-/// by eight bits, which is turned over its diagonal (Warren, Hacker's Delight, 7-3).
-#[inline]
-fn gather(columns: &[u8; BLOCK / 4]) -> u64 {
-    let half = |at: usize| columns[at..at + 8].try_into().map_or(0, u64::from_le_bytes);
-    // Bit k of byte n belongs to the input's byte 8k + n.
-    let mut x = half(0) | half(8) << 1;
-    let mut swap = |mask: u64, by: u32| {
-        let y = (x ^ (x >> by)) & mask;
-        x ^= y ^ (y << by);
+/// Returns which of sixteen bytes, or of as many as there are, have one of some values.
+#[inline(always)]
+fn sixteen<const N: usize>(raw: &[u8], at: usize, wanted: [u8; N]) -> u64 {
+    let has = |bytes: &[u8; LANES]| {
+        let lanes = Lanes::new(bytes);
+        wanted.iter().fold(0, |bits, byte| bits | lanes.equal(*byte).bits())
     };
-    swap(0x00aa_00aa_00aa_00aa, 7);
-    swap(0x0000_cccc_0000_cccc, 14);
-    swap(0x0000_0000_f0f0_f0f0, 28);
-    x
-}
-
-/// A letter, a digit or an underscore, as arithmetic that compiles to vector code.
-#[inline]
-pub fn is_word(byte: u8) -> bool {
-    (byte | 0x20).wrapping_sub(b'a') < 26 || byte.wrapping_sub(b'0') < 10 || byte == b'_'
+    let rest = raw.get(at..).unwrap_or_default();
+    match (rest.first_chunk(), raw.last_chunk()) {
+        (Some(bytes), _) => has(bytes),
+        (None, Some(bytes)) => has(bytes) >> (LANES - rest.len()),
+        (None, None) => {
+            let mut bytes = [0; LANES];
+            bytes[..rest.len()].copy_from_slice(rest);
+            // A zero may be looked for, too.
+            has(&bytes) & ((1 << rest.len()) - 1)
+        }
+    }
 }
 
 /// Iterates over the bits of a mask, lowest first.

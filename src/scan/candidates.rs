@@ -1,18 +1,21 @@
 //! The words that may be codes or fields' names, found 64 bytes at a time.
 //!
-//! Three masks of a block, one bit a byte, tell by arithmetic and without a branch for each byte where words end that
+//! Masks of a block, one bit a byte, tell by arithmetic and without a branch for each byte where words end that
 //! are worth a second look:
 //!
 //! - *identifiers*: with an underscore, a digit or a hump (`itemNotFound`). Added to the mask of word bytes, the bits of
 //!   these marks carry to the end of the word that they stand in, and no farther;
-//! - words before a *delimiter*: `"conflict"`, `code:`. The ends of all words, less those before what goes on with a
-//!   sentence;
+//! - words before a *delimiter*: `"conflict"`, `code:`. The ends of all words, less those with which a sentence goes on: a
+//!   blank and a word follow;
 //! - the input's *first* word.
 //!
 //! The same in plain loops is in `plain.rs`, which holds the two equal.
 
-use super::block::{BLOCK, Window, mask_near, with_window};
-use super::word::{Word, escape, may_escape};
+use core::ops::Range;
+
+use super::block::{self, BLOCK, mask};
+use super::lanes::Lanes;
+use super::word::{Word, escape, is_word, may_escape};
 
 /// In a position's stead.
 const NOT_YET: usize = usize::MAX;
@@ -21,17 +24,20 @@ const NOT_YET: usize = usize::MAX;
 #[derive(Clone, Debug)]
 pub struct Candidates<'a> {
     raw: &'a [u8],
-    /// Where the block begins that is being worked off, its word bytes, and which words' ends are left in it.
+    /// Where the block begins that is being worked off, what is no word in it, and which words' ends are left in it.
     block: usize,
-    words: u64,
+    gaps: u64,
     ends: u64,
     /// Where the word begins that reaches into the block from before, or the block.
     entry: usize,
     /// Where the block's last word begins, if it goes on in the next one, and whether it is an identifier already.
     open: Option<usize>,
     marked: bool,
-    /// Where the next block begins.
+    /// Whether a small letter stands before the next block.
+    small: bool,
+    /// Where the next block begins, and whether a line ended before.
     next: usize,
+    lines: bool,
     /// Where the input's first word ends.
     first_end: usize,
     /// Words that begin before this are passed over.
@@ -44,12 +50,14 @@ impl<'a> Candidates<'a> {
         Candidates {
             raw,
             block: 0,
-            words: 0,
+            gaps: 0,
             ends: 0,
             entry: 0,
             open: None,
             marked: false,
+            small: false,
             next: 0,
+            lines: false,
             first_end: NOT_YET,
             from: 0,
         }
@@ -66,7 +74,21 @@ impl<'a> Candidates<'a> {
         if self.next > self.raw.len() {
             return None;
         }
-        let Masks { words, marks, quiet } = with_window(self.raw, self.next, masks);
+        let [letters, small, digits, blanks, lines] = block::masks(self.raw, self.next, |block| {
+            [
+                mask(block, |lanes| lanes.folded().within(b'a', 26)),
+                mask(block, Lanes::small),
+                mask(block, block::digit),
+                mask(block, |lanes| lanes.equal(b' ')),
+                block::any(block, |lanes| lanes.equal(b'\n')),
+            ]
+        });
+        self.lines |= lines != 0;
+        let (words, lower) = (letters | digits, letters & small);
+        let humps = letters & !small & (lower << 1 | u64::from(self.small));
+        let marks = digits | humps;
+        let goes_on = self.raw.get(self.next + BLOCK).copied().is_some_and(is_word);
+        let quiet = blanks & (words >> 1 | u64::from(goes_on) << (BLOCK - 1));
         let open = u64::from(self.open.is_some());
         let ends = (words << 1 | open) & !words;
         let (sum, over) = words.overflowing_add(marks);
@@ -76,9 +98,10 @@ impl<'a> Candidates<'a> {
             self.first_end = self.next + ends.trailing_zeros() as usize;
             self.ends |= ends & ends.wrapping_neg();
         }
-        self.words = words;
+        self.gaps = !words;
         self.block = self.next;
         self.next += BLOCK;
+        self.small = lower >> (BLOCK - 1) == 1;
         self.entry = self.open.unwrap_or(self.block);
         let reaching = (!words).leading_zeros() as usize;
         self.open = match reaching {
@@ -92,6 +115,11 @@ impl<'a> Candidates<'a> {
 }
 
 impl Candidates<'_> {
+    /// Whether a place that has been read is on the input's first line, as far as is known.
+    pub fn is_on_first_line(&self, at: usize) -> bool {
+        !self.lines && at <= self.next
+    }
+
     /// Returns where the input's first word ends.
     pub fn first_end(&mut self) -> Option<usize> {
         while self.first_end == NOT_YET {
@@ -102,12 +130,12 @@ impl Candidates<'_> {
 
     /// Returns the next one that is worth keeping.
     #[inline]
-    pub fn next_where(&mut self, keep: impl Fn(&[u8]) -> bool) -> Option<Word> {
+    pub fn next_where(&mut self, keep: impl Fn(Range<usize>) -> bool) -> Option<Word> {
         loop {
             // What does not change within a block is kept where it is at hand.
             let Candidates {
                 raw,
-                words,
+                gaps,
                 block,
                 entry,
                 from,
@@ -115,13 +143,12 @@ impl Candidates<'_> {
                 ..
             } = *self;
             while ends != 0 {
-                let bit = ends.trailing_zeros() as usize;
-                ends &= ends - 1;
-                let end = block + bit;
-                let others = !words & ((1 << bit) - 1);
-                let run = match others {
+                let first = ends & ends.wrapping_neg();
+                ends ^= first;
+                let end = block + first.trailing_zeros() as usize;
+                let run = match gaps & (first - 1) {
                     0 => entry,
-                    _ => block + BLOCK - others.leading_zeros() as usize,
+                    before => block + before.ilog2() as usize + 1,
                 };
                 if run < from {
                     continue;
@@ -133,12 +160,12 @@ impl Candidates<'_> {
                         continue;
                     }
                 }
-                // What made it an identifier may have been the escape's; behind many blanks may stand no separator.
-                let doubtful = start > run || matches!(raw.get(end..), Some([b' ', b' ', ..]));
-                if doubtful && !(end == self.first_end || is_identifier(&raw[start..end]) || is_delimiter(raw, end)) {
+                if !keep(start..end) {
                     continue;
                 }
-                if keep(&raw[start..end]) {
+                // What made it an identifier may have been the escape's, and what follows no delimiter.
+                let doubtful = start > run || matches!(raw.get(end), Some(b' ' | b'.' | b'-' | b'/'));
+                if !doubtful || end == self.first_end || is_identifier(&raw[start..end]) || is_delimiter(raw, end) {
                     self.ends = ends;
                     return Some(Word {
                         start,
@@ -158,57 +185,6 @@ impl Iterator for Candidates<'_> {
     fn next(&mut self) -> Option<Word> {
         self.next_where(|_| true)
     }
-}
-
-/// What is to know of a block: one bit a byte.
-struct Masks {
-    words: u64,
-    marks: u64,
-    quiet: u64,
-}
-
-#[inline]
-fn masks(window: &Window) -> Masks {
-    Masks {
-        words: mask_near(window, |_, byte, _| is_word(byte)),
-        marks: mask_near(window, is_mark),
-        quiet: mask_near(window, is_quiet),
-    }
-}
-
-/// A letter, a digit or an underscore, as arithmetic that compiles to vector code.
-#[inline]
-fn is_word(byte: u8) -> bool {
-    is_lower(byte | 0x20) | is_digit(byte) | (byte == b'_')
-}
-
-#[inline]
-fn is_lower(byte: u8) -> bool {
-    byte.wrapping_sub(b'a') < 26
-}
-
-#[inline]
-fn is_upper(byte: u8) -> bool {
-    byte.wrapping_sub(b'A') < 26
-}
-
-#[inline]
-fn is_digit(byte: u8) -> bool {
-    byte.wrapping_sub(b'0') < 10
-}
-
-/// Whether a byte makes its word an identifier.
-#[inline]
-fn is_mark(before: u8, byte: u8, _: u8) -> bool {
-    is_digit(byte) | (byte == b'_') | (is_upper(byte) & is_lower(before))
-}
-
-/// Whether the sentence goes on behind a word that ends here, as far as two bytes tell: no separator follows, nor do more
-/// blanks.
-#[inline]
-fn is_quiet(_: u8, byte: u8, after: u8) -> bool {
-    let goes_on = (after != b':') & (after != b'=');
-    ((byte == b' ') & goes_on & (after != b' ')) | ((byte.wrapping_sub(b'-') < 3) & goes_on)
 }
 
 /// Whether a word has an underscore, a digit or a hump.

@@ -1,5 +1,6 @@
 //! Designated codes: what the value behind a code field's name amounts to.
 
+use super::block;
 use super::candidates::Candidates;
 use super::pattern::{self, Starts};
 use super::place::{self, Place};
@@ -14,7 +15,8 @@ impl Scan<'_> {
         // Nearly always something else ends the first word.
         let first_end = self.candidates.first_end()?;
         let joins = matches!(self.raw.get(first_end), Some(b'-' | b'.'));
-        if !joins && !self.raw[..first_end].iter().any(|byte| text::opens(*byte)) {
+        let escaped = || block::positions(&self.raw[..first_end], text::OPENERS).next().is_some();
+        if !joins && !escaped() {
             return None;
         }
         let sets_apart = |c: char| c.is_whitespace() || text::is_quote(c) || text::is_invisible(c);
@@ -54,7 +56,8 @@ impl Scan<'_> {
             return None;
         }
         let mut value = field::value(self.raw, name.start, name.end)?;
-        if place::is_quoted_field(self.raw, name.start, value.start) {
+        let line = self.line(value.start);
+        if place::is_quoted_field(self.raw, name.start, line) {
             return None;
         }
         if let Some(end) = value.hyphenated {
@@ -90,9 +93,9 @@ impl Scan<'_> {
                 word.windows(2)
                     .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
             };
-            let titled = humped(word) && after.first() == Some(&b':');
-            let named = value.named || humped(&self.raw[name.start..name.end]);
-            let spelled = found.exact || (found.same_length && (named || titled));
+            let titled = after.first() == Some(&b':') && humped(word);
+            let named = || value.named || humped(&self.raw[name.start..name.end]);
+            let spelled = found.exact || (found.same_length && (titled || named()));
             let head = value.closed || ((found.exact || titled) && is_code_separator(after));
             let number = word.iter().all(u8::is_ascii_digit);
             let counts = (!found.record.word || (expected && head && spelled))

@@ -143,8 +143,8 @@ pub fn is_tag(before: &[u8]) -> bool {
 }
 
 fn word_end(raw: &[u8], start: usize) -> Option<usize> {
-    let length = raw.get(start..)?.iter().take_while(|byte| is_word(**byte)).count();
-    (length > 0).then_some(start + length)
+    let end = word::end(raw, start);
+    (end > start).then_some(end)
 }
 
 /// Whether a value ends where its first word ends.

@@ -8,7 +8,7 @@ use crate::entry::{CodeRecord, Entry};
 
 impl Scan<'_> {
     /// Weighs a code that no field designates.
-    pub(super) fn in_text(&self, word: &Word, found: Found) -> Option<Mark> {
+    pub(super) fn in_text(&mut self, word: &Word, found: Found) -> Option<Mark> {
         if !word::is_whole(self.raw, word.start, word.end) || self.detail == Some(word.start) {
             return None;
         }
@@ -18,7 +18,8 @@ impl Scan<'_> {
         if ordinary && !(found.exact && is_code_separator(after)) {
             return None;
         }
-        let place = place::place(self.raw, word)?;
+        let line = self.line(word.start);
+        let place = place::place(self.raw, word, line)?;
         let counts = if ordinary {
             match number {
                 true => place == Place::Lead || is_bracketed(before, after) || self.follows_field(before),
@@ -63,11 +64,7 @@ impl Scan<'_> {
         let Some(rest) = after.strip_prefix(b": ") else {
             return false;
         };
-        let length = rest
-            .iter()
-            .take(LONGEST_CODE)
-            .take_while(|byte| word::is_word(**byte))
-            .count();
+        let length = word::end(&rest[..rest.len().min(LONGEST_CODE)], 0);
         let found = self.catalog.meaning(self.order, &rest[..length]).code;
         found.is_some_and(|found| found.exact && !found.record.word)
     }

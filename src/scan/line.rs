@@ -1,7 +1,7 @@
 //! [`Line`]: the line on which something stands, as far as it is near.
 
 use super::block;
-use super::word::is_word;
+use super::word;
 
 /// How far a line is read back and ahead: keeps the time linear in the input.
 pub const REACH: usize = 256;
@@ -14,6 +14,43 @@ pub struct Line<'a> {
     at: usize,
 }
 
+/// Follows an input and knows where the line begins on which a place is, so that of many places none is read back from.
+#[derive(Clone, Copy, Debug)]
+pub struct Lines<'a> {
+    raw: &'a [u8],
+    start: usize,
+    followed: usize,
+}
+
+impl<'a> Lines<'a> {
+    /// Begins at the start of an input.
+    pub fn new(raw: &'a [u8]) -> Self {
+        Lines {
+            raw,
+            start: 0,
+            followed: 0,
+        }
+    }
+
+    /// Returns the line of a place; `None` if it begins too far away.
+    #[inline]
+    pub fn at(&mut self, at: usize) -> Option<Line<'a>> {
+        if at < self.followed {
+            return Line::of(self.raw, at);
+        }
+        if let Some(newline) = block::rfind_in(self.raw, self.followed..at, b'\n') {
+            self.start = newline + 1;
+        }
+        self.followed = at;
+        let near = at - self.start < REACH || at <= REACH;
+        near.then_some(Line {
+            raw: self.raw,
+            start: self.start,
+            at,
+        })
+    }
+}
+
 impl<'a> Line<'a> {
     /// Finds the line of a place; `None` if it begins too far away.
     pub fn of(raw: &'a [u8], at: usize) -> Option<Self> {
@@ -24,6 +61,12 @@ impl<'a> Line<'a> {
             None => return None,
         };
         Some(Line { raw, start, at })
+    }
+
+    /// Returns the input's first line, if a place on it is near its beginning.
+    #[inline]
+    pub fn first(raw: &'a [u8], at: usize) -> Option<Self> {
+        (at <= REACH).then_some(Line { raw, start: 0, at })
     }
 
     /// Returns the line as far as the place.
@@ -62,7 +105,7 @@ impl<'a> Line<'a> {
     /// Returns the word that begins at the place.
     pub fn word(&self) -> &'a [u8] {
         let rest = &self.raw[self.at..];
-        &rest[..rest.iter().take(REACH).take_while(|byte| is_word(**byte)).count()]
+        &rest[..word::end(&rest[..rest.len().min(REACH)], 0)]
     }
 
     /// Whether another place before this one is on it too.

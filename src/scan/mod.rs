@@ -2,7 +2,7 @@
 //!
 //! | module | its job |
 //! |---|---|
-//! | `block` | bit masks over blocks of 64 bytes |
+//! | `lanes`, `block` | sixteen bytes at once; bit masks over blocks of 64 bytes |
 //! | `text`, `entity` | characters with their escapes undone, several levels deep |
 //! | `candidates` | the words worth a look-up, by masks |
 //! | [`word`] | runs of letters, digits and underscores, escapes undone |
@@ -19,12 +19,13 @@
 //! a delimiter (`"conflict"`, `code:`), or the input's first word. What the marks amount to is decided elsewhere
 //! (`findings.rs`).
 
-mod block;
+pub mod block;
 mod candidates;
 mod designated;
 mod entity;
 pub mod field;
 mod in_text;
+mod lanes;
 mod line;
 mod listing;
 pub mod nesting;
@@ -37,9 +38,12 @@ pub mod record;
 mod text;
 pub mod word;
 
+use core::ops::Range;
+
 use crate::catalog::{Catalog, Meaning, Order, VendorRecord};
 use crate::entry::CodeRecord;
 use candidates::Candidates;
+use line::{Line, Lines};
 use place::Place;
 
 /// Something that the scan found.
@@ -92,6 +96,7 @@ pub struct Scan<'a> {
     whole: bool,
     /// Where the value begins that only details a code.
     detail: Option<usize>,
+    lines: Lines<'a>,
 }
 
 /// Longer codes there are none; the catalog's compiler knows the same bound.
@@ -107,6 +112,16 @@ impl<'a> Scan<'a> {
             candidates: Candidates::new(raw),
             whole: true,
             detail: None,
+            lines: Lines::new(raw),
+        }
+    }
+
+    /// Returns the line of a place; `None` if it begins too far away.
+    #[inline]
+    fn line(&mut self, at: usize) -> Option<Line<'a>> {
+        match self.candidates.is_on_first_line(at) {
+            true => Line::first(self.raw, at),
+            false => self.lines.at(at),
         }
     }
 
@@ -132,12 +147,13 @@ impl Iterator for Scan<'_> {
             }
         }
         let index = &self.catalog.index;
-        let is_detail = |text: &[u8]| text.len() == field::DETAIL.len() && text.eq_ignore_ascii_case(field::DETAIL);
+        let is_detail = |text: &[u8]| text.eq_ignore_ascii_case(field::DETAIL);
         loop {
-            let word = self
-                .candidates
-                .next_where(|text| index.may_hold(text) || is_detail(text))?;
-            let text = &self.raw[word.start..word.end];
+            let raw = self.raw;
+            let detail = |word: Range<usize>| word.len() == field::DETAIL.len() && is_detail(&raw[word]);
+            let keep = |word: Range<usize>| index.may_hold(raw, &word) || detail(word);
+            let word = self.candidates.next_where(keep)?;
+            let text = &raw[word.start..word.end];
             if is_detail(text) {
                 self.detail = field::value(self.raw, word.start, word.end).map(|value| value.start);
             }

@@ -1,6 +1,7 @@
 //! Nesting: whether two codes of a structured body belong to one error or to two.
 
 use super::block::{self, BLOCK, Bits, mask};
+use super::lanes::Lanes;
 
 /// How the depth of braces and tags changes over a stretch of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,12 +26,11 @@ pub fn change(raw: &[u8], from: usize, to: usize, floor: i32) -> Change {
     };
     let mut at = from;
     while at < to {
-        let rest = &raw[at..to];
-        let nests = |b| b == b'{' || b == b'}' || b == b'<' || b == b'/';
-        let bits = match rest.first_chunk() {
-            Some(block) => mask(block, nests),
-            None => mask(&block::last(rest), nests),
+        let nests = |lanes: Lanes| {
+            let braces = lanes.equal(b'{').or(lanes.equal(b'}'));
+            braces.or(lanes.equal(b'<')).or(lanes.equal(b'/'))
         };
+        let [bits] = block::masks(&raw[from..to], at - from, |block| [mask(block, nests)]);
         for bit in Bits(bits) {
             let at = at + bit;
             change.end += match raw[at] {

@@ -6,7 +6,8 @@
 
 use core::time::Duration;
 
-use super::block::{self, BLOCK, Bits, mask};
+use super::block::{self, BLOCK, Bits, LANES, mask};
+use super::lanes::Lanes;
 use super::text;
 use super::word::{self, is_word};
 use crate::entry::Pattern;
@@ -38,7 +39,13 @@ impl Start {
     /// Whether a pattern may begin here.
     #[inline]
     pub fn may_begin(&self, pattern: &Pattern) -> bool {
-        pattern.prefix == self.prefix && (pattern.second == self.second || pattern.second == 0 || self.second == 0)
+        self.is_beginning(pattern.prefix, pattern.second)
+    }
+
+    /// Whether a pattern may begin here that begins so, see `hash::beginning`.
+    #[inline]
+    pub fn is_beginning(&self, prefix: u32, second: u8) -> bool {
+        prefix == self.prefix && (second == self.second || second == 0 || self.second == 0)
     }
 }
 
@@ -109,7 +116,7 @@ impl<'a> Starts<'a> {
         let left = (!(self.words >> bit)).trailing_zeros() as usize;
         let mut end = run + left;
         if bit + left >= BLOCK {
-            end += self.raw[end..].iter().take_while(|byte| is_word(**byte)).count();
+            end = word::end(self.raw, end);
         }
         let at = if word::may_escape(self.raw, run) {
             run + word::escape(self.raw, run, end)
@@ -133,7 +140,7 @@ impl<'a> Starts<'a> {
 impl Iterator for Starts<'_> {
     type Item = Start;
 
-    #[inline]
+    #[inline(never)]
     fn next(&mut self) -> Option<Start> {
         loop {
             while let Some(bit) = self.starts.next() {
@@ -141,19 +148,13 @@ impl Iterator for Starts<'_> {
                     return Some(start);
                 }
             }
-            let rest = self.raw.get(self.next..)?;
-            let foreign = |block: &[u8; BLOCK]| {
-                if block.is_ascii() {
-                    0
-                } else {
-                    mask(block, |b| b >= 0xc2)
-                }
-            };
-            let masks = |block: &[u8; BLOCK]| (mask(block, block::is_word), foreign(block));
-            let (words, foreign) = match rest.first_chunk() {
-                Some(block) => masks(block),
-                None => masks(&block::last(rest)),
-            };
+            if self.next >= self.raw.len() {
+                return None;
+            }
+            let [words, foreign] = block::masks(self.raw, self.next, |block| {
+                let foreign = |lanes: Lanes| lanes.within(0xc2, 0xff - 0xc1);
+                [mask(block, block::word), mask(block, foreign)]
+            });
             self.words = words;
             self.starts = Bits(words & !(words << 1 | u64::from(self.open)) | foreign);
             self.open = words >> (BLOCK - 1) == 1;
@@ -176,23 +177,9 @@ fn fold(word: &[u8]) -> u32 {
 pub fn match_at(pattern: &Pattern, raw: &[u8], start: usize) -> Option<Match> {
     let mut delay = None;
     let mut text = Chars::new(raw, start);
-    let mut rest = pattern.text;
-    let mut behind_run = false;
-    loop {
-        let (piece, more) = match rest.bytes().position(|byte| byte == b'*') {
-            Some(at) => (&rest[..at], Some(&rest[at + 1..])),
-            None => (rest, None),
-        };
-        text = if behind_run {
-            find(piece, text, &mut delay)?
-        } else {
-            literal(piece, text, &mut delay)?
-        };
-        match more {
-            Some(more) => rest = more,
-            None => break,
-        }
-        behind_run = true;
+    let mut rest = literal(pattern.text, &mut text, &mut delay)?;
+    while let Some(piece) = rest.strip_prefix('*') {
+        rest = find(piece, &mut text, &mut delay)?;
     }
     let ends_in_word = pattern.text.bytes().last().is_some_and(is_word);
     if ends_in_word && raw.get(text.at).copied().is_some_and(is_word) {
@@ -205,13 +192,26 @@ pub fn match_at(pattern: &Pattern, raw: &[u8], start: usize) -> Option<Match> {
     })
 }
 
-/// Finds a piece behind a `*`: on the same line, within reach.
+/// Finds the piece behind a `*`: on the same line, within reach. Goes behind it and returns what is left of the pattern.
 ///
 /// The piece is tried only where its first character stands, and once for a run of white space.
-fn find<'a>(piece: &str, mut text: Chars<'a>, delay: &mut Option<Duration>) -> Option<Chars<'a>> {
-    let first = piece.chars().next()?;
-    for _ in 0..REACH {
-        let mut ahead = text;
+fn find<'p>(piece: &'p str, text: &mut Chars<'_>, delay: &mut Option<Duration>) -> Option<&'p str> {
+    let Some(first) = piece.chars().next() else {
+        return Some(piece);
+    };
+    let wanted = match first {
+        ' ' => Some([b' ', b'+']),
+        ':' => Some([b' ', b':']),
+        c if c.is_ascii_alphanumeric() => Some([c.to_ascii_lowercase() as u8, c.to_ascii_uppercase() as u8]),
+        _ => None,
+    };
+    let mut left = REACH;
+    while left > 0 {
+        if let Some(wanted) = wanted {
+            left = left.saturating_sub(text.skip_others(wanted, left));
+        }
+        left = left.saturating_sub(1);
+        let mut ahead = *text;
         let c = ahead.next()?;
         let blank = c == ' ' || c == '\n';
         let begins = match first {
@@ -221,8 +221,10 @@ fn find<'a>(piece: &str, mut text: Chars<'a>, delay: &mut Option<Duration>) -> O
             _ => c == first,
         };
         if begins {
-            if let Some(end) = literal(piece, text, delay) {
-                return Some(end);
+            let mut behind = *text;
+            if let Some(rest) = literal(piece, &mut behind, delay) {
+                *text = behind;
+                return Some(rest);
             }
         }
         if c == '\n' {
@@ -231,18 +233,22 @@ fn find<'a>(piece: &str, mut text: Chars<'a>, delay: &mut Option<Duration>) -> O
         if blank {
             ahead.skip_space();
         }
-        text = ahead;
+        *text = ahead;
     }
     None
 }
 
-/// Matches a piece without `*` and returns the text behind it.
-fn literal<'a>(mut piece: &str, mut text: Chars<'a>, delay: &mut Option<Duration>) -> Option<Chars<'a>> {
+/// Goes behind a piece of a pattern, as far as its next `*` or its end, and returns what is left of it.
+fn literal<'p>(mut piece: &'p str, text: &mut Chars<'_>, delay: &mut Option<Duration>) -> Option<&'p str> {
     let mut hint = None;
     loop {
         piece = text.skip_same(piece);
-        let Some(expected) = piece.chars().next() else { break };
-        if expected.is_ascii_alphanumeric() && text.raw.get(text.at).is_some_and(u8::is_ascii_alphanumeric) {
+        let expected = match piece.chars().next() {
+            None | Some('*') => break,
+            Some(expected) => expected,
+        };
+        let plain = |byte: &u8| byte.is_ascii_alphanumeric();
+        if expected.is_ascii_alphanumeric() && text.raw.get(text.at).is_some_and(plain) {
             return None;
         }
         piece = &piece[expected.len_utf8()..];
@@ -258,13 +264,13 @@ fn literal<'a>(mut piece: &str, mut text: Chars<'a>, delay: &mut Option<Duration
                 }
                 text.skip_space();
             }
-            '\u{1}'..='\u{4}' => hint = Some(number(expected, &mut text)?),
+            '\u{1}'..='\u{4}' => hint = Some(number(expected, text)?),
             _ if text.next()? != expected => return None,
             _ => {}
         }
     }
     *delay = hint.or(*delay);
-    Some(text)
+    Some(piece)
 }
 
 /// Reads the number for a placeholder; one that is too large for a duration counts as the largest.
@@ -305,17 +311,45 @@ impl<'a> Chars<'a> {
     /// Nearly all of nearly all matches; what needs more thought is left for [`Iterator::next`].
     #[inline]
     fn skip_same<'p>(&mut self, piece: &'p str) -> &'p str {
-        let text = self.raw.get(self.at..).unwrap_or_default();
-        let same = |(at, expected): &(usize, u8)| match text.get(*at) {
-            Some(byte @ b'A'..=b'Z') => *expected == byte | 0x20,
-            Some(byte @ (b'a'..=b'z' | b'0'..=b'9' | b'\'' | b'.' | b',' | b'_' | b'(' | b')')) => expected == byte,
-            // One space before a letter; a longer run takes more thought.
-            Some(b' ') => *expected == b' ' && text.get(at + 1).is_some_and(u8::is_ascii_alphanumeric),
-            _ => false,
-        };
-        let length = piece.bytes().enumerate().take_while(same).count();
-        self.at += length;
-        piece.get(length..).unwrap_or_default()
+        let mut done = 0;
+        loop {
+            let (rest, expected) = (self.raw.get(self.at..).unwrap_or_default(), &piece.as_bytes()[done..]);
+            let (text, own) = (block::first(rest), block::first(expected));
+            let small = own.within(b'a', 26).bits();
+            let same = text.same(own).bits() | (text.folded().same(own).bits() & small);
+            // Escapes, what stands for more than itself in a pattern, and characters outside ASCII.
+            let [backslash, ampersand, percent] = text::OPENERS.map(|opener| text.equal(opener));
+            let escapes = backslash.or(ampersand).or(percent);
+            let special = escapes.or(own.equal(b'*')).bits() | !own.within(b' ', 0x5f).bits();
+            let length = (!same | special).trailing_zeros() as usize;
+            // Blanks may go on behind the last one, and stand behind a colon.
+            let open = length > 0 && matches!(expected[length - 1], b' ' | b':');
+            let length = length - usize::from(open);
+            self.at += length;
+            done += length;
+            if length < LANES - 1 {
+                return piece.get(done..).unwrap_or_default();
+            }
+        }
+    }
+
+    /// Goes on by at most so many characters, and some more, to where one of two stands, or what needs more thought.
+    /// Returns how many they were.
+    #[inline]
+    fn skip_others(&mut self, [one, other]: [u8; 2], most: usize) -> usize {
+        let start = self.at;
+        while self.at - start < most {
+            let text = block::first(self.raw.get(self.at..).unwrap_or_default());
+            let [backslash, ampersand, percent] = text::OPENERS.map(|opener| text.equal(opener));
+            let found = text.equal(one).or(text.equal(other));
+            let stops = found.or(backslash).or(ampersand).or(percent).bits() | !text.within(b' ', 0x5f).bits();
+            let length = stops.trailing_zeros() as usize;
+            self.at += length.min(LANES);
+            if length < LANES {
+                break;
+            }
+        }
+        self.at - start
     }
 
     /// Goes behind any white space and returns whether there was some.

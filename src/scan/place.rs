@@ -18,11 +18,10 @@ pub enum Place {
     Lead,
 }
 
-/// Returns where a word stands, or `None` where a code cannot be evidence.
-pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
+/// Returns where a word stands, or `None` where a code cannot be evidence; `line` is the one on which it is.
+pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let before = &raw[..word.start];
     let after = &raw[word.end..];
-    let line = Line::of(raw, word.start);
     if is_path(before, after)
         || is_compared(before, after)
         || after.starts_with(b" errors")
@@ -56,9 +55,9 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
         .is_some_and(|line| is_program(line) || is_calling(line) || is_change(line.before()) || is_row_of_several(line))
 }
 
-/// Whether a code in a code field is no evidence: in source code, or in a diff.
-pub fn is_quoted_field(raw: &[u8], name: usize, value: usize) -> bool {
-    let line = Line::of(raw, value);
+/// Whether a code in a code field is no evidence: in source code, or in a diff. `line` is the value's, `name` where the
+/// field's begins.
+pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool {
     let named = match line {
         Some(line) if line.begins_before(name) => Some(line),
         _ => Line::of(raw, name),

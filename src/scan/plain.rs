@@ -150,7 +150,7 @@ fn check(vendor: &'static VendorRecord, raw: &[u8]) {
 fn check_messages(vendor: &'static VendorRecord, raw: &[u8]) {
     let entries = vendor.entries().flat_map(|entry| entry.patterns());
     let patterns: Vec<&Pattern> = entries.filter(|pattern| pattern.rescues).collect();
-    let starts = Starts::new(raw, &vendor.prefixes);
+    let starts = Starts::new(raw, vendor.prefixes);
     let mut own: Vec<(usize, &str)> = starts
         .flat_map(|start| patterns.iter().map(move |pattern| (start, *pattern)))
         .filter(|(start, pattern)| start.may_begin(pattern) && pattern::match_at(pattern, raw, start.at).is_some())

@@ -118,13 +118,9 @@ fn is_statement(line: Line<'_>) -> bool {
         let last = line.rest().trim_ascii_end().last();
         matches!(last, Some(b'{' | b';' | b'(' | b'[' | b',' | b':' | b'='))
     };
-    let begins = |keywords: &[&[u8]]| {
-        let first = text.first();
-        keywords
-            .iter()
-            .any(|keyword| keyword.first() == first && text.starts_with(keyword))
-    };
-    begins(&sure) || (begins(&likely) && ends()) || compares(text)
+    let begins = |keywords: &[&[u8]]| keywords.iter().any(|keyword| text.starts_with(keyword));
+    let may_begin = text.first().is_some_and(|first| b"acdefilprstvw#}A|&".contains(first));
+    (may_begin && (begins(&sure) || (begins(&likely) && ends()))) || compares(text)
 }
 
 /// Whether an operator of comparison stands in a line.

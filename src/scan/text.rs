@@ -74,10 +74,13 @@ pub fn read_part(expected: u8, text: &[u8], levels: usize) -> Option<usize> {
     (c == char::from(expected)).then_some(length)
 }
 
+/// The bytes that may begin an escape.
+pub const OPENERS: [u8; 3] = [b'\\', b'&', b'%'];
+
 /// Whether a byte may begin an escape.
 #[inline]
 pub fn opens(byte: u8) -> bool {
-    matches!(byte, b'\\' | b'&' | b'%')
+    OPENERS.contains(&byte)
 }
 
 /// Whether an escape may have a byte before its last one.

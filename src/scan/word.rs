@@ -4,6 +4,8 @@
 //! code belong to an escape. Bytes outside ASCII separate words, so that a zero-width space or a full-width colon glued
 //! to a code does no harm; a Latin letter with an accent is told apart by [`is_whole`].
 
+use super::block;
+use super::lanes::Lanes;
 use super::text;
 
 /// A run of ASCII letters, digits and underscores.
@@ -21,6 +23,25 @@ pub fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
+/// Returns where the word ends that begins, or goes on, at a position.
+#[inline]
+pub fn end(raw: &[u8], start: usize) -> usize {
+    let mut end = start;
+    while let Some(bytes) = raw.get(end..).and_then(<[u8]>::first_chunk) {
+        let length = (!block::word(Lanes::new(bytes)).bits()).trailing_zeros() as usize;
+        end += length;
+        if length < 16 {
+            return end;
+        }
+    }
+    end + raw
+        .get(end..)
+        .unwrap_or_default()
+        .iter()
+        .take_while(|byte| is_word(**byte))
+        .count()
+}
+
 /// Whether an escape may reach into a run that begins here.
 #[inline]
 pub fn may_escape(raw: &[u8], start: usize) -> bool {
@@ -33,10 +54,8 @@ pub fn may_escape(raw: &[u8], start: usize) -> bool {
         opens[b';' as usize] = true;
         opens
     };
-    match start.checked_sub(1).and_then(|before| raw.get(before)) {
-        Some(before) => OPENS[usize::from(*before)],
-        None => false,
-    }
+    raw.get(start.wrapping_sub(1))
+        .is_some_and(|before| OPENS[usize::from(*before)])
 }
 
 /// Returns how many bytes at the start of a run belong to an escape that begins before it.

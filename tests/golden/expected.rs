@@ -188,11 +188,13 @@ static ACME_STATUSES: [(u16, Entry); 2] = [
 (503, Entry { pool: None, vendor: 0, code: NO_CODE, kind: Kind::Unavailable, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: 0x90000055a, cause: 0x25002200000563, remediation: 0x25002a000005aa, contested: 0x0, vendor_category: 0x0, sources: 0x1000c, examples: 0x0, patterns: 0x0, statuses: 0x0, operations: 0x0, backoff: 0x10002 }),
 ];
 static ACME_RESCUES: [Rescue; 4] = [
-Rescue { prefix: 0x656c, place: Place::Message(0), pattern: 1 },
-Rescue { prefix: 0x656874, place: Place::Message(0), pattern: 0 },
-Rescue { prefix: 0x69656c70, place: Place::Code(0, 2), pattern: 1 },
-Rescue { prefix: 0x6c657566, place: Place::Code(0, 2), pattern: 0 },
+Rescue { prefix: 0x656874, second: 103, place: Place::Message(0), pattern: 0 },
+Rescue { prefix: 0x656c, second: 112, place: Place::Message(0), pattern: 1 },
+Rescue { prefix: 0x69656c70, second: 101, place: Place::Code(0, 2), pattern: 1 },
+Rescue { prefix: 0x6c657566, second: 105, place: Place::Code(0, 2), pattern: 0 },
 ];
+static ACME_PARTS: [u16; 257] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4];
+static ACME_PREFIXES: [u64; 64] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 4398046511104, 0, 0, 0, 0, 8192, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 281474976710656, 0, 0, 0, 0, 0, 0, 0, 1099511627776, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
 static ACME_LOGIN_CODES: [CodeRecord; 1] = [
 CodeRecord { pool: None, code: Code::AcmeLogin(acme_login::Code::BadgeExpired), name: 0xd00000604, aliases: 0x0, role: None, word: false, deprecated: 0x0, prefixes: 0x0, entries: 0x10007 },
@@ -203,6 +205,8 @@ static ACME_LOGIN_STATUSES: [(u16, Entry); 0] = [
 ];
 static ACME_LOGIN_RESCUES: [Rescue; 0] = [
 ];
+static ACME_LOGIN_PARTS: [u16; 257] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+static ACME_LOGIN_PREFIXES: [u64; 64] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
 /// What the entries have in common.
 pub static POOL: Pool = Pool {
@@ -307,8 +311,8 @@ Entry { pool: None, vendor: 0, code: 3, kind: Kind::Timeout, recovery: Recovery:
 Entry { pool: None, vendor: 0, code: 4, kind: Kind::VendorDefect, recovery: Recovery::Escalate, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Inferred, own_remediation: false, rule: 0x700000380, cause: 0x2800000387, remediation: 0x27002c000003af, contested: 0x0, vendor_category: 0x0, sources: 0x1000a, examples: 0x0, patterns: 0x0, statuses: 0x0, operations: 0x0, backoff: 0x0 },
 Entry { pool: None, vendor: 1, code: 0, kind: Kind::SessionExpired, recovery: Recovery::FixAccess, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: 0x18000005f9, cause: 0x1d00000611, remediation: 0x29002e0000062e, contested: 0x0, vendor_category: 0x0, sources: 0x1000d, examples: 0x1000e, patterns: 0x0, statuses: 0x0, operations: 0x0, backoff: 0x0 },
 ];
-static ACME_RECORD: VendorRecord = VendorRecord { vendor: Vendor::Acme, id: "acme", name: "Acme Rockets API", family: "acme", docs: "https://acme.example/errors", checked: "2026-11-21", order: Order::new(&[0, 1]), codes: &ACME_CODES, messages: &ACME_MESSAGES, statuses: &ACME_STATUSES, rescues: &ACME_RESCUES, prefixes: [0, 0, 0, 0, 0, 1099511627776, 0, 0, 0, 4398046511104, 0, 0, 0, 281474976710656, 8192, 0], operations: &[("launch_rocket", Operation::Acme(acme::Operation::LaunchRocket)), ("recall_rocket", Operation::Acme(acme::Operation::RecallRocket))], message_fields: &["message"], numeric: true, screams: true, envelopes: &[], failures_with_200: false };
-static ACME_LOGIN_RECORD: VendorRecord = VendorRecord { vendor: Vendor::AcmeLogin, id: "acme_login", name: "Acme Login", family: "acme", docs: "https://acme.example/login", checked: "2026-11-21", order: Order::new(&[1]), codes: &ACME_LOGIN_CODES, messages: &ACME_LOGIN_MESSAGES, statuses: &ACME_LOGIN_STATUSES, rescues: &ACME_LOGIN_RESCUES, prefixes: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], operations: &[], message_fields: &["error_description"], numeric: false, screams: false, envelopes: &[], failures_with_200: false };
+static ACME_RECORD: VendorRecord = VendorRecord { vendor: Vendor::Acme, id: "acme", name: "Acme Rockets API", family: "acme", docs: "https://acme.example/errors", checked: "2026-11-21", order: Order::new(&[0, 1]), codes: &ACME_CODES, messages: &ACME_MESSAGES, statuses: &ACME_STATUSES, rescues: &ACME_RESCUES, parts: &ACME_PARTS, prefixes: &ACME_PREFIXES, operations: &[("launch_rocket", Operation::Acme(acme::Operation::LaunchRocket)), ("recall_rocket", Operation::Acme(acme::Operation::RecallRocket))], message_fields: &["message"], numeric: true, screams: true, envelopes: &[], failures_with_200: false };
+static ACME_LOGIN_RECORD: VendorRecord = VendorRecord { vendor: Vendor::AcmeLogin, id: "acme_login", name: "Acme Login", family: "acme", docs: "https://acme.example/login", checked: "2026-11-21", order: Order::new(&[1]), codes: &ACME_LOGIN_CODES, messages: &ACME_LOGIN_MESSAGES, statuses: &ACME_LOGIN_STATUSES, rescues: &ACME_LOGIN_RESCUES, parts: &ACME_LOGIN_PARTS, prefixes: &ACME_LOGIN_PREFIXES, operations: &[], message_fields: &["error_description"], numeric: false, screams: false, envelopes: &[], failures_with_200: false };
 
 /// The catalog that is compiled into this crate.
 pub static CATALOG: Catalog = Catalog {

@@ -6,21 +6,32 @@ use super::super::layout;
 use super::super::model::{Model, Vendor};
 use super::Host;
 
-/// The messages that may recover an entry, sorted by first word.
+/// The messages that may recover an entry, and their first words.
 pub fn rescues(out: &mut String, vendor: &Vendor, upper: &str) {
     let codes = vendor
         .codes
         .iter()
-        .map(|code| code.entries.iter().map(layout::prefixes));
-    let rows = layout::rescues(codes, vendor.messages.iter().map(layout::prefixes));
+        .map(|code| code.entries.iter().map(layout::beginnings));
+    let rows = layout::rescues(codes, vendor.messages.iter().map(layout::beginnings));
     let _ = writeln!(out, "static {upper}_RESCUES: [Rescue; {}] = [", rows.len());
-    for layout::Rescue { prefix, place, pattern } in &rows {
+    for layout::Rescue {
+        beginning: (prefix, second),
+        place,
+        pattern,
+    } in &rows
+    {
         let _ = writeln!(
             out,
-            "Rescue {{ prefix: {prefix:#x}, place: Place::{place:?}, pattern: {pattern} }},"
+            "Rescue {{ prefix: {prefix:#x}, second: {second}, place: Place::{place:?}, pattern: {pattern} }},"
         );
     }
-    out.push_str("];\n\n");
+    let (parts, prefixes) = (layout::parts(&rows), layout::vendor_prefixes(&rows));
+    let _ = writeln!(
+        out,
+        "];\nstatic {upper}_PARTS: [u16; {}] = {parts:?};\nstatic {upper}_PREFIXES: [u64; {}] = {prefixes:?};\n",
+        parts.len(),
+        prefixes.len(),
+    );
 }
 
 /// The perfect hash over all spellings of all codes and field names, and the catalog that holds everything.

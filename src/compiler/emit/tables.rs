@@ -106,7 +106,7 @@ pub fn vendors(out: &mut String, model: &Model, host: Host) {
             out,
             "static {upper}_RECORD: VendorRecord = VendorRecord {{ vendor: {}, id: {:?}, name: {:?}, family: {:?}, \
              docs: {:?}, checked: {:?}, order: Order::new(&{order:?}), codes: &{upper}_CODES, messages: &{upper}_MESSAGES, \
-             statuses: &{upper}_STATUSES, rescues: &{upper}_RESCUES, prefixes: {:?}, operations: &[{}], \
+             statuses: &{upper}_STATUSES, rescues: &{upper}_RESCUES, parts: &{upper}_PARTS, prefixes: &{upper}_PREFIXES, operations: &[{}], \
              message_fields: &{:?}, numeric: {numeric}, screams: {screams}, envelopes: &{:?}, failures_with_200: {} }};",
             host.vendor(vendor),
             vendor.id,
@@ -114,7 +114,6 @@ pub fn vendors(out: &mut String, model: &Model, host: Host) {
             vendor.family,
             vendor.docs,
             vendor.checked,
-            layout::vendor_prefixes(layout::entries(vendor).flat_map(layout::prefixes).flatten()),
             operations.join(", "),
             vendor.message_fields,
             vendor.envelopes,
