@@ -26,6 +26,7 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
                 || is_key(line, word)
                 || is_in_documented_table(line)
                 || is_documented(line.before(), after)
+                || is_item_with_bullets(line, after)
                 || is_map_head(line.before(), after)
                 || is_map_entry(line.before(), after)
         })
@@ -209,6 +210,14 @@ fn is_named_so(raw: &[u8], word: &Word) -> bool {
 /// Whether only the form of a message is shown: `"X: ..."`.
 fn is_form(after: &[u8]) -> bool {
     matches!(after, [b':', b' ', b'.', b'.', b'.', b'"' | b'\'' | b'`', ..])
+}
+
+/// Whether the word, emphasised, is all of a numbered item that goes on with bullets: `3. **X**` above `   - Cause: …`.
+fn is_item_with_bullets(line: Line<'_>, after: &[u8]) -> bool {
+    let number = line.before().trim_ascii_start().strip_suffix(b". **");
+    let numbered = number.is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit));
+    let below = after.strip_prefix(b"**\n").filter(|_| numbered);
+    below.is_some_and(|below| below.starts_with(b" ") && matches!(below.trim_ascii_start(), [b'-' | b'*', b' ', ..]))
 }
 
 /// Whether what stands behind the word says what to do about it: `**X**: If you get this error, …`.

@@ -41,7 +41,8 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
         return Some(Place::Lead);
     }
     let colon = matches!(after, [b':', ..] | [b' ', b':', ..]);
-    if !colon && (line.is_some_and(|line| is_change(line.before())) || is_told(before)) {
+    let failed = before.trim_ascii_end().ends_with(b" failed with");
+    if !colon && ((!failed && line.is_some_and(|line| is_change(line.before()))) || is_told(before)) {
         return None;
     }
     if ends && (heads || colon) {
@@ -66,7 +67,8 @@ pub fn is_quoted_field(raw: &[u8], name: usize, value: usize) -> bool {
     named.is_some_and(is_changed) || line.is_some_and(is_program)
 }
 
-/// Whether a sentence goes on to speak about the code: `X is an error code`, `"X" will be returned`.
+/// Whether a sentence goes on to speak about the code: `X is an error code`, `"X" will be returned`, `X when a scope is
+/// missing`. Somebody who reports writes `X when I …` or, if that is what the text is about, `X when inserting …`.
 fn is_discussed(before: &[u8], after: &[u8]) -> bool {
     let behind = &after[after.iter().take_while(|byte| is_quote(**byte)).count()..];
     let explains = [
@@ -77,10 +79,18 @@ fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         b" may ",
         b" might ",
         b" will be ",
-        b" when ",
         b" missing",
+        b" example",
     ];
+    let reports = |said: &[u8]| {
+        let word = said.split(|byte| *byte == b' ').next().unwrap_or_default();
+        let doing = word.ends_with(b"ing");
+        word == b"I"
+            || word == b"we"
+            || (doing && (before.iter().all(|byte| is_ornament(*byte)) || is_announced(before)))
+    };
     (behind.starts_with(b" is ") && before.iter().all(|byte| is_ornament(*byte)))
+        || behind.strip_prefix(b" when ").is_some_and(|said| !reports(said))
         || explains.iter().any(|words| behind.starts_with(words))
 }
 
@@ -137,11 +147,18 @@ fn is_announced(before: &[u8]) -> bool {
         b"with",
         b"due to",
         b"because of",
+        b"caused by",
+        b"code was",
+        b"encountered",
         b"get",
         b"get a",
+        b"get an",
+        b"getting",
         b"getting a",
+        b"getting an",
         b"got",
         b"got a",
+        b"got an",
         b"received",
         b"shows",
         b"returned",
