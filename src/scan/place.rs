@@ -26,6 +26,7 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
     if is_path(before, after)
         || is_compared(before, after)
         || after.starts_with(b" errors")
+        || is_example(before)
         || line.is_some_and(is_program)
         || is_listing(raw, word, line)
     {
@@ -79,6 +80,8 @@ fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         b" may ",
         b" might ",
         b" will be ",
+        b" should ",
+        b" are ",
         b" missing",
         b" example",
     ];
@@ -99,10 +102,13 @@ fn is_discussed(before: &[u8], after: &[u8]) -> bool {
 fn is_told(before: &[u8]) -> bool {
     let mark = |byte: &&u8| is_quote(**byte) || **byte == b'*';
     let before = &before[..before.len() - before.iter().rev().take(8).take_while(mark).count()];
-    let before = before.strip_suffix(b"sf:").unwrap_or(before).trim_ascii_end();
+    let before = without_article(before.strip_suffix(b"sf:").unwrap_or(before).trim_ascii_end());
     let verbs = [
         &b" fail with"[..],
         b" fails with",
+        b"espond with",
+        b"esponds with",
+        b"answers with",
         b" raises",
         b" returns",
         b" throws",
@@ -127,7 +133,9 @@ fn is_supposed(before: &[u8]) -> bool {
             return true;
         }
     }
-    heading(sentence).starts_with(b"If ")
+    let supposes = [&b"If "[..], b"When you ", b"Whenever ", b"In case "];
+    let sentence = heading(sentence);
+    supposes.iter().any(|words| sentence.starts_with(words))
 }
 
 /// Whether what stands before a code in the middle of a sentence says that it happened: `failed with X`, `error code
@@ -136,7 +144,7 @@ fn is_supposed(before: &[u8]) -> bool {
 /// Elsewhere in a sentence a code is spoken of: `Handle X in the client`, `Graph returns X when a scope is missing`.
 fn is_announced(before: &[u8]) -> bool {
     let quotes = before.iter().rev().take_while(|byte| is_quote(**byte)).count();
-    let text = before[..before.len() - quotes].trim_ascii_end();
+    let text = without_article(before[..before.len() - quotes].trim_ascii_end());
     let words = [
         &b"code"[..],
         b"error",
@@ -149,24 +157,31 @@ fn is_announced(before: &[u8]) -> bool {
         b"because of",
         b"caused by",
         b"code was",
+        b"error was",
+        b"exception of type",
         b"encountered",
         b"get",
-        b"get a",
-        b"get an",
         b"getting",
-        b"getting a",
-        b"getting an",
         b"got",
-        b"got a",
-        b"got an",
-        b"received",
+        b"hit",
+        b"hitting",
+        b"i see",
         b"message",
-        "falló por".as_bytes(),
-        "falló con".as_bytes(),
+        b"produced",
+        b"raised",
+        b"ran into",
+        b"received",
+        b"resulted in",
+        b"running into",
+        b"seeing",
         b"shows",
         b"returned",
+        b"there is",
+        b"there was",
         b"threw",
         b"reason",
+        "falló por".as_bytes(),
+        "falló con".as_bytes(),
     ];
     let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let status = digits == 3 && !text[..text.len() - digits].last().is_some_and(|byte| is_word(*byte));
@@ -177,6 +192,13 @@ fn is_announced(before: &[u8]) -> bool {
                 end.eq_ignore_ascii_case(word) && !rest.last().is_some_and(|byte| is_word(*byte))
             }
         })
+}
+
+/// Returns a text without the article in which it ends: `failed with an`.
+fn without_article(text: &[u8]) -> &[u8] {
+    let articles = [&b" a"[..], b" an", b" the", b" this"];
+    let article = articles.iter().find_map(|article| text.strip_suffix(*article));
+    article.map_or(text, <[u8]>::trim_ascii_end)
 }
 
 fn is_quote(byte: u8) -> bool {
@@ -250,6 +272,13 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
         || dotted
         || called
         || arm
+}
+
+/// Whether the word is given as an example: `(e.g. X)`.
+fn is_example(before: &[u8]) -> bool {
+    let quotes = before.iter().rev().take(8).take_while(|byte| is_quote(**byte)).count();
+    let text = before[..before.len() - quotes].trim_ascii_end();
+    text.ends_with(b"e.g.") || text.ends_with(b"eg.") || text.ends_with(b"i.e.")
 }
 
 /// Whether the word is the class of an exception at a line's start: `exchangelib.errors.X: The item …`.
