@@ -21,12 +21,11 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
         || is_form(after)
         || is_advised(after)
         || line.is_some_and(|line| {
-            is_said_in_cell(line.before(), after)
-                || is_row(line, after)
+            is_row(line, after)
                 || is_key(line, word)
-                || is_in_documented_table(line)
+                || is_in_documented_table(line, after)
                 || is_documented(line.before(), after)
-                || is_map_head(line.before(), after)
+                || is_item_with_bullets(line, after)
                 || is_map_entry(line.before(), after)
         })
 }
@@ -76,7 +75,8 @@ fn is_listed(before: &[u8], after: &[u8]) -> bool {
         Some(byte) => *byte == b'\n',
         None => quoted && indent > 0,
     };
-    (alone && begins) || (quoted && is_in_list_of_strings(after))
+    // A code and its message are what an exception was made of: `("X", "The record is locked.")`.
+    (alone && begins) || (quoted && is_in_list_of_strings(after) && !is_with_message(after))
 }
 
 /// Whether a string that is spelt like a code stands before: `'SOME_CODE', `.
@@ -105,6 +105,16 @@ fn is_in_list_of_strings(after: &[u8]) -> bool {
         return false;
     };
     matches!(near[close + 1..].trim_ascii_start(), [b',' | b']' | b')' | b'}', ..])
+}
+
+/// Whether what stands behind a string is a sentence in quotes, and then the end: `, "The record is locked.")`.
+fn is_with_message(after: &[u8]) -> bool {
+    let rest = after.strip_prefix(b",").unwrap_or(after).trim_ascii_start();
+    let [open @ (b'"' | b'\''), text @ ..] = &rest[..rest.len().min(REACH)] else {
+        return false;
+    };
+    let close = text.iter().position(|byte| byte == open);
+    close.is_some_and(|close| text[..close].contains(&b' ') && matches!(text[close + 1..], [b')' | b']', ..]))
 }
 
 /// Whether the string that a quote closes is one behind another: `"X", "… Y"`.
@@ -211,22 +221,20 @@ fn is_form(after: &[u8]) -> bool {
     matches!(after, [b':', b' ', b'.', b'.', b'.', b'"' | b'\'' | b'`', ..])
 }
 
+/// Whether the word, emphasised, is all of a numbered item that goes on with bullets: `3. **X**` above `   - Cause: …`.
+fn is_item_with_bullets(line: Line<'_>, after: &[u8]) -> bool {
+    let number = line.before().trim_ascii_start().strip_suffix(b". **");
+    let numbered = number.is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit));
+    let below = after.strip_prefix(b"**\n").filter(|_| numbered);
+    below.is_some_and(|below| below.starts_with(b" ") && matches!(below.trim_ascii_start(), [b'-' | b'*', b' ', ..]))
+}
+
 /// Whether what stands behind the word says what to do about it: `**X**: If you get this error, …`.
 fn is_advised(after: &[u8]) -> bool {
     let near = &after[..after.len().min(16)];
     let gap = |byte: &&u8| matches!(byte, b'`' | b'*' | b'"' | b':' | b'-' | b' ');
     let gap = near.iter().take_while(gap).count();
     gap > 0 && after[gap..].starts_with(b"If ")
-}
-
-/// Whether the word is quoted at the end of a table's cell that says more: prose about codes.
-fn is_said_in_cell(line: &[u8], after: &[u8]) -> bool {
-    let quoted = line.last() == Some(&b'`') && after.first() == Some(&b'`');
-    if !quoted || !line.trim_ascii_start().starts_with(b"|") {
-        return false;
-    }
-    let cell = line.iter().rposition(|byte| *byte == b'|');
-    cell.is_some_and(|cell| line[cell..].iter().any(|byte| is_word(*byte)))
 }
 
 /// Whether the word, in backticks, begins the first cell of a table's row: documentation of codes.
@@ -285,9 +293,10 @@ fn is_row(line: Line<'_>, after: &[u8]) -> bool {
     line.previous().is_some_and(headed) || line.below().is_some_and(below)
 }
 
-/// Whether the word stands in a table of a document, below the rule that sets its header apart: `|---|---|`.
-fn is_in_documented_table(line: Line<'_>) -> bool {
-    if !line.before().starts_with(b"|") {
+/// Whether the word stands in a document's table, below the rule that sets its header apart: `|---|---|`. Where its
+/// message follows in the cell, `X: The record …`, the table is of what happened.
+fn is_in_documented_table(line: Line<'_>, after: &[u8]) -> bool {
+    if matches!(after, [b':' | b',', b' ', ..]) || !line.before().starts_with(b"|") {
         return false;
     }
     let above = line.above();
@@ -303,13 +312,6 @@ fn is_in_documented_table(line: Line<'_>) -> bool {
 fn is_key(line: Line<'_>, word: &Word) -> bool {
     let start = word.start - line.before().len();
     key(line.text()).is_some_and(|own| start + own.start == word.start) && is_map_row(line)
-}
-
-/// Whether the word is a key of a map whose value stands in quotes on the next line.
-fn is_map_head(line: &[u8], after: &[u8]) -> bool {
-    let indented = !line.is_empty() && line.iter().all(u8::is_ascii_whitespace);
-    let value = after.strip_prefix(b":\n").map(<[u8]>::trim_ascii_start);
-    indented && matches!(value, Some([b'"' | b'\'', ..]))
 }
 
 /// Whether the word is the bare key of a program's map, a text and a comma behind it: `X: "X", // …`.

@@ -25,6 +25,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     if is_path(before, after)
         || is_compared(before, after)
         || after.starts_with(b" errors")
+        || is_example(before)
         || line.is_some_and(is_program)
         || is_listing(raw, word, line)
     {
@@ -40,7 +41,8 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
         return Some(Place::Lead);
     }
     let colon = matches!(after, [b':', ..] | [b' ', b':', ..]);
-    if !colon && (line.is_some_and(|line| is_change(line.before())) || is_told(before)) {
+    let failed = before.trim_ascii_end().ends_with(b" failed with");
+    if !colon && ((!failed && line.is_some_and(|line| is_change(line.before()))) || is_told(before)) {
         return None;
     }
     if ends && (heads || colon) {
@@ -65,7 +67,8 @@ pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool 
     named.is_some_and(is_changed) || line.is_some_and(is_program)
 }
 
-/// Whether a sentence goes on to speak about the code: `X is an error code`, `"X" will be returned`.
+/// Whether a sentence goes on to speak about the code: `X is an error code`, `"X" will be returned`, `X when a scope is
+/// missing`. Somebody who reports writes `X when I …` or, if that is what the text is about, `X when inserting …`.
 fn is_discussed(before: &[u8], after: &[u8]) -> bool {
     let behind = &after[after.iter().take_while(|byte| is_quote(**byte)).count()..];
     let explains = [
@@ -76,10 +79,20 @@ fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         b" may ",
         b" might ",
         b" will be ",
-        b" when ",
+        b" should ",
+        b" are ",
         b" missing",
+        b" example",
     ];
+    let reports = |said: &[u8]| {
+        let word = said.split(|byte| *byte == b' ').next().unwrap_or_default();
+        let doing = word.ends_with(b"ing");
+        word == b"I"
+            || word == b"we"
+            || (doing && (before.iter().all(|byte| is_ornament(*byte)) || is_announced(before)))
+    };
     (behind.starts_with(b" is ") && before.iter().all(|byte| is_ornament(*byte)))
+        || behind.strip_prefix(b" when ").is_some_and(|said| !reports(said))
         || explains.iter().any(|words| behind.starts_with(words))
 }
 
@@ -88,10 +101,13 @@ fn is_discussed(before: &[u8], after: &[u8]) -> bool {
 fn is_told(before: &[u8]) -> bool {
     let mark = |byte: &&u8| is_quote(**byte) || **byte == b'*';
     let before = &before[..before.len() - before.iter().rev().take(8).take_while(mark).count()];
-    let before = before.strip_suffix(b"sf:").unwrap_or(before).trim_ascii_end();
+    let before = without_article(before.strip_suffix(b"sf:").unwrap_or(before).trim_ascii_end());
     let verbs = [
         &b" fail with"[..],
         b" fails with",
+        b"espond with",
+        b"esponds with",
+        b"answers with",
         b" raises",
         b" returns",
         b" throws",
@@ -116,7 +132,9 @@ fn is_supposed(before: &[u8]) -> bool {
             return true;
         }
     }
-    heading(sentence).starts_with(b"If ")
+    let supposes = [&b"If "[..], b"When you ", b"Whenever ", b"In case "];
+    let sentence = heading(sentence);
+    supposes.iter().any(|words| sentence.starts_with(words))
 }
 
 /// Whether what stands before a code in the middle of a sentence says that it happened: `failed with X`, `error code
@@ -125,7 +143,7 @@ fn is_supposed(before: &[u8]) -> bool {
 /// Elsewhere in a sentence a code is spoken of: `Handle X in the client`, `Graph returns X when a scope is missing`.
 fn is_announced(before: &[u8]) -> bool {
     let quotes = before.iter().rev().take_while(|byte| is_quote(**byte)).count();
-    let text = before[..before.len() - quotes].trim_ascii_end();
+    let text = without_article(before[..before.len() - quotes].trim_ascii_end());
     let words = [
         &b"code"[..],
         b"error",
@@ -136,16 +154,33 @@ fn is_announced(before: &[u8]) -> bool {
         b"with",
         b"due to",
         b"because of",
+        b"caused by",
+        b"code was",
+        b"error was",
+        b"exception of type",
+        b"encountered",
         b"get",
-        b"get a",
-        b"getting a",
+        b"getting",
         b"got",
-        b"got a",
+        b"hit",
+        b"hitting",
+        b"i see",
+        b"message",
+        b"produced",
+        b"raised",
+        b"ran into",
         b"received",
+        b"resulted in",
+        b"running into",
+        b"seeing",
         b"shows",
         b"returned",
+        b"there is",
+        b"there was",
         b"threw",
         b"reason",
+        "falló por".as_bytes(),
+        "falló con".as_bytes(),
     ];
     let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let status = digits == 3 && !text[..text.len() - digits].last().is_some_and(|byte| is_word(*byte));
@@ -156,6 +191,13 @@ fn is_announced(before: &[u8]) -> bool {
                 end.eq_ignore_ascii_case(word) && !rest.last().is_some_and(|byte| is_word(*byte))
             }
         })
+}
+
+/// Returns a text without the article in which it ends: `failed with an`.
+fn without_article(text: &[u8]) -> &[u8] {
+    let articles = [&b" a"[..], b" an", b" the", b" this"];
+    let article = articles.iter().find_map(|article| text.strip_suffix(*article));
+    article.map_or(text, <[u8]>::trim_ascii_end)
 }
 
 fn is_quote(byte: u8) -> bool {
@@ -229,6 +271,13 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
         || dotted
         || called
         || arm
+}
+
+/// Whether the word is given as an example: `(e.g. X)`.
+fn is_example(before: &[u8]) -> bool {
+    let quotes = before.iter().rev().take(8).take_while(|byte| is_quote(**byte)).count();
+    let text = before[..before.len() - quotes].trim_ascii_end();
+    text.ends_with(b"e.g.") || text.ends_with(b"eg.") || text.ends_with(b"i.e.")
 }
 
 /// Whether the word is the class of an exception at a line's start: `exchangelib.errors.X: The item …`.
