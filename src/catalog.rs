@@ -6,7 +6,7 @@
 use core::ops::Range;
 
 use crate::entry::{CodeRecord, Entry};
-use crate::hash::{self, Candidate, PARTS, PREFIXES, Slot};
+use crate::hash::{self, Candidate, Head, PARTS, PREFIXES, Slot};
 use crate::{Code, Operation, Vendor};
 
 /// A compiled catalog.
@@ -91,12 +91,24 @@ impl VendorRecord {
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Rescue {
-    /// How the message begins, see `hash::beginning`.
+    /// How the message begins, see `Pattern::prefix` and `hash::Head`.
     pub prefix: u32,
-    pub second: u8,
+    pub head: u64,
+    pub length: u8,
     pub place: Place,
     /// Which of the entry's patterns.
     pub pattern: u8,
+}
+
+impl Rescue {
+    /// Returns how the message begins.
+    #[inline]
+    pub fn head(&self) -> Head {
+        Head {
+            bytes: self.head,
+            length: self.length,
+        }
+    }
 }
 
 /// Where an entry stands in its vendor's record.

@@ -261,9 +261,10 @@ impl<'a> Input<'a> {
                 .for_each(|(set, own)| *set |= own);
         }
         for start in Starts::new(part, &prefixes) {
+            let head = pattern::head(&part[start.at..]);
             for (rank, vendor) in self.vendors().enumerate() {
                 let rescues = vendor.rescues_near(start.prefix).iter();
-                for rescue in rescues.filter(|rescue| start.is_beginning(rescue.prefix, rescue.second)) {
+                for rescue in rescues.filter(|rescue| rescue.prefix == start.prefix && rescue.head().agrees(head)) {
                     let (entry, pattern) = vendor.rescue(rescue);
                     let length = pattern.text.len();
                     let better = best.is_none_or(|(old, longest, ..)| rank < old || (rank == old && length > longest));

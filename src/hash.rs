@@ -182,6 +182,44 @@ pub const fn beginning(pattern: &str) -> (u32, u8) {
     (prefix, if second { bytes[word + 1] } else { 0 })
 }
 
+/// The first bytes of a message, as far as they are what a text must have just so, but for case, where the message
+/// begins: letters, digits, some signs, and single blanks before these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Head {
+    /// Without case, the rest zero.
+    pub bytes: u64,
+    pub length: u8,
+}
+
+impl Head {
+    /// Returns the head of a text.
+    #[must_use]
+    pub const fn of(text: &[u8]) -> Self {
+        const fn is_plain(text: &[u8], at: usize) -> bool {
+            at < text.len()
+                && (text[at].is_ascii_alphanumeric()
+                    || matches!(text[at], b'_' | b'(' | b')' | b',' | b'-' | b'.' | b'/' | b'[' | b']'))
+        }
+        let (mut bytes, mut at) = (0, 0);
+        while at < 8 && (is_plain(text, at) || (at < text.len() && text[at] == b' ' && is_plain(text, at + 1))) {
+            bytes |= ((text[at] | 0x20) as u64) << (8 * at);
+            at += 1;
+        }
+        Head {
+            bytes,
+            length: at as u8,
+        }
+    }
+
+    /// Whether two heads are the same as far as both go.
+    #[inline]
+    #[must_use]
+    pub fn agrees(self, other: Head) -> bool {
+        let unknown = 64 - 8 * u32::from(self.length.min(other.length));
+        (self.bytes ^ other.bytes).checked_shl(unknown).unwrap_or_default() == 0
+    }
+}
+
 /// What a spelling stands for, as it is packed into the table: a vendor's code, or a field whose value is a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate {

@@ -37,8 +37,11 @@ pub fn refine(record: &'static CodeRecord, part: &[u8], facts: Facts) -> (&'stat
         tied: false,
         message: None,
     };
-    for entry in record.entries() {
-        best.offer(entry, weight(record, entry, facts, 0), None);
+    // Nothing but a message tells an entry of a text alone.
+    if facts.status.is_some() || facts.operation.is_some() {
+        for entry in record.entries() {
+            best.offer(entry, weight(record, entry, facts, 0), None);
+        }
     }
     for start in Starts::new(part, &[record.prefixes]) {
         for entry in record.entries() {

@@ -10,15 +10,28 @@ use super::pattern;
 /// A message that may recover an entry when no code was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rescue {
-    /// How the message begins.
     pub beginning: Beginning,
     pub place: Place,
     /// Which of the entry's patterns.
     pub pattern: usize,
 }
 
-/// A message's first word and the first letter of its second, see [`hash::beginning`].
-pub type Beginning = (u32, u8);
+/// How a message begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Beginning {
+    /// The first word, see [`hash::beginning`].
+    pub prefix: u32,
+    pub head: hash::Head,
+}
+
+impl Beginning {
+    pub fn of(normalized: &str) -> Self {
+        Beginning {
+            prefix: pattern::prefix(normalized),
+            head: hash::Head::of(normalized.as_bytes()),
+        }
+    }
+}
 
 /// Where an entry stands among its vendor's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,7 +74,7 @@ where
 }
 
 fn part(row: &Rescue) -> usize {
-    hash::prefix_bit(row.beginning.0, hash::PARTS)
+    hash::prefix_bit(row.beginning.prefix, hash::PARTS)
 }
 
 /// Returns where each part of the messages begins, and where the last one ends.
@@ -74,7 +87,7 @@ pub fn parts(rescues: &[Rescue]) -> [u16; hash::PARTS + 1] {
 
 /// How an entry's patterns begin, `None` for one that does not recover it.
 pub fn beginnings(entry: &Entry) -> Vec<Option<Beginning>> {
-    let beginning = |p: &Pattern| p.rescues.then(|| hash::beginning(&pattern::normalize(&p.text)));
+    let beginning = |p: &Pattern| p.rescues.then(|| Beginning::of(&pattern::normalize(&p.text)));
     entry.patterns.iter().map(beginning).collect()
 }
 
@@ -112,7 +125,7 @@ pub fn code_prefixes(entries: &[Entry]) -> u64 {
 pub fn vendor_prefixes(rescues: &[Rescue]) -> [u64; hash::PREFIXES] {
     let mut set = [0; hash::PREFIXES];
     for rescue in rescues {
-        let bit = hash::prefix_bit(rescue.beginning.0, 64 * hash::PREFIXES);
+        let bit = hash::prefix_bit(rescue.beginning.prefix, 64 * hash::PREFIXES);
         set[bit / 64] |= 1 << (bit % 64);
     }
     set

@@ -91,7 +91,7 @@ impl Maker<'_> {
         let messages = self.messages(operations);
         let beginnings = |entry: &'static Entry| {
             let patterns = entry.patterns().iter();
-            patterns.map(|pattern| pattern.rescues.then_some((pattern.prefix, pattern.second)))
+            patterns.map(|pattern| pattern.rescues.then(|| layout::Beginning::of(pattern.text)))
         };
         let rescues = layout::rescues(
             codes.iter().map(|code| code.entries().iter().map(beginnings)),
@@ -356,8 +356,9 @@ fn index(candidates: &[layout::Candidate]) -> Index {
 
 fn rescue(rescue: &layout::Rescue) -> Rescue {
     Rescue {
-        prefix: rescue.beginning.0,
-        second: rescue.beginning.1,
+        prefix: rescue.beginning.prefix,
+        head: rescue.beginning.head.bytes,
+        length: rescue.beginning.head.length,
         place: match rescue.place {
             layout::Place::Code(code, entry) => Place::Code(small(code, "codes"), small(entry, "variants")),
             layout::Place::Message(message) => Place::Message(small(message, "messages")),

@@ -11,7 +11,7 @@ use super::lanes::Lanes;
 use super::text;
 use super::word::{self, is_word};
 use crate::entry::Pattern;
-use crate::hash;
+use crate::hash::{self, Head};
 
 /// How far a `*` reaches, in characters; together with the catalog's fixed patterns it keeps the time linear.
 const REACH: usize = 256;
@@ -39,13 +39,7 @@ impl Start {
     /// Whether a pattern may begin here.
     #[inline]
     pub fn may_begin(&self, pattern: &Pattern) -> bool {
-        self.is_beginning(pattern.prefix, pattern.second)
-    }
-
-    /// Whether a pattern may begin here that begins so, see `hash::beginning`.
-    #[inline]
-    pub fn is_beginning(&self, prefix: u32, second: u8) -> bool {
-        prefix == self.prefix && (second == self.second || second == 0 || self.second == 0)
+        pattern.prefix == self.prefix && (pattern.second == self.second || pattern.second == 0 || self.second == 0)
     }
 }
 
@@ -173,6 +167,24 @@ fn fold(word: &[u8]) -> u32 {
     u32::from_le_bytes(bytes)
 }
 
+/// Returns the head of a text, see [`Head::of`].
+#[inline]
+pub fn head(text: &[u8]) -> Head {
+    let lanes = block::first(text);
+    let brackets = lanes.within(b'(', 2).or(lanes.equal(b'[')).or(lanes.equal(b']'));
+    let plain = block::word(lanes).or(brackets).or(lanes.within(b',', 4)).bits();
+    let blanks = lanes.equal(b' ').bits();
+    let length = (plain | (blanks & plain >> 1)).trailing_ones().min(8);
+    let bytes = text.first_chunk().map_or_else(
+        || Head::of(text).bytes,
+        |eight| u64::from_le_bytes(*eight) | 0x2020_2020_2020_2020,
+    );
+    Head {
+        bytes,
+        length: length as u8,
+    }
+}
+
 /// Matches a pattern at a position of the text.
 pub fn match_at(pattern: &Pattern, raw: &[u8], start: usize) -> Option<Match> {
     let mut delay = None;
@@ -199,12 +211,7 @@ fn find<'p>(piece: &'p str, text: &mut Chars<'_>, delay: &mut Option<Duration>) 
     let Some(first) = piece.chars().next() else {
         return Some(piece);
     };
-    let wanted = match first {
-        ' ' => Some([b' ', b'+']),
-        ':' => Some([b' ', b':']),
-        c if c.is_ascii_alphanumeric() => Some([c.to_ascii_lowercase() as u8, c.to_ascii_uppercase() as u8]),
-        _ => None,
-    };
+    let wanted = Wanted::of(piece);
     let mut left = REACH;
     while left > 0 {
         if let Some(wanted) = wanted {
@@ -236,6 +243,28 @@ fn find<'p>(piece: &'p str, text: &mut Chars<'_>, delay: &mut Option<Duration>) 
         *text = ahead;
     }
     None
+}
+
+/// What a piece may begin with, as far as it is plain to see.
+#[derive(Clone, Copy)]
+struct Wanted {
+    first: [u8; 2],
+    second: Option<[u8; 2]>,
+}
+
+impl Wanted {
+    fn of(piece: &str) -> Option<Self> {
+        let either = |byte: u8| [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()];
+        let wanted = |first, second| Some(Wanted { first, second });
+        match *piece.as_bytes() {
+            // A plus may stand for the blank.
+            [b' ', second, ..] if is_word(second) => wanted([b' ', b'+'], Some(either(second))),
+            [b' ', ..] => wanted([b' ', b'+'], None),
+            [b':', ..] => wanted([b' ', b':'], None),
+            [first, ..] if is_word(first) => wanted(either(first), None),
+            _ => None,
+        }
+    }
 }
 
 /// Goes behind a piece of a pattern, as far as its next `*` or its end, and returns what is left of it.
@@ -333,17 +362,22 @@ impl<'a> Chars<'a> {
         }
     }
 
-    /// Goes on by at most so many characters, and some more, to where one of two stands, or what needs more thought.
+    /// Goes on by at most so many characters, and some more, to where a piece may begin, or to what needs more thought.
     /// Returns how many they were.
     #[inline]
-    fn skip_others(&mut self, [one, other]: [u8; 2], most: usize) -> usize {
+    fn skip_others(&mut self, wanted: Wanted, most: usize) -> usize {
         let start = self.at;
         while self.at - start < most {
             let text = block::first(self.raw.get(self.at..).unwrap_or_default());
+            let either = |[one, other]: [u8; 2]| text.equal(one).or(text.equal(other)).bits();
+            let begins = match wanted.second {
+                None => either(wanted.first),
+                // Behind a blank goes on a word of which the first letter is another.
+                Some(second) => either(wanted.first) & !((block::word(text).bits() & !either(second)) >> 1),
+            };
             let [backslash, ampersand, percent] = text::OPENERS.map(|opener| text.equal(opener));
-            let found = text.equal(one).or(text.equal(other));
-            let stops = found.or(backslash).or(ampersand).or(percent).bits() | !text.within(b' ', 0x5f).bits();
-            let length = stops.trailing_zeros() as usize;
+            let escapes = backslash.or(ampersand).or(percent).bits();
+            let length = (begins | escapes | !text.within(b' ', 0x5f).bits()).trailing_zeros() as usize;
             self.at += length.min(LANES);
             if length < LANES {
                 break;

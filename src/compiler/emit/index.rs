@@ -15,14 +15,15 @@ pub fn rescues(out: &mut String, vendor: &Vendor, upper: &str) {
     let rows = layout::rescues(codes, vendor.messages.iter().map(layout::beginnings));
     let _ = writeln!(out, "static {upper}_RESCUES: [Rescue; {}] = [", rows.len());
     for layout::Rescue {
-        beginning: (prefix, second),
+        beginning,
         place,
         pattern,
     } in &rows
     {
         let _ = writeln!(
             out,
-            "Rescue {{ prefix: {prefix:#x}, second: {second}, place: Place::{place:?}, pattern: {pattern} }},"
+            "Rescue {{ prefix: {:#x}, head: {:#x}, length: {}, place: Place::{place:?}, pattern: {pattern} }},",
+            beginning.prefix, beginning.head.bytes, beginning.head.length
         );
     }
     let (parts, prefixes) = (layout::parts(&rows), layout::vendor_prefixes(&rows));
