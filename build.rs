@@ -24,8 +24,6 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=catalog");
     println!("cargo::rerun-if-changed=build.rs");
-    // What the library derives and this script does without, see `src/named.rs`.
-    println!("cargo::rustc-cfg=derive_strum");
     let families: Vec<&str> = ["salesforce", "marketo", "microsoft"]
         .into_iter()
         .filter(|family| std::env::var_os(format!("CARGO_FEATURE_{}", family.to_uppercase())).is_some())

@@ -19,6 +19,7 @@ mod explain;
 mod extended;
 mod failure;
 mod findings;
+mod from_name;
 mod hash;
 mod include;
 mod kind;

@@ -2,19 +2,6 @@
 
 use super::text;
 
-/// The named ones that error texts in the catalog's languages come with.
-static NAMED: phf::Map<&[u8], char> = phf::phf_map! {
-    b"amp" => '&', b"apos" => '\'', b"gt" => '>', b"lt" => '<', b"nbsp" => ' ', b"quot" => '"',
-    b"lsquo" => '‘', b"rsquo" => '’', b"sbquo" => '‚', b"ldquo" => '“', b"rdquo" => '”', b"bdquo" => '„',
-    b"laquo" => '«', b"raquo" => '»', b"ndash" => '–', b"mdash" => '—', b"hellip" => '…',
-    b"agrave" => 'à', b"acirc" => 'â', b"ccedil" => 'ç', b"egrave" => 'è', b"eacute" => 'é', b"ecirc" => 'ê',
-    b"euml" => 'ë', b"icirc" => 'î', b"iuml" => 'ï', b"ocirc" => 'ô', b"ugrave" => 'ù', b"ucirc" => 'û',
-    b"Agrave" => 'À', b"Ccedil" => 'Ç', b"Egrave" => 'È', b"Eacute" => 'É', b"Ecirc" => 'Ê',
-    b"auml" => 'ä', b"ouml" => 'ö', b"uuml" => 'ü', b"Auml" => 'Ä', b"Ouml" => 'Ö', b"Uuml" => 'Ü', b"szlig" => 'ß',
-    b"aacute" => 'á', b"iacute" => 'í', b"oacute" => 'ó', b"uacute" => 'ú', b"ntilde" => 'ñ',
-    b"iquest" => '¿', b"iexcl" => '¡', b"atilde" => 'ã', b"otilde" => 'õ',
-};
-
 /// Longer ones than the `x10FFFF` of `&#x10FFFF;` are none.
 const LONGEST: usize = 8;
 
@@ -36,9 +23,66 @@ pub fn read(text: &[u8], levels: usize) -> Option<(char, usize)> {
     let c = match (sign, &text[start..end]) {
         (Some(_), [b'x' | b'X', digits @ ..]) => number(digits, 16)?,
         (Some(_), digits) => number(digits, 10)?,
-        (None, name) => *NAMED.get(name)?,
+        (None, name) => named(name)?,
     };
     Some((c, end + text::read_part(b';', &text[end..], levels)?))
+}
+
+/// The named ones that error texts in the catalog's languages come with.
+fn named(name: &[u8]) -> Option<char> {
+    Some(match name {
+        b"amp" => '&',
+        b"apos" => '\'',
+        b"gt" => '>',
+        b"lt" => '<',
+        b"nbsp" => ' ',
+        b"quot" => '"',
+        b"lsquo" => '‘',
+        b"rsquo" => '’',
+        b"sbquo" => '‚',
+        b"ldquo" => '“',
+        b"rdquo" => '”',
+        b"bdquo" => '„',
+        b"laquo" => '«',
+        b"raquo" => '»',
+        b"ndash" => '–',
+        b"mdash" => '—',
+        b"hellip" => '…',
+        b"agrave" => 'à',
+        b"acirc" => 'â',
+        b"ccedil" => 'ç',
+        b"egrave" => 'è',
+        b"eacute" => 'é',
+        b"ecirc" => 'ê',
+        b"euml" => 'ë',
+        b"icirc" => 'î',
+        b"iuml" => 'ï',
+        b"ocirc" => 'ô',
+        b"ugrave" => 'ù',
+        b"ucirc" => 'û',
+        b"Agrave" => 'À',
+        b"Ccedil" => 'Ç',
+        b"Egrave" => 'È',
+        b"Eacute" => 'É',
+        b"Ecirc" => 'Ê',
+        b"auml" => 'ä',
+        b"ouml" => 'ö',
+        b"uuml" => 'ü',
+        b"Auml" => 'Ä',
+        b"Ouml" => 'Ö',
+        b"Uuml" => 'Ü',
+        b"szlig" => 'ß',
+        b"aacute" => 'á',
+        b"iacute" => 'í',
+        b"oacute" => 'ó',
+        b"uacute" => 'ú',
+        b"ntilde" => 'ñ',
+        b"iquest" => '¿',
+        b"iexcl" => '¡',
+        b"atilde" => 'ã',
+        b"otilde" => 'õ',
+        _ => return None,
+    })
 }
 
 /// Reads a character's number; no digits at all are no number.
