@@ -139,27 +139,29 @@ struct Texts {
     /// The inside of a string literal, a text a line.
     lines: String,
     length: usize,
-    known: BTreeMap<(String, String), Place>,
+    /// Where the bytes of each text begin, both languages' together.
+    known: BTreeMap<String, usize>,
 }
 
 impl Texts {
     fn add(&mut self, text: &Text) -> Place {
-        let place = Place {
-            start: self.length,
-            english: text.en.len(),
-            french: text.fr.len(),
-        };
-        let known = self.known.entry((text.en.clone(), text.fr.clone()));
-        *known.or_insert_with(|| {
+        let bytes = format!("{}{}", text.en, text.fr);
+        let length = bytes.len();
+        let start = *self.known.entry(bytes).or_insert(self.length);
+        if start == self.length {
             for line in [&text.en, &text.fr].into_iter().filter(|line| !line.is_empty()) {
                 // A literal skips blanks after a backslash at a line's end.
                 let blank = line.find(|c: char| !c.is_whitespace()).unwrap_or(line.len());
                 let (blank, rest) = line.split_at(blank);
                 let _ = writeln!(self.lines, "{}{}\\", blank.escape_unicode(), rest.escape_debug());
             }
-            self.length += text.en.len() + text.fr.len();
-            place
-        })
+            self.length += length;
+        }
+        Place {
+            start,
+            english: text.en.len(),
+            french: text.fr.len(),
+        }
     }
 }
 
@@ -168,23 +170,21 @@ impl Texts {
 struct Lists {
     /// The elements, as Rust.
     rows: Vec<String>,
-    /// Where each list begins.
-    known: BTreeMap<Vec<String>, usize>,
+    /// Where each list begins, by its rows.
+    known: BTreeMap<String, usize>,
 }
 
 impl Lists {
     fn add(&mut self, list: Vec<String>) -> String {
         let count = list.len();
-        let first = match self.known.get(&list) {
-            _ if count == 0 => 0,
-            Some(first) => *first,
-            None => {
-                let first = self.rows.len();
-                self.rows.extend(list.iter().cloned());
-                self.known.insert(list, first);
-                first
-            }
-        };
+        if count == 0 {
+            return format!("{:#x}", layout::run(0, 0));
+        }
+        let next = self.rows.len();
+        let first = *self.known.entry(list.join("\n")).or_insert(next);
+        if first == next {
+            self.rows.extend(list);
+        }
         format!("{:#x}", layout::run(first, count))
     }
 }
