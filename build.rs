@@ -24,12 +24,16 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=catalog");
     println!("cargo::rerun-if-changed=build.rs");
-    // What the library derives and this script does without, see `src/named.rs`.
-    println!("cargo::rustc-cfg=derive_strum");
-    let families: Vec<&str> = ["salesforce", "marketo", "microsoft"]
-        .into_iter()
-        .filter(|family| std::env::var_os(format!("CARGO_FEATURE_{}", family.to_uppercase())).is_some())
-        .collect();
+    let mut families = Vec::new();
+    for (family, wanted) in [
+        ("salesforce", cfg!(feature = "salesforce")),
+        ("marketo", cfg!(feature = "marketo")),
+        ("microsoft", cfg!(feature = "microsoft")),
+    ] {
+        if wanted {
+            families.push(family);
+        }
+    }
     let Some(out) = std::env::var_os("OUT_DIR") else {
         println!("cargo::error=OUT_DIR is not set; build errcat with cargo");
         return ExitCode::FAILURE;
@@ -47,10 +51,10 @@ fn main() -> ExitCode {
 }
 
 fn compile(catalog: &Path, out: &Path, families: &[&str]) -> Result<(), compiler::problem::Problems> {
-    let french = std::env::var_os("CARGO_FEATURE_LANG_FR").is_some();
+    let french = cfg!(feature = "lang-fr");
     let model = compiler::compile(catalog, &out.join("catalog.rs"), Some(families), french)?;
     compiler::embed(&model, &out.join("sources.rs"))?;
-    if std::env::var_os("CARGO_FEATURE_SALESFORCE_EXTENDED").is_some() {
+    if cfg!(feature = "salesforce-extended") {
         compiler::extended::compile(
             &catalog.join("salesforce_extended.txt"),
             &out.join("salesforce_extended.rs"),

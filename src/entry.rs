@@ -20,63 +20,90 @@ use crate::{Category, Code, Kind, Locale, Operation, Vendor};
 /// assert_eq!(entry.rule(), "salesforce/UNABLE_TO_LOCK_ROW");
 /// assert_eq!(entry.category(), Category::Retryable);
 /// ```
-// The fields are public only for generated code, which may be compiled in another crate. They are numbers, which cost rustc
-// least; what they mean see `pool`: texts have 64 bits, lists 32.
+// Most fields are numbers; what they mean see `pool`: texts have 64 bits, lists 32.
 #[derive(Clone)]
 pub struct Entry {
     /// What the numbers refer to; `None` for errcat's own, which spares the table its only reference.
-    #[doc(hidden)]
-    pub pool: Option<&'static Pool>,
+    pub(crate) pool: Option<&'static Pool>,
     /// The number in the pool's catalog.
-    #[doc(hidden)]
-    pub vendor: u8,
+    pub(crate) vendor: u8,
     /// The number among the vendor's codes, or [`NO_CODE`].
-    #[doc(hidden)]
-    pub code: u16,
-    #[doc(hidden)]
-    pub kind: Kind,
-    #[doc(hidden)]
-    pub recovery: Recovery,
-    #[doc(hidden)]
-    pub applied: Applied,
-    #[doc(hidden)]
-    pub scope: Scope,
-    #[doc(hidden)]
-    pub certainty: Certainty,
-    #[doc(hidden)]
-    pub own_remediation: bool,
-    #[doc(hidden)]
-    pub rule: u64,
-    #[doc(hidden)]
-    pub cause: u64,
-    #[doc(hidden)]
-    pub remediation: u64,
+    pub(crate) code: u16,
+    pub(crate) kind: Kind,
+    pub(crate) recovery: Recovery,
+    pub(crate) applied: Applied,
+    pub(crate) scope: Scope,
+    pub(crate) certainty: Certainty,
+    pub(crate) own_remediation: bool,
+    pub(crate) rule: u64,
+    pub(crate) cause: u64,
+    pub(crate) remediation: u64,
     /// At most one string.
-    #[doc(hidden)]
-    pub contested: u32,
+    pub(crate) contested: u32,
     /// At most one string.
-    #[doc(hidden)]
-    pub vendor_category: u32,
-    #[doc(hidden)]
-    pub sources: u32,
-    #[doc(hidden)]
-    pub examples: u32,
-    #[doc(hidden)]
-    pub patterns: u32,
-    #[doc(hidden)]
-    pub statuses: u32,
-    #[doc(hidden)]
-    pub operations: u32,
+    pub(crate) vendor_category: u32,
+    pub(crate) sources: u32,
+    pub(crate) examples: u32,
+    pub(crate) patterns: u32,
+    pub(crate) statuses: u32,
+    pub(crate) operations: u32,
     /// At most one.
-    #[doc(hidden)]
-    pub backoff: u32,
+    pub(crate) backoff: u32,
 }
 
 /// Stands for the number of a code where there is none.
+pub(crate) const NO_CODE: u16 = u16::MAX;
+
+/// An entry as the catalog compiler prints it: in the fewest numbers, since rustc spends time on each.
 #[doc(hidden)]
-pub const NO_CODE: u16 = u16::MAX;
+pub type Row = [u64; 8];
+
+/// What entries are copied over: it is in no table.
+const BLANK: Entry = Entry::new(None, &[0; 8]);
+
+/// Makes a table of entries, for a static.
+#[doc(hidden)]
+#[must_use]
+pub const fn entries<const N: usize>(pool: Option<&'static Pool>, rows: &[Row; N]) -> [Entry; N] {
+    let mut table = [BLANK; N];
+    let mut at = 0;
+    while at < N {
+        table[at] = Entry::new(pool, &rows[at]);
+        at += 1;
+    }
+    table
+}
 
 impl Entry {
+    /// Makes an entry of its row; `compiler/emit/tables.rs` is the other side.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(pool: Option<&'static Pool>, row: &Row) -> Self {
+        let [vendor, code, more, kind, recovery, applied, scope, certainty] = row[0].to_le_bytes();
+        Entry {
+            pool,
+            vendor,
+            code: u16::from_le_bytes([code, more]),
+            kind: Kind::ALL[kind as usize],
+            recovery: Recovery::ALL[recovery as usize],
+            applied: Applied::ALL[applied as usize],
+            scope: Scope::ALL[scope as usize],
+            certainty: Certainty::ALL[(certainty >> 1) as usize],
+            own_remediation: certainty & 1 == 1,
+            rule: row[1],
+            cause: row[2],
+            remediation: row[3],
+            contested: row[4] as u32,
+            vendor_category: (row[4] >> 32) as u32,
+            sources: row[5] as u32,
+            examples: (row[5] >> 32) as u32,
+            patterns: row[6] as u32,
+            statuses: (row[6] >> 32) as u32,
+            operations: row[7] as u32,
+            backoff: (row[7] >> 32) as u32,
+        }
+    }
+
     fn pool(&self) -> &'static Pool {
         self.pool.unwrap_or(&POOL)
     }

@@ -19,6 +19,7 @@ mod explain;
 mod extended;
 mod failure;
 mod findings;
+mod from_name;
 mod hash;
 mod include;
 mod kind;
@@ -83,7 +84,7 @@ pub mod __generated {
     pub use crate::catalog::{Catalog, Index, Order, Place, Rescue, VendorRecord};
     pub use crate::code::{find_shipped, number_in};
     pub use crate::custom::{CustomCode, CustomOperation, CustomVendor, Home, Origin};
-    pub use crate::entry::{BackoffRule, CodeRecord, Entry, NO_CODE, Pattern};
+    pub use crate::entry::{BackoffRule, CodeRecord, Entry, Pattern, entries};
     pub use crate::generated::{CATALOG as SHIPPED, FINGERPRINT};
     pub use crate::pool::Pool;
     pub use crate::{__code_behaviour as code_behaviour, __operation_behaviour as operation_behaviour};

@@ -1,8 +1,7 @@
 //! [`named!`]: the small enums whose values have names in catalogs, JSON and logs.
 //!
-//! The build script compiles them too, with the catalog compiler. What it needs of them, the macro writes out; what only
-//! programs need, strum derives. Strum's macros wait for syn, and the build script would wait for both, at the head of
-//! every clean build: so it does without, and `build.rs` turns the derives on for the library by `cfg(derive_strum)`.
+//! The build script compiles them too, with the catalog compiler: the macro writes out what both need, and `from_name.rs`
+//! adds what programs need.
 
 macro_rules! named {
     (
@@ -13,9 +12,8 @@ macro_rules! named {
     ) => {
         $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[cfg_attr(derive_strum, derive(strum::EnumString, strum::IntoStaticStr, strum::VariantArray))]
         pub enum $type {
-            $($(#[$of_value])* #[cfg_attr(derive_strum, strum(serialize = $name))] $value,)+
+            $($(#[$of_value])* $value,)+
         }
 
         impl $type {

@@ -165,7 +165,8 @@ mod names {
             "create".parse::<BackupOperation>().unwrap_err().to_string(),
             "unknown operation"
         );
-        assert!("Retryable".parse::<Category>().is_err(), "names are exact");
+        let inexact = "Retryable".parse::<Category>().unwrap_err();
+        assert_eq!(inexact.to_string(), "unknown category", "names are exact");
     }
 
     #[test]

@@ -12,6 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+#[allow(dead_code, reason = "only the compiler's part of it is needed here")]
 #[path = "../src/category.rs"]
 mod category;
 #[allow(dead_code, reason = "only the compiler's part of it is needed here")]

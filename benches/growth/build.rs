@@ -34,7 +34,6 @@ const CATALOG: &str = "../../catalog";
 const GROWN: &str = "salesforce.toml";
 
 fn main() -> ExitCode {
-    println!("cargo::rustc-cfg=derive_strum");
     println!("cargo::rerun-if-changed={CATALOG}");
     println!("cargo::rerun-if-changed=../../src");
     println!("cargo::rerun-if-changed=build.rs");

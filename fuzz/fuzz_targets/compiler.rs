@@ -16,6 +16,8 @@ mod invariants;
 #[path = "../../src/kind.rs"]
 #[allow(dead_code, reason = "only the compiler's part of it is needed here")]
 mod kind;
+#[path = "../../src/named.rs"]
+mod named;
 #[path = "../../src/recovery.rs"]
 #[allow(dead_code, reason = "only the compiler's part of it is needed here")]
 mod recovery;

@@ -2,7 +2,6 @@
 
 use super::super::named::named;
 use super::source::{FileRole, Source, Span};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 named! {
@@ -182,6 +181,8 @@ impl Problems {
     /// The TOML reader gives up the rest of a file at some errors and puts an empty value at others. So the line of a
     /// syntax error has no other problem, and where a vendor's file is broken nothing is called missing or unknown.
     pub fn finish(mut self) -> Self {
+        self.list
+            .sort_by(|a, b| (a.span, a.kind, &a.message).cmp(&(b.span, b.kind, &b.message)));
         let sources = self.sources();
         let line = |span: Span| Some((span.file, sources.get(span.file)?.line(span.start).start));
         let vendor = |span: Span| match sources.get(span.file)?.role() {
@@ -189,19 +190,21 @@ impl Problems {
             FileRole::Vendor(id) | FileRole::VendorFrench(id) => Some(id),
             FileRole::Unknown => None,
         };
-        let errors = |problem: &&Problem| problem.kind == ProblemKind::Syntax;
-        let (lines, vendors): (BTreeSet<_>, BTreeSet<_>) = self
-            .iter()
-            .filter(errors)
-            .map(|problem| (line(problem.span), vendor(problem.span)))
-            .unzip();
+        // Sorted, since the problems are.
+        let mut lines = Vec::new();
+        let mut vendors = Vec::new();
+        for error in self.iter().filter(|problem| problem.kind == ProblemKind::Syntax) {
+            lines.extend(line(error.span));
+            let vendor = vendor(error.span);
+            if !vendors.contains(&vendor) {
+                vendors.push(vendor);
+            }
+        }
         self.list.retain(|problem| {
-            let follows = lines.contains(&line(problem.span))
+            let follows = line(problem.span).is_some_and(|line| lines.binary_search(&line).is_ok())
                 || problem.kind.may_follow_from_a_loss() && vendors.contains(&vendor(problem.span));
             problem.kind == ProblemKind::Syntax || !follows
         });
-        self.list
-            .sort_by(|a, b| (a.span, a.kind, &a.message).cmp(&(b.span, b.kind, &b.message)));
         self
     }
 }

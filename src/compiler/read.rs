@@ -11,14 +11,13 @@ use super::tree::{
     Tree, Vendor,
 };
 use super::value;
-use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::DeTable;
 
 /// Reads every file for what its name says it is.
 pub fn catalog(sources: &[Source], problems: &mut Problems) -> Tree {
     let mut tree = Tree::default();
-    let mut french = BTreeMap::new();
+    let mut french: Vec<(&str, Span, French)> = Vec::new();
     for (file, source) in sources.iter().enumerate() {
         if source.role() == FileRole::Unknown {
             problems.push(unknown_file(file, source));
@@ -41,7 +40,9 @@ pub fn catalog(sources: &[Source], problems: &mut Problems) -> Tree {
             }
             FileRole::VendorFrench(id) => {
                 let texts = self::french(file, document, problems);
-                french.insert(id, (Span::top(file), texts)).is_some()
+                let is_second = french.iter().any(|(other, ..)| *other == id);
+                french.push((id, Span::top(file), texts));
+                is_second
             }
             FileRole::Unknown => false,
         };
@@ -50,7 +51,7 @@ pub fn catalog(sources: &[Source], problems: &mut Problems) -> Tree {
             problems.push(Problem::new(ProblemKind::UnknownFile, Span::top(file), message));
         }
     }
-    for (id, (top, french)) in french {
+    for (id, top, french) in french {
         if let Some(vendor) = tree.vendors.get_mut(id) {
             vendor.french = french;
             continue;

@@ -3,26 +3,21 @@
 use super::problem::{Problem, Problems};
 use super::source::{Source, Span};
 use annotate_snippets::{Annotation, Level, Renderer, Snippet};
-use std::collections::BTreeSet;
 use std::fmt;
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut files = BTreeSet::new();
-        let mut count = 0;
+        // The problems are sorted by file.
+        let (mut count, mut files, mut last) = (0, 0, None);
         for problem in self.iter() {
             report(problem, self, f)?;
-            files.insert(problem.span.file);
             count += 1;
+            if last.replace(problem.span.file) != Some(problem.span.file) {
+                files += 1;
+            }
         }
         let plural = |count| if count == 1 { "" } else { "s" };
-        write!(
-            f,
-            "{count} problem{} in {} file{}",
-            plural(count),
-            files.len(),
-            plural(files.len())
-        )
+        write!(f, "{count} problem{} in {files} file{}", plural(count), plural(files))
     }
 }
 

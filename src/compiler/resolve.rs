@@ -37,16 +37,15 @@ struct Defaults<'t> {
     step: &'t Step,
 }
 
-type Kinds<'t> = HashMap<Kind, Defaults<'t>>;
+type Kinds<'t> = Vec<(Kind, Defaults<'t>)>;
 
 fn kinds(tree: &Tree) -> Option<Kinds<'_>> {
-    let french = tree.kinds_french.as_ref()?.texts.iter();
-    let french: HashMap<_, _> = french.map(|(kind, texts)| (kind.value, texts)).collect();
+    let french = &tree.kinds_french.as_ref()?.texts;
     let defaults = tree.kinds.as_ref()?.defaults.iter().map(|defaults| {
         let kind = defaults.kind.value;
         let given = Defaults {
             english: &defaults.texts,
-            french: french.get(&kind)?,
+            french: french.iter().find(|(of, _)| of.value == kind).map(|(_, texts)| texts)?,
             step: &defaults.step,
         };
         Some((kind, given))
@@ -156,7 +155,7 @@ impl<'t> Resolver<'t> {
         let entry = own.entry;
         let parent_kind = parent.and_then(|parent| parent.entry.kind);
         let kind = entry.kind.or(parent_kind)?.value;
-        let defaults = self.kinds.get(&kind)?;
+        let (_, defaults) = self.kinds.iter().find(|(of, _)| *of == kind)?;
         let same_kind = parent.filter(|_| parent_kind.is_some_and(|parent| parent.value == kind));
 
         let step = match same_kind {

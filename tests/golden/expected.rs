@@ -180,18 +180,18 @@ CodeRecord { pool: None, code: Code::Acme(acme::Code::PayloadFailed), name: 0xe0
 CodeRecord { pool: None, code: Code::Acme(acme::Code::Timeout), name: 0x700000311, aliases: 0x0, role: None, word: true, deprecated: 0x0, prefixes: 0x0, entries: 0x10005 },
 CodeRecord { pool: None, code: Code::Acme(acme::Code::FortyTwo), name: 0x200000385, aliases: 0x0, role: None, word: true, deprecated: 0x0, prefixes: 0x0, entries: 0x10006 },
 ];
-static ACME_MESSAGES: [Entry; 1] = [
-Entry { pool: None, vendor: 0, code: NO_CODE, kind: Kind::Maintenance, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: 0x1300000402, cause: 0x32002d00000415, remediation: 0x25002a00000474, contested: 0x0, vendor_category: 0x0, sources: 0x1000b, examples: 0x0, patterns: 0x20002, statuses: 0x0, operations: 0x0, backoff: 0x10002 },
-];
+static ACME_MESSAGES: [Entry; 1] = entries(None, &[
+[281475094150912, 81604379650, 14073942109062165, 10414754526921844, 0, 65547, 131074, 281483566645248],
+]);
 static ACME_STATUSES: [(u16, Entry); 2] = [
-(404, Entry { pool: None, vendor: 0, code: NO_CODE, kind: Kind::NotFound, recovery: Recovery::Escalate, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: 0x9000004c3, cause: 0x230020000004cc, remediation: 0x2300280000050f, contested: 0x0, vendor_category: 0x0, sources: 0x1000c, examples: 0x0, patterns: 0x0, statuses: 0x0, operations: 0x0, backoff: 0x0 }),
-(503, Entry { pool: None, vendor: 0, code: NO_CODE, kind: Kind::Unavailable, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: 0x90000055a, cause: 0x25002200000563, remediation: 0x25002a000005aa, contested: 0x0, vendor_category: 0x0, sources: 0x1000c, examples: 0x0, patterns: 0x0, statuses: 0x0, operations: 0x0, backoff: 0x10002 }),
+(404, Entry::new(None, &[281496954863360, 38654706883, 9851761623827660, 9851795983566095, 0, 65548, 0, 0])),
+(503, Entry::new(None, &[281475077373696, 38654707034, 10414720167183715, 10414754526922154, 0, 65548, 0, 281483566645248])),
 ];
 static ACME_RESCUES: [Rescue; 4] = [
-Rescue { prefix: 0x656874, second: 103, place: Place::Message(0), pattern: 0 },
-Rescue { prefix: 0x656c, second: 112, place: Place::Message(0), pattern: 1 },
-Rescue { prefix: 0x69656c70, second: 101, place: Place::Code(0, 2), pattern: 1 },
-Rescue { prefix: 0x6c657566, second: 105, place: Place::Code(0, 2), pattern: 0 },
+Rescue { prefix: 0x656874, head: 0x746e616720656874, length: 8, place: Place::Message(0), pattern: 0 },
+Rescue { prefix: 0x656c, head: 0x6974726f7020656c, length: 8, place: Place::Message(0), pattern: 1 },
+Rescue { prefix: 0x69656c70, head: 0x6e65206e69656c70, length: 8, place: Place::Code(0, 2), pattern: 1 },
+Rescue { prefix: 0x6c657566, head: 0x676e696c6c657566, length: 8, place: Place::Code(0, 2), pattern: 0 },
 ];
 static ACME_PARTS: [u16; 257] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4];
 static ACME_PREFIXES: [u64; 64] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 4398046511104, 0, 0, 0, 0, 8192, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 281474976710656, 0, 0, 0, 0, 0, 0, 0, 1099511627776, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
@@ -199,8 +199,8 @@ static ACME_PREFIXES: [u64; 64] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 4398046511104, 0, 
 static ACME_LOGIN_CODES: [CodeRecord; 1] = [
 CodeRecord { pool: None, code: Code::AcmeLogin(acme_login::Code::BadgeExpired), name: 0xd00000604, aliases: 0x0, role: None, word: false, deprecated: 0x0, prefixes: 0x0, entries: 0x10007 },
 ];
-static ACME_LOGIN_MESSAGES: [Entry; 0] = [
-];
+static ACME_LOGIN_MESSAGES: [Entry; 0] = entries(None, &[
+]);
 static ACME_LOGIN_STATUSES: [(u16, Entry); 0] = [
 ];
 static ACME_LOGIN_RESCUES: [Rescue; 0] = [
@@ -301,16 +301,16 @@ BackoffRule { initial: Duration::from_millis(100), ceiling: Duration::from_milli
 BackoffRule { initial: Duration::from_millis(900000), ceiling: Duration::from_millis(14400000), floor: Duration::from_millis(0), attempts: 6, reset: Some(Reset::MidnightUsCentral), source: None },
 BackoffRule { initial: Duration::from_millis(1000), ceiling: Duration::from_millis(60000), floor: Duration::from_millis(0), attempts: 4, reset: None, source: None },
 ];
-static ENTRIES: [Entry; 8] = [
-Entry { pool: None, vendor: 0, code: 0, kind: Kind::LockContention, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: true, rule: 0x1000000000, cause: 0x36002800000010, remediation: 0x5000430000006e, contested: 0x0, vendor_category: 0x0, sources: 0x10000, examples: 0x10001, patterns: 0x0, statuses: 0x0, operations: 0x0, backoff: 0x10000 },
-Entry { pool: None, vendor: 0, code: 0, kind: Kind::WrongState, recovery: Recovery::Escalate, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: true, rule: 0x1700000101, cause: 0x40002f00000118, remediation: 0x3400000187, contested: 0x0, vendor_category: 0x0, sources: 0x10000, examples: 0x0, patterns: 0x0, statuses: 0x0, operations: 0x10000, backoff: 0x0 },
-Entry { pool: None, vendor: 0, code: 0, kind: Kind::LockContention, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: true, rule: 0x19000001bb, cause: 0x1c000001d4, remediation: 0x5000430000006e, contested: 0x0, vendor_category: 0x0, sources: 0x10000, examples: 0x0, patterns: 0x20000, statuses: 0x10000, operations: 0x0, backoff: 0x10000 },
-Entry { pool: None, vendor: 0, code: 1, kind: Kind::QuotaExhausted, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Observed, own_remediation: false, rule: 0x11000001f0, cause: 0x2a00000201, remediation: 0x29002e0000022b, contested: 0x10002, vendor_category: 0x10003, sources: 0x20004, examples: 0x0, patterns: 0x0, statuses: 0x0, operations: 0x0, backoff: 0x10001 },
-Entry { pool: None, vendor: 0, code: 2, kind: Kind::InvalidValue, recovery: Recovery::FixRequest, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: 0x1300000282, cause: 0x2400000295, remediation: 0x27002c000002b9, contested: 0x0, vendor_category: 0x0, sources: 0x10008, examples: 0x0, patterns: 0x0, statuses: 0x0, operations: 0x0, backoff: 0x0 },
-Entry { pool: None, vendor: 0, code: 3, kind: Kind::Timeout, recovery: Recovery::Retry, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: 0xc0000030c, cause: 0x2100000318, remediation: 0x21002600000339, contested: 0x0, vendor_category: 0x0, sources: 0x10009, examples: 0x0, patterns: 0x0, statuses: 0x0, operations: 0x0, backoff: 0x10002 },
-Entry { pool: None, vendor: 0, code: 4, kind: Kind::VendorDefect, recovery: Recovery::Escalate, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Inferred, own_remediation: false, rule: 0x700000380, cause: 0x2800000387, remediation: 0x27002c000003af, contested: 0x0, vendor_category: 0x0, sources: 0x1000a, examples: 0x0, patterns: 0x0, statuses: 0x0, operations: 0x0, backoff: 0x0 },
-Entry { pool: None, vendor: 1, code: 0, kind: Kind::SessionExpired, recovery: Recovery::FixAccess, applied: Applied::No, scope: Scope::Request, certainty: Certainty::Documented, own_remediation: false, rule: 0x18000005f9, cause: 0x1d00000611, remediation: 0x29002e0000062e, contested: 0x0, vendor_category: 0x0, sources: 0x1000d, examples: 0x1000e, patterns: 0x0, statuses: 0x0, operations: 0x0, backoff: 0x0 },
-];
+static ENTRIES: [Entry; 8] = entries(None, &[
+[72339069064970240, 68719476736, 15199820541067280, 22518285899661422, 0, 281479271743488, 0, 281474976710656],
+[72339090992791552, 98784248065, 18014600372945176, 223338299783, 0, 65536, 0, 65536],
+[72339069064970240, 107374182843, 120259084756, 22518285899661422, 0, 65536, 281474976841728, 281474976710656],
+[144396663086121216, 73014444528, 180388626945, 11540671613633067, 281487861678082, 131076, 0, 281479271677952],
+[281488197157376, 81604379266, 154618823317, 10977713070277305, 0, 65544, 0, 0],
+[281475043820288, 51539608332, 141733921560, 9288837440209721, 0, 65545, 0, 281483566645248],
+[288511873224016896, 30064771968, 171798692743, 10977713070277551, 0, 65546, 0, 0],
+[281492307574785, 103079216633, 124554053137, 11540671613634094, 0, 281535106318349, 0, 0],
+]);
 static ACME_RECORD: VendorRecord = VendorRecord { vendor: Vendor::Acme, id: "acme", name: "Acme Rockets API", family: "acme", docs: "https://acme.example/errors", checked: "2026-11-21", order: Order::new(&[0, 1]), codes: &ACME_CODES, messages: &ACME_MESSAGES, statuses: &ACME_STATUSES, rescues: &ACME_RESCUES, parts: &ACME_PARTS, prefixes: &ACME_PREFIXES, operations: &[("launch_rocket", Operation::Acme(acme::Operation::LaunchRocket)), ("recall_rocket", Operation::Acme(acme::Operation::RecallRocket))], message_fields: &["message"], numeric: true, screams: true, envelopes: &[], failures_with_200: false };
 static ACME_LOGIN_RECORD: VendorRecord = VendorRecord { vendor: Vendor::AcmeLogin, id: "acme_login", name: "Acme Login", family: "acme", docs: "https://acme.example/login", checked: "2026-11-21", order: Order::new(&[1]), codes: &ACME_LOGIN_CODES, messages: &ACME_LOGIN_MESSAGES, statuses: &ACME_LOGIN_STATUSES, rescues: &ACME_LOGIN_RESCUES, parts: &ACME_LOGIN_PARTS, prefixes: &ACME_LOGIN_PREFIXES, operations: &[], message_fields: &["error_description"], numeric: false, screams: false, envelopes: &[], failures_with_200: false };
 

@@ -10,8 +10,8 @@ use crate::kind::Kind;
 
 pub fn list(line: &Line<'_>, out: &mut impl Write) -> Result<(), Failure> {
     let [id] = line.names("one vendor")?;
-    let category: Option<Category> = name(line, "category", Category::ALL.iter().map(|c| c.name()))?;
-    let kind: Option<Kind> = name(line, "kind", Kind::ALL.iter().map(|kind| kind.name()))?;
+    let category = value(line, "category", Category::ALL, Category::name)?;
+    let kind = value(line, "kind", Kind::ALL, Kind::name)?;
     let model = load(line)?;
     let fits = |entry: &Entry| {
         category.is_none_or(|category| entry.kind.category() == category) && kind.is_none_or(|kind| entry.kind == kind)
@@ -58,20 +58,21 @@ fn print<'m>(
     }
 }
 
-/// Reads an option that is one of a list of names.
-pub fn name<T: std::str::FromStr>(
+/// Reads an option that is the name of a value.
+pub fn value<T: Copy>(
     line: &Line<'_>,
     option: &str,
-    known: impl Iterator<Item = &'static str>,
+    all: &[T],
+    name: fn(T) -> &'static str,
 ) -> Result<Option<T>, Failure> {
-    let Some(name) = line.option(option) else {
+    let Some(given) = line.option(option) else {
         return Ok(None);
     };
-    match name.parse() {
-        Ok(value) => Ok(Some(value)),
-        Err(_) => Err(usage(format!(
-            "unknown {option} `{name}`: {}",
-            suggest(name, known).unwrap_or_default()
+    match all.iter().find(|value| name(**value) == given) {
+        Some(value) => Ok(Some(*value)),
+        None => Err(usage(format!(
+            "unknown {option} `{given}`: {}",
+            suggest(given, all.iter().map(|value| name(*value))).unwrap_or_default()
         ))),
     }
 }

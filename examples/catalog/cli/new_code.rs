@@ -8,7 +8,7 @@ use crate::kind::Kind;
 
 pub fn run(line: &Line<'_>, out: &mut impl Write) -> Result<(), Failure> {
     let [id, code] = line.names("a vendor and a code")?;
-    let kind: Option<Kind> = find::name(line, "kind", Kind::ALL.iter().map(|kind| kind.name()))?;
+    let kind = find::value(line, "kind", Kind::ALL, Kind::name)?;
     let kind = kind.ok_or_else(|| usage("--kind says why a call fails; see catalog/README.md for the list"))?;
     let model = load(line)?;
     let vendor = vendor(&model, id)?;

@@ -1,7 +1,7 @@
 //! What a catalog's entries refer to by number, while they are printed; `src/pool.rs` says how it is laid out.
 
 use std::collections::BTreeMap;
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use super::super::super::hash;
@@ -10,7 +10,7 @@ use super::super::model::{Backoff, Pattern, Text};
 use super::super::pattern;
 use super::Host;
 
-/// The texts and lists so far, each once. What is added comes back as the Rust that stands for its place.
+/// The texts and lists so far, each once. What is added comes back as the number that stands for its place.
 #[derive(Default)]
 pub struct Pool {
     texts: Texts,
@@ -36,12 +36,12 @@ impl Pool {
     }
 
     /// Adds strings: a list of them, or one that may be there.
-    pub fn strings<'t>(&mut self, list: impl IntoIterator<Item = &'t String>) -> String {
+    pub fn strings<'t>(&mut self, list: impl IntoIterator<Item = &'t String>) -> u32 {
         self.strings
             .add(list.into_iter().map(|text| format!("{text:?}")).collect())
     }
 
-    pub fn patterns(&mut self, list: &[Pattern]) -> String {
+    pub fn patterns(&mut self, list: &[Pattern]) -> u32 {
         let row = |p: &Pattern| {
             let text = pattern::normalize(&p.text);
             let (prefix, second) = hash::beginning(&text);
@@ -51,20 +51,20 @@ impl Pool {
         self.patterns.add(list.iter().map(row).collect())
     }
 
-    pub fn statuses(&mut self, list: &[u16]) -> String {
+    pub fn statuses(&mut self, list: &[u16]) -> u32 {
         self.statuses.add(list.iter().map(u16::to_string).collect())
     }
 
-    pub fn operations(&mut self, list: impl Iterator<Item = String>) -> String {
+    pub fn operations(&mut self, list: impl Iterator<Item = String>) -> u32 {
         self.operations.add(list.collect())
     }
 
-    pub fn backoff(&mut self, rule: Option<&Backoff>) -> String {
+    pub fn backoff(&mut self, rule: Option<&Backoff>) -> u32 {
         self.backoffs.add(rule.into_iter().map(backoff).collect())
     }
 
-    /// Adds entries, as Rust.
-    pub fn entries(&mut self, rows: Vec<String>) -> String {
+    /// Adds entries, as rows.
+    pub fn entries(&mut self, rows: Vec<String>) -> u32 {
         self.entries.add(rows)
     }
 
@@ -82,16 +82,7 @@ impl Pool {
         }
         out.push_str("translations: &[],\n};\n");
         for (name, element, lists) in self.lists() {
-            let _ = writeln!(
-                out,
-                "static {}: [{element}; {}] = [",
-                name.to_uppercase(),
-                lists.rows.len()
-            );
-            for row in &lists.rows {
-                let _ = writeln!(out, "{row},");
-            }
-            out.push_str("];\n");
+            table(out, &name.to_uppercase(), element, &lists.rows, host);
         }
     }
 
@@ -106,6 +97,19 @@ impl Pool {
             ("entries", "Entry", &self.entries),
         ]
     }
+}
+
+/// Prints a table; of entries it has rows.
+pub fn table(out: &mut String, name: &str, element: &str, rows: &[String], host: Host) {
+    let (begin, end) = match element {
+        "Entry" => (format!("entries({}, &[", host.pool()), "]);\n"),
+        _ => ("[".to_owned(), "];\n"),
+    };
+    let _ = writeln!(out, "static {name}: [{element}; {}] = {begin}", rows.len());
+    for row in rows {
+        let _ = writeln!(out, "{row},");
+    }
+    out.push_str(end);
 }
 
 /// Where a text stands among the texts.
@@ -125,11 +129,9 @@ impl Place {
             ..self
         }
     }
-}
 
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:#x}", layout::text(self.start, self.english, self.french))
+    pub fn number(self) -> u64 {
+        layout::text(self.start, self.english, self.french)
     }
 }
 
@@ -139,27 +141,29 @@ struct Texts {
     /// The inside of a string literal, a text a line.
     lines: String,
     length: usize,
-    known: BTreeMap<(String, String), Place>,
+    /// Where the bytes of each text begin, both languages' together.
+    known: BTreeMap<String, usize>,
 }
 
 impl Texts {
     fn add(&mut self, text: &Text) -> Place {
-        let place = Place {
-            start: self.length,
-            english: text.en.len(),
-            french: text.fr.len(),
-        };
-        let known = self.known.entry((text.en.clone(), text.fr.clone()));
-        *known.or_insert_with(|| {
+        let bytes = format!("{}{}", text.en, text.fr);
+        let length = bytes.len();
+        let start = *self.known.entry(bytes).or_insert(self.length);
+        if start == self.length {
             for line in [&text.en, &text.fr].into_iter().filter(|line| !line.is_empty()) {
                 // A literal skips blanks after a backslash at a line's end.
                 let blank = line.find(|c: char| !c.is_whitespace()).unwrap_or(line.len());
                 let (blank, rest) = line.split_at(blank);
                 let _ = writeln!(self.lines, "{}{}\\", blank.escape_unicode(), rest.escape_debug());
             }
-            self.length += text.en.len() + text.fr.len();
-            place
-        })
+            self.length += length;
+        }
+        Place {
+            start,
+            english: text.en.len(),
+            french: text.fr.len(),
+        }
     }
 }
 
@@ -168,24 +172,22 @@ impl Texts {
 struct Lists {
     /// The elements, as Rust.
     rows: Vec<String>,
-    /// Where each list begins.
-    known: BTreeMap<Vec<String>, usize>,
+    /// Where each list begins, by its rows.
+    known: BTreeMap<String, usize>,
 }
 
 impl Lists {
-    fn add(&mut self, list: Vec<String>) -> String {
+    fn add(&mut self, list: Vec<String>) -> u32 {
         let count = list.len();
-        let first = match self.known.get(&list) {
-            _ if count == 0 => 0,
-            Some(first) => *first,
-            None => {
-                let first = self.rows.len();
-                self.rows.extend(list.iter().cloned());
-                self.known.insert(list, first);
-                first
-            }
-        };
-        format!("{:#x}", layout::run(first, count))
+        if count == 0 {
+            return layout::run(0, 0);
+        }
+        let next = self.rows.len();
+        let first = *self.known.entry(list.join("\n")).or_insert(next);
+        if first == next {
+            self.rows.extend(list);
+        }
+        layout::run(first, count)
     }
 }
 

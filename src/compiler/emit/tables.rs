@@ -4,8 +4,11 @@ use std::fmt::Write as _;
 
 use super::super::layout;
 use super::super::model::{Entry, Model, Vendor};
-use super::pool::Pool;
+use super::pool::{self, Pool};
 use super::{Host, index};
+
+/// As in `entry`.
+const NO_CODE: u16 = u16::MAX;
 
 /// A vendor's codes, messages and statuses.
 pub fn tables(out: &mut String, (own, vendor): (usize, &Vendor), host: Host, pool: &mut Pool) {
@@ -25,11 +28,11 @@ pub fn tables(out: &mut String, (own, vendor): (usize, &Vendor), host: Host, poo
             .map_or("None".to_owned(), |role| format!("Some(Role::{role:?})"));
         let _ = writeln!(
             out,
-            "CodeRecord {{ pool: {}, code: {}, name: {}, aliases: {}, role: {role}, word: {}, deprecated: {}, prefixes: {:#x}, \
-             entries: {} }},",
+            "CodeRecord {{ pool: {}, code: {}, name: {:#x}, aliases: {:#x}, role: {role}, word: {}, deprecated: {:#x}, \
+             prefixes: {:#x}, entries: {:#x} }},",
             host.pool(),
             host.code(vendor, number),
-            name,
+            name.number(),
             pool.strings(&code.aliases),
             code.word,
             pool.strings(&code.deprecated),
@@ -37,53 +40,45 @@ pub fn tables(out: &mut String, (own, vendor): (usize, &Vendor), host: Host, poo
             pool.entries(entries),
         );
     }
-    let _ = writeln!(
-        out,
-        "];\nstatic {upper}_MESSAGES: [Entry; {}] = [",
-        vendor.messages.len()
-    );
-    for entry in &vendor.messages {
-        let _ = writeln!(out, "{},", record(pool, entry, None));
-    }
-    let _ = writeln!(
-        out,
-        "];\nstatic {upper}_STATUSES: [(u16, Entry); {}] = [",
-        vendor.statuses.len()
-    );
-    for (status, entry) in &vendor.statuses {
-        let _ = writeln!(out, "({status}, {}),", record(pool, entry, None));
-    }
     out.push_str("];\n");
+    let messages: Vec<String> = vendor.messages.iter().map(|entry| record(pool, entry, None)).collect();
+    pool::table(out, &format!("{upper}_MESSAGES"), "Entry", &messages, host);
+    let statuses = vendor.statuses.iter().map(|(status, entry)| {
+        let row = record(pool, entry, None);
+        format!("({status}, Entry::new({}, &{row}))", host.pool())
+    });
+    let statuses: Vec<String> = statuses.collect();
+    pool::table(out, &format!("{upper}_STATUSES"), "(u16, Entry)", &statuses, host);
     index::rescues(out, vendor, &upper);
 }
 
+/// Returns an entry as `entry::Row`, enums by their values' numbers; `Entry::new` is the other side.
 fn row(entry: &Entry, (own, vendor): (usize, &Vendor), code: Option<usize>, host: Host, pool: &mut Pool) -> String {
     let operations = entry.operations.iter().map(|&number| host.operation(vendor, number));
-    format!(
-        "Entry {{ pool: {}, vendor: {own}, code: {}, kind: Kind::{:?}, recovery: Recovery::{:?}, applied: Applied::{:?}, \
-         scope: Scope::{:?}, certainty: Certainty::{:?}, own_remediation: {}, rule: {}, cause: {}, remediation: {}, \
-         contested: {}, vendor_category: {}, sources: {}, examples: {}, patterns: {}, statuses: {}, operations: {}, \
-         backoff: {} }}",
-        host.pool(),
-        code.map_or("NO_CODE".to_owned(), |number| number.to_string()),
-        entry.kind,
-        entry.recovery,
-        entry.applied,
-        entry.scope,
-        entry.certainty,
-        entry.own_remediation,
-        pool.name(&entry.rule),
-        pool.text(&entry.cause),
-        pool.text(&entry.remediation),
-        pool.strings(&entry.contested),
-        pool.strings(&entry.vendor_category),
-        pool.strings(&entry.sources),
-        pool.strings(&entry.examples),
-        pool.patterns(&entry.patterns),
-        pool.statuses(&entry.status),
-        pool.operations(operations),
-        pool.backoff(entry.backoff.as_ref()),
-    )
+    let code = code.map_or(NO_CODE, |number| layout::small(number, "codes"));
+    let [low, high] = code.to_le_bytes();
+    let verdict = [
+        layout::small(own, "vendors"),
+        low,
+        high,
+        entry.kind as u8,
+        entry.recovery as u8,
+        entry.applied as u8,
+        entry.scope as u8,
+        (entry.certainty as u8) << 1 | u8::from(entry.own_remediation),
+    ];
+    let both = |first: u32, second: u32| u64::from(first) | u64::from(second) << 32;
+    let row = [
+        u64::from_le_bytes(verdict),
+        pool.name(&entry.rule).number(),
+        pool.text(&entry.cause).number(),
+        pool.text(&entry.remediation).number(),
+        both(pool.strings(&entry.contested), pool.strings(&entry.vendor_category)),
+        both(pool.strings(&entry.sources), pool.strings(&entry.examples)),
+        both(pool.patterns(&entry.patterns), pool.statuses(&entry.status)),
+        both(pool.operations(operations), pool.backoff(entry.backoff.as_ref())),
+    ];
+    format!("{row:?}")
 }
 
 /// The vendors' own records.

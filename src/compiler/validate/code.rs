@@ -144,7 +144,7 @@ pub fn check_names(what: &str, list: &[Named], problems: &mut Problems) {
     let mut seen = Seen::new();
     for name in list.iter().filter_map(|named| named.name.as_ref()) {
         check_snake_case(what, Some(name), problems);
-        if let Some(first) = seen.before(&name.value, name.span) {
+        if let Some(first) = seen.before(name.value.clone(), name.span) {
             problems.push(
                 Problem::new(
                     ProblemKind::SameName,

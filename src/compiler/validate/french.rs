@@ -19,12 +19,10 @@ pub fn check(vendor: &Vendor, problems: &mut Problems) {
             continue;
         };
         check_texts(&translated.texts, &code.entry.texts, problems);
-        let variants: HashMap<_, _> = by_name(&code.variants).collect();
-        check_named("variant", &translated.variants, &variants, problems);
+        check_named("variant", &translated.variants, &code.variants, problems);
     }
 
-    let messages: HashMap<_, _> = by_name(&vendor.messages).collect();
-    check_named("message", &french.messages, &messages, problems);
+    check_named("message", &french.messages, &vendor.messages, problems);
 
     for (number, texts) in &french.statuses {
         let mut statuses = vendor.statuses.iter();
@@ -43,11 +41,11 @@ fn by_name(list: &[Named]) -> impl Iterator<Item = (&str, &Texts)> {
         .filter_map(|named| Some((named.name.as_ref()?.value.as_str(), &named.entry.texts)))
 }
 
-fn check_named(what: &str, french: &[(At<String>, Texts)], english: &HashMap<&str, &Texts>, problems: &mut Problems) {
+fn check_named(what: &str, french: &[(At<String>, Texts)], english: &[Named], problems: &mut Problems) {
     for (name, texts) in french {
-        match english.get(name.value.as_str()) {
-            Some(english) => check_texts(texts, english, problems),
-            None => problems.push(orphan(what, name, english.keys().copied())),
+        match by_name(english).find(|(known, _)| *known == name.value) {
+            Some((_, english)) => check_texts(texts, english, problems),
+            None => problems.push(orphan(what, name, by_name(english).map(|(known, _)| known))),
         }
     }
 }

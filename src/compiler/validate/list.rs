@@ -6,18 +6,17 @@ use super::super::source::{At, Span};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::fmt::Display;
-use std::hash::Hash;
 
-/// Remembers where each value stood first.
-pub struct Seen<K>(HashMap<K, Span>);
+/// Remembers where each value stood first; of one type, so that the build script compiles one table.
+pub struct Seen(HashMap<String, Span>);
 
-impl<K: Eq + Hash> Seen<K> {
+impl Seen {
     pub fn new() -> Self {
         Seen(HashMap::new())
     }
 
     /// Returns where the value stood before, if it did.
-    pub fn before(&mut self, key: K, span: Span) -> Option<Span> {
+    pub fn before(&mut self, key: String, span: Span) -> Option<Span> {
         match self.0.entry(key) {
             Entry::Occupied(first) => Some(*first.get()),
             Entry::Vacant(slot) => {
@@ -29,10 +28,10 @@ impl<K: Eq + Hash> Seen<K> {
 }
 
 /// Reports each value that stands in the list a second time.
-pub fn check_unique<T: Display + Eq + Hash>(key: &str, list: &[At<T>], problems: &mut Problems) {
+pub fn check_unique<T: Display>(key: &str, list: &[At<T>], problems: &mut Problems) {
     let mut seen = Seen::new();
     for item in list {
-        if let Some(first) = seen.before(&item.value, item.span) {
+        if let Some(first) = seen.before(item.value.to_string(), item.span) {
             problems.push(
                 Problem::new(
                     ProblemKind::DuplicateValue,

@@ -45,7 +45,7 @@ pub fn check_all(vendor: &Vendor, problems: &mut Problems) {
     }
 }
 
-fn check_shared(pattern: &At<String>, seen: &mut Seen<String>, problems: &mut Problems) {
+fn check_shared(pattern: &At<String>, seen: &mut Seen, problems: &mut Problems) {
     if let Some(first) = seen.before(normalize(&pattern.value), pattern.span) {
         problems.push(
             Problem::new(

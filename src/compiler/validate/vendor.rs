@@ -24,7 +24,7 @@ pub fn check_identifiers(vendors: &BTreeMap<String, Vendor>, problems: &mut Prob
                 .help("rename the file".to_owned()),
             );
         }
-        let identifier = ident::upper_camel(id);
+        let identifier = ident::upper_camel(id).unwrap_or_default();
         if let Some(first) = seen.before(identifier, vendor.top) {
             let message = format!("`{id}` has the Rust identifier of another vendor");
             problems.push(
@@ -128,7 +128,8 @@ fn check_operations(operations: &[Operation], problems: &mut Problems) {
         list::check_line("title", operation.title.as_ref(), problems);
         list::check_lines("apis", &operation.apis, problems);
         list::check_unique("apis", &operation.apis, problems);
-        if let Some(first) = seen.before(ident::upper_camel(&id.value), id.span) {
+        let identifier = ident::upper_camel(&id.value).unwrap_or_default();
+        if let Some(first) = seen.before(identifier, id.span) {
             let message = format!("`{}` has the Rust identifier of another operation", id.value);
             problems.push(
                 Problem::new(ProblemKind::SameName, id.span, message)
