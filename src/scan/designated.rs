@@ -67,6 +67,14 @@ impl Scan<'_> {
                 (value.end, value.closed) = (end, true);
             }
         }
+        // The .NET library's text, its line breaks lost: `Code: itemNotFoundMessage: The …`.
+        if !value.structured
+            && self.raw[value.start..value.end].ends_with(b"Message")
+            && self.raw[value.end..].starts_with(b":")
+        {
+            value.end -= b"Message".len();
+            (value.closed, value.named) = (true, true);
+        }
         let word = &self.raw[value.start..value.end];
         let tagged = field::is_tag(&self.raw[..name.start]);
         let span = Span {

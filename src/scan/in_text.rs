@@ -32,7 +32,9 @@ impl Scan<'_> {
                             || begins_own_message(found.record, &after[2..]));
                     // Behind a status stands its reason, which a code may follow: `401 Unauthorized: InvalidTenant`.
                     let reason = place::follows_status(before, after) && !leads;
-                    place == Place::Lead || announced || chained || reason
+                    let spelled = is_spelled(&self.raw[word.start..word.end]);
+                    let titles = spelled && place::titles_line(before, after);
+                    place == Place::Lead || announced || chained || reason || titles || place::is_said_by_cmdlet(before)
                 }
             }
         } else {
@@ -101,6 +103,14 @@ fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
 /// Whether a word begins small and goes on with a capital: `itemNotFound`. Between colons no other word looks so.
 fn is_camel(word: &[u8]) -> bool {
     word.first().is_some_and(u8::is_ascii_lowercase) && word.iter().any(u8::is_ascii_uppercase)
+}
+
+/// Whether an ordinary word is spelt as no sentence's is: `access_denied`, `BadRequest`.
+fn is_spelled(word: &[u8]) -> bool {
+    word.contains(&b'_')
+        || word
+            .windows(2)
+            .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
 }
 
 /// Whether one of a code's own messages begins a text.

@@ -6,6 +6,7 @@
 
 use core::ops::Range;
 
+use super::block;
 use super::line::{Line, REACH};
 use super::place::{is_ornament, is_quoted};
 use super::word::{Word, is_word};
@@ -25,7 +26,7 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
                 || is_row(line, after)
                 || is_key(line, word)
                 || is_in_documented_table(line)
-                || is_documented(line.before(), after)
+                || is_documented(line)
                 || is_map_head(line.before(), after)
                 || is_map_entry(line.before(), after)
         })
@@ -229,13 +230,22 @@ fn is_said_in_cell(line: &[u8], after: &[u8]) -> bool {
     cell.is_some_and(|cell| line[cell..].iter().any(|byte| is_word(*byte)))
 }
 
-/// Whether the word, in backticks, begins the first cell of a table's row: documentation of codes.
-fn is_documented(line: &[u8], after: &[u8]) -> bool {
-    if line.trim_ascii() != b"| `" || after.first() != Some(&b'`') {
+/// Whether a line's place is in the first cell of a table's row, in backticks or emphasised: documentation of codes.
+pub fn is_documented(line: Line<'_>) -> bool {
+    let row = line.before();
+    let row = row.strip_prefix(b"+").or_else(|| row.strip_prefix(b"-")).unwrap_or(row);
+    let Some(cell) = row.trim_ascii_start().strip_prefix(b"| ") else {
         return false;
-    }
-    let row = after.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    row.iter().filter(|byte| **byte == b'|').count() >= 2
+    };
+    let mark: &[u8] = match cell {
+        [b'`', ..] => b"`",
+        [b'*', b'*', ..] => b"**",
+        _ => return false,
+    };
+    let open = !block::positions(&cell[mark.len()..], [mark[0], b'|']).any(|_| true);
+    let rest = line.rest();
+    let closed = rest.windows(mark.len()).position(|part| part == mark);
+    open && closed.is_some_and(|at| block::positions(&rest[at..], [b'|']).any(|_| true))
 }
 
 /// Whether a line has columns with text in them.

@@ -2,7 +2,7 @@
 //! code, a query, a listing, a changelog.
 
 use super::line::{Line, REACH};
-use super::listing::{heading, is_changed, is_listing, is_row_of_several};
+use super::listing::{heading, is_changed, is_documented, is_listing, is_row_of_several};
 use super::program::{is_calling, is_program};
 use super::text;
 use super::word::{Word, is_word};
@@ -52,8 +52,13 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
 
 /// Whether a message that begins here is no evidence: in source code, in a changelog, in a row of several.
 pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
-    Line::of(raw, at)
-        .is_some_and(|line| is_program(line) || is_calling(line) || is_change(line.before()) || is_row_of_several(line))
+    Line::of(raw, at).is_some_and(|line| {
+        is_program(line)
+            || is_calling(line)
+            || is_change(line.before())
+            || is_row_of_several(line)
+            || is_documented(line)
+    })
 }
 
 /// Whether a code in a code field is no evidence: in source code, or in a diff.
@@ -341,6 +346,26 @@ pub fn follows_status(before: &[u8], after: &[u8]) -> bool {
         text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count()
     });
     digits == 3 && after.first() == Some(&b':')
+}
+
+/// Whether a word begins a line below others, and a message follows behind a colon: `Sign-in failed\naccess_denied: The …`.
+pub fn titles_line(before: &[u8], after: &[u8]) -> bool {
+    before.ends_with(b"\n")
+        && matches!(after, [b':', b' ', first, ..] if first.is_ascii_uppercase() || matches!(first, b'$' | b'\'' | b'"'))
+}
+
+/// Whether a cmdlet of PowerShell begins the line, whose error follows: `Get-PnPTeamsTeam : UnknownError`.
+pub fn is_said_by_cmdlet(before: &[u8]) -> bool {
+    let line = Line::of(before, before.len()).map_or(&b""[..], |line| line.before());
+    let Some(name) = line.strip_suffix(b" : ").or_else(|| line.strip_suffix(b": ")) else {
+        return false;
+    };
+    let mut parts = name.split(|byte| *byte == b'-');
+    let verb = parts.next().unwrap_or_default();
+    let noun = parts.next().unwrap_or_default();
+    let capital =
+        |part: &[u8]| part.len() > 2 && part[0].is_ascii_uppercase() && part.iter().all(|byte| is_word(*byte));
+    capital(verb) && capital(noun) && parts.next().is_none()
 }
 
 /// Whether quotes enclose the word.

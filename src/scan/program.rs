@@ -24,7 +24,10 @@ pub fn is_program(line: Line<'_>) -> bool {
         || is_enumerator(line)
         || literal(before).is_some_and(|open| {
             let (before, quote) = (&before[..open], before[open]);
-            is_operand(before) || is_tested(before, line.rest(), quote) || is_alternative(before, line.rest(), quote)
+            is_operand(before)
+                || is_argument(before)
+                || is_tested(before, line.rest(), quote)
+                || is_alternative(before, line.rest(), quote)
         })
 }
 
@@ -243,6 +246,12 @@ fn is_operand(before: &[u8]) -> bool {
     name.first().is_some_and(u8::is_ascii_lowercase)
         || (!name.is_empty() && (attribute || before.ends_with(b"new ")))
         || (before.ends_with(b".") && seeks.iter().any(|method| name.eq_ignore_ascii_case(method)))
+}
+
+/// Whether a string literal is the first argument of a shell's function: `expect_category "…"`.
+fn is_argument(before: &[u8]) -> bool {
+    let name = before.trim_ascii_start().strip_suffix(b" ").unwrap_or_default();
+    name.contains(&b'_') && name.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_')
 }
 
 /// Returns where the parenthesis opens that stands open at the end of a text, if only arguments are behind it.
