@@ -160,10 +160,13 @@ impl Scan<'_> {
         let has_message =
             |part: &[u8]| Candidates::new(part).any(|word| self.is_message_field(&part[word.start..word.end]));
         let open = before.iter().rposition(|byte| *byte == b'{');
-        let list = before[..open.unwrap_or(0)].trim_ascii_end().strip_suffix(b"[");
+        let around = before[..open.unwrap_or(0)].trim_ascii_end();
+        let list = around.strip_suffix(b"[");
+        // An object that is a message itself is no error of a vendor that sends texts.
+        let is_message = around.ends_with(b"\"message\":");
         list.is_some_and(|list| list.ends_with(b"errors\":") || list.ends_with(b"reasons\":"))
             || has_message(after)
-            || has_message(before)
+            || (!is_message && has_message(before))
     }
 
     /// Whether a word names a field for people's texts, letter for letter.

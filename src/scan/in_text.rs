@@ -21,7 +21,12 @@ impl Scan<'_> {
         let place = place::place(self.raw, word)?;
         let counts = if ordinary {
             match number {
-                true => place == Place::Lead || is_bracketed(before, after) || self.follows_field(before),
+                true => {
+                    place == Place::Lead
+                        || is_bracketed(before, after)
+                        || is_fault_text(before, after)
+                        || self.follows_field(before)
+                }
                 false => {
                     let announced = place::is_quoted(self.raw, word) && place::announces_code(before);
                     let leads = self.leads_to_code(after);
@@ -98,6 +103,12 @@ fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
         _ => return false,
     };
     matches!(rest, [] | [b'"' | b'\'' | b'.' | b'\n' | b':', ..])
+}
+
+/// Whether a number begins the text of a SOAP fault, behind its code: `(SOAP-ENV:Client) 20110 - Input error`.
+fn is_fault_text(before: &[u8], after: &[u8]) -> bool {
+    let codes = [&b":Client) "[..], b":Server) ", b":Sender) ", b":Receiver) "];
+    after.starts_with(b" - ") && codes.iter().any(|code| before.ends_with(code))
 }
 
 /// Whether a word begins small and goes on with a capital: `itemNotFound`. Between colons no other word looks so.

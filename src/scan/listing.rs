@@ -75,7 +75,7 @@ fn is_listed(before: &[u8], after: &[u8]) -> bool {
     };
     let begins = match before[..before.len() - indent].last() {
         Some(byte) => *byte == b'\n',
-        None => quoted && indent > 0,
+        None => indent > 0 && (quoted || matches!(rest[blanks..], [b'\n' | b'\r', b' ' | b'\t', ..])),
     };
     (alone && begins) || (quoted && is_in_list_of_strings(after))
 }

@@ -134,6 +134,10 @@ fn is_announced(before: &[u8]) -> bool {
     let text = before[..before.len() - quotes].trim_ascii_end();
     let words = [
         &b"code"[..],
+        b"code is",
+        b"code was",
+        b"error is",
+        b"error was",
         b"error",
         b"erreur",
         b"fehler",

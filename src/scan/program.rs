@@ -17,6 +17,7 @@ pub fn is_program(line: Line<'_>) -> bool {
         return false;
     }
     is_comment(before)
+        || is_annotated(before)
         || is_headline(line)
         || is_statement(line)
         || is_declared(line)
@@ -53,6 +54,13 @@ fn is_comment(line: &[u8]) -> bool {
         _ => return false,
     };
     !matches!(said.trim_ascii_start(), [b'{' | b'[' | b'<', ..])
+}
+
+/// Whether a comment stands before the place, behind an item of a program's list: `"601",  # …`.
+fn is_annotated(line: &[u8]) -> bool {
+    let comments = [&b",  # "[..], b", # ", b", // "];
+    matches!(line.trim_ascii_start(), [b'"' | b'\'', ..])
+        && block::positions(line, [b',']).any(|at| comments.iter().any(|comment| line[at..].starts_with(comment)))
 }
 
 /// Whether a line is a headline, `### Error: X` or `**Error: X**`, with more below it.
