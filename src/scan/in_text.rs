@@ -39,7 +39,13 @@ impl Scan<'_> {
                     let reason = place::follows_status(before, after) && !leads;
                     let spelled = is_spelled(&self.raw[word.start..word.end]);
                     let titles = spelled && place::titles_line(before, after);
-                    place == Place::Lead || announced || chained || reason || titles || place::is_said_by_cmdlet(before)
+                    place == Place::Lead
+                        || announced
+                        || chained
+                        || reason
+                        || titles
+                        || place::is_said_by_cmdlet(before)
+                        || place::promises_details(before)
                 }
             }
         } else {

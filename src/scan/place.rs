@@ -47,7 +47,9 @@ pub fn place(raw: &[u8], word: &Word) -> Option<Place> {
     if ends && (heads || colon) {
         return Some(Place::Head);
     }
-    (!discussed && !is_supposed(before) && (heads || is_announced(before))).then_some(Place::Mention)
+    let reported = is_reported(before);
+    ((!discussed || reported) && !is_supposed(before) && (heads || reported || is_announced(before)))
+        .then_some(Place::Mention)
 }
 
 /// Whether a message that begins here is no evidence: in source code, in a changelog, in a row of several.
@@ -90,11 +92,22 @@ fn is_discussed(before: &[u8], after: &[u8]) -> bool {
 }
 
 /// Whether a verb in the present tense stands before the code: "fails with `X`" tells what happens now and then, where
-/// "failed with" reports.
+/// "failed with" reports, and so does a title: "Sign-in fails with X".
 fn is_told(before: &[u8]) -> bool {
+    let quoted = before.last().is_some_and(|byte| is_quote(*byte) || *byte == b'*');
+    if !quoted && before.len() <= REACH && before.ends_with(b" fails with ") && is_title(before) {
+        return false;
+    }
     let mark = |byte: &&u8| is_quote(**byte) || **byte == b'*';
     let before = &before[..before.len() - before.iter().rev().take(8).take_while(mark).count()];
     let before = before.strip_suffix(b"sf:").unwrap_or(before).trim_ascii_end();
+    // A status may stand between: `fails with 404 X`, in quotes or not.
+    let digits = before.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let before = match digits {
+        3 => before[..before.len() - 3].trim_ascii_end(),
+        _ => before,
+    };
+    let before = before.strip_suffix(b" `").unwrap_or(before);
     let verbs = [
         &b" fail with"[..],
         b" fails with",
@@ -106,6 +119,11 @@ fn is_told(before: &[u8]) -> bool {
         b"throwing",
     ];
     verbs.iter().any(|verb| before.ends_with(verb))
+}
+
+/// Whether a text is all that stands on an input's first line, and begins as a title does.
+fn is_title(text: &[u8]) -> bool {
+    text.first().is_some_and(u8::is_ascii_alphanumeric) && !text.contains(&b'\n')
 }
 
 /// Whether the sentence that a text ends in supposes something: `If …`, `… can hit`; `could not` reports.
@@ -143,7 +161,26 @@ fn is_announced(before: &[u8]) -> bool {
         b"fehler",
         b"fehlercode",
         b"exception",
-        b"with",
+        b"aborted with",
+        b"answered with",
+        b"back with",
+        b"crashed with",
+        b"ended with",
+        b"error with",
+        b"exited with",
+        b"failed with",
+        b"fails with",
+        b"failing with",
+        b"failure with",
+        b"message with",
+        b"met with",
+        b"rejected with",
+        b"replied with",
+        b"responded with",
+        b"response with",
+        b"stopped with",
+        b"thrown with",
+        b"up with",
         b"due to",
         b"because of",
         b"get",
@@ -166,6 +203,36 @@ fn is_announced(before: &[u8]) -> bool {
                 end.eq_ignore_ascii_case(word) && !rest.last().is_some_and(|byte| is_word(*byte))
             }
         })
+}
+
+/// Whether somebody says that the code came to them: `I get X when …`, `Getting X`, `we're seeing an X`.
+fn is_reported(before: &[u8]) -> bool {
+    let quotes = before.iter().rev().take_while(|byte| is_quote(**byte)).count();
+    let text = before[..before.len() - quotes].trim_ascii_end();
+    let text = [&b" a"[..], b" an", b" the", b" this", b" error", b" error code"]
+        .iter()
+        .find_map(|article| text.strip_suffix(*article))
+        .unwrap_or(text);
+    let verbs = [
+        &b"getting"[..],
+        b"receiving",
+        b"seeing",
+        b"i am getting",
+        b"i get",
+        b"i got",
+        b"i receive",
+        b"i see",
+        b"we get",
+        b"we got",
+        b"we receive",
+        b"we see",
+    ];
+    verbs.iter().any(|verb| {
+        text.len() >= verb.len() && {
+            let (rest, end) = text.split_at(text.len() - verb.len());
+            end.eq_ignore_ascii_case(verb) && !rest.last().is_some_and(|byte| is_word(*byte))
+        }
+    })
 }
 
 fn is_quote(byte: u8) -> bool {
@@ -344,12 +411,18 @@ pub fn announces_code(before: &[u8]) -> bool {
     text.len() >= 4 && text[text.len() - 4..].eq_ignore_ascii_case(b"code")
 }
 
-/// Whether an HTTP status stands before a word that a colon follows: `400 BadRequest: …`.
+/// Whether an HTTP status stands before a word that a colon follows, or that ends the line behind a comma:
+/// `400 BadRequest: …`, `failed with 429, TooManyRequests`.
 pub fn follows_status(before: &[u8], after: &[u8]) -> bool {
-    let digits = before.strip_suffix(b" ").map_or(0, |text| {
-        text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count()
-    });
-    digits == 3 && after.first() == Some(&b':')
+    let status = |text: &[u8]| text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count() == 3;
+    let ends = matches!(after.first(), None | Some(b'\n' | b'\r'));
+    (after.first() == Some(&b':') && before.strip_suffix(b" ").is_some_and(status))
+        || (ends && before.strip_suffix(b", ").is_some_and(status))
+}
+
+/// Whether the text before a word promises the details of an error: `Error details: X`.
+pub fn promises_details(before: &[u8]) -> bool {
+    before.ends_with(b"rror details: ")
 }
 
 /// Whether a word begins a line below others, and a message follows behind a colon: `Sign-in failed\naccess_denied: The …`.

@@ -53,7 +53,11 @@ fn is_comment(line: &[u8]) -> bool {
         [b'#', b' ', said @ ..] if indented => said,
         _ => return false,
     };
-    !matches!(said.trim_ascii_start(), [b'{' | b'[' | b'<', ..])
+    // Or a log, whose lines begin with a time.
+    !matches!(
+        said.trim_ascii_start(),
+        [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..]
+    )
 }
 
 /// Whether a comment stands before the place, behind an item of a program's list: `"601",  # …`.
@@ -135,7 +139,14 @@ fn is_statement(line: Line<'_>) -> bool {
             .iter()
             .any(|keyword| keyword.first() == first && text.starts_with(keyword))
     };
-    begins(&sure) || (begins(&likely) && ends()) || compares(text)
+    begins(&sure) || (begins(&likely) && ends()) || compares(text) || is_assignment(text, line.rest())
+}
+
+/// Whether a line sets a member of an object: `denied.body = …;`.
+fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
+    let length = text.iter().take_while(|byte| is_word(**byte) || **byte == b'.').count();
+    let (path, behind) = text.split_at(length);
+    path.contains(&b'.') && behind.starts_with(b" = ") && rest.trim_ascii_end().ends_with(b";")
 }
 
 /// Whether an operator of comparison stands in a line.
@@ -186,7 +197,7 @@ fn is_value(line: Line<'_>) -> bool {
     set && behind_word(line.rest()) == b";"
 }
 
-/// Whether the word heads a line that declares it: `X,` below other lines, `X("text"),` or `X = …`.
+/// Whether the word heads a line that declares it: `X,` below other lines, `X("text"),`, `X = …`, or `X` below its comment.
 fn is_enumerator(line: Line<'_>) -> bool {
     let (before, below) = (line.before(), !line.is_first());
     if !before.iter().all(u8::is_ascii_whitespace) || (before.is_empty() && !below) {
@@ -194,7 +205,14 @@ fn is_enumerator(line: Line<'_>) -> bool {
     }
     let behind = behind_word(line.rest());
     let constructed = behind.starts_with(b"(") && (behind.ends_with(b"),") || behind.ends_with(b");"));
-    constructed || behind.starts_with(b" = ") || (below && behind == b",")
+    let documented = || {
+        let comment = line.previous().map_or(&b""[..], <[u8]>::trim_ascii_start);
+        let said = comment
+            .strip_prefix(b"// ")
+            .and_then(|said| said.strip_prefix(line.word()));
+        said.is_some_and(|said| said.starts_with(b" "))
+    };
+    constructed || behind.starts_with(b" = ") || (below && (behind == b"," || (behind.is_empty() && documented())))
 }
 
 /// Returns what stands behind the word with which a text begins.
