@@ -29,6 +29,7 @@ pub fn is_program(line: Line<'_>) -> bool {
                 || is_argument(before)
                 || is_tested(before, line.rest(), quote)
                 || is_alternative(before, line.rest(), quote)
+                || is_template(line.rest(), quote)
         })
 }
 
@@ -60,8 +61,12 @@ fn is_comment(line: &[u8]) -> bool {
     )
 }
 
-/// Whether a comment stands before the place, behind an item of a program's list: `"601",  # …`.
+/// Whether a comment stands before the place, behind an item of a program's list, `"601",  # …`, or a statement, `; // …`.
 fn is_annotated(line: &[u8]) -> bool {
+    let ended = |at: usize| line[at + 1..].starts_with(b" ") && line[at + 1..].trim_ascii_start().starts_with(b"//");
+    if block::positions(line, [b';']).any(ended) {
+        return true;
+    }
     let comments = [&b",  # "[..], b", # ", b", // "];
     matches!(line.trim_ascii_start(), [b'"' | b'\'', ..])
         && block::positions(line, [b',']).any(|at| comments.iter().any(|comment| line[at..].starts_with(comment)))
@@ -327,4 +332,10 @@ fn is_alternative(before: &[u8], rest: &[u8], quote: u8) -> bool {
     let close = rest.iter().position(|byte| *byte == quote);
     let alone = close.is_some_and(|close| matches!(rest[close + 1..].trim_ascii_end(), [] | b";"));
     alone && before.trim_ascii() == b"|"
+}
+
+/// Whether a string literal has places for values in it: `` `…&state=${state}` ``.
+fn is_template(rest: &[u8], quote: u8) -> bool {
+    let literal = rest.split(|byte| *byte == quote).next().unwrap_or_default();
+    quote == b'`' && block::positions(literal, [b'$']).any(|at| literal[at..].starts_with(b"${"))
 }
