@@ -45,7 +45,7 @@ impl Scan<'_> {
                         || reason
                         || titles
                         || place::is_said_by_cmdlet(before)
-                        || place::promises_details(before)
+                        || place::promises_details(before, after)
                 }
             }
         } else {

@@ -235,7 +235,9 @@ pub fn is_documented(line: Line<'_>) -> bool {
     let row = line.before();
     let row = row.strip_prefix(b"+").or_else(|| row.strip_prefix(b"-")).unwrap_or(row);
     let Some(cell) = row.trim_ascii_start().strip_prefix(b"| ") else {
-        return false;
+        // Or in a table without its first bar: `400 | X | Thrown when … |`.
+        let status = row.len() > 5 && row[..3].iter().all(u8::is_ascii_digit) && row[3..].starts_with(b" | ");
+        return status && line.rest().trim_ascii_end().ends_with(b" |");
     };
     let mark: &[u8] = match cell {
         [b'`', ..] => b"`",

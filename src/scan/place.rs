@@ -249,18 +249,21 @@ pub fn announces_code(before: &[u8]) -> bool {
     text.len() >= 4 && text[text.len() - 4..].eq_ignore_ascii_case(b"code")
 }
 
-/// Whether an HTTP status stands before a word that a colon follows, or that ends the line behind a comma:
-/// `400 BadRequest: …`, `failed with 429, TooManyRequests`.
+/// Whether an HTTP status stands before a word that a text follows, or that ends the line behind a comma:
+/// `400 BadRequest: …`, `400 BadRequest - "…"`, `failed with 429, TooManyRequests`.
 pub fn follows_status(before: &[u8], after: &[u8]) -> bool {
     let status = |text: &[u8]| text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count() == 3;
     let ends = matches!(after.first(), None | Some(b'\n' | b'\r'));
-    (after.first() == Some(&b':') && before.strip_suffix(b" ").is_some_and(status))
-        || (ends && before.strip_suffix(b", ").is_some_and(status))
+    let said = after.first() == Some(&b':') || after.starts_with(b" - \"");
+    (said && before.strip_suffix(b" ").is_some_and(status)) || (ends && before.strip_suffix(b", ").is_some_and(status))
 }
 
-/// Whether the text before a word promises the details of an error: `Error details: X`.
-pub fn promises_details(before: &[u8]) -> bool {
+/// Whether the text before a word promises an error: `Error details: X`, `Error message: X: …`; or
+/// brackets set the word before a text, as Graph's cmdlets do: `[X] : …`.
+pub fn promises_details(before: &[u8], after: &[u8]) -> bool {
     before.ends_with(b"rror details: ")
+        || (before.ends_with(b"rror message: ") && after.starts_with(b": "))
+        || (before.ends_with(b" [") && after.starts_with(b"] : "))
 }
 
 /// Whether a word begins a line below others, and a message follows behind a colon: `Sign-in failed\naccess_denied: The …`.
