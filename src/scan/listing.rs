@@ -236,8 +236,9 @@ pub fn is_documented(line: Line<'_>) -> bool {
     let row = row.strip_prefix(b"+").or_else(|| row.strip_prefix(b"-")).unwrap_or(row);
     let Some(cell) = row.trim_ascii_start().strip_prefix(b"| ") else {
         // Or in a table without its first bar: `400 | X | Thrown when … |`.
-        let status = row.len() > 5 && row[..3].iter().all(u8::is_ascii_digit) && row[3..].starts_with(b" | ");
-        return status && line.rest().trim_ascii_end().ends_with(b" |");
+        let digits = row.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let number = (3..=5).contains(&digits) && row[digits..].starts_with(b" | ");
+        return number && line.rest().trim_ascii_end().ends_with(b" |");
     };
     let mark: &[u8] = match cell {
         [b'`', ..] => b"`",

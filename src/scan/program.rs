@@ -103,6 +103,7 @@ fn is_statement(line: Line<'_>) -> bool {
         b"} catch",
         b"expect(",
         b"assert(",
+        b"assert.",
         b"assert!(",
         b"assert_",
         b"assert ",

@@ -65,6 +65,9 @@ pub fn is_supposed(before: &[u8]) -> bool {
         |at: usize| near[at] == b'\n' || (near[at] == b' ' && at > 0 && matches!(near[at - 1], b'.' | b'!' | b'?'));
     let start = (0..near.len()).rev().find(|at| starts(*at)).map_or(0, |at| at + 1);
     let sentence = &near[start..];
+    // What comes behind `but` did happen: `I can configure it, but it returned X`.
+    let but = sentence.windows(6).rposition(|part| part == b", but ");
+    let sentence = but.map_or(sentence, |at| &sentence[at + 6..]);
     let modal = |word: &[u8]| matches!(word, b"can" | b"could" | b"may" | b"might" | b"would" | b"should");
     let mut words = sentence.split(|byte| *byte == b' ').peekable();
     while let Some(word) = words.next() {
@@ -141,7 +144,17 @@ pub fn is_announced(before: &[u8]) -> bool {
 pub fn is_reported(before: &[u8]) -> bool {
     let quotes = before.iter().rev().take_while(|byte| is_quote(**byte)).count();
     let text = before[..before.len() - quotes].trim_ascii_end();
-    let text = [&b" a"[..], b" an", b" the", b" this", b" error", b" error code"]
+    let articles = [
+        &b" a"[..],
+        b" an",
+        b" the",
+        b" this",
+        b" error",
+        b" error code",
+        b" the message",
+        b" the error message",
+    ];
+    let text = articles
         .iter()
         .find_map(|article| text.strip_suffix(*article))
         .unwrap_or(text);
@@ -151,6 +164,7 @@ pub fn is_reported(before: &[u8]) -> bool {
         b"seeing",
         b"i am getting",
         b"i get",
+        b"i just get",
         b"i got",
         b"i receive",
         b"i see",
