@@ -109,6 +109,7 @@ pub fn is_announced(before: &[u8]) -> bool {
         b"failure with",
         b"message with",
         b"met with",
+        b"refused with",
         b"rejected with",
         b"replied with",
         b"responded with",
