@@ -70,6 +70,14 @@ impl Scan<'_> {
                 (value.end, value.closed) = (end, true);
             }
         }
+        // The .NET library's text, its line breaks lost: `Code: itemNotFoundMessage: The …`.
+        if !value.structured
+            && self.raw[value.start..value.end].ends_with(b"Message")
+            && self.raw[value.end..].starts_with(b":")
+        {
+            value.end -= b"Message".len();
+            (value.closed, value.named) = (true, true);
+        }
         let word = &self.raw[value.start..value.end];
         let tagged = field::is_tag(&self.raw[..name.start]);
         let span = Span {
@@ -155,10 +163,13 @@ impl Scan<'_> {
         let has_message =
             |part: &[u8]| Candidates::new(part).any(|word| self.is_message_field(&part[word.start..word.end]));
         let open = before.iter().rposition(|byte| *byte == b'{');
-        let list = before[..open.unwrap_or(0)].trim_ascii_end().strip_suffix(b"[");
+        let around = before[..open.unwrap_or(0)].trim_ascii_end();
+        let list = around.strip_suffix(b"[");
+        // An object that is a message itself is no error of a vendor that sends texts.
+        let is_message = around.ends_with(b"\"message\":");
         list.is_some_and(|list| list.ends_with(b"errors\":") || list.ends_with(b"reasons\":"))
             || has_message(after)
-            || has_message(before)
+            || (!is_message && has_message(before))
     }
 
     /// Whether a word names a field for people's texts, letter for letter.

@@ -22,7 +22,12 @@ impl Scan<'_> {
         let place = place::place(self.raw, word, line)?;
         let counts = if ordinary {
             match number {
-                true => place == Place::Lead || is_bracketed(before, after) || self.follows_field(before),
+                true => {
+                    place == Place::Lead
+                        || is_bracketed(before, after)
+                        || is_fault_text(before, after)
+                        || self.follows_field(before)
+                }
                 false => {
                     let announced = place::is_quoted(self.raw, word) && place::announces_code(before);
                     let leads = self.leads_to_code(after);
@@ -33,7 +38,15 @@ impl Scan<'_> {
                             || begins_own_message(found.record, &after[2..]));
                     // Behind a status stands its reason, which a code may follow: `401 Unauthorized: InvalidTenant`.
                     let reason = place::follows_status(before, after) && !leads;
-                    place == Place::Lead || announced || chained || reason
+                    let spelled = is_spelled(&self.raw[word.start..word.end]);
+                    let titles = spelled && place::titles_line(before, after);
+                    place == Place::Lead
+                        || announced
+                        || chained
+                        || reason
+                        || titles
+                        || place::is_said_by_cmdlet(before)
+                        || place::promises_details(before, after)
                 }
             }
         } else {
@@ -95,9 +108,23 @@ fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
     matches!(rest, [] | [b'"' | b'\'' | b'.' | b'\n' | b':', ..])
 }
 
+/// Whether a number begins the text of a SOAP fault, behind its code: `(SOAP-ENV:Client) 20110 - Input error`.
+fn is_fault_text(before: &[u8], after: &[u8]) -> bool {
+    let codes = [&b":Client) "[..], b":Server) ", b":Sender) ", b":Receiver) "];
+    after.starts_with(b" - ") && codes.iter().any(|code| before.ends_with(code))
+}
+
 /// Whether a word begins small and goes on with a capital: `itemNotFound`. Between colons no other word looks so.
 fn is_camel(word: &[u8]) -> bool {
     word.first().is_some_and(u8::is_ascii_lowercase) && word.iter().any(u8::is_ascii_uppercase)
+}
+
+/// Whether an ordinary word is spelt as no sentence's is: `access_denied`, `BadRequest`.
+fn is_spelled(word: &[u8]) -> bool {
+    word.contains(&b'_')
+        || word
+            .windows(2)
+            .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
 }
 
 /// Whether one of a code's own messages begins a text.

@@ -6,6 +6,7 @@
 
 use core::ops::Range;
 
+use super::block;
 use super::line::{Line, REACH};
 use super::place::{is_ornament, is_quoted};
 use super::word::{Word, is_word};
@@ -24,7 +25,7 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
             is_row(line, after)
                 || is_key(line, word)
                 || is_in_documented_table(line, after)
-                || is_documented(line.before(), after)
+                || is_documented(line)
                 || is_item_with_bullets(line, after)
                 || is_map_entry(line.before(), after)
         })
@@ -73,7 +74,7 @@ fn is_listed(before: &[u8], after: &[u8]) -> bool {
     };
     let begins = match before[..before.len() - indent].last() {
         Some(byte) => *byte == b'\n',
-        None => quoted && indent > 0,
+        None => indent > 0 && (quoted || matches!(rest[blanks..], [b'\n' | b'\r', b' ' | b'\t', ..])),
     };
     // A code and its message are what an exception was made of: `("X", "The record is locked.")`.
     (alone && begins) || (quoted && is_in_list_of_strings(after) && !is_with_message(after))
@@ -237,13 +238,25 @@ fn is_advised(after: &[u8]) -> bool {
     gap > 0 && after[gap..].starts_with(b"If ")
 }
 
-/// Whether the word, in backticks, begins the first cell of a table's row: documentation of codes.
-fn is_documented(line: &[u8], after: &[u8]) -> bool {
-    if line.trim_ascii() != b"| `" || after.first() != Some(&b'`') {
-        return false;
-    }
-    let row = after.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    row.iter().filter(|byte| **byte == b'|').count() >= 2
+/// Whether a line's place is in the first cell of a table's row, in backticks or emphasised: documentation of codes.
+pub fn is_documented(line: Line<'_>) -> bool {
+    let row = line.before();
+    let row = row.strip_prefix(b"+").or_else(|| row.strip_prefix(b"-")).unwrap_or(row);
+    let Some(cell) = row.trim_ascii_start().strip_prefix(b"| ") else {
+        // Or in a table without its first bar: `400 | X | Thrown when … |`.
+        let digits = row.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let number = (3..=5).contains(&digits) && row[digits..].starts_with(b" | ");
+        return number && line.rest().trim_ascii_end().ends_with(b" |");
+    };
+    let mark: &[u8] = match cell {
+        [b'`', ..] => b"`",
+        [b'*', b'*', ..] => b"**",
+        _ => return false,
+    };
+    let open = !block::positions(&cell[mark.len()..], [mark[0], b'|']).any(|_| true);
+    let rest = line.rest();
+    let closed = rest.windows(mark.len()).position(|part| part == mark);
+    open && closed.is_some_and(|at| block::positions(&rest[at..], [b'|']).any(|_| true))
 }
 
 /// Whether a line has columns with text in them.

@@ -1,8 +1,12 @@
 //! Where in a text a code stands: at the head of a message, in passing, or in something that is no error at all: source
 //! code, a query, a listing, a changelog.
 
+mod sentence;
+
+use sentence::{is_announced, is_discussed, is_quote, is_reported, is_supposed, is_told};
+
 use super::line::{Line, REACH};
-use super::listing::{heading, is_changed, is_listing, is_row_of_several};
+use super::listing::{heading, is_changed, is_documented, is_listing, is_row_of_several};
 use super::program::{is_calling, is_program};
 use super::text;
 use super::word::{Word, is_word};
@@ -48,13 +52,20 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     if ends && (heads || colon) {
         return Some(Place::Head);
     }
-    (!discussed && !is_supposed(before) && (heads || is_announced(before))).then_some(Place::Mention)
+    let reported = is_reported(before);
+    ((!discussed || reported) && !is_supposed(before) && (heads || reported || is_announced(before)))
+        .then_some(Place::Mention)
 }
 
 /// Whether a message that begins here is no evidence: in source code, in a changelog, in a row of several.
 pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
-    Line::of(raw, at)
-        .is_some_and(|line| is_program(line) || is_calling(line) || is_change(line.before()) || is_row_of_several(line))
+    Line::of(raw, at).is_some_and(|line| {
+        is_program(line)
+            || is_calling(line)
+            || is_change(line.before())
+            || is_row_of_several(line)
+            || is_documented(line)
+    })
 }
 
 /// Whether a code in a code field is no evidence: in source code, or in a diff. `line` is the value's, `name` where the
@@ -65,143 +76,6 @@ pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool 
         _ => Line::of(raw, name),
     };
     named.is_some_and(is_changed) || line.is_some_and(is_program)
-}
-
-/// Whether a sentence goes on to speak about the code: `X is an error code`, `"X" will be returned`, `X when a scope is
-/// missing`. Somebody who reports writes `X when I …` or, if that is what the text is about, `X when inserting …`.
-fn is_discussed(before: &[u8], after: &[u8]) -> bool {
-    let behind = &after[after.iter().take_while(|byte| is_quote(**byte)).count()..];
-    let explains = [
-        &b" is a"[..],
-        b" means ",
-        b" indicates ",
-        b" can ",
-        b" may ",
-        b" might ",
-        b" will be ",
-        b" should ",
-        b" are ",
-        b" missing",
-        b" example",
-    ];
-    let reports = |said: &[u8]| {
-        let word = said.split(|byte| *byte == b' ').next().unwrap_or_default();
-        let doing = word.ends_with(b"ing");
-        word == b"I"
-            || word == b"we"
-            || (doing && (before.iter().all(|byte| is_ornament(*byte)) || is_announced(before)))
-    };
-    (behind.starts_with(b" is ") && before.iter().all(|byte| is_ornament(*byte)))
-        || behind.strip_prefix(b" when ").is_some_and(|said| !reports(said))
-        || explains.iter().any(|words| behind.starts_with(words))
-}
-
-/// Whether a verb in the present tense stands before the code: "fails with `X`" tells what happens now and then, where
-/// "failed with" reports.
-fn is_told(before: &[u8]) -> bool {
-    let mark = |byte: &&u8| is_quote(**byte) || **byte == b'*';
-    let before = &before[..before.len() - before.iter().rev().take(8).take_while(mark).count()];
-    let before = without_article(before.strip_suffix(b"sf:").unwrap_or(before).trim_ascii_end());
-    let verbs = [
-        &b" fail with"[..],
-        b" fails with",
-        b"espond with",
-        b"esponds with",
-        b"answers with",
-        b" raises",
-        b" returns",
-        b" throws",
-        b"raising",
-        b"returning",
-        b"throwing",
-    ];
-    verbs.iter().any(|verb| before.ends_with(verb))
-}
-
-/// Whether the sentence that a text ends in supposes something: `If …`, `… can hit`; `could not` reports.
-fn is_supposed(before: &[u8]) -> bool {
-    let near = &before[before.len().saturating_sub(REACH)..];
-    let starts =
-        |at: usize| near[at] == b'\n' || (near[at] == b' ' && at > 0 && matches!(near[at - 1], b'.' | b'!' | b'?'));
-    let start = (0..near.len()).rev().find(|at| starts(*at)).map_or(0, |at| at + 1);
-    let sentence = &near[start..];
-    let modal = |word: &[u8]| matches!(word, b"can" | b"could" | b"may" | b"might" | b"would" | b"should");
-    let mut words = sentence.split(|byte| *byte == b' ').peekable();
-    while let Some(word) = words.next() {
-        if modal(word) && words.peek().is_some_and(|next| *next != b"not") {
-            return true;
-        }
-    }
-    let supposes = [&b"If "[..], b"When you ", b"Whenever ", b"In case "];
-    let sentence = heading(sentence);
-    supposes.iter().any(|words| sentence.starts_with(words))
-}
-
-/// Whether what stands before a code in the middle of a sentence says that it happened: `failed with X`, `error code
-/// "X"`, `403 X`, `getting an X error`.
-///
-/// Elsewhere in a sentence a code is spoken of: `Handle X in the client`, `Graph returns X when a scope is missing`.
-fn is_announced(before: &[u8]) -> bool {
-    let quotes = before.iter().rev().take_while(|byte| is_quote(**byte)).count();
-    let text = without_article(before[..before.len() - quotes].trim_ascii_end());
-    let words = [
-        &b"code"[..],
-        b"error",
-        b"erreur",
-        b"fehler",
-        b"fehlercode",
-        b"exception",
-        b"with",
-        b"due to",
-        b"because of",
-        b"caused by",
-        b"code was",
-        b"error was",
-        b"exception of type",
-        b"encountered",
-        b"get",
-        b"getting",
-        b"got",
-        b"hit",
-        b"hitting",
-        b"i see",
-        b"message",
-        b"produced",
-        b"raised",
-        b"ran into",
-        b"received",
-        b"resulted in",
-        b"running into",
-        b"seeing",
-        b"shows",
-        b"returned",
-        b"there is",
-        b"there was",
-        b"threw",
-        b"reason",
-        "falló por".as_bytes(),
-        "falló con".as_bytes(),
-    ];
-    let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    let status = digits == 3 && !text[..text.len() - digits].last().is_some_and(|byte| is_word(*byte));
-    status
-        || words.iter().any(|word| {
-            text.len() >= word.len() && {
-                let (rest, end) = text.split_at(text.len() - word.len());
-                end.eq_ignore_ascii_case(word) && !rest.last().is_some_and(|byte| is_word(*byte))
-            }
-        })
-}
-
-/// Returns a text without the article in which it ends: `failed with an`.
-fn without_article(text: &[u8]) -> &[u8] {
-    let articles = [&b" a"[..], b" an", b" the", b" this"];
-    let article = articles.iter().find_map(|article| text.strip_suffix(*article));
-    article.map_or(text, <[u8]>::trim_ascii_end)
-}
-
-fn is_quote(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | b'`')
 }
 
 /// Whether a text is nothing but quotes, brackets and the like, escaped or not.
@@ -383,12 +257,41 @@ pub fn announces_code(before: &[u8]) -> bool {
     text.len() >= 4 && text[text.len() - 4..].eq_ignore_ascii_case(b"code")
 }
 
-/// Whether an HTTP status stands before a word that a colon follows: `400 BadRequest: …`.
+/// Whether an HTTP status stands before a word that a text follows, or that ends the line behind a comma:
+/// `400 BadRequest: …`, `400 BadRequest - "…"`, `failed with 429, TooManyRequests`.
 pub fn follows_status(before: &[u8], after: &[u8]) -> bool {
-    let digits = before.strip_suffix(b" ").map_or(0, |text| {
-        text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count()
-    });
-    digits == 3 && after.first() == Some(&b':')
+    let status = |text: &[u8]| text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count() == 3;
+    let ends = matches!(after.first(), None | Some(b'\n' | b'\r'));
+    let said = after.first() == Some(&b':') || after.starts_with(b" - \"");
+    (said && before.strip_suffix(b" ").is_some_and(status)) || (ends && before.strip_suffix(b", ").is_some_and(status))
+}
+
+/// Whether the text before a word promises an error: `Error details: X`, `Error message: X: …`; or
+/// brackets set the word before a text, as Graph's cmdlets do: `[X] : …`.
+pub fn promises_details(before: &[u8], after: &[u8]) -> bool {
+    before.ends_with(b"rror details: ")
+        || (before.ends_with(b"rror message: ") && after.starts_with(b": "))
+        || (before.ends_with(b" [") && after.starts_with(b"] : "))
+}
+
+/// Whether a word begins a line below others, and a message follows behind a colon: `Sign-in failed\naccess_denied: The …`.
+pub fn titles_line(before: &[u8], after: &[u8]) -> bool {
+    before.ends_with(b"\n")
+        && matches!(after, [b':', b' ', first, ..] if first.is_ascii_uppercase() || matches!(first, b'$' | b'\'' | b'"'))
+}
+
+/// Whether a cmdlet of PowerShell begins the line, whose error follows: `Get-PnPTeamsTeam : UnknownError`.
+pub fn is_said_by_cmdlet(before: &[u8]) -> bool {
+    let line = Line::of(before, before.len()).map_or(&b""[..], |line| line.before());
+    let Some(name) = line.strip_suffix(b" : ").or_else(|| line.strip_suffix(b": ")) else {
+        return false;
+    };
+    let mut parts = name.split(|byte| *byte == b'-');
+    let verb = parts.next().unwrap_or_default();
+    let noun = parts.next().unwrap_or_default();
+    let capital =
+        |part: &[u8]| part.len() > 2 && part[0].is_ascii_uppercase() && part.iter().all(|byte| is_word(*byte));
+    capital(verb) && capital(noun) && parts.next().is_none()
 }
 
 /// Whether quotes enclose the word.

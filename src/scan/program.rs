@@ -17,6 +17,7 @@ pub fn is_program(line: Line<'_>) -> bool {
         return false;
     }
     is_comment(before)
+        || is_annotated(before)
         || is_headline(line)
         || is_statement(line)
         || is_declared(line)
@@ -24,7 +25,11 @@ pub fn is_program(line: Line<'_>) -> bool {
         || is_enumerator(line)
         || literal(before).is_some_and(|open| {
             let (before, quote) = (&before[..open], before[open]);
-            is_operand(before) || is_tested(before, line.rest(), quote) || is_alternative(before, line.rest(), quote)
+            is_operand(before)
+                || is_argument(before)
+                || is_tested(before, line.rest(), quote)
+                || is_alternative(before, line.rest(), quote)
+                || is_template(line.rest(), quote)
         })
 }
 
@@ -49,7 +54,22 @@ fn is_comment(line: &[u8]) -> bool {
         [b'#', b' ', said @ ..] if indented => said,
         _ => return false,
     };
-    !matches!(said.trim_ascii_start(), [b'{' | b'[' | b'<', ..])
+    // Or a log, whose lines begin with a time.
+    !matches!(
+        said.trim_ascii_start(),
+        [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..]
+    )
+}
+
+/// Whether a comment stands before the place, behind an item of a program's list, `"601",  # …`, or a statement, `; // …`.
+fn is_annotated(line: &[u8]) -> bool {
+    let ended = |at: usize| line[at + 1..].starts_with(b" ") && line[at + 1..].trim_ascii_start().starts_with(b"//");
+    if block::positions(line, [b';']).any(ended) {
+        return true;
+    }
+    let comments = [&b",  # "[..], b", # ", b", // "];
+    matches!(line.trim_ascii_start(), [b'"' | b'\'', ..])
+        && block::positions(line, [b',']).any(|at| comments.iter().any(|comment| line[at..].starts_with(comment)))
 }
 
 /// Whether a line is a headline, `### Error: X` or `**Error: X**`, with more below it.
@@ -83,6 +103,7 @@ fn is_statement(line: Line<'_>) -> bool {
         b"} catch",
         b"expect(",
         b"assert(",
+        b"assert.",
         b"assert!(",
         b"assert_",
         b"assert ",
@@ -120,7 +141,14 @@ fn is_statement(line: Line<'_>) -> bool {
     };
     let begins = |keywords: &[&[u8]]| keywords.iter().any(|keyword| text.starts_with(keyword));
     let may_begin = text.first().is_some_and(|first| b"acdefilprstvw#}A|&".contains(first));
-    (may_begin && (begins(&sure) || (begins(&likely) && ends()))) || compares(text)
+    (may_begin && (begins(&sure) || (begins(&likely) && ends()))) || compares(text) || is_assignment(text, line.rest())
+}
+
+/// Whether a line sets a member of an object: `denied.body = …;`.
+fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
+    let length = text.iter().take_while(|byte| is_word(**byte) || **byte == b'.').count();
+    let (path, behind) = text.split_at(length);
+    path.contains(&b'.') && behind.starts_with(b" = ") && rest.trim_ascii_end().ends_with(b";")
 }
 
 /// Whether an operator of comparison stands in a line.
@@ -171,7 +199,7 @@ fn is_value(line: Line<'_>) -> bool {
     set && behind_word(line.rest()) == b";"
 }
 
-/// Whether the word heads a line that declares it: `X,` below other lines, `X("text"),` or `X = …`.
+/// Whether the word heads a line that declares it: `X,` below other lines, `X("text"),`, `X = …`, or `X` below its comment.
 fn is_enumerator(line: Line<'_>) -> bool {
     let (before, below) = (line.before(), !line.is_first());
     if !before.iter().all(u8::is_ascii_whitespace) || (before.is_empty() && !below) {
@@ -179,7 +207,14 @@ fn is_enumerator(line: Line<'_>) -> bool {
     }
     let behind = behind_word(line.rest());
     let constructed = behind.starts_with(b"(") && (behind.ends_with(b"),") || behind.ends_with(b");"));
-    constructed || behind.starts_with(b" = ") || (below && behind == b",")
+    let documented = || {
+        let comment = line.previous().map_or(&b""[..], <[u8]>::trim_ascii_start);
+        let said = comment
+            .strip_prefix(b"// ")
+            .and_then(|said| said.strip_prefix(line.word()));
+        said.is_some_and(|said| said.starts_with(b" "))
+    };
+    constructed || behind.starts_with(b" = ") || (below && (behind == b"," || (behind.is_empty() && documented())))
 }
 
 /// Returns what stands behind the word with which a text begins.
@@ -241,6 +276,12 @@ fn is_operand(before: &[u8]) -> bool {
         || (before.ends_with(b".") && seeks.iter().any(|method| name.eq_ignore_ascii_case(method)))
 }
 
+/// Whether a string literal is the first argument of a shell's function: `expect_category "…"`.
+fn is_argument(before: &[u8]) -> bool {
+    let name = before.trim_ascii_start().strip_suffix(b" ").unwrap_or_default();
+    name.contains(&b'_') && name.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_')
+}
+
 /// Returns where the parenthesis opens that stands open at the end of a text, if only arguments are behind it.
 fn open_parenthesis(text: &[u8]) -> Option<usize> {
     let mut closed = 0;
@@ -288,4 +329,10 @@ fn is_alternative(before: &[u8], rest: &[u8], quote: u8) -> bool {
     let close = rest.iter().position(|byte| *byte == quote);
     let alone = close.is_some_and(|close| matches!(rest[close + 1..].trim_ascii_end(), [] | b";"));
     alone && before.trim_ascii() == b"|"
+}
+
+/// Whether a string literal has places for values in it: `` `…&state=${state}` ``.
+fn is_template(rest: &[u8], quote: u8) -> bool {
+    let literal = rest.split(|byte| *byte == quote).next().unwrap_or_default();
+    quote == b'`' && block::positions(literal, [b'$']).any(|at| literal[at..].starts_with(b"${"))
 }

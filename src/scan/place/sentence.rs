@@ -1,0 +1,225 @@
+//! What a sentence says about a code that stands in it: that it happened, or what would be done about it.
+
+use super::super::line::REACH;
+use super::super::listing::heading;
+use super::super::word::is_word;
+use super::is_ornament;
+
+/// Whether a sentence goes on to speak about the code: `X is an error code`, `"X" will be returned`, `X when a scope is
+/// missing`. Somebody who reports writes `X when I …` or, if that is what the text is about, `X when inserting …`.
+pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
+    let behind = &after[after.iter().take_while(|byte| is_quote(**byte)).count()..];
+    let explains = [
+        &b" is a"[..],
+        b" means ",
+        b" indicates ",
+        b" can ",
+        b" may ",
+        b" might ",
+        b" will be ",
+        b" should ",
+        b" are ",
+        b" missing",
+        b" example",
+    ];
+    let reports = |said: &[u8]| {
+        let word = said.split(|byte| *byte == b' ').next().unwrap_or_default();
+        let doing = word.ends_with(b"ing");
+        word == b"I"
+            || word == b"we"
+            || (doing && (before.iter().all(|byte| is_ornament(*byte)) || is_announced(before)))
+    };
+    (behind.starts_with(b" is ") && before.iter().all(|byte| is_ornament(*byte)))
+        || behind.strip_prefix(b" when ").is_some_and(|said| !reports(said))
+        || explains.iter().any(|words| behind.starts_with(words))
+}
+
+/// Whether a verb in the present tense stands before the code: "fails with `X`" tells what happens now and then, where
+/// "failed with" reports, and so does a title: "Sign-in fails with X".
+pub fn is_told(before: &[u8]) -> bool {
+    let quoted = before.last().is_some_and(|byte| is_quote(*byte) || *byte == b'*');
+    if !quoted && before.len() <= REACH && before.ends_with(b" fails with ") && is_title(before) {
+        return false;
+    }
+    let mark = |byte: &&u8| is_quote(**byte) || **byte == b'*';
+    let before = &before[..before.len() - before.iter().rev().take(8).take_while(mark).count()];
+    let before = without_article(before.strip_suffix(b"sf:").unwrap_or(before).trim_ascii_end());
+    // A status may stand between: `fails with 404 X`, in quotes or not.
+    let digits = before.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let before = match digits {
+        3 => before[..before.len() - 3].trim_ascii_end(),
+        _ => before,
+    };
+    let before = before.strip_suffix(b" `").unwrap_or(before);
+    let verbs = [
+        &b" fail with"[..],
+        b" fails with",
+        b"espond with",
+        b"esponds with",
+        b"answers with",
+        b" raises",
+        b" returns",
+        b" throws",
+        b"raising",
+        b"returning",
+        b"throwing",
+    ];
+    verbs.iter().any(|verb| before.ends_with(verb))
+}
+
+/// Whether a text is all that stands on an input's first line, and begins as a title does.
+fn is_title(text: &[u8]) -> bool {
+    text.first().is_some_and(u8::is_ascii_alphanumeric) && !text.contains(&b'\n')
+}
+
+/// Whether the sentence that a text ends in supposes something: `If …`, `… can hit`; `could not` reports.
+pub fn is_supposed(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(REACH)..];
+    let starts =
+        |at: usize| near[at] == b'\n' || (near[at] == b' ' && at > 0 && matches!(near[at - 1], b'.' | b'!' | b'?'));
+    let start = (0..near.len()).rev().find(|at| starts(*at)).map_or(0, |at| at + 1);
+    let sentence = &near[start..];
+    // What comes behind `but` did happen: `I can configure it, but it returned X`.
+    let but = sentence.windows(6).rposition(|part| part == b", but ");
+    let sentence = but.map_or(sentence, |at| &sentence[at + 6..]);
+    let modal = |word: &[u8]| matches!(word, b"can" | b"could" | b"may" | b"might" | b"would" | b"should");
+    let mut words = sentence.split(|byte| *byte == b' ').peekable();
+    while let Some(word) = words.next() {
+        if modal(word) && words.peek().is_some_and(|next| *next != b"not") {
+            return true;
+        }
+    }
+    let supposes = [&b"If "[..], b"When you ", b"Whenever ", b"In case ", b"For example "];
+    let sentence = heading(sentence);
+    supposes.iter().any(|words| sentence.starts_with(words))
+}
+
+/// Whether what stands before a code in the middle of a sentence says that it happened: `failed with X`, `error code
+/// "X"`, `403 X`, `getting an X error`.
+///
+/// Elsewhere in a sentence a code is spoken of: `Handle X in the client`, `Graph returns X when a scope is missing`.
+pub fn is_announced(before: &[u8]) -> bool {
+    let quotes = before.iter().rev().take_while(|byte| is_quote(**byte)).count();
+    let text = without_article(before[..before.len() - quotes].trim_ascii_end());
+    let words = [
+        &b"code"[..],
+        b"code is",
+        b"code was",
+        b"error is",
+        b"error was",
+        b"error",
+        b"erreur",
+        b"fehler",
+        b"fehlercode",
+        b"exception",
+        b"aborted with",
+        b"answered with",
+        b"back with",
+        b"crashed with",
+        b"ended with",
+        b"error with",
+        b"exited with",
+        b"failed with",
+        b"fails with",
+        b"failing with",
+        b"failure with",
+        b"message with",
+        b"met with",
+        b"refused with",
+        b"rejected with",
+        b"replied with",
+        b"responded with",
+        b"response with",
+        b"stopped with",
+        b"thrown with",
+        b"up with",
+        b"due to",
+        b"because of",
+        b"caused by",
+        b"exception of type",
+        b"encountered",
+        b"get",
+        b"getting",
+        b"got",
+        b"hit",
+        b"hitting",
+        b"i see",
+        b"message",
+        b"produced",
+        b"raised",
+        b"ran into",
+        b"received",
+        b"resulted in",
+        b"running into",
+        b"seeing",
+        b"shows",
+        b"returned",
+        b"there is",
+        b"there was",
+        b"threw",
+        b"reason",
+        "falló por".as_bytes(),
+        "falló con".as_bytes(),
+    ];
+    let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let status = digits == 3 && !text[..text.len() - digits].last().is_some_and(|byte| is_word(*byte));
+    status
+        || words.iter().any(|word| {
+            text.len() >= word.len() && {
+                let (rest, end) = text.split_at(text.len() - word.len());
+                end.eq_ignore_ascii_case(word) && !rest.last().is_some_and(|byte| is_word(*byte))
+            }
+        })
+}
+
+/// Whether somebody says that the code came to them: `I get X when …`, `Getting X`, `we're seeing an X`.
+pub fn is_reported(before: &[u8]) -> bool {
+    let quotes = before.iter().rev().take_while(|byte| is_quote(**byte)).count();
+    let text = before[..before.len() - quotes].trim_ascii_end();
+    let articles = [
+        &b" a"[..],
+        b" an",
+        b" the",
+        b" this",
+        b" error",
+        b" error code",
+        b" the message",
+        b" the error message",
+    ];
+    let text = articles
+        .iter()
+        .find_map(|article| text.strip_suffix(*article))
+        .unwrap_or(text);
+    let verbs = [
+        &b"getting"[..],
+        b"receiving",
+        b"seeing",
+        b"i am getting",
+        b"i get",
+        b"i just get",
+        b"i got",
+        b"i receive",
+        b"i see",
+        b"we get",
+        b"we got",
+        b"we receive",
+        b"we see",
+    ];
+    verbs.iter().any(|verb| {
+        text.len() >= verb.len() && {
+            let (rest, end) = text.split_at(text.len() - verb.len());
+            end.eq_ignore_ascii_case(verb) && !rest.last().is_some_and(|byte| is_word(*byte))
+        }
+    })
+}
+
+/// Returns a text without the article in which it ends: `failed with an`.
+fn without_article(text: &[u8]) -> &[u8] {
+    let articles = [&b" a"[..], b" an", b" the", b" this"];
+    let article = articles.iter().find_map(|article| text.strip_suffix(*article));
+    article.map_or(text, <[u8]>::trim_ascii_end)
+}
+
+pub fn is_quote(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b'`')
+}
