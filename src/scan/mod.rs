@@ -38,8 +38,6 @@ pub mod record;
 mod text;
 pub mod word;
 
-use core::ops::Range;
-
 use crate::catalog::{Catalog, Meaning, Order, VendorRecord};
 use crate::entry::CodeRecord;
 use candidates::Candidates;
@@ -149,11 +147,10 @@ impl Iterator for Scan<'_> {
         let index = &self.catalog.index;
         let is_detail = |text: &[u8]| text.eq_ignore_ascii_case(field::DETAIL);
         loop {
-            let raw = self.raw;
-            let detail = |word: Range<usize>| word.len() == field::DETAIL.len() && is_detail(&raw[word]);
-            let keep = |word: Range<usize>| index.may_hold(raw, &word) || detail(word);
-            let word = self.candidates.next_where(keep)?;
-            let text = &raw[word.start..word.end];
+            let word = self.candidates.next_where(|first, last, length| {
+                index.may_hold(first, last, length) || length == field::DETAIL.len()
+            })?;
+            let text = &self.raw[word.start..word.end];
             if is_detail(text) {
                 self.detail = field::value(self.raw, word.start, word.end).map(|value| value.start);
             }

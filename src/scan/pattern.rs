@@ -261,7 +261,9 @@ impl Wanted {
             [b' ', second, ..] if is_word(second) => wanted([b' ', b'+'], Some(either(second))),
             [b' ', ..] => wanted([b' ', b'+'], None),
             [b':', ..] => wanted([b' ', b':'], None),
-            [first, ..] if is_word(first) => wanted(either(first), None),
+            // A backtick is a quote as well, and whatever stands outside ASCII is looked at in any case.
+            [b'\'', ..] => wanted([b'\'', b'`'], None),
+            [first, ..] if first.is_ascii_graphic() && !text::opens(first) => wanted(either(first), None),
             _ => None,
         }
     }
