@@ -89,6 +89,13 @@ impl<'a> Starts<'a> {
         next.filter(|byte| plain(byte)).map_or(0, u8::to_ascii_lowercase)
     }
 
+    /// Looks at an escape: whether it stands for a letter outside ASCII that a message begins with.
+    fn escaped(&self, at: usize) -> Option<Start> {
+        let (c, _) = text::read(&self.raw[at..]).filter(|(c, _)| !c.is_ascii() && c.is_alphabetic())?;
+        let prefix = fold(c.encode_utf8(&mut [0; 4]).as_bytes());
+        self.contains(prefix).then_some(Start { at, prefix, second: 0 })
+    }
+
     /// Looks at the run or the character that begins at a bit of the block.
     #[inline]
     fn start(&self, bit: usize) -> Option<Start> {
@@ -106,6 +113,11 @@ impl<'a> Starts<'a> {
                 prefix,
                 second: 0,
             });
+        }
+        if word::may_escape(self.raw, run) {
+            if let Some(start) = self.escaped(run - 1) {
+                return Some(start);
+            }
         }
         let left = (!(self.words >> bit)).trailing_zeros() as usize;
         let mut end = run + left;
