@@ -10,6 +10,7 @@
 //! | `designated`, `in_text` | whether a code is evidence: in a code field, or without one |
 //! | [`place`] | what a code's place in a text says |
 //! | `line`, `program`, `listing` | the line it is on; whether that is source code, or a listing of codes |
+//! | `markdown` | codes whose underscores Markdown escapes |
 //! | [`nesting`] | whether two codes belong to one error |
 //! | [`pattern`] | message patterns |
 //! | [`record`] | which record of a batch a position belongs to |
@@ -28,6 +29,7 @@ mod in_text;
 mod lanes;
 mod line;
 mod listing;
+mod markdown;
 pub mod nesting;
 pub mod pattern;
 pub mod place;
@@ -92,6 +94,8 @@ pub struct Scan<'a> {
     candidates: Candidates<'a>,
     /// Whether the start of the input has not been looked at yet for a code with hyphens or dots.
     whole: bool,
+    /// Whether nothing has been found yet.
+    silent: bool,
     /// Where the value begins that only details a code.
     detail: Option<usize>,
     lines: Lines<'a>,
@@ -109,6 +113,7 @@ impl<'a> Scan<'a> {
             raw,
             candidates: Candidates::new(raw),
             whole: true,
+            silent: true,
             detail: None,
             lines: Lines::new(raw),
         }
@@ -141,15 +146,17 @@ impl Iterator for Scan<'_> {
     fn next(&mut self) -> Option<Mark> {
         if core::mem::take(&mut self.whole) {
             if let Some(mark) = self.whole() {
+                self.silent = false;
                 return Some(mark);
             }
         }
         let index = &self.catalog.index;
         let is_detail = |text: &[u8]| text.eq_ignore_ascii_case(field::DETAIL);
         loop {
-            let word = self.candidates.next_where(|first, last, length| {
-                index.may_hold(first, last, length) || length == field::DETAIL.len()
-            })?;
+            let keep = |first, last, length| index.may_hold(first, last, length) || length == field::DETAIL.len();
+            let Some(word) = self.candidates.next_where(keep) else {
+                return if self.silent { self.escaped_underscores() } else { None };
+            };
             let text = &self.raw[word.start..word.end];
             if is_detail(text) {
                 self.detail = field::value(self.raw, word.start, word.end).map(|value| value.start);
@@ -157,10 +164,12 @@ impl Iterator for Scan<'_> {
             let Meaning { code, code_field } = self.catalog.meaning(self.order, text);
             if code_field != 0 {
                 if let Some(mark) = self.designated(&word, code_field) {
+                    self.silent = false;
                     return Some(mark);
                 }
             }
             if let Some(mark) = code.and_then(|found| self.in_text(&word, found)) {
+                self.silent = false;
                 return Some(mark);
             }
         }

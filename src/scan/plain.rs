@@ -116,6 +116,9 @@ fn marks(vendor: &'static VendorRecord, raw: &[u8]) -> Vec<Mark> {
         let designated = (code_field != 0).then(|| scan.designated(&word, code_field)).flatten();
         marks.extend(designated.or_else(|| scan.in_text(&word, code?)));
     }
+    if marks.is_empty() {
+        marks.extend(core::iter::from_fn(|| scan.escaped_underscores()));
+    }
     marks
 }
 
