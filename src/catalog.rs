@@ -326,7 +326,7 @@ impl Catalog {
     /// Finds a vendor's own code: not along the look-up order.
     pub fn find_own(&self, vendor: u8, spelling: &str) -> Option<usize> {
         let found = self.meaning(Order::new(&[vendor]), spelling.as_bytes()).code?;
-        Some(found.record.code.number())
+        Some(usize::from(found.number))
     }
 }
 
