@@ -12,7 +12,7 @@
 //! | `line`, `program`, `listing` | the line it is on; whether that is source code, or a listing of codes |
 //! | `markdown` | codes whose underscores Markdown escapes |
 //! | [`nesting`] | whether two codes belong to one error |
-//! | [`pattern`] | message patterns |
+//! | [`starts`], [`pattern`] | where messages can begin; message patterns |
 //! | [`record`] | which record of a batch a position belongs to |
 //!
 //! The scan goes over the input once, from left to right, and allocates nothing. It looks up a word only if it can be
@@ -37,6 +37,7 @@ pub mod place;
 mod plain;
 mod program;
 pub mod record;
+pub mod starts;
 mod text;
 pub mod word;
 

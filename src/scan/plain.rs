@@ -12,7 +12,8 @@ use proptest::prelude::*;
 
 use super::block::BLOCK;
 use super::candidates::Candidates;
-use super::pattern::{self, Starts};
+use super::pattern;
+use super::starts::Starts;
 use super::text;
 use super::word::{self, Word, escape, is_word};
 use super::{Mark, Scan, field};
