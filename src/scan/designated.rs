@@ -104,7 +104,9 @@ impl Scan<'_> {
             let titled = after.first() == Some(&b':') && humped(word);
             let named = || value.named || humped(&self.raw[name.start..name.end]);
             let spelled = found.exact || (found.same_length && (titled || named()));
-            let head = value.closed || ((found.exact || titled) && is_code_separator(after));
+            // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
+            let printed = after.starts_with(b" [") && self.raw[..value.start].ends_with(b"=> ");
+            let head = value.closed || printed || ((found.exact || titled) && is_code_separator(after));
             let number = word.iter().all(u8::is_ascii_digit);
             let counts = (!found.record.word || (expected && head && spelled))
                 && (!number

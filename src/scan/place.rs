@@ -26,7 +26,7 @@ pub enum Place {
 pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let before = &raw[..word.start];
     let after = &raw[word.end..];
-    if is_path(before, after)
+    if is_path(before, after, raw[word.end - 1].is_ascii_digit())
         || is_compared(before, after)
         || after.starts_with(b" errors")
         || is_example(before)
@@ -133,9 +133,11 @@ fn separates(after: &[u8]) -> bool {
 }
 
 /// Whether the word is a part of source code: `AppAction::X`, `errors.X`, `X =>`, `/X/`.
-fn is_path(before: &[u8], after: &[u8]) -> bool {
+///
+/// Behind a number a sentence may have ended, its blank forgotten: `the code AADSTS50011.please help`.
+fn is_path(before: &[u8], after: &[u8], numbered: bool) -> bool {
     let dotted = matches!(before, [.., b, b'.'] if is_word(*b)) && !is_exception(before, after);
-    let called = matches!(after, [b'.', b, ..] if b.is_ascii_lowercase());
+    let called = !numbered && matches!(after, [b'.', b, ..] if b.is_ascii_lowercase());
     let arm = after.starts_with(b" => ") || after.starts_with(b" = ");
     let pattern = before.ends_with(b"/") && after.starts_with(b"/");
     pattern
@@ -255,6 +257,25 @@ pub fn announces_code(before: &[u8]) -> bool {
     let text = before[..before.len().saturating_sub(1)].trim_ascii_end();
     let text = text.strip_suffix(b",").unwrap_or(text);
     text.len() >= 4 && text[text.len() - 4..].eq_ignore_ascii_case(b"code")
+}
+
+/// Whether the arguments of an exception open before a quoted word, maybe with an HTTP status as the first, or brackets
+/// set the word before a text: `RequestException: ('`, `ApiError("`, `ApiError(403, '`, `ResponseError: (X) The …`.
+pub fn opens_exception(before: &[u8], after: &[u8]) -> bool {
+    let quoted = before.strip_suffix(b"'").or_else(|| before.strip_suffix(b"\""));
+    let bracketed = || matches!(after, [b')', b' ', first, ..] if first.is_ascii_uppercase());
+    let Some(text) = quoted.or_else(|| bracketed().then_some(before)) else {
+        return false;
+    };
+    let status = text
+        .strip_suffix(b", ")
+        .filter(|text| text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count() == 3);
+    let text = status.map_or(text, |text| &text[..text.len() - 3]);
+    let Some(callee) = text.strip_suffix(b"(") else {
+        return false;
+    };
+    let callee = callee.strip_suffix(b": ").unwrap_or(callee);
+    callee.ends_with(b"Error") || callee.ends_with(b"Exception")
 }
 
 /// Whether an HTTP status stands before a word that a text follows, or that ends the line behind a comma:

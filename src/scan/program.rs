@@ -196,7 +196,12 @@ fn is_value(line: Line<'_>) -> bool {
     }
     let name = text.strip_suffix(b"=").map(<[u8]>::trim_ascii_end);
     let set = name.and_then(<[u8]>::last).is_some_and(|byte| is_word(*byte));
-    set && behind_word(line.rest()) == b";"
+    // As a dictionary of Objective-C is printed, below `error =     {`.
+    let opens = |line: &[u8]| {
+        let name = line.trim_ascii_end().strip_suffix(b"{").map(<[u8]>::trim_ascii_end);
+        name.is_some_and(|name| name.ends_with(b" ="))
+    };
+    set && behind_word(line.rest()) == b";" && !line.previous().is_some_and(opens)
 }
 
 /// Whether the word heads a line that declares it: `X,` below other lines, `X("text"),`, `X = …`, or `X` below its comment.
