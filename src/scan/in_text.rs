@@ -34,9 +34,13 @@ impl Scan<'_> {
                     let text = &self.raw[word.start..word.end];
                     let spelled = is_spelled(text);
                     let said = matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_uppercase());
+                    // As no other program writes, `accessDenied`, and as none does behind an exception's name, `access_denied`.
+                    let own = is_camel(text) || (text.contains(&b'_') && follows_exception(before));
+                    let joined =
+                        own && (before.ends_with(b" - ") || before.ends_with(b"rror ")) && after.starts_with(b": ");
                     let chained = before.ends_with(b": ")
                         && (leads
-                            || (is_camel(text) && ends_chain(after))
+                            || (own && ends_chain(after))
                             || (spelled && after.starts_with(b": "))
                             || (spelled && said)
                             || (after.starts_with(b": ") && begins_own_message(found.record, &after[2..])));
@@ -50,6 +54,8 @@ impl Scan<'_> {
                         || reason
                         || titles
                         || raised
+                        || joined
+                        || (spelled && place::is_reported_quote(before, after))
                         || place::is_said_by_cmdlet(before)
                         || place::promises_details(before, after)
                 }
@@ -124,9 +130,14 @@ fn is_camel(word: &[u8]) -> bool {
     word.first().is_some_and(u8::is_ascii_lowercase) && word.iter().any(u8::is_ascii_uppercase)
 }
 
+/// Whether an exception's name stands before a word: `IdentityProviderException: access_denied`.
+fn follows_exception(before: &[u8]) -> bool {
+    before.ends_with(b"Error: ") || before.ends_with(b"Exception: ")
+}
+
 /// Whether a chain of causes goes on or ends behind a code: `… failed: itemNotFound: The …`, `… returned 403: accessDenied`.
 fn ends_chain(after: &[u8]) -> bool {
-    matches!(after, [] | [b'\n' | b'\r', ..] | [b':', b' ', ..])
+    matches!(after, [] | [b'\n' | b'\r', ..] | [b':', b' ', ..] | [b' ', b'(', ..])
 }
 
 /// Whether an ordinary word is spelt as no sentence's is: `access_denied`, `BadRequest`.

@@ -43,6 +43,7 @@ pub fn is_row_of_several(line: Line<'_>) -> bool {
 /// others of its kind.
 fn is_listed(before: &[u8], after: &[u8]) -> bool {
     let quote = |byte: &&u8| matches!(byte, b'"' | b'\'');
+    let raised = opens_exception(before, after);
     let unquoted = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'"));
     let quoted = unquoted.is_some() && after.first().as_ref().is_some_and(quote);
     let (before, after) = match unquoted {
@@ -78,7 +79,7 @@ fn is_listed(before: &[u8], after: &[u8]) -> bool {
     };
     // A code and its message are what an exception was made of: `("X", "The record is locked.")`.
     let alone = alone && begins;
-    alone || (quoted && is_in_list_of_strings(after) && !is_with_message(after) && !opens_exception(before, b""))
+    alone || (quoted && is_in_list_of_strings(after) && !is_with_message(after) && !raised)
 }
 
 /// Whether a string that is spelt like a code stands before: `'SOME_CODE', `.

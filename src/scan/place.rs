@@ -259,6 +259,13 @@ pub fn announces_code(before: &[u8]) -> bool {
     text.len() >= 4 && text[text.len() - 4..].eq_ignore_ascii_case(b"code")
 }
 
+/// Whether quotes set a word apart of which somebody says that it came to them, or that it is an error: ``I get `X` ``,
+/// `failed with error 'X'`.
+pub fn is_reported_quote(before: &[u8], after: &[u8]) -> bool {
+    let quoted = matches!((before, after), ([.., open @ (b'`' | b'\'' | b'"')], [close, ..]) if open == close);
+    quoted && (is_reported(before) || before[..before.len() - 1].ends_with(b" error "))
+}
+
 /// Whether the arguments of an exception open before a quoted word, maybe with an HTTP status as the first, or brackets
 /// set the word before a text: `RequestException: ('`, `ApiError("`, `ApiError(403, '`, `ResponseError: (X) The …`.
 pub fn opens_exception(before: &[u8], after: &[u8]) -> bool {
@@ -275,7 +282,16 @@ pub fn opens_exception(before: &[u8], after: &[u8]) -> bool {
         return false;
     };
     let callee = callee.strip_suffix(b": ").unwrap_or(callee);
-    callee.ends_with(b"Error") || callee.ends_with(b"Exception")
+    let named = |byte: &&u8| is_word(**byte) || **byte == b'.';
+    let length = callee.iter().rev().take_while(named).count();
+    let (before, callee) = callee.split_at(callee.len() - length);
+    // A program makes one where it stands behind an operator or a bracket: `side_effect=ApiError("`.
+    let printed = match before.last() {
+        None | Some(b'\n') => true,
+        Some(b' ' | b'\t') => !matches!(before.trim_ascii_end().last(), Some(b'=' | b'(' | b'[' | b',' | b'|')),
+        Some(_) => false,
+    };
+    printed && (callee.ends_with(b"Error") || callee.ends_with(b"Exception"))
 }
 
 /// Whether an HTTP status stands before a word that a text follows, or that ends the line behind a comma:

@@ -54,11 +54,13 @@ fn is_comment(line: &[u8]) -> bool {
         [b'#', b' ', said @ ..] if indented => said,
         _ => return false,
     };
+    let said = said.trim_ascii_start();
+    let member = said.strip_prefix(b"\"").is_some_and(|key| {
+        let name = key.iter().take_while(|byte| is_word(**byte)).count();
+        key[name..].starts_with(b"\":")
+    });
     // Or a log, whose lines begin with a time.
-    !matches!(
-        said.trim_ascii_start(),
-        [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..]
-    )
+    !member && !matches!(said, [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..])
 }
 
 /// Whether a comment stands before the place, behind an item of a program's list, `"601",  # …`, or a statement, `; // …`.
