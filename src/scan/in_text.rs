@@ -47,7 +47,7 @@ impl Scan<'_> {
                     // Behind a status stands its reason, which a code may follow: `401 Unauthorized: InvalidTenant`.
                     let reason = place::follows_status(before, after) && !leads;
                     let titles = spelled && place::titles_line(before, after);
-                    let raised = place::opens_exception(before, after);
+                    let raised = place::opens_exception(before);
                     place == Place::Lead
                         || announced
                         || chained

@@ -27,6 +27,7 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
                 || is_in_documented_table(line, after)
                 || is_documented(line)
                 || is_item_with_bullets(line, after)
+                || is_explained(line, after)
                 || is_map_entry(line.before(), after)
         })
 }
@@ -43,7 +44,7 @@ pub fn is_row_of_several(line: Line<'_>) -> bool {
 /// others of its kind.
 fn is_listed(before: &[u8], after: &[u8]) -> bool {
     let quote = |byte: &&u8| matches!(byte, b'"' | b'\'');
-    let raised = opens_exception(before, after);
+    let raised = opens_exception(before);
     let unquoted = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'"));
     let quoted = unquoted.is_some() && after.first().as_ref().is_some_and(quote);
     let (before, after) = match unquoted {
@@ -244,6 +245,12 @@ fn is_item_with_bullets(line: Line<'_>, after: &[u8]) -> bool {
     below.is_some_and(|below| below.starts_with(b" ") && matches!(below.trim_ascii_start(), [b'-' | b'*', b' ', ..]))
 }
 
+/// Whether the word begins an item that explains it: `* X - the caller …`.
+fn is_explained(line: Line<'_>, after: &[u8]) -> bool {
+    matches!(line.before(), b"* " | b"- ")
+        && matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_lowercase())
+}
+
 /// Whether what stands behind the word says what to do about it: `**X**: If you get this error, …`.
 fn is_advised(after: &[u8]) -> bool {
     let near = &after[..after.len().min(16)];
@@ -341,8 +348,14 @@ fn is_key(line: Line<'_>, word: &Word) -> bool {
     key(line.text()).is_some_and(|own| start + own.start == word.start) && is_map_row(line)
 }
 
-/// Whether the word is the bare key of a program's map, a text and a comma behind it: `X: "X", // …`.
+/// Whether the word is a key of a program's map, a text and a comma behind it: `X: "X", // …`; in quotes, indented.
 fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
+    let (line, after) = match (line, after) {
+        ([b' ' | b'\t', .., open @ (b'"' | b'\'')], [close, rest @ ..]) if open == close => {
+            (&line[..line.len() - 1], rest)
+        }
+        _ => (line, after),
+    };
     let Some(value) = after
         .strip_prefix(b":")
         .filter(|_| line.iter().all(u8::is_ascii_whitespace))

@@ -232,7 +232,14 @@ fn is_change(line: &[u8]) -> bool {
     if word == 0 || !verbs.iter().any(|verb| text[..word].eq_ignore_ascii_case(verb)) {
         return false;
     }
-    let said = unquoted(&text[word..]);
+    // The colon of `fix: ` and `feat(scope): ` sets nothing apart.
+    let said = &text[word..];
+    let scope = said
+        .strip_prefix(b"(")
+        .and_then(|said| said.iter().position(|byte| *byte == b')'));
+    let behind = scope.map_or(said, |end| &said[end + 2..]);
+    let typed = behind.strip_prefix(b": ").filter(|_| text[0].is_ascii_lowercase());
+    let said = unquoted(typed.unwrap_or(said));
     !said.strip_suffix(b"sf:").unwrap_or(said).contains(&b':')
 }
 
@@ -256,7 +263,7 @@ fn is_bulleted(line: &[u8]) -> bool {
 pub fn announces_code(before: &[u8]) -> bool {
     let text = before[..before.len().saturating_sub(1)].trim_ascii_end();
     let text = text.strip_suffix(b",").unwrap_or(text);
-    text.len() >= 4 && text[text.len() - 4..].eq_ignore_ascii_case(b"code")
+    text.len() >= 4 && text[text.len() - 4..].eq_ignore_ascii_case(b"code") && !text.ends_with(b"status code")
 }
 
 /// Whether quotes set a word apart of which somebody says that it came to them, or that it is an error: ``I get `X` ``,
@@ -266,12 +273,10 @@ pub fn is_reported_quote(before: &[u8], after: &[u8]) -> bool {
     quoted && (is_reported(before) || before[..before.len() - 1].ends_with(b" error "))
 }
 
-/// Whether the arguments of an exception open before a quoted word, maybe with an HTTP status as the first, or brackets
-/// set the word before a text: `RequestException: ('`, `ApiError("`, `ApiError(403, '`, `ResponseError: (X) The …`.
-pub fn opens_exception(before: &[u8], after: &[u8]) -> bool {
-    let quoted = before.strip_suffix(b"'").or_else(|| before.strip_suffix(b"\""));
-    let bracketed = || matches!(after, [b')', b' ', first, ..] if first.is_ascii_uppercase());
-    let Some(text) = quoted.or_else(|| bracketed().then_some(before)) else {
+/// Whether the arguments of an exception open before a quoted word, maybe with an HTTP status as the first:
+/// `RequestException: ('`, `ApiError("`, `ApiError(403, '`.
+pub fn opens_exception(before: &[u8]) -> bool {
+    let Some(text) = before.strip_suffix(b"'").or_else(|| before.strip_suffix(b"\"")) else {
         return false;
     };
     let status = text
