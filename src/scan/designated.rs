@@ -105,7 +105,9 @@ impl Scan<'_> {
             let titled = after.first() == Some(&b':') && humped(word);
             let named = || value.named || humped(&self.raw[name.start..name.end]);
             let spelled = found.exact || (found.same_length && (titled || named()));
-            let head = value.closed || ((found.exact || titled) && is_code_separator(after));
+            // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
+            let printed = after.starts_with(b" [") && self.raw[..value.start].ends_with(b"=> ");
+            let head = value.closed || printed || ((found.exact || titled) && is_code_separator(after));
             let number = word.iter().all(u8::is_ascii_digit);
             let counts = (!found.record.word || (expected && head && spelled))
                 && (!number
@@ -180,15 +182,30 @@ impl Scan<'_> {
             .any(|field| field.as_bytes() == word)
     }
 
-    /// Whether the input is nothing but the flat object in which a field stands, which this vendor never sends: other
-    /// systems' errors look so.
+    /// Whether the object in which a field stands is one that this vendor never sends, though other systems do: the whole
+    /// input, flat as it is, the value of a lone `"error"`, or of a name, `X = {…}`.
     fn is_foreign_object(&self, name: usize, value_end: usize) -> bool {
         let flat = |part: &[u8]| part.iter().all(|byte| !matches!(byte, b'{' | b'[' | b'}' | b']'));
-        let before = self.raw[..name].trim_ascii_start().strip_prefix(b"{");
-        let after = self.raw[value_end..].trim_ascii_end().strip_suffix(b"}");
+        let ornament = |byte: &u8| place::is_ornament(*byte) || matches!(byte, b'r' | b';');
         let envelopes = self.catalog.vendors[usize::from(self.order.vendors[0])].envelopes;
         let nested = |envelope: &&str| envelope.matches("{\"").count() > 1;
-        before.is_some_and(flat) && after.is_some_and(flat) && !envelopes.is_empty() && envelopes.iter().all(nested)
+        if envelopes.is_empty() || !envelopes.iter().all(nested) {
+            return false;
+        }
+        let Some(open) = self.raw[..name].iter().rposition(|byte| *byte == b'{') else {
+            return false;
+        };
+        let (around, before) = (&self.raw[..open], &self.raw[open + 1..name]);
+        let behind = &self.raw[value_end..];
+        let close = behind.iter().rposition(|byte| *byte == b'}');
+        let whole = around.iter().all(ornament)
+            && close.is_some_and(|close| flat(&behind[..close]) && behind[close + 1..].iter().all(ornament));
+        let around = around.trim_ascii_end();
+        let lone = [&b"\"error\":"[..], b"'error':"]
+            .iter()
+            .any(|name| around.ends_with(name));
+        let sent = || envelopes.iter().any(|envelope| envelope.starts_with("{\"error\":{"));
+        flat(before) && (whole || around.ends_with(b" =") || (lone && !sent()))
     }
 
     /// Whether a field's whole value looks like a code and not like a flag or an HTTP status, which is a bare number.

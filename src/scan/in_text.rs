@@ -31,20 +31,31 @@ impl Scan<'_> {
                 false => {
                     let announced = place::is_quoted(self.raw, word) && place::announces_code(before);
                     let leads = self.leads_to_code(after);
+                    let text = &self.raw[word.start..word.end];
+                    let spelled = is_spelled(text);
+                    let said = matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_uppercase());
+                    // As no other program writes, `accessDenied`, and as none does behind an exception's name, `access_denied`.
+                    let own = is_camel(text) || (text.contains(&b'_') && follows_exception(before));
+                    let joined =
+                        own && (before.ends_with(b" - ") || before.ends_with(b"rror ")) && after.starts_with(b": ");
                     let chained = before.ends_with(b": ")
-                        && after.starts_with(b": ")
                         && (leads
-                            || is_camel(&self.raw[word.start..word.end])
-                            || begins_own_message(found.record, &after[2..]));
+                            || (own && ends_chain(after))
+                            || (spelled && after.starts_with(b": "))
+                            || (spelled && said)
+                            || (after.starts_with(b": ") && begins_own_message(found.record, &after[2..])));
                     // Behind a status stands its reason, which a code may follow: `401 Unauthorized: InvalidTenant`.
                     let reason = place::follows_status(before, after) && !leads;
-                    let spelled = is_spelled(&self.raw[word.start..word.end]);
                     let titles = spelled && place::titles_line(before, after);
+                    let raised = place::opens_exception(before);
                     place == Place::Lead
                         || announced
                         || chained
                         || reason
                         || titles
+                        || raised
+                        || joined
+                        || (spelled && place::is_reported_quote(before, after))
                         || place::is_said_by_cmdlet(before)
                         || place::promises_details(before, after)
                 }
@@ -117,6 +128,16 @@ fn is_fault_text(before: &[u8], after: &[u8]) -> bool {
 /// Whether a word begins small and goes on with a capital: `itemNotFound`. Between colons no other word looks so.
 fn is_camel(word: &[u8]) -> bool {
     word.first().is_some_and(u8::is_ascii_lowercase) && word.iter().any(u8::is_ascii_uppercase)
+}
+
+/// Whether an exception's name stands before a word: `IdentityProviderException: access_denied`.
+fn follows_exception(before: &[u8]) -> bool {
+    before.ends_with(b"Error: ") || before.ends_with(b"Exception: ")
+}
+
+/// Whether a chain of causes goes on or ends behind a code: `… failed: itemNotFound: The …`, `… returned 403: accessDenied`.
+fn ends_chain(after: &[u8]) -> bool {
+    matches!(after, [] | [b'\n' | b'\r', ..] | [b':', b' ', ..] | [b' ', b'(', ..])
 }
 
 /// Whether an ordinary word is spelt as no sentence's is: `access_denied`, `BadRequest`.

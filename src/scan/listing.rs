@@ -8,7 +8,7 @@ use core::ops::Range;
 
 use super::block;
 use super::line::{Line, REACH};
-use super::place::{is_ornament, is_quoted};
+use super::place::{is_ornament, is_quoted, opens_exception};
 use super::word::{Word, is_word};
 
 /// Whether a word stands in a listing.
@@ -27,6 +27,7 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
                 || is_in_documented_table(line, after)
                 || is_documented(line)
                 || is_item_with_bullets(line, after)
+                || is_explained(line, after)
                 || is_map_entry(line.before(), after)
         })
 }
@@ -43,6 +44,7 @@ pub fn is_row_of_several(line: Line<'_>) -> bool {
 /// others of its kind.
 fn is_listed(before: &[u8], after: &[u8]) -> bool {
     let quote = |byte: &&u8| matches!(byte, b'"' | b'\'');
+    let raised = opens_exception(before);
     let unquoted = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'"));
     let quoted = unquoted.is_some() && after.first().as_ref().is_some_and(quote);
     let (before, after) = match unquoted {
@@ -77,7 +79,8 @@ fn is_listed(before: &[u8], after: &[u8]) -> bool {
         None => indent > 0 && (quoted || matches!(rest[blanks..], [b'\n' | b'\r', b' ' | b'\t', ..])),
     };
     // A code and its message are what an exception was made of: `("X", "The record is locked.")`.
-    (alone && begins) || (quoted && is_in_list_of_strings(after) && !is_with_message(after))
+    let alone = alone && begins;
+    alone || (quoted && is_in_list_of_strings(after) && !is_with_message(after) && !raised)
 }
 
 /// Whether a string that is spelt like a code stands before: `'SOME_CODE', `.
@@ -176,15 +179,14 @@ fn is_in_series(before: &[u8], after: &[u8]) -> bool {
     if joined || !(before.ends_with(b"|") || after.starts_with(b"|")) {
         return joined;
     }
-    // An alternative of a regular expression has two others beside it.
+    // An alternative of a regular expression has two others beside it. A table's row begins its line with a bar.
     let alternative = |byte: &&u8| is_word(**byte) || **byte == b'|';
-    let ahead = before
-        .iter()
-        .rev()
-        .take(REACH)
-        .take_while(alternative)
-        .filter(|byte| **byte == b'|')
-        .count();
+    let run = before.iter().rev().take(REACH).take_while(alternative).count();
+    let (above, run) = before.split_at(before.len() - run);
+    if run.starts_with(b"|") && matches!(above.last(), None | Some(b'\n')) {
+        return false;
+    }
+    let ahead = run.iter().filter(|byte| **byte == b'|').count();
     let behind = after
         .iter()
         .take(REACH)
@@ -194,15 +196,28 @@ fn is_in_series(before: &[u8], after: &[u8]) -> bool {
     ahead + behind >= 3
 }
 
-/// Whether the word is a key, in small letters, of something that is no text: `"duplicates_detected": 5`.
+/// Whether the word is a key of something that is no text, `"duplicates_detected": 5`; where the key has capitals, of a
+/// value without blanks: `"notAllowed": errno.EPERM,`.
 fn is_counter(raw: &[u8], word: &Word) -> bool {
     let small = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'_';
-    let key = is_quoted(raw, word) && raw[word.start..word.end].iter().all(small);
+    let letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
+    let key = &raw[word.start..word.end];
     let value = raw[word.end..]
         .get(1..)
         .map(<[u8]>::trim_ascii_start)
-        .and_then(|rest| rest.strip_prefix(b":"));
-    key && value.is_some_and(|value| !matches!(value.trim_ascii_start(), [b'"' | b'\'' | b'[' | b'{', ..] | []))
+        .and_then(|rest| rest.strip_prefix(b":"))
+        .map(<[u8]>::trim_ascii_start)
+        .filter(|value| !matches!(value, [b'"' | b'\'' | b'[' | b'{' | b'\\', ..] | []));
+    let single = |value: &[u8]| {
+        let length = value
+            .iter()
+            .take(REACH)
+            .take_while(|byte| is_word(**byte) || **byte == b'.')
+            .count();
+        length > 0 && matches!(value[length..].first(), Some(b',' | b'}'))
+    };
+    let counts = |value: &[u8]| key.iter().all(small) || (key.iter().all(letter) && single(value));
+    is_quoted(raw, word) && value.is_some_and(counts)
 }
 
 /// Whether the word is a text of the same name as its key: `X: "X"`.
@@ -228,6 +243,12 @@ fn is_item_with_bullets(line: Line<'_>, after: &[u8]) -> bool {
     let numbered = number.is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit));
     let below = after.strip_prefix(b"**\n").filter(|_| numbered);
     below.is_some_and(|below| below.starts_with(b" ") && matches!(below.trim_ascii_start(), [b'-' | b'*', b' ', ..]))
+}
+
+/// Whether the word begins an item that explains it: `* X - the caller …`.
+fn is_explained(line: Line<'_>, after: &[u8]) -> bool {
+    matches!(line.before(), b"* " | b"- ")
+        && matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_lowercase())
 }
 
 /// Whether what stands behind the word says what to do about it: `**X**: If you get this error, …`.
@@ -327,8 +348,14 @@ fn is_key(line: Line<'_>, word: &Word) -> bool {
     key(line.text()).is_some_and(|own| start + own.start == word.start) && is_map_row(line)
 }
 
-/// Whether the word is the bare key of a program's map, a text and a comma behind it: `X: "X", // …`.
+/// Whether the word is a key of a program's map, a text and a comma behind it: `X: "X", // …`; in quotes, indented.
 fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
+    let (line, after) = match (line, after) {
+        ([b' ' | b'\t', .., open @ (b'"' | b'\'')], [close, rest @ ..]) if open == close => {
+            (&line[..line.len() - 1], rest)
+        }
+        _ => (line, after),
+    };
     let Some(value) = after
         .strip_prefix(b":")
         .filter(|_| line.iter().all(u8::is_ascii_whitespace))

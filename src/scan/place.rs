@@ -26,7 +26,7 @@ pub enum Place {
 pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let before = &raw[..word.start];
     let after = &raw[word.end..];
-    if is_path(before, after)
+    if is_path(before, after, raw[word.end - 1].is_ascii_digit())
         || is_compared(before, after)
         || after.starts_with(b" errors")
         || is_example(before)
@@ -138,9 +138,11 @@ fn separates(after: &[u8]) -> bool {
 }
 
 /// Whether the word is a part of source code: `AppAction::X`, `errors.X`, `X =>`, `/X/`.
-fn is_path(before: &[u8], after: &[u8]) -> bool {
+///
+/// Behind a number a sentence may have ended, its blank forgotten: `the code AADSTS50011.please help`.
+fn is_path(before: &[u8], after: &[u8], numbered: bool) -> bool {
     let dotted = matches!(before, [.., b, b'.'] if is_word(*b)) && !is_exception(before, after);
-    let called = matches!(after, [b'.', b, ..] if b.is_ascii_lowercase());
+    let called = !numbered && matches!(after, [b'.', b, ..] if b.is_ascii_lowercase());
     let arm = after.starts_with(b" => ") || after.starts_with(b" = ");
     let pattern = before.ends_with(b"/") && after.starts_with(b"/");
     pattern
@@ -235,7 +237,14 @@ fn is_change(line: &[u8]) -> bool {
     if word == 0 || !verbs.iter().any(|verb| text[..word].eq_ignore_ascii_case(verb)) {
         return false;
     }
-    let said = unquoted(&text[word..]);
+    // The colon of `fix: ` and `feat(scope): ` sets nothing apart.
+    let said = &text[word..];
+    let scope = said
+        .strip_prefix(b"(")
+        .and_then(|said| said.iter().position(|byte| *byte == b')'));
+    let behind = scope.map_or(said, |end| &said[end + 2..]);
+    let typed = behind.strip_prefix(b": ").filter(|_| text[0].is_ascii_lowercase());
+    let said = unquoted(typed.unwrap_or(said));
     !said.strip_suffix(b"sf:").unwrap_or(said).contains(&b':')
 }
 
@@ -259,7 +268,40 @@ fn is_bulleted(line: &[u8]) -> bool {
 pub fn announces_code(before: &[u8]) -> bool {
     let text = before[..before.len().saturating_sub(1)].trim_ascii_end();
     let text = text.strip_suffix(b",").unwrap_or(text);
-    text.len() >= 4 && text[text.len() - 4..].eq_ignore_ascii_case(b"code")
+    text.len() >= 4 && text[text.len() - 4..].eq_ignore_ascii_case(b"code") && !text.ends_with(b"status code")
+}
+
+/// Whether quotes set a word apart of which somebody says that it came to them, or that it is an error: ``I get `X` ``,
+/// `failed with error 'X'`.
+pub fn is_reported_quote(before: &[u8], after: &[u8]) -> bool {
+    let quoted = matches!((before, after), ([.., open @ (b'`' | b'\'' | b'"')], [close, ..]) if open == close);
+    quoted && (is_reported(before) || before[..before.len() - 1].ends_with(b" error "))
+}
+
+/// Whether the arguments of an exception open before a quoted word, maybe with an HTTP status as the first:
+/// `RequestException: ('`, `ApiError("`, `ApiError(403, '`.
+pub fn opens_exception(before: &[u8]) -> bool {
+    let Some(text) = before.strip_suffix(b"'").or_else(|| before.strip_suffix(b"\"")) else {
+        return false;
+    };
+    let status = text
+        .strip_suffix(b", ")
+        .filter(|text| text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count() == 3);
+    let text = status.map_or(text, |text| &text[..text.len() - 3]);
+    let Some(callee) = text.strip_suffix(b"(") else {
+        return false;
+    };
+    let callee = callee.strip_suffix(b": ").unwrap_or(callee);
+    let named = |byte: &&u8| is_word(**byte) || **byte == b'.';
+    let length = callee.iter().rev().take_while(named).count();
+    let (before, callee) = callee.split_at(callee.len() - length);
+    // A program makes one where it stands behind an operator or a bracket: `side_effect=ApiError("`.
+    let printed = match before.last() {
+        None | Some(b'\n') => true,
+        Some(b' ' | b'\t') => !matches!(before.trim_ascii_end().last(), Some(b'=' | b'(' | b'[' | b',' | b'|')),
+        Some(_) => false,
+    };
+    printed && (callee.ends_with(b"Error") || callee.ends_with(b"Exception"))
 }
 
 /// Whether an HTTP status stands before a word that a text follows, or that ends the line behind a comma:

@@ -54,11 +54,13 @@ fn is_comment(line: &[u8]) -> bool {
         [b'#', b' ', said @ ..] if indented => said,
         _ => return false,
     };
+    let said = said.trim_ascii_start();
+    let member = said.strip_prefix(b"\"").is_some_and(|key| {
+        let name = key.iter().take_while(|byte| is_word(**byte)).count();
+        key[name..].starts_with(b"\":")
+    });
     // Or a log, whose lines begin with a time.
-    !matches!(
-        said.trim_ascii_start(),
-        [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..]
-    )
+    !member && !matches!(said, [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..])
 }
 
 /// Whether a comment stands before the place, behind an item of a program's list, `"601",  # …`, or a statement, `; // …`.
@@ -196,7 +198,12 @@ fn is_value(line: Line<'_>) -> bool {
     }
     let name = text.strip_suffix(b"=").map(<[u8]>::trim_ascii_end);
     let set = name.and_then(<[u8]>::last).is_some_and(|byte| is_word(*byte));
-    set && behind_word(line.rest()) == b";"
+    // As a dictionary of Objective-C is printed, below `error =     {`.
+    let opens = |line: &[u8]| {
+        let name = line.trim_ascii_end().strip_suffix(b"{").map(<[u8]>::trim_ascii_end);
+        name.is_some_and(|name| name.ends_with(b" ="))
+    };
+    set && behind_word(line.rest()) == b";" && !line.previous().is_some_and(opens)
 }
 
 /// Whether the word heads a line that declares it: `X,` below other lines, `X("text"),`, `X = …`, or `X` below its comment.

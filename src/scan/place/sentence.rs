@@ -158,6 +158,9 @@ pub fn is_announced(before: &[u8]) -> bool {
         b"there was",
         b"threw",
         b"reason",
+        b"erro",
+        b"errore",
+        "código".as_bytes(),
         "falló por".as_bytes(),
         "falló con".as_bytes(),
     ];
