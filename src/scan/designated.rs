@@ -80,11 +80,10 @@ impl Scan<'_> {
             (value.closed, value.named) = (true, true);
         }
         let word = &self.raw[value.start..value.end];
-        let tagged = field::is_tag(&self.raw[..name.start]);
         let span = Span {
             start: value.start,
             end: value.end,
-            tagged,
+            tagged: value.tagged,
         };
         let after = &self.raw[value.end..];
         // A document's `"X" or "Y"`, and a question: `Error code: 700051?`.

@@ -16,6 +16,8 @@ pub struct Value {
     pub structured: bool,
     /// Whether it is the name that shows so: quotes or a tag around it.
     pub named: bool,
+    /// Whether a tag of the name's encloses it.
+    pub tagged: bool,
     /// Whether quotes open it.
     pub quoted: bool,
     /// Whether the word is the whole value.
@@ -82,6 +84,7 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
         end,
         structured,
         named: tag || gap.name_quoted,
+        tagged: tag,
         quoted: gap.quoted,
         closed: is_closed(raw, end, gap.quoted),
         hyphenated,
@@ -105,6 +108,7 @@ fn plain(raw: &[u8], end: usize) -> Option<Option<Value>> {
         end,
         structured: true,
         named: true,
+        tagged: false,
         quoted: true,
         closed: true,
         hyphenated: None,
@@ -114,6 +118,10 @@ fn plain(raw: &[u8], end: usize) -> Option<Option<Value>> {
 /// Whether the name that begins here is the second half of "status code" or "response code", which
 /// are HTTP's.
 pub fn is_http_status(raw: &[u8], start: usize) -> bool {
+    // Nearly all names stand in quotes or in a tag.
+    if matches!(raw[..start].last(), None | Some(b'"' | b'<')) {
+        return false;
+    }
     let Some((' ', length)) = text::read_back(&raw[..start]) else {
         return false;
     };
@@ -127,7 +135,7 @@ pub fn is_http_status(raw: &[u8], start: usize) -> bool {
 pub const DETAIL: &[u8] = b"extendedErrorCode";
 
 /// Whether a tag's name begins behind this text, maybe behind a namespace prefix: `<faultcode>`, `<sf:exceptionCode>`.
-pub fn is_tag(before: &[u8]) -> bool {
+fn is_tag(before: &[u8]) -> bool {
     match text::read_back(before) {
         Some(('<', _)) => true,
         Some((':', length)) => {
