@@ -3,8 +3,6 @@
 //! The build script prints these structures as statics. The index finds, for a word of the input, the codes and field
 //! names that it may be; which of them it is depends on the vendor asked for, whose look-up order decides.
 
-use core::ops::Range;
-
 use crate::entry::{CodeRecord, Entry};
 use crate::hash::{self, Candidate, Head, PARTS, PREFIXES, Slot};
 use crate::{Code, Operation, Vendor};
@@ -209,11 +207,10 @@ pub struct Meaning {
 }
 
 impl Index {
-    /// Whether a word of a text may be anything, by its shape: of nearly all words of a text this says that they are nothing.
+    /// Whether a word may be anything, by its first and last letter and its length: of nearly all words of a text this says that they are nothing.
     #[inline]
-    pub fn may_hold(&self, raw: &[u8], word: &Range<usize>) -> bool {
-        let letter = |at: usize| raw.get(at).copied().unwrap_or_default();
-        let (place, length) = hash::shape(letter(word.start), letter(word.end.wrapping_sub(1)), word.len());
+    pub fn may_hold(&self, first: u8, last: u8, length: usize) -> bool {
+        let (place, length) = hash::shape(first, last, length);
         self.shapes[place] & length != 0
     }
 
@@ -329,7 +326,7 @@ impl Catalog {
     /// Finds a vendor's own code: not along the look-up order.
     pub fn find_own(&self, vendor: u8, spelling: &str) -> Option<usize> {
         let found = self.meaning(Order::new(&[vendor]), spelling.as_bytes()).code?;
-        Some(found.record.code.number())
+        Some(usize::from(found.number))
     }
 }
 

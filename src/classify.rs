@@ -10,9 +10,10 @@ use crate::entry::{CodeRecord, Entry};
 use crate::failure::Facts;
 use crate::findings::{Finding, Groups};
 use crate::hash::PREFIXES;
-use crate::scan::pattern::{self, Match, Starts};
+use crate::scan::pattern::{self, Match};
 use crate::scan::place;
 use crate::scan::record::Records;
+use crate::scan::starts::{self, Starts};
 use crate::scan::{Scan, Span, is_screaming};
 use crate::variant::refine;
 use crate::{Applied, Classification, Evidence, Role, Unrecognized, Vendor};
@@ -261,7 +262,7 @@ impl<'a> Input<'a> {
                 .for_each(|(set, own)| *set |= own);
         }
         for start in Starts::new(part, &prefixes) {
-            let head = pattern::head(&part[start.at..]);
+            let head = starts::head(&part[start.at..]);
             for (rank, vendor) in self.vendors().enumerate() {
                 let rescues = vendor.rescues_near(start.prefix).iter();
                 for rescue in rescues.filter(|rescue| rescue.prefix == start.prefix && rescue.head().agrees(head)) {

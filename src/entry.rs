@@ -213,7 +213,8 @@ impl Entry {
         self.own_remediation
     }
 
-    /// Returns where this is known from: URLs, source documents' file names, or `owner/repo:path`.
+    /// Returns where this is known from: URLs, `owner/repo:path`, or file names of the five source documents, whose titles
+    /// stand in `catalog/README.md`.
     #[must_use]
     pub fn sources(&self) -> &'static [&'static str] {
         Run(self.sources).of(self.pool().strings)

@@ -11,8 +11,9 @@ use crate::classification::text;
 use crate::classify::Input;
 use crate::entry::{CodeRecord, Entry, Pattern};
 use crate::findings::{Finding, Groups};
-use crate::scan::pattern::{self, Match, Starts};
+use crate::scan::pattern::{self, Match};
 use crate::scan::place::Place;
+use crate::scan::starts::Starts;
 use crate::scan::{Hit, Mark, Scan, Span};
 use crate::{CATALOG, Category, Classification, Code, Evidence, Role, variant};
 

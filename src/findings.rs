@@ -103,11 +103,14 @@ impl Iterator for Groups<'_> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<Finding> {
-        if !self.begun {
-            self.begun = true;
-            self.next = self.scan.next().map(|mark| (mark, 0));
-        }
-        let (mark, start) = self.next.take()?;
+        let (mark, start) = match self.next.take() {
+            Some(next) => next,
+            None if self.begun => return None,
+            None => {
+                self.begun = true;
+                (self.scan.next()?, 0)
+            }
+        };
         let mut finding = Finding::new(mark, start);
         let mut anchor = Anchor::new(self.raw, &mark);
         let mut taken = mark.span().end;

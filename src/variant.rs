@@ -5,7 +5,8 @@
 
 use crate::entry::{CodeRecord, Entry};
 use crate::failure::Facts;
-use crate::scan::pattern::{self, Match, Starts};
+use crate::scan::pattern::{self, Match};
+use crate::scan::starts::Starts;
 
 /// How well an entry is told: whether the operation tells it, how long the message is that does, whether the status does.
 pub type Weight = (bool, usize, bool);

@@ -132,7 +132,8 @@ pub fn first(text: &[u8]) -> Lanes {
 fn sixteen<const N: usize>(raw: &[u8], at: usize, wanted: [u8; N]) -> u64 {
     let has = |bytes: &[u8; LANES]| {
         let lanes = Lanes::new(bytes);
-        wanted.iter().fold(0, |bits, byte| bits | lanes.equal(*byte).bits())
+        let each = wanted.iter().map(|byte| lanes.equal(*byte));
+        each.reduce(Flags::or).map_or(0, Flags::bits)
     };
     let rest = raw.get(at..).unwrap_or_default();
     match (rest.first_chunk(), raw.last_chunk()) {

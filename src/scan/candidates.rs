@@ -11,8 +11,6 @@
 //!
 //! The same in plain loops is in `plain.rs`, which holds the two equal.
 
-use core::ops::Range;
-
 use super::block::{self, BLOCK, mask};
 use super::lanes::Lanes;
 use super::word::{Word, escape, is_word, may_escape};
@@ -128,9 +126,9 @@ impl Candidates<'_> {
         Some(self.first_end)
     }
 
-    /// Returns the next one that is worth keeping.
+    /// Returns the next one that is worth keeping, of which the first and the last letter and the length are told.
     #[inline]
-    pub fn next_where(&mut self, keep: impl Fn(Range<usize>) -> bool) -> Option<Word> {
+    pub fn next_where(&mut self, keep: impl Fn(u8, u8, usize) -> bool) -> Option<Word> {
         loop {
             // What does not change within a block is kept where it is at hand.
             let Candidates {
@@ -160,7 +158,10 @@ impl Candidates<'_> {
                         continue;
                     }
                 }
-                if !keep(start..end) {
+                let (Some(&initial), Some(&last)) = (raw.get(start), raw.get(end - 1)) else {
+                    continue;
+                };
+                if !keep(initial, last, end - start) {
                     continue;
                 }
                 // What made it an identifier may have been the escape's, and what follows no delimiter.
@@ -183,7 +184,7 @@ impl Iterator for Candidates<'_> {
     type Item = Word;
 
     fn next(&mut self) -> Option<Word> {
-        self.next_where(|_| true)
+        self.next_where(|_, _, _| true)
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::block;
 use super::candidates::Candidates;
-use super::pattern::{self, Starts};
+use super::pattern;
 use super::place::{self, Place};
+use super::starts::Starts;
 use super::word::{self, Word};
 use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_screaming, text};
 use crate::catalog::{Found, Order, VendorSet, set_of};

@@ -39,6 +39,7 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
         name: start,
         at: end,
         left: REACH,
+        encoded: false,
         name_quoted: false,
         quoted: false,
         separators: 0,
@@ -56,6 +57,9 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
     gap.open();
     let mut start = gap.at;
     let mut end = word_end(raw, start)?;
+    if word::may_escape(raw, start) {
+        start += word::escape(raw, start, end);
+    }
     // A namespace prefix: sf:INVALID_LOGIN, fns:INVALID_LOGIN.
     if end - start <= 8 && raw[start..end].iter().all(u8::is_ascii_lowercase) {
         if let Some((':', colon)) = text::read(&raw[end..]) {
@@ -203,6 +207,8 @@ struct Gap<'a> {
     at: usize,
     /// How many more characters it may have.
     left: usize,
+    /// Whether the separator was escaped as in a URL, so that a plus behind it is a blank.
+    encoded: bool,
     /// Whether quotes stood before the separator, and after it.
     name_quoted: bool,
     quoted: bool,
@@ -232,11 +238,13 @@ impl Gap<'_> {
             c if text::is_quote(c) => self.quoted = true,
             c if c.is_whitespace() || text::is_invisible(c) => {}
             '*' | '\\' => {}
+            '+' if self.encoded => {}
             '\u{1b}' => length += word::colour_length(&self.rest()[length..]),
             // PHP's `[code] => X`.
             ']' if !separated && is_bracketed(&self.raw[..self.name]) => {}
             ':' | '=' | '\u{ff1a}' | '\u{ff1d}' if !separated => {
                 self.separators += 1;
+                self.encoded = self.rest().first() == Some(&b'%');
                 self.name_quoted |= core::mem::take(&mut self.quoted);
                 // Ruby's and PHP's arrow
                 if let Some(('>', arrow)) = text::read(&self.rest()[length..]) {

@@ -10,8 +10,9 @@
 //! | `designated`, `in_text` | whether a code is evidence: in a code field, or without one |
 //! | [`place`] | what a code's place in a text says |
 //! | `line`, `program`, `listing` | the line it is on; whether that is source code, or a listing of codes |
+//! | `markdown` | codes whose underscores Markdown escapes |
 //! | [`nesting`] | whether two codes belong to one error |
-//! | [`pattern`] | message patterns |
+//! | [`starts`], [`pattern`] | where messages can begin; message patterns |
 //! | [`record`] | which record of a batch a position belongs to |
 //!
 //! The scan goes over the input once, from left to right, and allocates nothing. It looks up a word only if it can be
@@ -28,6 +29,7 @@ mod in_text;
 mod lanes;
 mod line;
 mod listing;
+mod markdown;
 pub mod nesting;
 pub mod pattern;
 pub mod place;
@@ -35,10 +37,9 @@ pub mod place;
 mod plain;
 mod program;
 pub mod record;
+pub mod starts;
 mod text;
 pub mod word;
-
-use core::ops::Range;
 
 use crate::catalog::{Catalog, Meaning, Order, VendorRecord};
 use crate::entry::CodeRecord;
@@ -94,6 +95,8 @@ pub struct Scan<'a> {
     candidates: Candidates<'a>,
     /// Whether the start of the input has not been looked at yet for a code with hyphens or dots.
     whole: bool,
+    /// Whether nothing has been found yet.
+    silent: bool,
     /// Where the value begins that only details a code.
     detail: Option<usize>,
     lines: Lines<'a>,
@@ -111,6 +114,7 @@ impl<'a> Scan<'a> {
             raw,
             candidates: Candidates::new(raw),
             whole: true,
+            silent: true,
             detail: None,
             lines: Lines::new(raw),
         }
@@ -143,27 +147,30 @@ impl Iterator for Scan<'_> {
     fn next(&mut self) -> Option<Mark> {
         if core::mem::take(&mut self.whole) {
             if let Some(mark) = self.whole() {
+                self.silent = false;
                 return Some(mark);
             }
         }
         let index = &self.catalog.index;
         let is_detail = |text: &[u8]| text.eq_ignore_ascii_case(field::DETAIL);
         loop {
-            let raw = self.raw;
-            let detail = |word: Range<usize>| word.len() == field::DETAIL.len() && is_detail(&raw[word]);
-            let keep = |word: Range<usize>| index.may_hold(raw, &word) || detail(word);
-            let word = self.candidates.next_where(keep)?;
-            let text = &raw[word.start..word.end];
+            let keep = |first, last, length| index.may_hold(first, last, length) || length == field::DETAIL.len();
+            let Some(word) = self.candidates.next_where(keep) else {
+                return if self.silent { self.escaped_underscores() } else { None };
+            };
+            let text = &self.raw[word.start..word.end];
             if is_detail(text) {
                 self.detail = field::value(self.raw, word.start, word.end).map(|value| value.start);
             }
             let Meaning { code, code_field } = self.catalog.meaning(self.order, text);
             if code_field != 0 {
                 if let Some(mark) = self.designated(&word, code_field) {
+                    self.silent = false;
                     return Some(mark);
                 }
             }
             if let Some(mark) = code.and_then(|found| self.in_text(&word, found)) {
+                self.silent = false;
                 return Some(mark);
             }
         }

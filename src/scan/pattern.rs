@@ -2,16 +2,14 @@
 //!
 //! The pattern was normalised by the catalog compiler (`compiler/pattern.rs`), the text is read through [`Chars`], so
 //! that `d\u0027obtenir`, `d&#39;obtenir` and `d’obtenir` are one text and nothing is copied. A pattern is tried only
-//! where a word begins that is the pattern's first.
+//! where a word begins that is the pattern's first, see [`super::starts`].
 
 use core::time::Duration;
 
-use super::block::{self, BLOCK, Bits, LANES, mask};
-use super::lanes::Lanes;
+use super::block::{self, LANES};
 use super::text;
-use super::word::{self, is_word};
+use super::word::is_word;
 use crate::entry::Pattern;
-use crate::hash::{self, Head};
 
 /// How far a `*` reaches, in characters; together with the catalog's fixed patterns it keeps the time linear.
 const REACH: usize = 256;
@@ -23,166 +21,6 @@ pub struct Match {
     pub end: usize,
     /// The delay that the message names, if the pattern has a placeholder for it.
     pub delay: Option<Duration>,
-}
-
-/// A place in a text where a pattern can begin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Start {
-    pub at: usize,
-    /// The word or character there, as `Pattern::prefix` holds it.
-    pub prefix: u32,
-    /// The first letter of the next word, or whatever stands in its place; 0 if it is not plain to see.
-    second: u8,
-}
-
-impl Start {
-    /// Whether a pattern may begin here.
-    #[inline]
-    pub fn may_begin(&self, pattern: &Pattern) -> bool {
-        pattern.prefix == self.prefix && (pattern.second == self.second || pattern.second == 0 || self.second == 0)
-    }
-}
-
-/// Iterates over the places where a pattern of a set can begin: words, and characters outside ASCII.
-///
-/// It goes by blocks of 64 bytes; the set of first words keeps nearly all places from costing more than a few
-/// instructions.
-pub struct Starts<'a> {
-    raw: &'a [u8],
-    prefixes: &'a [u64],
-    block: usize,
-    words: u64,
-    starts: Bits,
-    open: bool,
-    next: usize,
-}
-
-impl<'a> Starts<'a> {
-    /// `prefixes` is a set of bits, see `hash::prefix_bit`.
-    pub fn new(raw: &'a [u8], prefixes: &'a [u64]) -> Self {
-        Starts {
-            raw,
-            prefixes,
-            block: 0,
-            words: 0,
-            starts: Bits(0),
-            open: false,
-            next: 0,
-        }
-    }
-
-    fn contains(&self, prefix: u32) -> bool {
-        let bit = hash::prefix_bit(prefix, self.prefixes.len() * 64);
-        self.prefixes[bit / 64] >> (bit % 64) & 1 == 1
-    }
-
-    /// Returns what stands behind a word and the blank after it, or behind the word if no blank does; 0 where escapes or
-    /// other blanks leave it open.
-    #[inline]
-    fn second(&self, end: usize) -> u8 {
-        // A plus may stand for a blank.
-        let plain = |byte: &u8| byte.is_ascii_graphic() && !text::opens(*byte) && *byte != b'+';
-        let next = match self.raw.get(end) {
-            Some(b' ') => self.raw.get(end + 1),
-            next => next,
-        };
-        next.filter(|byte| plain(byte)).map_or(0, u8::to_ascii_lowercase)
-    }
-
-    /// Looks at the run or the character that begins at a bit of the block.
-    #[inline]
-    fn start(&self, bit: usize) -> Option<Start> {
-        let run = self.block + bit;
-        if self.raw[run] >= 0x80 {
-            // UTF-8 lead bytes; a stray continuation byte begins nothing.
-            let length = match self.raw[run] {
-                0xc2..=0xdf => 2,
-                0xe0..=0xef => 3,
-                _ => 4,
-            };
-            let prefix = fold(&self.raw[run..self.raw.len().min(run + length)]);
-            return self.contains(prefix).then_some(Start {
-                at: run,
-                prefix,
-                second: 0,
-            });
-        }
-        let left = (!(self.words >> bit)).trailing_zeros() as usize;
-        let mut end = run + left;
-        if bit + left >= BLOCK {
-            end = word::end(self.raw, end);
-        }
-        let at = if word::may_escape(self.raw, run) {
-            run + word::escape(self.raw, run, end)
-        } else {
-            run
-        };
-        // Underscores before a word may be Markdown's emphasis; no message begins with one.
-        let at = at + self.raw[at..end].iter().take_while(|byte| **byte == b'_').count();
-        let prefix = fold(&self.raw[at..end]);
-        if at == end || !self.contains(prefix) {
-            return None;
-        }
-        Some(Start {
-            at,
-            prefix,
-            second: self.second(end),
-        })
-    }
-}
-
-impl Iterator for Starts<'_> {
-    type Item = Start;
-
-    #[inline(never)]
-    fn next(&mut self) -> Option<Start> {
-        loop {
-            while let Some(bit) = self.starts.next() {
-                if let Some(start) = self.start(bit) {
-                    return Some(start);
-                }
-            }
-            if self.next >= self.raw.len() {
-                return None;
-            }
-            let [words, foreign] = block::masks(self.raw, self.next, |block| {
-                let foreign = |lanes: Lanes| lanes.within(0xc2, 0xff - 0xc1);
-                [mask(block, block::word), mask(block, foreign)]
-            });
-            self.words = words;
-            self.starts = Bits(words & !(words << 1 | u64::from(self.open)) | foreign);
-            self.open = words >> (BLOCK - 1) == 1;
-            self.block = self.next;
-            self.next += BLOCK;
-        }
-    }
-}
-
-/// A word as `Pattern::prefix` holds it: the first four bytes, without case, the rest zero.
-fn fold(word: &[u8]) -> u32 {
-    let mut bytes = [0_u8; 4];
-    for (to, from) in bytes.iter_mut().zip(word) {
-        *to = from | 0x20;
-    }
-    u32::from_le_bytes(bytes)
-}
-
-/// Returns the head of a text, see [`Head::of`].
-#[inline]
-pub fn head(text: &[u8]) -> Head {
-    let lanes = block::first(text);
-    let brackets = lanes.within(b'(', 2).or(lanes.equal(b'[')).or(lanes.equal(b']'));
-    let plain = block::word(lanes).or(brackets).or(lanes.within(b',', 4)).bits();
-    let blanks = lanes.equal(b' ').bits();
-    let length = (plain | (blanks & plain >> 1)).trailing_ones().min(8);
-    let bytes = text.first_chunk().map_or_else(
-        || Head::of(text).bytes,
-        |eight| u64::from_le_bytes(*eight) | 0x2020_2020_2020_2020,
-    );
-    Head {
-        bytes,
-        length: length as u8,
-    }
 }
 
 /// Matches a pattern at a position of the text.
@@ -261,7 +99,9 @@ impl Wanted {
             [b' ', second, ..] if is_word(second) => wanted([b' ', b'+'], Some(either(second))),
             [b' ', ..] => wanted([b' ', b'+'], None),
             [b':', ..] => wanted([b' ', b':'], None),
-            [first, ..] if is_word(first) => wanted(either(first), None),
+            // A backtick is a quote as well, and whatever stands outside ASCII is looked at in any case.
+            [b'\'', ..] => wanted([b'\'', b'`'], None),
+            [first, ..] if first.is_ascii_graphic() && !text::opens(first) => wanted(either(first), None),
             _ => None,
         }
     }

@@ -107,6 +107,11 @@ fn begins(before: &[u8]) -> bool {
         .take_while(|byte| matches!(byte, b'"' | b'\'' | b'`' | b'*' | b'\\'))
         .count();
     let unquoted = &before[..before.len() - quotes];
+    // The prefix of a Python literal: `b'X`.
+    let unquoted = match unquoted {
+        [rest @ .., b'b' | b'u' | b'r'] if quotes > 0 && !rest.last().is_some_and(|byte| is_word(*byte)) => rest,
+        _ => unquoted,
+    };
     let spaces = unquoted
         .iter()
         .rev()

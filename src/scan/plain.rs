@@ -12,8 +12,10 @@ use proptest::prelude::*;
 
 use super::block::BLOCK;
 use super::candidates::Candidates;
-use super::pattern::{self, Starts};
-use super::word::{Word, escape, is_word};
+use super::pattern;
+use super::starts::Starts;
+use super::text;
+use super::word::{self, Word, escape, is_word};
 use super::{Mark, Scan, field};
 use crate::CATALOG;
 use crate::catalog::{Found, Meaning, Order, VendorRecord};
@@ -115,6 +117,9 @@ fn marks(vendor: &'static VendorRecord, raw: &[u8]) -> Vec<Mark> {
         let designated = (code_field != 0).then(|| scan.designated(&word, code_field)).flatten();
         marks.extend(designated.or_else(|| scan.in_text(&word, code?)));
     }
+    if marks.is_empty() {
+        marks.extend(core::iter::from_fn(|| scan.escaped_underscores()));
+    }
     marks
 }
 
@@ -126,7 +131,16 @@ fn matches<'p>(patterns: &[&'p Pattern], raw: &[u8]) -> Vec<(usize, &'p str)> {
             .take_while(|byte| **byte == b'_')
             .count()
     };
-    let begins = |at: &usize| words(raw).iter().any(|word| word.start + blank(word) == *at) || raw[*at] >= 0xc2;
+    let escaped = |at: usize| {
+        let letter = |(c, _): (char, usize)| !c.is_ascii() && c.is_alphabetic();
+        word::may_escape(raw, at + 1)
+            && raw.get(at + 1).is_some_and(|byte| is_word(*byte))
+            && text::read(&raw[at..]).is_some_and(letter)
+    };
+    let begins = |at: &usize| {
+        let word = words(raw).iter().any(|word| word.start + blank(word) == *at);
+        word || raw[*at] >= 0xc2 || escaped(*at)
+    };
     let places = (0..raw.len()).filter(begins);
     let found = places.flat_map(|at| patterns.iter().map(move |pattern| (at, *pattern)));
     found

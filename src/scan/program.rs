@@ -80,8 +80,8 @@ fn is_headline(line: Line<'_>) -> bool {
     let level = before.iter().take_while(|byte| **byte == b'#').count();
     let marked = level > 0 && before.get(level) == Some(&b' ');
     let bold = before.starts_with(b"**") && line.rest().trim_ascii_end().ends_with(b"**");
-    // A trace may be kept as comments, one a line.
-    let goes_on = |below: &[u8]| !below.is_empty() && !below.starts_with(b"#");
+    // A trace may be kept as comments, one a line; a fence closes what a tracker quotes.
+    let goes_on = |below: &[u8]| !below.is_empty() && !below.starts_with(b"#") && !below.starts_with(b"```");
     (marked || bold) && line.below().is_some_and(|below| goes_on(below.trim_ascii_start()))
 }
 

@@ -123,19 +123,21 @@ fn percent(rest: &[u8]) -> Option<(char, usize)> {
     if first.is_ascii() {
         return Some((char::from(first), 2));
     }
-    // The bytes of one character outside ASCII, each escaped, and each `%` maybe again.
-    let (mut bytes, mut length) = ([first, 0, 0, 0], 2);
+    Some(joined(first, &rest[2..], continuation).map_or((char::REPLACEMENT_CHARACTER, 2), |(c, more)| (c, 2 + more)))
+}
+
+/// Reads a character outside ASCII of which each byte is escaped; `next` reads those behind the first.
+fn joined(first: u8, rest: &[u8], next: impl Fn(&[u8]) -> Option<(u8, usize)>) -> Option<(char, usize)> {
+    let (mut bytes, mut length) = ([first, 0, 0, 0], 0);
     for count in 1..4 {
-        let Some((next, more)) = continuation(&rest[length..]) else {
-            break;
-        };
-        bytes[count] = next;
+        let (byte, more) = next(&rest[length..])?;
+        bytes[count] = byte;
         length += more;
         if let Ok(Some(c)) = core::str::from_utf8(&bytes[..=count]).map(|text| text.chars().next()) {
             return Some((c, length));
         }
     }
-    Some((char::REPLACEMENT_CHARACTER, 2))
+    None
 }
 
 /// Reads two hexadecimal digits.
@@ -159,6 +161,14 @@ fn continuation(text: &[u8]) -> Option<(u8, usize)> {
     None
 }
 
+/// Reads a byte that goes on with a character, behind one backslash and a run of further ones: `\xa9`.
+fn hexadecimal(text: &[u8], run: usize) -> Option<(u8, usize)> {
+    let backslashes = text.iter().take(run + 1).take_while(|byte| **byte == b'\\').count();
+    let digits = text.get(backslashes..)?.strip_prefix(b"x")?;
+    let value = byte(digits).filter(|value| (0x80..=0xbf).contains(value))?;
+    (backslashes == run + 1).then_some((value, backslashes + 3))
+}
+
 /// Reads what stands behind a backslash. Each level of JSON in JSON doubles the backslashes.
 fn backslash(rest: &[u8], levels: usize) -> Option<(char, usize)> {
     let mut run = 0;
@@ -179,7 +189,12 @@ fn backslash(rest: &[u8], levels: usize) -> Option<(char, usize)> {
         'n' | 'r' => Some(('\n', end)),
         't' => Some(('\t', end)),
         'u' => Some((digits(4)?, end + 4)),
-        'x' => Some((digits(2)?, end + 2)),
+        'x' => {
+            let first = digits(2)?;
+            // Python prints the bytes of UTF-8 one by one.
+            let utf8 = joined(first as u8, &rest[end + 2..], |rest| hexadecimal(rest, run));
+            Some(utf8.map_or((first, end + 2), |(c, more)| (c, end + 2 + more)))
+        }
         // The escape character as shells write it, at the end where the bracket has been read back already.
         'e' if matches!(rest.get(end), None | Some(b'[')) => Some(('\u{1b}', end)),
         '0' if rest[end..].starts_with(b"33") => Some(('\u{1b}', end + 2)),
@@ -276,6 +291,9 @@ mod tests {
             (r"\u001bx", '\u{1b}'),
             (r"\x1bx", '\u{1b}'),
             (r"\033x", '\u{1b}'),
+            (r"\xc3\xa9x", 'é'),
+            (r"\\xe3\\x83\\xa1x", 'メ'),
+            (r"\xe9x", 'é'),
             ("éx", 'é'),
         ] {
             let (read, length) = read(raw.as_bytes()).unwrap();

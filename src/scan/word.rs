@@ -84,7 +84,8 @@ pub fn escape(raw: &[u8], start: usize, end: usize) -> usize {
 /// How many characters of parameters a colour sequence has at most.
 const PARAMETERS: usize = 16;
 
-/// Whether a text ends in what opens a colour sequence and a part of its parameters: `ESC[1;`.
+/// Whether a text ends in what opens a colour sequence and a part of its parameters: `ESC[1;`, or `[1;` where the escape
+/// character was lost on the way and no subscript can be meant.
 fn opens_colour(mut text: &[u8]) -> bool {
     for _ in 0..PARAMETERS {
         let Some((c, length)) = text::read_back(text) else {
@@ -93,7 +94,13 @@ fn opens_colour(mut text: &[u8]) -> bool {
         text = &text[..text.len() - length];
         match c {
             '0'..='9' | ';' => {}
-            '[' => return matches!(text::read_back(text), Some(('\u{1b}', _))),
+            '[' => {
+                return match text::read_back(text) {
+                    Some(('\u{1b}', _)) => true,
+                    Some((c, _)) => length == 1 && !(c.is_alphanumeric() || matches!(c, '_' | ']' | ')')),
+                    None => length == 1,
+                };
+            }
             _ => break,
         }
     }
@@ -153,6 +160,9 @@ mod tests {
             "%1B%5B31m",
             "%1B%5B1%3B31m",
             "%255Cu001b%255B1%253B31m",
+            "[31m",
+            "✖ [1;31m",
+            "^[[31m",
         ] {
             let raw = format!("{escape}X_1");
             let run = raw.bytes().rev().take_while(|byte| is_word(*byte)).count();

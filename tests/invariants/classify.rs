@@ -160,8 +160,9 @@ pub fn spells(code: Code, text: &str) -> bool {
     plain(code.as_str()) == text || code.aliases().iter().any(|alias| plain(alias) == text)
 }
 
-/// Takes case and underscores off.
+/// Takes case and underscores off, escaped by Markdown or not.
 fn plain(text: &str) -> String {
+    let text = text.replace(r"\_", "_");
     text.chars()
         .filter(|c| *c != '_')
         .map(|c| c.to_ascii_lowercase())

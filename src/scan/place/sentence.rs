@@ -223,6 +223,7 @@ fn without_article(text: &[u8]) -> &[u8] {
     article.map_or(text, <[u8]>::trim_ascii_end)
 }
 
+/// Whether a byte is a quote, or what escapes one.
 pub fn is_quote(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | b'`')
+    matches!(byte, b'"' | b'\'' | b'`' | b'\\')
 }
