@@ -1,5 +1,6 @@
 //! What a sentence says about a code that stands in it: that it happened, or what would be done about it.
 
+use super::super::block;
 use super::super::line::REACH;
 use super::super::listing::heading;
 use super::super::word::is_word;
@@ -75,12 +76,20 @@ fn is_title(text: &[u8]) -> bool {
 /// Whether the sentence that a text ends in supposes something: `If …`, `… can hit`; `could not` reports.
 pub fn is_supposed(before: &[u8]) -> bool {
     let near = &before[before.len().saturating_sub(REACH)..];
-    let starts =
-        |at: usize| near[at] == b'\n' || (near[at] == b' ' && at > 0 && matches!(near[at - 1], b'.' | b'!' | b'?'));
-    let start = (0..near.len()).rev().find(|at| starts(*at)).map_or(0, |at| at + 1);
-    let sentence = &near[start..];
+    // Behind a line's end, or behind a full stop and a blank.
+    let start = |at: usize| match &near[at..] {
+        [b'\n', ..] => Some(at + 1),
+        [_, b' ', ..] => Some(at + 2),
+        _ => None,
+    };
+    let start = block::positions(near, [b'\n', b'.', b'!', b'?'])
+        .filter_map(start)
+        .last();
+    let sentence = &near[start.unwrap_or(0)..];
     // What comes behind `but` did happen: `I can configure it, but it returned X`.
-    let but = sentence.windows(6).rposition(|part| part == b", but ");
+    let but = block::positions(sentence, [b','])
+        .filter(|at| sentence[*at..].starts_with(b", but "))
+        .last();
     let sentence = but.map_or(sentence, |at| &sentence[at + 6..]);
     let modal = |word: &[u8]| matches!(word, b"can" | b"could" | b"may" | b"might" | b"would" | b"should");
     let mut words = sentence.split(|byte| *byte == b' ').peekable();
@@ -166,13 +175,7 @@ pub fn is_announced(before: &[u8]) -> bool {
     ];
     let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let status = digits == 3 && !text[..text.len() - digits].last().is_some_and(|byte| is_word(*byte));
-    status
-        || words.iter().any(|word| {
-            text.len() >= word.len() && {
-                let (rest, end) = text.split_at(text.len() - word.len());
-                end.eq_ignore_ascii_case(word) && !rest.last().is_some_and(|byte| is_word(*byte))
-            }
-        })
+    status || ends_with_one_of(text, &words)
 }
 
 /// Whether somebody says that the code came to them: `I get X when …`, `Getting X`, `we're seeing an X`.
@@ -208,10 +211,17 @@ pub fn is_reported(before: &[u8]) -> bool {
         b"we receive",
         b"we see",
     ];
-    verbs.iter().any(|verb| {
-        text.len() >= verb.len() && {
-            let (rest, end) = text.split_at(text.len() - verb.len());
-            end.eq_ignore_ascii_case(verb) && !rest.last().is_some_and(|byte| is_word(*byte))
+    ends_with_one_of(text, &verbs)
+}
+
+/// Whether a text ends with one of some words or phrases, in any case.
+fn ends_with_one_of(text: &[u8], phrases: &[&[u8]]) -> bool {
+    let last = text.last().map(u8::to_ascii_lowercase);
+    let mut likely = phrases.iter().filter(|phrase| phrase.last().copied() == last);
+    likely.any(|phrase| {
+        text.len() >= phrase.len() && {
+            let (rest, end) = text.split_at(text.len() - phrase.len());
+            end.eq_ignore_ascii_case(phrase) && !rest.last().is_some_and(|byte| is_word(*byte))
         }
     })
 }
