@@ -20,9 +20,9 @@ fn worst_input((kind, length): (usize, usize)) -> (&'static Worst, String) {
     (kind, kind.of_length(length))
 }
 
-/// Every kind of input at two lengths.
+/// Every kind of input at three lengths, each twice the one before.
 fn worst_inputs() -> impl Iterator<Item = (usize, usize)> {
-    (0..worst::ALL.len()).flat_map(|kind| [(kind, 32 << 10), (kind, 64 << 10)])
+    (0..worst::ALL.len()).flat_map(|kind| [16 << 10, 32 << 10, 64 << 10].map(|length| (kind, length)))
 }
 
 fn log_lines() -> Vec<String> {

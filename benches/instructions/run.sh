@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Counts instructions and fails if they have grown by more than 5 % over recorded.txt, or if twice the length of an
-# input costs more or less than twice as much. With --record it writes recorded.txt anew. Needs valgrind; installs the
-# runner of gungraun's own version.
+# Counts instructions and fails if they have grown by more than 5 % over recorded.txt, or if an input's cost does not grow
+# with its length in a straight line. With --record it writes recorded.txt anew. Needs valgrind; installs the runner of
+# gungraun's own version.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target=${CARGO_TARGET_DIR:-$PWD/target}
