@@ -281,7 +281,7 @@ impl Gap<'_> {
         }
     }
 
-    /// Goes behind what opens a value: `[`, `Some(`, `string(12)`, the prefix of a Python literal, a CDATA section.
+    /// Goes behind what opens a value: `[`, `Some(`, `Optional(`, `string(12)`, the prefix of a Python literal, a CDATA section.
     fn open(&mut self) {
         while let Some(length) = opening(self.rest()) {
             if self.pass(length).is_none() {
@@ -300,6 +300,7 @@ fn opening(text: &[u8]) -> Option<usize> {
             text::is_quote(c).then_some(1)
         }
         b'S' => text::read_all("Some(", text),
+        b'O' => text::read_all("Optional(", text),
         b's' => {
             let open = text::read_all("string(", text)?;
             let size = text[open..].iter().take_while(|byte| byte.is_ascii_digit()).count();

@@ -330,6 +330,7 @@ pub static ENVELOPES: &[Envelope] = &[
         "graph rust",
         GRAPH,
         r#"ErrorMessage { code: Some("§"), message: Some("¶"), inner_error: None }"#,
+        r#"GraphError(code: Optional("§"), message: Optional("¶"))"#,
     ),
     named(
         "graph node",
