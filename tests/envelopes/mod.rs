@@ -330,6 +330,10 @@ pub static ENVELOPES: &[Envelope] = &[
         "graph rust",
         GRAPH,
         r#"ErrorMessage { code: Some("§"), message: Some("¶"), inner_error: None }"#,
+    ),
+    field(
+        "graph swift",
+        GRAPH,
         r#"GraphError(code: Optional("§"), message: Optional("¶"))"#,
     ),
     named(
