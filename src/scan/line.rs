@@ -118,3 +118,34 @@ impl<'a> Line<'a> {
         self.start == 0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines of every length around the reach, one behind another, and every place in them in turn.
+    #[test]
+    fn following_an_input_finds_the_line_that_reading_back_finds() {
+        let lengths = [0, 1, 15, 16, 17, 254, 255, 256, 257, 600, 3];
+        let text: String = lengths.iter().map(|length| "x".repeat(*length) + "\n").collect();
+        for step in [1, 2, 7, 255, 256, 300] {
+            let mut lines = Lines::new(text.as_bytes());
+            for at in (0..=text.len()).step_by(step) {
+                let (followed, read) = (lines.at(at), Line::of(text.as_bytes(), at));
+                assert_eq!(followed.map(|line| line.start), read.map(|line| line.start), "{at}");
+            }
+            // A place before the last one is read back to.
+            let behind = lines.at(20).map(|line| line.start);
+            assert_eq!(behind, Line::of(text.as_bytes(), 20).map(|line| line.start));
+        }
+    }
+
+    #[test]
+    fn the_first_line_begins_the_input() {
+        let text = "x".repeat(2 * REACH);
+        for at in 0..=text.len() {
+            let (first, read) = (Line::first(text.as_bytes(), at), Line::of(text.as_bytes(), at));
+            assert_eq!(first.map(|line| line.start), read.map(|line| line.start), "{at}");
+        }
+    }
+}
