@@ -13,14 +13,14 @@ use proptest::prelude::*;
 use super::block::BLOCK;
 use super::candidates::Candidates;
 use super::pattern;
-use super::starts::Starts;
+use super::starts::{self, Starts};
 use super::text;
 use super::word::{self, Word, escape, is_word};
 use super::{Mark, Scan, field};
 use crate::CATALOG;
 use crate::catalog::{Found, Meaning, Order, VendorRecord};
 use crate::entry::{CodeRecord, Pattern};
-use crate::hash::Candidate;
+use crate::hash::{Candidate, Head};
 use crate::pipeline::layout;
 
 /// The words of an input, one after another.
@@ -174,6 +174,14 @@ fn check_messages(vendor: &'static VendorRecord, raw: &[u8]) {
     own.sort_unstable();
     plain.sort_unstable();
     assert_eq!(own, plain, "{}: {}", vendor.id, String::from_utf8_lossy(raw));
+    for (at, pattern) in own {
+        let heads = (Head::of(pattern.as_bytes()), starts::head(&raw[at..]));
+        assert!(
+            heads.0.agrees(heads.1),
+            "{pattern}: {}",
+            String::from_utf8_lossy(&raw[at..])
+        );
+    }
 }
 
 /// The raw texts of the development corpus and of the field's, each with its vendor.
