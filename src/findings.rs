@@ -3,7 +3,8 @@
 //! A structured body designates each error's code once; what stands deeper in the same object, or in its message, is
 //! the same error's cause. So a designated code begins a new error when the object (or XML element) of the code before
 //! it has been left, and a code in text when it begins a new row. Within an error a wrapper yields to the next known
-//! code, and that, if it is a wrapper too, to the next: the innermost.
+//! code, and that, if it is a wrapper too, to the next: the innermost. Any code yields to one that a code field deeper in
+//! its object designates, as in a chain of `innerError`, unless that one is a wrapper.
 
 use core::ops::Range;
 
@@ -57,15 +58,16 @@ impl Finding {
         self.start..self.end
     }
 
-    /// Takes a further mark of the same error.
-    fn take(&mut self, mark: Mark) {
+    /// Takes a further mark of the same error; `inner` is one deeper in the object than all before.
+    fn take(&mut self, mark: Mark, inner: bool) {
         match mark {
             Mark::Code(hit) => {
                 // What a code field says outweighs what a text before it does, unless it only points inside.
                 let in_text = self.decisive.is_some_and(|old| old.place.is_some());
                 let outweighs = hit.place.is_none() && in_text && hit.record.role.is_none();
                 let mention = hit.place == Some(Place::Mention) && self.decisive.is_some();
-                if outweighs || (self.yields() && !mention) {
+                let details = inner && hit.record.role.is_none();
+                if outweighs || details || (self.yields() && !mention) {
                     self.decisive = Some(hit);
                 }
             }
@@ -116,8 +118,8 @@ impl Iterator for Groups<'_> {
         let mut taken = mark.span().end;
         for mark in self.scan.by_ref() {
             match anchor.relation(self.raw, &mark) {
-                Relation::Same => {
-                    finding.take(mark);
+                Relation::Same { inner } => {
+                    finding.take(mark, inner);
                     taken = mark.span().end;
                 }
                 Relation::New(boundary) => {
@@ -136,8 +138,8 @@ impl Iterator for Groups<'_> {
 
 /// How a mark relates to the finding before it.
 enum Relation {
-    /// It belongs to the same error.
-    Same,
+    /// It belongs to the same error; whether a code field designates it deeper in the object than any before.
+    Same { inner: bool },
     /// It begins another one; the parts meet here.
     New(usize),
 }
@@ -153,6 +155,8 @@ struct Anchor {
     followed: usize,
     depth: i32,
     lowest: i32,
+    /// The deepest that a code was designated.
+    deepest: i32,
     left: Option<usize>,
     newline: Option<usize>,
     /// What sets the code's row apart, if it stands in one.
@@ -172,6 +176,7 @@ impl Anchor {
             followed: span.end,
             depth: 0,
             lowest: 0,
+            deepest: 0,
             left: None,
             newline: None,
             row: row(raw, span.start),
@@ -184,14 +189,18 @@ impl Anchor {
                 if !self.designated {
                     // Text before a body: the body says it again, or says what is inside.
                     *self = Anchor::new(raw, mark);
-                    return Relation::Same;
+                    return Relation::Same { inner: false };
                 }
                 self.follow(raw, span.start);
                 // An object around the first one, as where `innerError` stands before `code`.
                 let ancestor = self.depth < self.floor && self.depth == self.lowest;
                 match self.left {
                     Some(left) if !ancestor => Relation::New(left),
-                    _ => Relation::Same,
+                    _ => {
+                        let inner = self.depth > self.deepest;
+                        self.deepest = self.deepest.max(self.depth);
+                        Relation::Same { inner }
+                    }
                 }
             }
             Mark::Code(hit) => {
@@ -200,7 +209,7 @@ impl Anchor {
                     Some(newline) if !self.designated && self.row.is_some() && row(raw, hit.span.start) == self.row => {
                         Relation::New(newline + 1)
                     }
-                    _ => Relation::Same,
+                    _ => Relation::Same { inner: false },
                 }
             }
         }

@@ -293,6 +293,33 @@ mod facts {
         assert_eq!(text, Some("UNABLE_TO_LOCK_ROW"));
     }
 
+    /// Microsoft asks to follow `innerError` to the most detailed code that one understands.
+    #[test]
+    fn the_innermost_known_code_of_a_chain_decides() {
+        for (body, rule) in [
+            (
+                r#"{"error":{"code":"BadRequest","innerError":{"code":"invalidRange","innerError":{"code":"malformedEntityTag"}}}}"#,
+                "microsoft_graph/malformedEntityTag",
+            ),
+            (
+                r#"{"error":{"innerError":{"code":"invalidRange"},"code":"BadRequest"}}"#,
+                "microsoft_graph/invalidRange",
+            ),
+            (
+                r#"{"error":{"code":"accessDenied","innerError":{"code":"somethingNew"}}}"#,
+                "microsoft_graph/accessDenied",
+            ),
+            (
+                r#"{"error":{"code":"itemNotFound","innerError":{"code":"generalException"}}}"#,
+                "microsoft_graph/itemNotFound",
+            ),
+        ] {
+            let found = classify(Vendor::MicrosoftGraph, body).unwrap();
+            assert_eq!(found.rule(), rule, "{body}");
+            assert_eq!(classify_all(Vendor::MicrosoftGraph, body).count(), 1, "{body}");
+        }
+    }
+
     #[test]
     fn each_error_of_a_body_has_its_verdict_and_its_part() {
         let body = r#"[{"success":false,"errors":[{"statusCode":"UNABLE_TO_LOCK_ROW","message":"a"}]},{"success":false,"errors":[{"statusCode":"BRAND_NEW_CODE","message":"b"}]},{"success":false,"errors":[{"statusCode":"REQUIRED_FIELD_MISSING","message":"c"}]}]"#;
