@@ -112,7 +112,8 @@ impl Scan<'_> {
                 && (!number
                     || !value.structured
                     || self.is_error_object(name.start, value.end)
-                        && (!self.is_foreign_object(name.start, value.end) || has_own_message(found.record, self.raw)));
+                        && (!self.is_foreign_object(name.start, value.end)
+                            || has_own_message(found.record, self.near(name.start, value.end))));
             if counts && word::is_whole(self.raw, value.start, value.end) {
                 self.candidates.seek(value.end);
                 return Some(Mark::Code(Hit {
@@ -158,7 +159,6 @@ impl Scan<'_> {
     /// Whether the object around a number in a code field is an error: it has a message too, or stands in a list that
     /// a code field or its plural names. Other things have numbers for codes as well: places, products, currencies.
     fn is_error_object(&self, name: usize, value_end: usize) -> bool {
-        const REACH: usize = 512;
         let before = &self.raw[name.saturating_sub(REACH)..name];
         let after = &self.raw[value_end..self.raw.len().min(value_end + REACH)];
         // Messages hold braces of their own, so what is near must do.
@@ -191,13 +191,15 @@ impl Scan<'_> {
         if envelopes.is_empty() || !envelopes.iter().all(nested) {
             return false;
         }
-        let Some(open) = self.raw[..name].iter().rposition(|byte| *byte == b'{') else {
+        let near = name.saturating_sub(REACH);
+        let Some(open) = block::rfind(&self.raw[near..name], b'{').map(|at| near + at) else {
             return false;
         };
         let (around, before) = (&self.raw[..open], &self.raw[open + 1..name]);
         let behind = &self.raw[value_end..];
         let close = behind.iter().rposition(|byte| *byte == b'}');
-        let whole = around.iter().all(ornament)
+        let whole = self.raw.len() <= WHOLE
+            && around.iter().all(ornament)
             && close.is_some_and(|close| flat(&behind[..close]) && behind[close + 1..].iter().all(ornament));
         let around = around.trim_ascii_end();
         let lone = [&b"\"error\":"[..], b"'error':"]
@@ -205,6 +207,11 @@ impl Scan<'_> {
             .any(|name| around.ends_with(name));
         let sent = || envelopes.iter().any(|envelope| envelope.starts_with("{\"error\":{"));
         flat(before) && (whole || around.ends_with(b" =") || (lone && !sent()))
+    }
+
+    /// Returns the text around a field, as far as it is near.
+    fn near(&self, name: usize, value_end: usize) -> &[u8] {
+        &self.raw[name.saturating_sub(REACH)..self.raw.len().min(value_end + REACH)]
     }
 
     /// Whether a field's whole value looks like a code and not like a flag or an HTTP status, which is a bare number.
@@ -221,6 +228,12 @@ impl Scan<'_> {
             }
     }
 }
+
+/// How far what tells of a number's object may stand from it: keeps the time linear in the input.
+const REACH: usize = 512;
+
+/// A longer input is not a flat object that another system answers with.
+const WHOLE: usize = 4096;
 
 /// Whether one of a code's own messages stands in a text.
 fn has_own_message(record: &CodeRecord, text: &[u8]) -> bool {
