@@ -207,7 +207,8 @@ pub struct Meaning {
 }
 
 impl Index {
-    /// Whether a word may be anything, by its first and last letter and its length: of nearly all words of a text this says that they are nothing.
+    /// Whether a word may be anything, by its first and last letter and its length: of nearly all words of a text this says
+    /// that they are nothing.
     #[inline]
     pub fn may_hold(&self, first: u8, last: u8, length: usize) -> bool {
         let (place, length) = hash::shape(first, last, length);

@@ -97,12 +97,8 @@ impl Scan<'_> {
         {
             let expected = owners & (set_of(self.order.vendors[0]) | set_of(found.vendor)) != 0;
             // In prose a word with an inner capital before a colon is no word of a sentence, nor is a field's name with one.
-            let humped = |word: &[u8]| {
-                word.windows(2)
-                    .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
-            };
-            let titled = after.first() == Some(&b':') && humped(word);
-            let named = || value.named || humped(&self.raw[name.start..name.end]);
+            let titled = after.first() == Some(&b':') && word::is_humped(word);
+            let named = || value.named || word::is_humped(&self.raw[name.start..name.end]);
             let spelled = found.exact || (found.same_length && (titled || named()));
             // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
             let printed = after.starts_with(b" [") && self.raw[..value.start].ends_with(b"=> ");

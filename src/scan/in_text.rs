@@ -142,10 +142,7 @@ fn ends_chain(after: &[u8]) -> bool {
 
 /// Whether an ordinary word is spelt as no sentence's is: `access_denied`, `BadRequest`.
 fn is_spelled(word: &[u8]) -> bool {
-    word.contains(&b'_')
-        || word
-            .windows(2)
-            .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+    word.contains(&b'_') || word::is_humped(word)
 }
 
 /// Whether one of a code's own messages begins a text.

@@ -9,7 +9,7 @@ use core::ops::Range;
 use super::block;
 use super::line::{Line, REACH};
 use super::place::{is_ornament, is_quoted, opens_exception};
-use super::word::{Word, is_word};
+use super::word::{Word, is_humped, is_word};
 
 /// Whether a word stands in a listing.
 pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
@@ -309,10 +309,7 @@ fn is_row(line: Line<'_>, after: &[u8]) -> bool {
         let head = line.iter().position(|byte| is_word(*byte)).unwrap_or(line.len());
         let length = line[head..].iter().take_while(|byte| is_word(**byte)).count();
         let (word, rest) = line[head..].split_at(length);
-        let humped = word
-            .windows(2)
-            .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
-        let identifier = humped || word.iter().any(|byte| *byte == b'_' || byte.is_ascii_digit());
+        let identifier = is_humped(word) || word.iter().any(|byte| *byte == b'_' || byte.is_ascii_digit());
         let rest = if separator == b'\t' {
             rest
         } else {

@@ -98,20 +98,18 @@ impl<'a> Starts<'a> {
                 second: 0,
             });
         }
-        if word::may_escape(self.raw, run) {
-            if let Some(start) = self.escaped(run - 1) {
-                return Some(start);
-            }
+        let escaped = word::may_escape(self.raw, run);
+        if let Some(start) = escaped.then(|| self.escaped(run - 1)).flatten() {
+            return Some(start);
         }
         let left = (!(self.words >> bit)).trailing_zeros() as usize;
         let mut end = run + left;
         if bit + left >= BLOCK {
             end = word::end(self.raw, end);
         }
-        let at = if word::may_escape(self.raw, run) {
-            run + word::escape(self.raw, run, end)
-        } else {
-            run
+        let at = match escaped {
+            true => run + word::escape(self.raw, run, end),
+            false => run,
         };
         // Underscores before a word may be Markdown's emphasis; no message begins with one.
         let at = at + self.raw[at..end].iter().take_while(|byte| **byte == b'_').count();

@@ -23,6 +23,12 @@ pub fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
+/// Whether a capital stands behind a small letter in a word: `itemNotFound`.
+pub fn is_humped(word: &[u8]) -> bool {
+    word.windows(2)
+        .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+}
+
 /// Returns where the word ends that begins, or goes on, at a position.
 #[inline]
 pub fn end(raw: &[u8], start: usize) -> usize {

@@ -23,14 +23,13 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         b" missing",
         b" example",
     ];
+    let begins_text = || before.len() <= REACH && before.iter().all(|byte| is_ornament(*byte));
     let reports = |said: &[u8]| {
         let word = said.split(|byte| *byte == b' ').next().unwrap_or_default();
         let doing = word.ends_with(b"ing");
-        word == b"I"
-            || word == b"we"
-            || (doing && (before.iter().all(|byte| is_ornament(*byte)) || is_announced(before)))
+        word == b"I" || word == b"we" || (doing && (begins_text() || is_announced(before)))
     };
-    (behind.starts_with(b" is ") && before.iter().all(|byte| is_ornament(*byte)))
+    (behind.starts_with(b" is ") && begins_text())
         || behind.strip_prefix(b" when ").is_some_and(|said| !reports(said))
         || explains.iter().any(|words| behind.starts_with(words))
 }
