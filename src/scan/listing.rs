@@ -16,6 +16,7 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
     let (before, after) = (&raw[..word.start], &raw[word.end..]);
     is_listed(before, after)
         || is_enumerated(raw, word)
+        || is_mapped(line, raw, word)
         || is_in_series(before, after)
         || is_counter(raw, word)
         || is_named_so(raw, word)
@@ -164,6 +165,37 @@ fn is_enumerated(raw: &[u8], word: &Word) -> bool {
     let length = rest.iter().rev().take(32).take_while(|byte| is_word(**byte)).count();
     let earlier = &rest[rest.len() - length..];
     follows || (gap > 0 && earlier.starts_with(family) && numbered(earlier))
+}
+
+/// Whether the word is the value of a map's entry, and a code of its family is the next one's: `a: "AADSTS50076",` above
+/// `b: "AADSTS50079",`.
+fn is_mapped(line: Option<Line<'_>>, raw: &[u8], word: &Word) -> bool {
+    let text = &raw[word.start..word.end];
+    let Some(line) = line.filter(|_| text.last().is_some_and(u8::is_ascii_digit) && is_quoted(raw, word)) else {
+        return false;
+    };
+    let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let numbered = |code: &[u8]| {
+        letters >= 3
+            && code.len() > letters
+            && code[..letters] == text[..letters]
+            && code[letters..].iter().all(u8::is_ascii_digit)
+    };
+    let entry = |line: &[u8]| {
+        let line = line.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let mut parts = line.trim_ascii_end().split(|byte| matches!(byte, b'"' | b'\''));
+        let name = parts.next().unwrap_or_default().trim_ascii();
+        let code = parts.next().unwrap_or_default();
+        let key = name.strip_suffix(b":").or_else(|| name.strip_suffix(b"="));
+        key.is_some_and(|key| !key.is_empty() && key.trim_ascii_end().iter().all(|byte| is_word(*byte)))
+            && numbered(code)
+            && matches!(parts.next(), Some(b"" | b"," | b";"))
+    };
+    entry(line.text())
+        && (line
+            .below()
+            .is_some_and(|below| entry(&below[..below.len().min(REACH)]))
+            || line.previous().is_some_and(entry))
 }
 
 /// Whether the word is one of several in a sentence: "`X`, `Y` and `Z`".
