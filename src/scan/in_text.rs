@@ -15,7 +15,8 @@ impl Scan<'_> {
         let (before, after) = (&self.raw[..word.start], &self.raw[word.end..]);
         let number = self.raw[word.start..word.end].iter().all(u8::is_ascii_digit);
         let ordinary = found.record.word || number;
-        if ordinary && !(found.exact && is_code_separator(after)) {
+        let column = ordinary && !number && found.exact && heads_column(before);
+        if ordinary && !column && !(found.exact && is_code_separator(after)) {
             return None;
         }
         let line = self.line(word.start);
@@ -49,6 +50,7 @@ impl Scan<'_> {
                     let titles = spelled && place::titles_line(before, after);
                     let raised = place::opens_exception(before);
                     place == Place::Lead
+                        || column
                         || announced
                         || chained
                         || reason
@@ -108,6 +110,18 @@ impl Scan<'_> {
             && self.catalog.meaning(self.order, &name[start..]).code_field != 0
             && !field::is_http_status(before, start)
     }
+}
+
+/// Whether a word stands first below a rule under a header of codes, as PowerShell prints a table: `Code  Message`.
+fn heads_column(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(256)..];
+    let mut lines = near.rsplit(|byte| *byte == b'\n');
+    let (own, rule, header) = (lines.next(), lines.next(), lines.next());
+    let is_rule = |line: &[u8]| {
+        let line = line.trim_ascii();
+        line.starts_with(b"--") && line.iter().all(|byte| matches!(byte, b'-' | b' '))
+    };
+    own == Some(b"") && rule.is_some_and(is_rule) && header.is_some_and(|header| header.starts_with(b"Code "))
 }
 
 /// Whether brackets set a number apart at a text's end or before a colon: `… reached (615)`, `error [606]: …`.

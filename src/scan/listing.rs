@@ -8,7 +8,7 @@ mod map;
 mod series;
 mod table;
 
-use map::{is_counter, is_key, is_map_entry, is_map_row, is_named_so};
+use map::{is_counter, is_key, is_map_entry, is_map_row, is_mapped, is_named_so};
 use series::{is_enumerated, is_in_series, is_listed};
 pub use table::is_documented;
 use table::{is_in_documented_table, is_row, is_table_row};
@@ -22,6 +22,7 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
     is_listed(before, after)
         || is_enumerated(raw, word)
         || is_in_series(before, after)
+        || is_mapped(line, raw, word)
         || is_counter(raw, word)
         || is_named_so(raw, word)
         || is_form(after)

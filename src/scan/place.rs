@@ -49,7 +49,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     if !colon && ((!failed && line.is_some_and(|line| is_change(line.before()))) || is_told(before)) {
         return None;
     }
-    if ends && (heads || colon) {
+    if ends && ((heads && !discussed) || colon) {
         return Some(Place::Head);
     }
     let reported = is_reported(before);

@@ -10,6 +10,7 @@ use super::is_ornament;
 /// missing`. Somebody who reports writes `X when I …` or, if that is what the text is about, `X when inserting …`.
 pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
     let behind = &after[after.iter().take_while(|byte| is_quote(**byte)).count()..];
+    let behind = without_aside(behind);
     let explains = [
         &b" is a"[..],
         b" means ",
@@ -29,9 +30,33 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         let doing = word.ends_with(b"ing");
         word == b"I" || word == b"we" || (doing && (begins_text() || is_announced(before)))
     };
-    (behind.starts_with(b" is ") && begins_text())
+    (behind.starts_with(b" is ") && (begins_text() || begins_item(before)))
         || behind.strip_prefix(b" when ").is_some_and(|said| !reports(said))
         || explains.iter().any(|words| behind.starts_with(words))
+}
+
+/// Returns what follows a short remark in parentheses: `X (HTTP 400) is …`.
+fn without_aside(behind: &[u8]) -> &[u8] {
+    let near = &behind[..behind.len().min(ASIDE)];
+    match near.iter().position(|byte| *byte == b')') {
+        Some(close) if near.starts_with(b" (") => &behind[close + 1..],
+        _ => behind,
+    }
+}
+
+/// A longer remark says something of its own.
+const ASIDE: usize = 24;
+
+/// Whether a text ends in the mark of a list's item and quotes.
+fn begins_item(before: &[u8]) -> bool {
+    let marks = before
+        .iter()
+        .rev()
+        .take(8)
+        .take_while(|byte| is_quote(**byte) || **byte == b'*')
+        .count();
+    let text = &before[..before.len() - marks];
+    matches!(text, [rest @ .., b'-' | b'*' | b'+', b' '] if matches!(rest.last(), None | Some(b'\n' | b' ')))
 }
 
 /// Whether a verb in the present tense stands before the code: "fails with `X`" tells what happens now and then, where
