@@ -4,6 +4,8 @@
 //! A row alone proves nothing: errors come in tables and lists as well. It takes the neighbours, or the form of the row, to
 //! tell that somebody enumerates.
 
+mod run;
+
 use core::ops::Range;
 
 use super::block;
@@ -17,6 +19,7 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
     is_listed(before, after)
         || is_enumerated(raw, word)
         || is_in_series(before, after)
+        || run::is_in_run(before, &raw[word.start..word.end], after)
         || is_counter(raw, word)
         || is_named_so(raw, word)
         || is_form(after)

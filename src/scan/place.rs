@@ -4,7 +4,7 @@
 mod sentence;
 
 use sentence::{
-    is_announced, is_called_error, is_discussed, is_possible, is_quote, is_reported, is_supposed, is_told,
+    is_announced, is_called_error, is_discussed, is_explained, is_quote, is_reported, is_supposed, is_told,
     without_quotes,
 };
 
@@ -53,7 +53,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
         return None;
     }
     if ends && (heads || colon) {
-        return (colon || !is_possible(after)).then_some(Place::Head);
+        return (colon || !is_explained(after)).then_some(Place::Head);
     }
     let reported = is_reported(before);
     ((!discussed || reported)
@@ -83,11 +83,11 @@ pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool 
     named.is_some_and(is_changed) || line.is_some_and(is_program)
 }
 
-/// Whether a text is nothing but quotes, brackets and the like, escaped or not.
+/// Whether a text is nothing but quotes, brackets, pictures and the like, escaped or not.
 fn is_ornamental(mut text: &[u8]) -> bool {
     while let Some((c, length)) = text::read(text) {
         let plain = u8::try_from(c).is_ok_and(is_ornament);
-        if !(plain || c == '\\' || !c.is_ascii()) {
+        if !(plain || c == '\\' || !(c.is_ascii() || c.is_alphanumeric())) {
             return false;
         }
         text = &text[length..];

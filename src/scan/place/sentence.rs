@@ -22,6 +22,17 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         b" are ",
         b" missing",
         b" example",
+        b" signifie ",
+        b" indique ",
+        b" survient ",
+        b" se produit ",
+        b" bedeutet",
+        b" significa ",
+        b" indica ",
+        b" se produce ",
+        b" ocorre ",
+        b" ocurre ",
+        b" betekent ",
     ];
     let begins_text = || before.len() <= REACH && before.iter().all(|byte| is_ornament(*byte));
     let reports = |said: &[u8]| {
@@ -30,26 +41,33 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         word == b"I" || word == b"we" || (doing && (begins_text() || is_announced(before)))
     };
     (behind.starts_with(b" is ") && begins_text())
-        || is_possible(after)
+        || is_explained(after)
         || behind.strip_prefix(b" when ").is_some_and(|said| !reports(said))
         || explains.iter().any(|words| behind.starts_with(words))
 }
 
-/// Whether a Japanese or Korean sentence goes on to say that this is possible: `"X" エラーが表示される場合があります。`
-pub fn is_possible(after: &[u8]) -> bool {
+/// Whether a Chinese, Japanese or Korean sentence goes on to say that this is possible, what to do then, or what it means:
+/// `"X" エラーが表示される場合があります。`
+pub fn is_explained(after: &[u8]) -> bool {
     let sentence = &after[..after.len().min(REACH)];
-    let marks = sentence
-        .iter()
-        .take_while(|byte| is_quote(**byte) || **byte == b' ')
-        .count();
-    let sentence = &sentence[marks..];
+    let marks = sentence.iter().take_while(|byte| is_quote(**byte) || **byte == b' ');
+    let sentence = &sentence[marks.count()..];
     if sentence.first().is_none_or(u8::is_ascii) {
         return false;
     }
     let end = block::positions(sentence, [b'\n', b'\r']).next();
     let sentence = &sentence[..end.unwrap_or(sentence.len())];
-    let ends = ["場合があります", "ことがあります", "수 있습니다", "수도 있습니다"];
-    ends.iter().any(|words| contains(sentence, words))
+    let says = [
+        "場合",
+        "ことがあります",
+        "を意味します",
+        "错误表示",
+        "수 있습니다",
+        "수도 있습니다",
+        "발생하면",
+        "의미합니다",
+    ];
+    says.iter().any(|words| contains(sentence, words))
 }
 
 fn contains(text: &[u8], words: &str) -> bool {
@@ -120,10 +138,30 @@ pub fn is_supposed(before: &[u8]) -> bool {
         }
         last = word;
     }
-    if contains(sentence, "可能") {
+    if contains(sentence, "可能") || contains(sentence, "如果") {
         return true;
     }
-    let supposes = [&b"If "[..], b"When you ", b"Whenever ", b"In case ", b"For example "];
+    let supposes = [
+        &b"If "[..],
+        b"When you ",
+        b"When the error ",
+        b"Whenever ",
+        b"In case ",
+        b"For example ",
+        b"Si l'",
+        b"Si vous ",
+        b"Si se ",
+        b"Si aparece ",
+        b"Si recibe ",
+        b"Wenn der ",
+        b"Wenn Sie ",
+        b"Falls ",
+        b"Se o ",
+        b"Se ocorrer ",
+        b"Se si ",
+        b"Als de ",
+        b"Als u ",
+    ];
     let sentence = heading(sentence);
     supposes.iter().any(|words| sentence.starts_with(words))
 }
