@@ -60,6 +60,7 @@ impl Scan<'_> {
                         || (spelled && place::is_reported_quote(before, after))
                         || place::is_said_by_cmdlet(before)
                         || place::promises_details(before, after)
+                        || is_framed(before, after)
                 }
             }
         } else {
@@ -137,6 +138,17 @@ fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
 fn is_fault_text(before: &[u8], after: &[u8]) -> bool {
     let codes = [&b":Client) "[..], b":Server) ", b":Sender) ", b":Receiver) "];
     after.starts_with(b" - ") && codes.iter().any(|code| before.ends_with(code))
+}
+
+/// Whether one of the frames stands around a word in which clients and Apex print a code and nothing else:
+/// `Error (NOT_FOUND): …`, `first error: NOT_FOUND, …`, `getStatusCode=NOT_FOUND;`, `[sf:NOT_FOUND] …`.
+fn is_framed(before: &[u8], after: &[u8]) -> bool {
+    (before.ends_with(b"Error (") && after.starts_with(b"): "))
+        || (before.ends_with(b"first error: ") && after.starts_with(b", "))
+        || (before.ends_with(b"getStatusCode=") && after.starts_with(b";"))
+        || before.ends_with(b"(sf:")
+        || before.ends_with(b"[sf:")
+        || (before.ends_with(b" fault: '") && after.starts_with(b": "))
 }
 
 /// Whether a word begins small and goes on with a capital: `itemNotFound`. Between colons no other word looks so.

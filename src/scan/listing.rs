@@ -5,6 +5,7 @@
 //! tell that somebody enumerates.
 
 mod map;
+mod run;
 mod series;
 mod table;
 
@@ -23,6 +24,7 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
         || is_enumerated(raw, word)
         || is_in_series(before, after)
         || is_mapped(line, raw, word)
+        || run::is_in_run(before, &raw[word.start..word.end], after)
         || is_counter(raw, word)
         || is_named_so(raw, word)
         || is_form(after)
