@@ -184,14 +184,14 @@ impl Scan<'_> {
         let ornament = |byte: &u8| place::is_ornament(*byte) || matches!(byte, b'r' | b';');
         let envelopes = self.catalog.vendors[usize::from(self.order.vendors[0])].envelopes;
         let nested = |envelope: &&str| envelope.matches("{\"").count() > 1;
-        if envelopes.is_empty() || !envelopes.iter().all(nested) {
-            return false;
-        }
         let near = name.saturating_sub(REACH);
         let Some(open) = block::rfind(&self.raw[near..name], b'{').map(|at| near + at) else {
             return false;
         };
         let (around, before) = (&self.raw[..open], &self.raw[open + 1..name]);
+        if !flat(before) {
+            return false;
+        }
         let behind = &self.raw[value_end..];
         let close = behind.iter().rposition(|byte| *byte == b'}');
         let whole = self.raw.len() <= WHOLE
@@ -202,7 +202,7 @@ impl Scan<'_> {
             .iter()
             .any(|name| around.ends_with(name));
         let sent = || envelopes.iter().any(|envelope| envelope.starts_with("{\"error\":{"));
-        flat(before) && (whole || around.ends_with(b" =") || (lone && !sent()))
+        (whole || around.ends_with(b" =") || (lone && !sent())) && !envelopes.is_empty() && envelopes.iter().all(nested)
     }
 
     /// Returns the text around a field, as far as it is near.
