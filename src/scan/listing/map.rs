@@ -4,6 +4,7 @@ use core::ops::Range;
 
 use super::super::line::{Line, REACH};
 use super::super::place::is_quoted;
+use super::super::place::margin::within;
 use super::super::word::{Word, is_word};
 
 /// Whether the word is a key of something that is no text, `"duplicates_detected": 5`; where the key has capitals, of a
@@ -50,6 +51,7 @@ pub fn is_key(line: Line<'_>, word: &Word) -> bool {
 
 /// Whether the word is a key of a program's map, a text and a comma behind it: `X: "X", // …`; in quotes, indented.
 pub fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
+    let line = within(line);
     let (line, after) = match (line, after) {
         ([b' ' | b'\t', .., open @ (b'"' | b'\'')], [close, rest @ ..]) if open == close => {
             (&line[..line.len() - 1], rest)
@@ -95,7 +97,7 @@ pub fn is_map_row(line: Line<'_>) -> bool {
 
 /// Returns where the quoted key stands with which a line begins, if its value is a text in quotes.
 fn key(line: &[u8]) -> Option<Range<usize>> {
-    let [open @ (b'"' | b'\''), rest @ ..] = line.trim_ascii_start() else {
+    let [open @ (b'"' | b'\''), rest @ ..] = within(line).trim_ascii_start() else {
         return None;
     };
     let length = rest.iter().take_while(|byte| is_word(**byte)).count();
