@@ -113,7 +113,7 @@ const WRAPPINGS: &[Wrapping] = &[
         name: "HTML",
         wrap: |raw| Some(format!("<pre>{}</pre>", Escaping::Html.apply(raw))),
         lost: 6,
-        won: Some(86),
+        won: Some(82),
     },
     Wrapping {
         // What is nested is not told from what stands side by side, nor is a head from a mention.

@@ -15,7 +15,8 @@ impl Scan<'_> {
         let (before, after) = (&self.raw[..word.start], &self.raw[word.end..]);
         let number = self.raw[word.start..word.end].iter().all(u8::is_ascii_digit);
         let ordinary = found.record.word || number;
-        if ordinary && !(found.exact && is_code_separator(after)) {
+        let column = ordinary && !number && found.exact && heads_column(before);
+        if ordinary && !column && !(found.exact && is_code_separator(after)) {
             return None;
         }
         let line = self.line(word.start);
@@ -49,6 +50,7 @@ impl Scan<'_> {
                     let titles = spelled && place::titles_line(before, after);
                     let raised = place::opens_exception(before);
                     place == Place::Lead
+                        || column
                         || announced
                         || chained
                         || reason
@@ -58,6 +60,7 @@ impl Scan<'_> {
                         || (spelled && place::is_reported_quote(before, after))
                         || place::is_said_by_cmdlet(before)
                         || place::promises_details(before, after)
+                        || is_framed(before, after)
                 }
             }
         } else {
@@ -110,6 +113,18 @@ impl Scan<'_> {
     }
 }
 
+/// Whether a word stands first below a rule under a header of codes, as PowerShell prints a table: `Code  Message`.
+fn heads_column(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(256)..];
+    let mut lines = near.rsplit(|byte| *byte == b'\n');
+    let (own, rule, header) = (lines.next(), lines.next(), lines.next());
+    let is_rule = |line: &[u8]| {
+        let line = line.trim_ascii();
+        line.starts_with(b"--") && line.iter().all(|byte| matches!(byte, b'-' | b' '))
+    };
+    own == Some(b"") && rule.is_some_and(is_rule) && header.is_some_and(|header| header.starts_with(b"Code "))
+}
+
 /// Whether brackets set a number apart at a text's end or before a colon: `… reached (615)`, `error [606]: …`.
 fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
     let rest = match (before.last(), after) {
@@ -123,6 +138,17 @@ fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
 fn is_fault_text(before: &[u8], after: &[u8]) -> bool {
     let codes = [&b":Client) "[..], b":Server) ", b":Sender) ", b":Receiver) "];
     after.starts_with(b" - ") && codes.iter().any(|code| before.ends_with(code))
+}
+
+/// Whether one of the frames stands around a word in which clients and Apex print a code and nothing else:
+/// `Error (NOT_FOUND): …`, `first error: NOT_FOUND, …`, `getStatusCode=NOT_FOUND;`, `[sf:NOT_FOUND] …`.
+fn is_framed(before: &[u8], after: &[u8]) -> bool {
+    (before.ends_with(b"Error (") && after.starts_with(b"): "))
+        || (before.ends_with(b"first error: ") && after.starts_with(b", "))
+        || (before.ends_with(b"getStatusCode=") && after.starts_with(b";"))
+        || before.ends_with(b"(sf:")
+        || before.ends_with(b"[sf:")
+        || (before.ends_with(b" fault: '") && after.starts_with(b": "))
 }
 
 /// Whether a word begins small and goes on with a capital: `itemNotFound`. Between colons no other word looks so.

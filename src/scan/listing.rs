@@ -5,10 +5,11 @@
 //! tell that somebody enumerates.
 
 mod map;
+mod run;
 mod series;
 mod table;
 
-use map::{is_counter, is_key, is_map_entry, is_map_row, is_named_so};
+use map::{is_counter, is_key, is_map_entry, is_map_row, is_mapped, is_named_so};
 use series::{is_enumerated, is_in_series, is_listed};
 pub use table::is_documented;
 use table::{is_in_documented_table, is_row, is_table_row};
@@ -23,6 +24,8 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
     is_listed(before, after)
         || is_enumerated(raw, word)
         || is_in_series(before, after)
+        || is_mapped(line, raw, word)
+        || run::is_in_run(before, &raw[word.start..word.end], after)
         || is_counter(raw, word)
         || is_named_so(raw, word)
         || is_form(after)

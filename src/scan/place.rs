@@ -5,7 +5,9 @@ pub mod margin;
 mod sentence;
 
 use margin::within;
-use sentence::{is_announced, is_discussed, is_quote, is_reported, is_supposed, is_told};
+use sentence::{
+    is_announced, is_called_error, is_discussed, is_quote, is_reported, is_supposed, is_told, without_quotes,
+};
 
 use super::line::{Line, REACH};
 use super::listing::{heading, is_changed, is_documented, is_listing, is_row_of_several};
@@ -51,12 +53,14 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     if !colon && ((!failed && line.is_some_and(|line| is_change(line.before()))) || is_told(before)) {
         return None;
     }
-    if ends && (heads || colon) {
+    if ends && ((heads && !discussed) || colon) {
         return Some(Place::Head);
     }
     let reported = is_reported(before);
-    ((!discussed || reported) && !is_supposed(before) && (heads || reported || is_announced(before)))
-        .then_some(Place::Mention)
+    ((!discussed || reported)
+        && !is_supposed(before)
+        && (heads || reported || is_announced(before) || is_called_error(after)))
+    .then_some(Place::Mention)
 }
 
 /// Whether a message that begins here is no evidence: in source code, in a changelog, in a row of several.
@@ -80,11 +84,11 @@ pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool 
     named.is_some_and(is_changed) || line.is_some_and(is_program)
 }
 
-/// Whether a text is nothing but quotes, brackets and the like, escaped or not.
+/// Whether a text is nothing but quotes, brackets, pictures and the like, escaped or not.
 fn is_ornamental(mut text: &[u8]) -> bool {
     while let Some((c, length)) = text::read(text) {
         let plain = u8::try_from(c).is_ok_and(is_ornament);
-        if !(plain || c == '\\' || !c.is_ascii()) {
+        if !(plain || c == '\\' || !(c.is_ascii() || c.is_alphanumeric())) {
             return false;
         }
         text = &text[length..];
@@ -103,15 +107,14 @@ pub fn is_ornament(byte: u8) -> bool {
 
 /// Whether a message may begin here.
 fn begins(before: &[u8]) -> bool {
-    let quotes = before
-        .iter()
-        .rev()
-        .take_while(|byte| matches!(byte, b'"' | b'\'' | b'`' | b'*' | b'\\'))
-        .count();
-    let unquoted = &before[..before.len() - quotes];
+    let mut unquoted = without_quotes(before);
+    while let Some(emphasised) = unquoted.strip_suffix(b"*") {
+        unquoted = without_quotes(emphasised);
+    }
+    let quoted = unquoted.len() < before.len();
     // The prefix of a Python literal: `b'X`.
     let unquoted = match unquoted {
-        [rest @ .., b'b' | b'u' | b'r'] if quotes > 0 && !rest.last().is_some_and(|byte| is_word(*byte)) => rest,
+        [rest @ .., b'b' | b'u' | b'r'] if quoted && !rest.last().is_some_and(|byte| is_word(*byte)) => rest,
         _ => unquoted,
     };
     let spaces = unquoted
@@ -119,11 +122,22 @@ fn begins(before: &[u8]) -> bool {
         .rev()
         .take_while(|byte| matches!(byte, b' ' | b'\t'))
         .count();
-    match unquoted[..unquoted.len() - spaces].last() {
+    let said = &unquoted[..unquoted.len() - spaces];
+    match said.last() {
         None => true,
         Some(b'-' | b'/' | b'@' | b'$') => spaces > 0,
-        Some(byte) => !is_word(*byte),
+        Some(byte) if byte.is_ascii() => !is_word(*byte),
+        Some(_) => !(quoted && ends_in_letter(said)),
     }
+}
+
+/// Whether a text that ends outside ASCII ends in a letter, as in languages that put no blank between words.
+fn ends_in_letter(text: &[u8]) -> bool {
+    let last = (2..=4).find_map(|length| {
+        let bytes = text.get(text.len().checked_sub(length)?..)?;
+        core::str::from_utf8(bytes).ok()?.chars().next()
+    });
+    last.is_some_and(char::is_alphanumeric)
 }
 
 /// Whether a message's code may end here.

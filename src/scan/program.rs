@@ -12,6 +12,9 @@ use super::word::is_word;
 /// Whether a place in a line is in source code.
 pub fn is_program(line: Line<'_>) -> bool {
     let before = within(line.before());
+    if is_initializer(line) {
+        return true;
+    }
     // Nothing before it makes it a program's, and neither do a time, as in logs, or a body that begins the input.
     let body = matches!(before, [b'{', b'"', ..] | [b'[', b'{', b'"', ..] | [b'<', ..]);
     if (line.is_first() && (body || before.is_empty())) || before.first().is_some_and(u8::is_ascii_digit) {
@@ -286,6 +289,16 @@ fn is_operand(before: &[u8]) -> bool {
     name.first().is_some_and(u8::is_ascii_lowercase)
         || (!name.is_empty() && (attribute || before.ends_with(b"new ")))
         || (before.ends_with(b".") && seeks.iter().any(|method| name.eq_ignore_ascii_case(method)))
+}
+
+/// Whether the word is the first of several values in braces, which no JSON object has: `{"X", 400, "…"},`.
+fn is_initializer(line: Line<'_>) -> bool {
+    let [.., b'{', open @ (b'"' | b'\'')] = line.before() else {
+        return false;
+    };
+    let rest = line.rest();
+    let word = rest.iter().take_while(|byte| is_word(**byte)).count();
+    matches!(rest[word..], [close, b',', b' ', ..] if close == *open)
 }
 
 /// Whether a string literal is the first argument of a shell's function: `expect_category "…"`.

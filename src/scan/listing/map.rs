@@ -7,6 +7,37 @@ use super::super::place::is_quoted;
 use super::super::place::margin::within;
 use super::super::word::{Word, is_word};
 
+/// Whether the word is the value of a map's entry, and a code of its family is the next one's: `a: "AADSTS50076",` above
+/// `b: "AADSTS50079",`.
+pub fn is_mapped(line: Option<Line<'_>>, raw: &[u8], word: &Word) -> bool {
+    let text = &raw[word.start..word.end];
+    let Some(line) = line.filter(|_| text.last().is_some_and(u8::is_ascii_digit) && is_quoted(raw, word)) else {
+        return false;
+    };
+    let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let numbered = |code: &[u8]| {
+        letters >= 3
+            && code.len() > letters
+            && code[..letters] == text[..letters]
+            && code[letters..].iter().all(u8::is_ascii_digit)
+    };
+    let entry = |line: &[u8]| {
+        let line = within(line).split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let mut parts = line.trim_ascii_end().split(|byte| matches!(byte, b'"' | b'\''));
+        let name = parts.next().unwrap_or_default().trim_ascii();
+        let code = parts.next().unwrap_or_default();
+        let key = name.strip_suffix(b":").or_else(|| name.strip_suffix(b"="));
+        key.is_some_and(|key| !key.is_empty() && key.trim_ascii_end().iter().all(|byte| is_word(*byte)))
+            && numbered(code)
+            && matches!(parts.next(), Some(b"" | b"," | b";"))
+    };
+    entry(line.text())
+        && (line
+            .below()
+            .is_some_and(|below| entry(&below[..below.len().min(REACH)]))
+            || line.previous().is_some_and(entry))
+}
+
 /// Whether the word is a key of something that is no text, `"duplicates_detected": 5`; where the key has capitals, of a
 /// value without blanks: `"notAllowed": errno.EPERM,`.
 pub fn is_counter(raw: &[u8], word: &Word) -> bool {
