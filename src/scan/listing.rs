@@ -21,6 +21,10 @@ use super::word::Word;
 /// Whether a word stands in a listing.
 pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
     let (before, after) = (&raw[..word.start], &raw[word.end..]);
+    if is_between_colons(before, after) {
+        // Most errors stand so, and only the line could still tell that this is none.
+        return is_advised(after) || line.is_some_and(|line| is_documented(line) || is_map_entry(line.before(), after));
+    }
     is_listed(before, after)
         || is_enumerated(raw, word)
         || is_in_series(before, after)
@@ -47,6 +51,11 @@ pub fn is_row_of_several(line: Line<'_>) -> bool {
     (row && (line.below().is_some_and(is_table_row) || line.previous().is_some_and(is_table_row)))
         || is_map_row(line)
         || is_changed(line)
+}
+
+/// Whether a message begins with the word, at the start of the input or behind a colon: `X: The …`, `… failed: X: The …`.
+fn is_between_colons(before: &[u8], after: &[u8]) -> bool {
+    (before.is_empty() || before.ends_with(b": ")) && matches!(after, [b':', b' ', next, ..] if *next != b'.')
 }
 
 /// Whether only the form of a message is shown: `"X: ..."`.

@@ -5,7 +5,8 @@ use super::super::word::is_word;
 /// Whether names in capitals stand in a row, other ones than this: two joined by a word or a bar, `X and Y`, `X/Y`, or three
 /// behind commas, `X, Y, Z`. Behind one comma a message may begin that is a code itself.
 pub fn is_in_run(before: &[u8], name: &[u8], after: &[u8]) -> bool {
-    if !is_constant(name) {
+    let joined = |join: &&[u8]| after.starts_with(join) || before.ends_with(join);
+    if !JOINS.iter().any(joined) || !is_constant(name) {
         return false;
     }
     let (mut count, mut joined) = (1, false);

@@ -12,6 +12,10 @@ use super::margin::within;
 pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
     let behind = &after[after.iter().take_while(|byte| is_quote(**byte)).count()..];
     let behind = without_aside(behind);
+    // All that follows begins with a blank.
+    if behind.first() != Some(&b' ') {
+        return is_explained(after);
+    }
     let explains = [
         &b" is a"[..],
         b" means ",
