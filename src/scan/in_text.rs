@@ -6,72 +6,27 @@ use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, patte
 use crate::catalog::Found;
 use crate::entry::{CodeRecord, Entry};
 
-impl Scan<'_> {
+impl<'a> Scan<'a> {
     /// Weighs a code that no field designates.
     pub(super) fn in_text(&mut self, word: &Word, found: Found) -> Option<Mark> {
         if !word::is_whole(self.raw, word.start, word.end) || self.detail == Some(word.start) {
             return None;
         }
-        let (before, after) = (&self.raw[..word.start], &self.raw[word.end..]);
-        let number = self.raw[word.start..word.end].iter().all(u8::is_ascii_digit);
+        let (before, text, after) = self.around(word);
+        let number = text.iter().all(u8::is_ascii_digit);
         let ordinary = found.record.word || number;
-        let column = ordinary && !number && found.exact && heads_column(before);
-        if ordinary && !column && !(found.exact && is_code_separator(after)) {
+        let column = || !number && heads_column(before);
+        if ordinary && !(found.exact && (is_code_separator(after) || column())) {
             return None;
         }
         let line = self.line(word.start);
         let place = place::place(self.raw, word, line)?;
-        let counts = if ordinary {
-            match number {
-                true => {
-                    place == Place::Lead
-                        || is_bracketed(before, after)
-                        || is_fault_text(before, after)
-                        || self.follows_field(before)
-                }
-                false => {
-                    let announced = place::is_quoted(self.raw, word) && place::announces_code(before);
-                    let leads = self.leads_to_code(after);
-                    let text = &self.raw[word.start..word.end];
-                    let spelled = is_spelled(text);
-                    let said = matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_uppercase());
-                    // As no other program writes, `accessDenied`, and as none does behind an exception's name, `access_denied`.
-                    let own = is_camel(text) || (text.contains(&b'_') && follows_exception(before));
-                    let joined =
-                        own && (before.ends_with(b" - ") || before.ends_with(b"rror ")) && after.starts_with(b": ");
-                    let chained = before.ends_with(b": ")
-                        && (leads
-                            || (own && ends_chain(after))
-                            || (spelled && after.starts_with(b": "))
-                            || (spelled && said)
-                            || (after.starts_with(b": ") && begins_own_message(found.record, &after[2..])));
-                    // Behind a status stands its reason, which a code may follow: `401 Unauthorized: InvalidTenant`.
-                    let reason = place::follows_status(before, after) && !leads;
-                    let titles = spelled && place::titles_line(before, after);
-                    let raised = place::opens_exception(before);
-                    place == Place::Lead
-                        || column
-                        || announced
-                        || chained
-                        || reason
-                        || titles
-                        || raised
-                        || joined
-                        || (spelled && place::is_reported_quote(before, after))
-                        || place::is_said_by_cmdlet(before)
-                        || place::promises_details(before, after)
-                        || is_framed(before, after)
-                }
-            }
+        let counts = if number {
+            place == Place::Lead || self.is_numbered(before, after)
+        } else if ordinary {
+            place == Place::Lead || column() || self.is_called_code(word, found.record)
         } else {
-            let text = &self.raw[word.start..word.end];
-            if text.iter().any(u8::is_ascii_uppercase) {
-                found.exact || place > Place::Mention || place::is_quoted(self.raw, word)
-            } else {
-                // In small letters codes are other programs' names too.
-                let titled = place > Place::Mention && self.raw[word.end..].trim_ascii_start().starts_with(b":");
-                found.exact || place == Place::Lead || titled
-            }
+            self.is_name(word, &found, place)
         };
         let span = Span {
             start: word.start,
@@ -84,6 +39,62 @@ impl Scan<'_> {
             place: Some(place),
             number,
         }))
+    }
+
+    /// Returns what stands before a word, the word, and what stands behind it.
+    fn around(&self, word: &Word) -> (&'a [u8], &'a [u8], &'a [u8]) {
+        (
+            &self.raw[..word.start],
+            &self.raw[word.start..word.end],
+            &self.raw[word.end..],
+        )
+    }
+
+    /// Whether what stands around a number makes it a code.
+    fn is_numbered(&self, before: &[u8], after: &[u8]) -> bool {
+        is_bracketed(before, after) || is_fault_text(before, after) || self.follows_field(before)
+    }
+
+    /// Whether a word that is none of a sentence counts: in capitals wherever it may stand; in small letters codes are other
+    /// programs' names too.
+    fn is_name(&self, word: &Word, found: &Found, place: Place) -> bool {
+        let (_, text, after) = self.around(word);
+        found.exact
+            || if text.iter().any(u8::is_ascii_uppercase) {
+                place > Place::Mention || place::is_quoted(self.raw, word)
+            } else {
+                place == Place::Lead || (place > Place::Mention && after.trim_ascii_start().starts_with(b":"))
+            }
+    }
+
+    /// Whether what stands around an ordinary word says that it is a code.
+    fn is_called_code(&self, word: &Word, record: &CodeRecord) -> bool {
+        let (before, text, after) = self.around(word);
+        let spelled = is_spelled(text);
+        (place::is_quoted(self.raw, word) && place::announces_code(before))
+            || self.is_link(before, text, after, record)
+            // Behind a status stands its reason, which a code may follow: `401 Unauthorized: InvalidTenant`.
+            || (place::follows_status(before, after) && !self.leads_to_code(after))
+            || (spelled && (place::titles_line(before, after) || place::is_reported_quote(before, after)))
+            || place::opens_exception(before)
+            || place::is_said_by_cmdlet(before)
+            || place::promises_details(before, after)
+            || is_framed(before, after)
+    }
+
+    /// Whether an ordinary word is a link of a chain of causes: `… failed: accessDenied: The …`, `… - accessDenied: The …`.
+    fn is_link(&self, before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord) -> bool {
+        // As no other program writes, `accessDenied`, and as none does behind an exception's name, `access_denied`.
+        let own = is_camel(text) || (text.contains(&b'_') && follows_exception(before));
+        let goes_on = after.starts_with(b": ");
+        if !before.ends_with(b": ") {
+            return own && goes_on && (before.ends_with(b" - ") || before.ends_with(b"rror "));
+        }
+        let said = matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_uppercase());
+        self.leads_to_code(after)
+            || (own && ends_chain(after))
+            || (is_spelled(text) && (goes_on || said))
+            || (goes_on && begins_own_message(record, &after[2..]))
     }
 
     /// Whether a colon and a code that is no ordinary word stand behind a word.

@@ -15,6 +15,7 @@ pub use table::is_documented;
 use table::{is_in_documented_table, is_row, is_table_row};
 
 use super::line::Line;
+use super::place::margin::within;
 use super::word::Word;
 
 /// Whether a word stands in a listing.
@@ -64,15 +65,18 @@ fn is_form(after: &[u8]) -> bool {
 
 /// Whether the word, emphasised, is all of a numbered item that goes on with bullets: `3. **X**` above `   - Cause: …`.
 fn is_item_with_bullets(line: Line<'_>, after: &[u8]) -> bool {
-    let number = line.before().trim_ascii_start().strip_suffix(b". **");
+    let number = within(line.before()).trim_ascii_start().strip_suffix(b". **");
     let numbered = number.is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit));
-    let below = after.strip_prefix(b"**\n").filter(|_| numbered);
-    below.is_some_and(|below| below.starts_with(b" ") && matches!(below.trim_ascii_start(), [b'-' | b'*', b' ', ..]))
+    let ended = after.strip_prefix(b"**").filter(|_| numbered);
+    let below = ended.and_then(|ended| ended.strip_prefix(b"\r").unwrap_or(ended).strip_prefix(b"\n"));
+    below
+        .map(within)
+        .is_some_and(|below| below.starts_with(b" ") && matches!(below.trim_ascii_start(), [b'-' | b'*', b' ', ..]))
 }
 
 /// Whether the word begins an item that explains it: `* X - the caller …`.
 fn is_explained(line: Line<'_>, after: &[u8]) -> bool {
-    matches!(line.before(), b"* " | b"- ")
+    matches!(within(line.before()), b"* " | b"- ")
         && matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_lowercase())
 }
 
@@ -86,7 +90,10 @@ fn is_advised(after: &[u8]) -> bool {
 
 /// Whether a line is one of several of a diff, where even a code field says nothing: `+    "code": "X",`.
 pub fn is_changed(line: Line<'_>) -> bool {
-    let sign = |line: &[u8]| matches!(line, [b'+' | b'-', b'\t', ..] | [b'+' | b'-', b' ', b' ', ..]);
+    let sign = |line: &[u8]| {
+        let line = within(line).trim_ascii_start();
+        matches!(line, [b'+' | b'-', b'\t', ..] | [b'+' | b'-', b' ', b' ', ..])
+    };
     sign(line.text()) && (line.previous().is_some_and(sign) || line.below().is_some_and(sign))
 }
 
@@ -98,6 +105,7 @@ pub fn heading(line: &[u8]) -> &[u8] {
             b'[' | b'*' | b'-' | b'`' | b' ' | b'\t' | b'#' | b'.' | b'0'..=b'9'
         )
     };
+    let line = within(line);
     let text = &line[line.iter().take_while(mark).count()..];
     let ticket = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'-';
     let length = text.iter().take_while(ticket).count();

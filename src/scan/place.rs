@@ -1,8 +1,10 @@
 //! Where in a text a code stands: at the head of a message, in passing, or in something that is no error at all: source
 //! code, a query, a listing, a changelog.
 
+pub mod margin;
 mod sentence;
 
+use margin::within;
 use sentence::{
     is_announced, is_called_error, is_discussed, is_quote, is_reported, is_supposed, is_told, without_quotes,
 };
@@ -274,7 +276,7 @@ fn unquoted(text: &[u8]) -> &[u8] {
 
 /// Whether the word stands in an item of a list, and not at its head.
 fn is_bulleted(line: &[u8]) -> bool {
-    let item = line.trim_ascii_start();
+    let item = within(line).trim_ascii_start();
     matches!(item, [b'*' | b'-' | b'+', b' ', rest @ ..] if rest.iter().any(|byte| is_word(*byte)))
 }
 
@@ -311,19 +313,22 @@ pub fn opens_exception(before: &[u8]) -> bool {
     let (before, callee) = callee.split_at(callee.len() - length);
     // A program makes one where it stands behind an operator or a bracket: `side_effect=ApiError("`.
     let printed = match before.last() {
-        None | Some(b'\n') => true,
+        None | Some(b'\n' | b'"' | b'>') => true,
         Some(b' ' | b'\t') => !matches!(before.trim_ascii_end().last(), Some(b'=' | b'(' | b'[' | b',' | b'|')),
         Some(_) => false,
     };
     printed && (callee.ends_with(b"Error") || callee.ends_with(b"Exception"))
 }
 
-/// Whether an HTTP status stands before a word that a text follows, or that ends the line behind a comma:
+/// Whether an HTTP status stands before a word that a text follows, or that ends the line or the string behind a comma:
 /// `400 BadRequest: …`, `400 BadRequest - "…"`, `failed with 429, TooManyRequests`.
 pub fn follows_status(before: &[u8], after: &[u8]) -> bool {
     let status = |text: &[u8]| text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count() == 3;
-    let ends = matches!(after.first(), None | Some(b'\n' | b'\r'));
-    let said = after.first() == Some(&b':') || after.starts_with(b" - \"");
+    let ends = matches!(
+        after.first(),
+        None | Some(b'\n' | b'\r' | b'"' | b'\\' | b'<' | b'\x1b')
+    );
+    let said = after.first() == Some(&b':') || after.starts_with(b" - \"") || after.starts_with(b" - \\\"");
     (said && before.strip_suffix(b" ").is_some_and(status)) || (ends && before.strip_suffix(b", ").is_some_and(status))
 }
 
@@ -337,16 +342,20 @@ pub fn promises_details(before: &[u8], after: &[u8]) -> bool {
 
 /// Whether a word begins a line below others, and a message follows behind a colon: `Sign-in failed\naccess_denied: The …`.
 pub fn titles_line(before: &[u8], after: &[u8]) -> bool {
-    before.ends_with(b"\n")
+    let begins =
+        || Line::of(before, before.len()).is_some_and(|line| !line.is_first() && within(line.before()).is_empty());
+    (before.ends_with(b"\\n") || begins())
         && matches!(after, [b':', b' ', first, ..] if first.is_ascii_uppercase() || matches!(first, b'$' | b'\'' | b'"'))
 }
 
-/// Whether a cmdlet of PowerShell begins the line, whose error follows: `Get-PnPTeamsTeam : UnknownError`.
+/// Whether a cmdlet of PowerShell stands before, whose error follows: `Get-PnPTeamsTeam : UnknownError`.
 pub fn is_said_by_cmdlet(before: &[u8]) -> bool {
-    let line = Line::of(before, before.len()).map_or(&b""[..], |line| line.before());
-    let Some(name) = line.strip_suffix(b" : ").or_else(|| line.strip_suffix(b": ")) else {
+    let Some(line) = before.strip_suffix(b" : ").or_else(|| before.strip_suffix(b": ")) else {
         return false;
     };
+    let named = |byte: &&u8| is_word(**byte) || **byte == b'-';
+    let length = line.iter().rev().take(REACH).take_while(named).count();
+    let name = &line[line.len() - length..];
     let mut parts = name.split(|byte| *byte == b'-');
     let verb = parts.next().unwrap_or_default();
     let noun = parts.next().unwrap_or_default();

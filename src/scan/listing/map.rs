@@ -4,6 +4,7 @@ use core::ops::Range;
 
 use super::super::line::{Line, REACH};
 use super::super::place::is_quoted;
+use super::super::place::margin::within;
 use super::super::word::{Word, is_word};
 
 /// Whether the word is the value of a map's entry, and a code of its family is the next one's: `a: "AADSTS50076",` above
@@ -21,7 +22,7 @@ pub fn is_mapped(line: Option<Line<'_>>, raw: &[u8], word: &Word) -> bool {
             && code[letters..].iter().all(u8::is_ascii_digit)
     };
     let entry = |line: &[u8]| {
-        let line = line.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let line = within(line).split(|byte| *byte == b'\n').next().unwrap_or_default();
         let mut parts = line.trim_ascii_end().split(|byte| matches!(byte, b'"' | b'\''));
         let name = parts.next().unwrap_or_default().trim_ascii();
         let code = parts.next().unwrap_or_default();
@@ -81,6 +82,7 @@ pub fn is_key(line: Line<'_>, word: &Word) -> bool {
 
 /// Whether the word is a key of a program's map, a text and a comma behind it: `X: "X", // …`; in quotes, indented.
 pub fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
+    let line = within(line);
     let (line, after) = match (line, after) {
         ([b' ' | b'\t', .., open @ (b'"' | b'\'')], [close, rest @ ..]) if open == close => {
             (&line[..line.len() - 1], rest)
@@ -126,7 +128,7 @@ pub fn is_map_row(line: Line<'_>) -> bool {
 
 /// Returns where the quoted key stands with which a line begins, if its value is a text in quotes.
 fn key(line: &[u8]) -> Option<Range<usize>> {
-    let [open @ (b'"' | b'\''), rest @ ..] = line.trim_ascii_start() else {
+    let [open @ (b'"' | b'\''), rest @ ..] = within(line).trim_ascii_start() else {
         return None;
     };
     let length = rest.iter().take_while(|byte| is_word(**byte)).count();

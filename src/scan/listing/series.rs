@@ -1,6 +1,7 @@
 //! Codes one behind another: a list's strings, a family's numbers, the alternatives of a sentence.
 
-use super::super::line::REACH;
+use super::super::line::{Line, REACH};
+use super::super::place::margin::within;
 use super::super::place::opens_exception;
 use super::super::word::{Word, is_word};
 
@@ -32,16 +33,19 @@ pub fn is_listed(before: &[u8], after: &[u8]) -> bool {
             || (matches!(rest, [b']' | b')', ..]) && ends_list_of_strings(before, *close));
     };
     let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    let alone = match rest[blanks..] {
+    let rest = within(&rest[blanks..]);
+    let below = rest.strip_prefix(b"\r").unwrap_or(rest).strip_prefix(b"\n");
+    let alone = match rest {
         [b'\n' | b'\r', ..] => true,
         [] => indent > 0,
         [b'#', ..] | [b'/', b'/', ..] => quoted,
         _ => false,
     };
-    let begins = match before[..before.len() - indent].last() {
-        Some(byte) => *byte == b'\n',
-        None => indent > 0 && (quoted || matches!(rest[blanks..], [b'\n' | b'\r', b' ' | b'\t', ..])),
-    };
+    let goes_on = || below.is_some_and(|below| matches!(within(below), [b' ' | b'\t', ..]));
+    let head = &before[..before.len() - indent];
+    let begins = Line::of(head, head.len()).is_some_and(|line| {
+        within(line.before()).is_empty() && (!line.is_first() || (indent > 0 && (quoted || goes_on())))
+    });
     // A code and its message are what an exception was made of: `("X", "The record is locked.")`.
     let alone = alone && begins;
     alone || (quoted && is_in_list_of_strings(after) && !is_with_message(after) && !raised)

@@ -3,6 +3,7 @@
 use super::super::block;
 use super::super::line::{Line, REACH};
 use super::super::place::is_ornament;
+use super::super::place::margin::within;
 use super::super::word::{is_humped, is_word};
 use super::heading;
 
@@ -14,7 +15,7 @@ pub fn is_table_row(line: &[u8]) -> bool {
 
 /// Whether a line's place is in the first cell of a table's row, in backticks or emphasised: documentation of codes.
 pub fn is_documented(line: Line<'_>) -> bool {
-    let row = line.before();
+    let row = within(line.before()).trim_ascii_start();
     let row = row.strip_prefix(b"+").or_else(|| row.strip_prefix(b"-")).unwrap_or(row);
     let Some(cell) = row.trim_ascii_start().strip_prefix(b"| ") else {
         // Or in a table without its first bar: `400 | X | Thrown when … |`.
@@ -36,7 +37,7 @@ pub fn is_documented(line: Line<'_>) -> bool {
 /// Whether the word heads a row of a table or an emphasised item of a list, and so does an identifier on the line
 /// before or behind: a listing of codes.
 pub fn is_row(line: Line<'_>, after: &[u8]) -> bool {
-    let before = line.before();
+    let before = within(line.before());
     let ticked =
         before.last() == Some(&b'`') && after.first() == Some(&b'`') && before.trim_ascii_start().starts_with(b"|");
     let separator = match after.trim_ascii_start().first() {
@@ -74,13 +75,14 @@ pub fn is_row(line: Line<'_>, after: &[u8]) -> bool {
 /// Whether the word stands in a document's table, below the rule that sets its header apart: `|---|---|`. Where its
 /// message follows in the cell, `X: The record …`, the table is of what happened.
 pub fn is_in_documented_table(line: Line<'_>, after: &[u8]) -> bool {
-    if matches!(after, [b':' | b',', b' ', ..]) || !line.before().starts_with(b"|") {
+    if matches!(after, [b':' | b',', b' ', ..]) || !within(line.before()).starts_with(b"|") {
         return false;
     }
     let above = line.above();
     let mut rows = above[above.len().saturating_sub(8 * REACH)..]
         .rsplit(|byte| *byte == b'\n')
-        .skip(1);
+        .skip(1)
+        .map(within);
     rows.by_ref()
         .take_while(|row| row.starts_with(b"|"))
         .any(|row| row.starts_with(b"|") && row.contains(&b'-') && row.iter().all(|byte| b"|-: \r".contains(byte)))

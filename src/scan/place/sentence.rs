@@ -5,6 +5,7 @@ use super::super::line::REACH;
 use super::super::listing::heading;
 use super::super::word::is_word;
 use super::is_ornament;
+use super::margin::within;
 
 /// Whether a sentence goes on to speak about the code: `X is an error code`, `"X" will be returned`, `X when a scope is
 /// missing`. Somebody who reports writes `X when I …` or, if that is what the text is about, `X when inserting …`.
@@ -371,7 +372,9 @@ fn ends_with_one_of(text: &[u8], phrases: &[&[u8]]) -> bool {
     likely.any(|phrase| {
         text.len() >= phrase.len() && {
             let (rest, end) = text.split_at(text.len() - phrase.len());
-            end.eq_ignore_ascii_case(phrase) && !rest.last().is_some_and(|byte| is_word(*byte))
+            let begins =
+                !rest.last().is_some_and(|byte| is_word(*byte)) || (rest.len() < 16 && within(rest).is_empty());
+            end.eq_ignore_ascii_case(phrase) && begins
         }
     })
 }
