@@ -248,10 +248,18 @@ fn is_item_with_bullets(line: Line<'_>, after: &[u8]) -> bool {
     below.is_some_and(|below| below.starts_with(b" ") && matches!(below.trim_ascii_start(), [b'-' | b'*', b' ', ..]))
 }
 
-/// Whether the word begins an item that explains it: `* X - the caller …`.
+/// Whether the word begins an item that explains it: `* X - the caller …`, `1. **X** - The caller …`.
 fn is_explained(line: Line<'_>, after: &[u8]) -> bool {
-    matches!(line.before(), b"* " | b"- ")
-        && matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_lowercase())
+    let before = line.before();
+    let number = before.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let emphasised = match &before[number..] {
+        b". **" => number > 0,
+        b"* **" | b"- **" => number == 0,
+        _ => false,
+    };
+    let dashed = |text: &[u8]| text.starts_with(b" - ") || text.starts_with(" – ".as_bytes());
+    (matches!(before, b"* " | b"- ") && matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_lowercase()))
+        || (emphasised && after.strip_prefix(b"**").is_some_and(dashed))
 }
 
 /// Whether what stands behind the word says what to do about it: `**X**: If you get this error, …`.
@@ -277,6 +285,16 @@ pub fn is_documented(line: Line<'_>) -> bool {
         [b'*', b'*', ..] => b"**",
         _ => return false,
     };
+    // In the second cell behind such a one, and a third follows.
+    let mut cells = cell.split(|byte| *byte == b'|');
+    if let (Some(first), Some(_), None) = (cells.next(), cells.next(), cells.next()) {
+        let name = first
+            .trim_ascii_end()
+            .strip_suffix(mark)
+            .map(|name| &name[mark.len()..]);
+        let named = name.is_some_and(|name| !name.is_empty() && name.iter().all(|byte| is_word(*byte)));
+        return named && line.rest().windows(3).any(|part| part == b" | ");
+    }
     let open = !block::positions(&cell[mark.len()..], [mark[0], b'|']).any(|_| true);
     let rest = line.rest();
     let closed = rest.windows(mark.len()).position(|part| part == mark);

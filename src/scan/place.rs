@@ -32,6 +32,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     if is_path(before, after, raw[word.end - 1].is_ascii_digit())
         || is_compared(before, after)
         || after.starts_with(b" errors")
+        || (without_closing_quote(after).is_some_and(|after| after.starts_with(b" errors")) && !is_reported(before))
         || is_example(before)
         || line.is_some_and(is_program)
         || is_listing(raw, word, line)
@@ -62,8 +63,15 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     .then_some(Place::Mention)
 }
 
-/// Whether a message that begins here is no evidence: in source code, in a changelog, in a row of several.
+/// Whether a message that begins here is no evidence: told in the present tense, quoted in a sentence that supposes it,
+/// in source code, in a changelog, in a row of several.
 pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
+    let before = &raw[..at];
+    let unquoted = without_quotes(before);
+    let quoted = unquoted.len() < before.len() && unquoted.last().is_some_and(|byte| matches!(byte, b' ' | b'('));
+    if is_told(before) || (quoted && is_supposed(unquoted)) {
+        return true;
+    }
     Line::of(raw, at).is_some_and(|line| {
         is_program(line)
             || is_calling(line)
@@ -128,6 +136,12 @@ fn begins(before: &[u8]) -> bool {
         Some(byte) if byte.is_ascii() => !is_word(*byte),
         Some(_) => !(quoted && ends_in_letter(said)),
     }
+}
+
+/// Returns what is behind the quote that closes at a text's start.
+fn without_closing_quote(text: &[u8]) -> Option<&[u8]> {
+    let quotes = ["\"", "'", "`", "”", "’", "“", "»", "」"];
+    quotes.iter().find_map(|quote| text.strip_prefix(quote.as_bytes()))
 }
 
 /// Whether a text that ends outside ASCII ends in a letter, as in languages that put no blank between words.

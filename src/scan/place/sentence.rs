@@ -99,6 +99,7 @@ pub fn is_told(before: &[u8]) -> bool {
         b"answers with",
         b" raises",
         b" returns",
+        b" sends",
         b" throws",
         b"raising",
         b"returning",
@@ -133,7 +134,11 @@ pub fn is_supposed(before: &[u8]) -> bool {
     let mut words = sentence.split(|byte| *byte == b' ').peekable();
     let mut last = &b""[..];
     while let Some(word) = words.next() {
-        if is_modal(word) && !negates(last) && words.peek().is_some_and(|next| !negates(next)) {
+        if is_modal(word)
+            && !negates(last)
+            && !matches!(last, b"I" | b"we")
+            && words.peek().is_some_and(|next| !negates(next))
+        {
             return true;
         }
         last = word;
