@@ -235,9 +235,11 @@ fn is_named_so(raw: &[u8], word: &Word) -> bool {
     })
 }
 
-/// Whether only the form of a message is shown: `"X: ..."`.
+/// Whether only the form of a message is shown, `"X: ..."`, or what makes it, `X: (field: string) => …`.
 fn is_form(after: &[u8]) -> bool {
+    let line = after.split(|byte| *byte == b'\n').next().unwrap_or_default();
     matches!(after, [b':', b' ', b'.', b'.', b'.', b'"' | b'\'' | b'`', ..])
+        || (line.starts_with(b": (") && line.windows(5).any(|part| part == b") => "))
 }
 
 /// Whether the word, emphasised, is all of a numbered item that goes on with bullets: `3. **X**` above `   - Cause: …`.

@@ -34,6 +34,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
         || after.starts_with(b" errors")
         || (without_closing_quote(after).is_some_and(|after| after.starts_with(b" errors")) && !is_reported(before))
         || is_example(before)
+        || is_supposed_quote(before)
         || line.is_some_and(is_program)
         || is_listing(raw, word, line)
     {
@@ -66,10 +67,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
 /// Whether a message that begins here is no evidence: told in the present tense, quoted in a sentence that supposes it,
 /// in source code, in a changelog, in a row of several.
 pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
-    let before = &raw[..at];
-    let unquoted = without_quotes(before);
-    let quoted = unquoted.len() < before.len() && unquoted.last().is_some_and(|byte| matches!(byte, b' ' | b'('));
-    if is_told(before) || (quoted && is_supposed(unquoted)) {
+    if is_told(&raw[..at]) || is_supposed_quote(&raw[..at]) {
         return true;
     }
     Line::of(raw, at).is_some_and(|line| {
@@ -79,6 +77,13 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
             || is_row_of_several(line)
             || is_documented(line)
     })
+}
+
+/// Whether a quote opens at a text's end, in a sentence that supposes what it says: `If you see "`.
+fn is_supposed_quote(before: &[u8]) -> bool {
+    let unquoted = without_quotes(before);
+    let quoted = unquoted.len() < before.len() && matches!(unquoted.last(), Some(b' ' | b'('));
+    quoted && is_supposed(unquoted)
 }
 
 /// Whether a code in a code field is no evidence: in source code, or in a diff. `line` is the value's, `name` where the

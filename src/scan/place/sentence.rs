@@ -166,6 +166,10 @@ pub fn is_supposed(before: &[u8]) -> bool {
         b"Se si ",
         b"Als de ",
         b"Als u ",
+        b"Om du ",
+        b"Hvis du ",
+        "Jeśli ".as_bytes(),
+        "Если ".as_bytes(),
     ];
     let sentence = heading(sentence);
     supposes.iter().any(|words| sentence.starts_with(words))
