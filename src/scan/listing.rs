@@ -237,9 +237,11 @@ fn is_named_so(raw: &[u8], word: &Word) -> bool {
 
 /// Whether only the form of a message is shown, `"X: ..."`, or what makes it, `X: (field: string) => …`.
 fn is_form(after: &[u8]) -> bool {
-    let line = after.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let made = after.strip_prefix(b": (").map(|rest| &rest[..rest.len().min(REACH)]);
     matches!(after, [b':', b' ', b'.', b'.', b'.', b'"' | b'\'' | b'`', ..])
-        || (line.starts_with(b": (") && line.windows(5).any(|part| part == b") => "))
+        || made
+            .and_then(|rest| rest.split(|byte| *byte == b'\n').next())
+            .is_some_and(|line| line.windows(5).any(|part| part == b") => "))
 }
 
 /// Whether the word, emphasised, is all of a numbered item that goes on with bullets: `3. **X**` above `   - Cause: …`.

@@ -205,7 +205,9 @@ fn is_modal(word: &[u8]) -> bool {
         "może",
         "может",
     ];
-    modals.iter().any(|modal| word == modal.as_bytes())
+    // Few words begin as these do.
+    matches!(word, [b'c' | b'k' | b'm' | b'p' | b's' | b'w' | 0xd0, _, _, ..])
+        && modals.iter().any(|modal| word == modal.as_bytes())
 }
 
 /// Whether a word beside a modal verb turns the sentence into a report: `could not`, `ne peut pas`, `no puede`.
