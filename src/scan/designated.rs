@@ -102,7 +102,9 @@ impl Scan<'_> {
             let spelled = found.exact || (found.same_length && (titled || named()));
             // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
             let printed = after.starts_with(b" [") && self.raw[..value.start].ends_with(b"=> ");
-            let head = value.closed || printed || ((found.exact || titled) && is_code_separator(after));
+            // A console that cuts its lines off: `ErrorCode: AccessDenied...`.
+            let cut = word::is_humped(word) && (after.starts_with(b"...") || after.starts_with("…".as_bytes()));
+            let head = value.closed || printed || cut || ((found.exact || titled) && is_code_separator(after));
             let number = word.iter().all(u8::is_ascii_digit);
             let counts = (!found.record.word || (expected && head && spelled))
                 && (!number
