@@ -2,7 +2,15 @@
 //! a page's `<pre>`.
 
 /// Returns a line without what its surroundings put before it: `> `, `\x1b[31m`, `<pre>`.
-pub fn within(mut line: &[u8]) -> &[u8] {
+#[inline]
+pub fn within(line: &[u8]) -> &[u8] {
+    match line.first() {
+        Some(b'>' | b'\x1b' | b'<') => without_margin(line),
+        _ => line,
+    }
+}
+
+fn without_margin(mut line: &[u8]) -> &[u8] {
     while let Some(rest) = unquoted(line).or_else(|| uncoloured(line)).or_else(|| untagged(line)) {
         line = rest;
     }
