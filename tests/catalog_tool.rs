@@ -48,6 +48,7 @@ fn report(words: &[&str]) -> String {
     }
 }
 
+#[cfg(any(not(feature = "overlay"), feature = "salesforce"))]
 fn at(path: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path).display().to_string()
 }
