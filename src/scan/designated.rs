@@ -102,7 +102,9 @@ impl Scan<'_> {
             let spelled = found.exact || (found.same_length && (titled || named()));
             // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
             let printed = after.starts_with(b" [") && self.raw[..value.start].ends_with(b"=> ");
-            let head = value.closed || printed || ((found.exact || titled) && is_code_separator(after));
+            // A console that cuts its lines off: `ErrorCode: AccessDenied...`.
+            let cut = word::is_humped(word) && (after.starts_with(b"...") || after.starts_with("…".as_bytes()));
+            let head = value.closed || printed || cut || ((found.exact || titled) && is_code_separator(after));
             let number = word.iter().all(u8::is_ascii_digit);
             let counts = (!found.record.word || (expected && head && spelled))
                 && (!number
@@ -189,14 +191,14 @@ impl Scan<'_> {
         };
         let envelopes = self.catalog.vendors[usize::from(self.order.vendors[0])].envelopes;
         let nested = |envelope: &&str| envelope.matches("{\"").count() > 1;
-        if envelopes.is_empty() || !envelopes.iter().all(nested) {
-            return false;
-        }
         let near = name.saturating_sub(REACH);
         let Some(open) = block::rfind(&self.raw[near..name], b'{').map(|at| near + at) else {
             return false;
         };
         let (around, before) = (&self.raw[..open], &self.raw[open + 1..name]);
+        if !flat(before) {
+            return false;
+        }
         let behind = &self.raw[value_end..];
         let close = behind.iter().rposition(|byte| *byte == b'}');
         let whole = self.raw.len() <= WHOLE
@@ -205,7 +207,7 @@ impl Scan<'_> {
         let around = around.trim_ascii_end();
         let lone = key(around) == b"error";
         let sent = || envelopes.iter().any(|envelope| envelope.starts_with("{\"error\":{"));
-        flat(before) && (whole || around.ends_with(b" =") || (lone && !sent()))
+        (whole || around.ends_with(b" =") || (lone && !sent())) && !envelopes.is_empty() && envelopes.iter().all(nested)
     }
 
     /// Returns the text around a field, as far as it is near.

@@ -14,7 +14,7 @@ use series::{is_enumerated, is_in_series, is_listed};
 pub use table::is_documented;
 use table::{is_in_documented_table, is_row, is_table_row};
 
-use super::line::Line;
+use super::line::{Line, REACH};
 use super::place::margin::within;
 use super::word::Word;
 
@@ -55,12 +55,17 @@ pub fn is_row_of_several(line: Line<'_>) -> bool {
 
 /// Whether a message begins with the word, at the start of the input or behind a colon: `X: The …`, `… failed: X: The …`.
 fn is_between_colons(before: &[u8], after: &[u8]) -> bool {
-    (before.is_empty() || before.ends_with(b": ")) && matches!(after, [b':', b' ', next, ..] if *next != b'.')
+    (before.is_empty() || before.ends_with(b": "))
+        && matches!(after, [b':', b' ', next, ..] if !matches!(next, b'.' | b'('))
 }
 
-/// Whether only the form of a message is shown: `"X: ..."`.
+/// Whether only the form of a message is shown, `"X: ..."`, or what makes it, `X: (field: string) => …`.
 fn is_form(after: &[u8]) -> bool {
+    let made = after.strip_prefix(b": (").map(|rest| &rest[..rest.len().min(REACH)]);
     matches!(after, [b':', b' ', b'.', b'.', b'.', b'"' | b'\'' | b'`', ..])
+        || made
+            .and_then(|rest| rest.split(|byte| *byte == b'\n').next())
+            .is_some_and(|line| line.windows(5).any(|part| part == b") => "))
 }
 
 /// Whether the word, emphasised, is all of a numbered item that goes on with bullets: `3. **X**` above `   - Cause: …`.
@@ -74,10 +79,18 @@ fn is_item_with_bullets(line: Line<'_>, after: &[u8]) -> bool {
         .is_some_and(|below| below.starts_with(b" ") && matches!(below.trim_ascii_start(), [b'-' | b'*', b' ', ..]))
 }
 
-/// Whether the word begins an item that explains it: `* X - the caller …`.
+/// Whether the word begins an item that explains it: `* X - the caller …`, `1. **X** - The caller …`.
 fn is_explained(line: Line<'_>, after: &[u8]) -> bool {
-    matches!(within(line.before()), b"* " | b"- ")
-        && matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_lowercase())
+    let before = within(line.before());
+    let number = before.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let emphasised = match &before[number..] {
+        b". **" => number > 0,
+        b"* **" | b"- **" => number == 0,
+        _ => false,
+    };
+    let dashed = |text: &[u8]| text.starts_with(b" - ") || text.starts_with(" – ".as_bytes());
+    (matches!(before, b"* " | b"- ") && matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_lowercase()))
+        || (emphasised && after.strip_prefix(b"**").is_some_and(dashed))
 }
 
 /// Whether what stands behind the word says what to do about it: `**X**: If you get this error, …`.

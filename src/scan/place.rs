@@ -33,7 +33,9 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     if is_path(before, after, raw[word.end - 1].is_ascii_digit())
         || is_compared(before, after)
         || after.starts_with(b" errors")
+        || (without_closing_quote(after).is_some_and(|after| after.starts_with(b" errors")) && !is_reported(before))
         || is_example(before)
+        || is_supposed_quote(before)
         || line.is_some_and(is_program)
         || is_listing(raw, word, line)
     {
@@ -63,8 +65,12 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     .then_some(Place::Mention)
 }
 
-/// Whether a message that begins here is no evidence: in source code, in a changelog, in a row of several.
+/// Whether a message that begins here is no evidence: told in the present tense, quoted in a sentence that supposes it,
+/// in source code, in a changelog, in a row of several.
 pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
+    if is_told(&raw[..at]) || is_supposed_quote(&raw[..at]) {
+        return true;
+    }
     Line::of(raw, at).is_some_and(|line| {
         is_program(line)
             || is_calling(line)
@@ -72,6 +78,13 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
             || is_row_of_several(line)
             || is_documented(line)
     })
+}
+
+/// Whether a quote opens at a text's end, in a sentence that supposes what it says: `If you see "`.
+fn is_supposed_quote(before: &[u8]) -> bool {
+    let unquoted = without_quotes(before);
+    let quoted = unquoted.len() < before.len() && matches!(unquoted.last(), Some(b' ' | b'('));
+    quoted && is_supposed(unquoted)
 }
 
 /// Whether a code in a code field is no evidence: in source code, or in a diff. `line` is the value's, `name` where the
@@ -129,6 +142,12 @@ fn begins(before: &[u8]) -> bool {
         Some(byte) if byte.is_ascii() => !is_word(*byte),
         Some(_) => !(quoted && ends_in_letter(said)),
     }
+}
+
+/// Returns what is behind the quote that closes at a text's start.
+fn without_closing_quote(text: &[u8]) -> Option<&[u8]> {
+    let quotes = ["\"", "'", "`", "”", "’", "“", "»", "」"];
+    quotes.iter().find_map(|quote| text.strip_prefix(quote.as_bytes()))
 }
 
 /// Whether a text that ends outside ASCII ends in a letter, as in languages that put no blank between words.

@@ -28,6 +28,16 @@ pub fn is_documented(line: Line<'_>) -> bool {
         [b'*', b'*', ..] => b"**",
         _ => return false,
     };
+    // In the second cell behind such a one, and a third follows.
+    let mut cells = cell.split(|byte| *byte == b'|');
+    if let (Some(first), Some(_), None) = (cells.next(), cells.next(), cells.next()) {
+        let name = first
+            .trim_ascii_end()
+            .strip_suffix(mark)
+            .and_then(|name| name.get(mark.len()..));
+        let named = name.is_some_and(|name| !name.is_empty() && name.iter().all(|byte| is_word(*byte)));
+        return named && line.rest().windows(3).any(|part| part == b" | ");
+    }
     let open = !block::positions(&cell[mark.len()..], [mark[0], b'|']).any(|_| true);
     let rest = line.rest();
     let closed = rest.windows(mark.len()).position(|part| part == mark);

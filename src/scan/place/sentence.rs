@@ -129,6 +129,7 @@ pub fn is_told(before: &[u8]) -> bool {
         b"answers with",
         b" raises",
         b" returns",
+        b" sends",
         b" throws",
         b"raising",
         b"returning",
@@ -163,7 +164,11 @@ pub fn is_supposed(before: &[u8]) -> bool {
     let mut words = sentence.split(|byte| *byte == b' ').peekable();
     let mut last = &b""[..];
     while let Some(word) = words.next() {
-        if is_modal(word) && !negates(last) && words.peek().is_some_and(|next| !negates(next)) {
+        if is_modal(word)
+            && !negates(last)
+            && !matches!(last, b"I" | b"we")
+            && words.peek().is_some_and(|next| !negates(next))
+        {
             return true;
         }
         last = word;
@@ -191,6 +196,10 @@ pub fn is_supposed(before: &[u8]) -> bool {
         b"Se si ",
         b"Als de ",
         b"Als u ",
+        b"Om du ",
+        b"Hvis du ",
+        "Jeśli ".as_bytes(),
+        "Если ".as_bytes(),
     ];
     let sentence = heading(sentence);
     supposes.iter().any(|words| sentence.starts_with(words))
@@ -226,7 +235,9 @@ fn is_modal(word: &[u8]) -> bool {
         "może",
         "может",
     ];
-    modals.iter().any(|modal| word == modal.as_bytes())
+    // Few words begin as these do.
+    matches!(word, [b'c' | b'k' | b'm' | b'p' | b's' | b'w' | 0xd0, _, _, ..])
+        && modals.iter().any(|modal| word == modal.as_bytes())
 }
 
 /// Whether a word beside a modal verb turns the sentence into a report: `could not`, `ne peut pas`, `no puede`.
