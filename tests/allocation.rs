@@ -1,5 +1,7 @@
 //! No call allocates: not on real inputs, with or without a status, not on broken ones, not on reading the answer.
 
+#![cfg(all(feature = "salesforce", feature = "marketo", feature = "microsoft"))]
+
 use allocation_counter::measure;
 use errcat::{Classification, Code, Failure, Locale, Unrecognized, Vendor, classify, classify_all, classify_bytes};
 use serde::Deserialize;

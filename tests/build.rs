@@ -1,5 +1,5 @@
 //! `errcat::compiler::Build` as a build script uses it; `examples/own_vendors` uses what comes of it.
-#![cfg(feature = "compiler")]
+#![cfg(all(feature = "compiler", feature = "salesforce"))]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! Explanations: that they tell what was found where, and that they agree with the verdicts they explain.
 
+#![cfg(all(feature = "salesforce", feature = "marketo", feature = "microsoft"))]
+
 use errcat::{Clue, Evidence, Failure, Vendor, classify, classify_all, microsoft365_backup};
 
 /// The words of the clues, as they stand in the input, each with its fate.

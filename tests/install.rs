@@ -1,5 +1,10 @@
 //! `install` and `classify` at the same time, from many threads. A process of its own, since one installs only once.
-#![cfg(feature = "overlay")]
+#![cfg(all(
+    feature = "overlay",
+    feature = "salesforce",
+    feature = "marketo",
+    feature = "microsoft"
+))]
 
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

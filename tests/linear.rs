@@ -4,6 +4,8 @@
 //! linear the two take the same; where it grows with the square, the long one takes sixteen times as much. The two are
 //! measured by turns and the best of each counts, so that a busy machine slows both. `benches/` counts instructions.
 
+#![cfg(all(feature = "salesforce", feature = "marketo", feature = "microsoft"))]
+
 use errcat::{Vendor, classify, classify_all};
 use std::hint::black_box;
 use std::ops::RangeInclusive;

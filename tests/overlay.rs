@@ -1,5 +1,10 @@
 //! Overlays: what they add and change, and what they leave alone.
-#![cfg(feature = "overlay")]
+#![cfg(all(
+    feature = "overlay",
+    feature = "salesforce",
+    feature = "marketo",
+    feature = "microsoft"
+))]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,7 +3,12 @@
 //! A fixture is a directory of `tests/overlay_ui` with an overlay's files; `expected.txt` is the report, to the letter.
 //! After a change of wording, look at the difference that `ERRCAT_BLESS=1 cargo test --test overlay_ui` makes. Mistakes
 //! that any catalog can have are in `tests/ui`.
-#![cfg(feature = "overlay")]
+#![cfg(all(
+    feature = "overlay",
+    feature = "salesforce",
+    feature = "marketo",
+    feature = "microsoft"
+))]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,6 +3,8 @@
 //! Where the domain is a list (codes, envelopes, ways of escaping) it is walked through; where it is not, proptest
 //! samples it.
 
+#![cfg(all(feature = "salesforce", feature = "marketo", feature = "microsoft"))]
+
 use envelopes::escaping::{nest, nestings};
 use envelopes::material::{LINES, MESSAGE, MESSAGES, PAGE, codes, lines};
 use envelopes::strategy::{cases, enveloped, nesting, soup, vendor};

@@ -1,5 +1,7 @@
 //! When a request may be repeated, how long to wait before, and what headers and messages ask for.
 
+#![cfg(all(feature = "salesforce", feature = "marketo", feature = "microsoft", feature = "std"))]
+
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use errcat::{

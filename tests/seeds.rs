@@ -25,7 +25,12 @@ mod recovery;
 mod invariants {
     pub mod classify;
     pub mod compiler;
-    #[cfg(feature = "overlay")]
+    #[cfg(all(
+        feature = "overlay",
+        feature = "salesforce",
+        feature = "marketo",
+        feature = "microsoft"
+    ))]
     pub mod overlay;
 }
 
@@ -64,7 +69,12 @@ fn compiler() {
     assert!(good > 0, "some of the seeds are good catalogs");
 }
 
-#[cfg(feature = "overlay")]
+#[cfg(all(
+    feature = "overlay",
+    feature = "salesforce",
+    feature = "marketo",
+    feature = "microsoft"
+))]
 #[test]
 fn overlay() {
     for (path, seed) in seeds("overlay") {

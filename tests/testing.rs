@@ -1,5 +1,7 @@
 //! The help for connectors' tests holds what it says.
 
+#![cfg(all(feature = "salesforce", feature = "marketo", feature = "microsoft", feature = "std"))]
+
 use errcat::{Failure, Vendor, testing};
 
 #[test]

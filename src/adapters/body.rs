@@ -55,7 +55,7 @@ impl<B: Body<Data = Bytes> + Unpin> Peeked<B> {
     }
 
     /// Makes a body that has been read so far, or to its end.
-    #[cfg(test)]
+    #[cfg(all(test, feature = "salesforce", feature = "marketo"))]
     pub(crate) fn of(head: Bytes, rest: Option<B>) -> Self {
         Peeked {
             head,

@@ -85,7 +85,7 @@ impl Gate {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "salesforce"))]
 mod tests {
     use super::*;
     use crate::{Vendor, classify};

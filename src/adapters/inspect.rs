@@ -113,7 +113,7 @@ fn holds_object(value: &[u8]) -> bool {
     inner.trim_ascii_start().starts_with(b"{")
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "salesforce", feature = "marketo"))]
 mod tests {
     use super::*;
 

@@ -2,6 +2,8 @@
 //!
 //! Times are held as lower bounds only.
 
+#![cfg(all(feature = "salesforce", feature = "marketo", feature = "microsoft"))]
+
 #[cfg(all(feature = "backon", feature = "reqwest-middleware"))]
 mod backon;
 #[cfg(feature = "http")]

@@ -49,6 +49,7 @@ impl Code {
 
     /// The code at a place in errcat's own tables.
     #[inline]
+    #[allow(clippy::match_single_binding)]
     pub(crate) fn at(vendor: u8, number: u16) -> Option<Code> {
         match (vendor, number) {
             (0, number) => acme::Code::ALL.get(usize::from(number)).map(|code| Code::Acme(*code)),
