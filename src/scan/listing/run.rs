@@ -28,7 +28,16 @@ pub fn is_in_run(before: &[u8], name: &[u8], after: &[u8]) -> bool {
 }
 
 /// What joins the names of a row.
-const JOINS: [&[u8]; 7] = [b", and ", b", or ", b" and ", b" or ", b" | ", b", ", b"/"];
+const JOINS: [&[u8]; 8] = [
+    b", and ",
+    b", or ",
+    b" and ",
+    b" or ",
+    b" | ",
+    b", ",
+    b"/",
+    "·".as_bytes(),
+];
 
 /// Returns the join and the name that stand at the start of a text, and what is behind them; no name that a message follows.
 fn next_in_run(text: &[u8]) -> Option<(&'static [u8], &[u8], &[u8])> {
