@@ -55,6 +55,7 @@ impl Scan<'_> {
                         || titles
                         || raised
                         || joined
+                        || (spelled && is_said_by_cli(before, after))
                         || (spelled && place::is_reported_quote(before, after))
                         || place::is_said_by_cmdlet(before)
                         || place::promises_details(before, after)
@@ -133,6 +134,11 @@ fn is_camel(word: &[u8]) -> bool {
 /// Whether an exception's name stands before a word: `IdentityProviderException: access_denied`.
 fn follows_exception(before: &[u8]) -> bool {
     before.ends_with(b"Error: ") || before.ends_with(b"Exception: ")
+}
+
+/// Whether brackets set a code apart as Salesforce's command line does: `Error (INVALID_INPUT): …`.
+fn is_said_by_cli(before: &[u8], after: &[u8]) -> bool {
+    before.ends_with(b"Error (") && after.starts_with(b"): ")
 }
 
 /// Whether a chain of causes goes on or ends behind a code: `… failed: itemNotFound: The …`, `… returned 403: accessDenied`.
