@@ -34,6 +34,7 @@ pub fn is_program(line: Line<'_>) -> bool {
                 || is_tested(before, line.rest(), quote)
                 || is_alternative(before, line.rest(), quote)
                 || is_template(line.rest(), quote)
+                || is_lone_argument(before, line.rest(), quote)
         })
 }
 
@@ -41,10 +42,30 @@ pub fn is_program(line: Line<'_>) -> bool {
 pub fn is_calling(line: Line<'_>) -> bool {
     let text = line.text();
     let whole = &text[..line.before().len() + line.rest().len()];
-    let methods = [&b".get"[..], b".includes", b".contains", b" in str"];
+    let methods = [
+        &b".get"[..],
+        b".includes",
+        b".contains",
+        b".match",
+        b".match?",
+        b".test",
+        b".indexOf",
+        b" in str",
+    ];
     let called = |at: usize| methods.iter().any(|method| whole[..at].ends_with(method));
     block::positions(whole, [b'(']).any(called)
         || block::positions(whole, [b'"']).any(|at| whole[at + 1..].starts_with(b" in "))
+}
+
+/// Whether a literal stands alone on an indented line, and a call ends behind it: its last argument.
+fn is_lone_argument(before: &[u8], rest: &[u8], quote: u8) -> bool {
+    let indented = before.len() >= 2 && before.iter().all(|byte| matches!(byte, b' ' | b'\t'));
+    let rest = rest.trim_ascii_end();
+    let rest = match rest {
+        [rest @ .., b',' | b';' | b':'] => rest,
+        rest => rest,
+    };
+    indented && matches!(rest, [.., close, b')'] if *close == quote)
 }
 
 /// Whether a line begins a comment in which somebody writes; a body that was only commented out is one still.
