@@ -58,12 +58,13 @@ impl<'a> Scan<'a> {
     /// Whether a word that is none of a sentence counts: in capitals wherever it may stand; in small letters codes are other
     /// programs' names too.
     fn is_name(&self, word: &Word, found: &Found, place: Place) -> bool {
-        let (_, text, after) = self.around(word);
+        let (before, text, after) = self.around(word);
         found.exact
             || if text.iter().any(u8::is_ascii_uppercase) {
                 place > Place::Mention || place::is_quoted(self.raw, word)
             } else {
-                place == Place::Lead || (place > Place::Mention && after.trim_ascii_start().starts_with(b":"))
+                let titled = after.trim_ascii_start().starts_with(b":") || place::is_labelled(before);
+                place == Place::Lead || (place > Place::Mention && titled)
             }
     }
 

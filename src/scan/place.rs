@@ -306,6 +306,11 @@ pub fn announces_code(before: &[u8]) -> bool {
     text.len() >= 4 && text[text.len() - 4..].eq_ignore_ascii_case(b"code") && !text.ends_with(b"status code")
 }
 
+/// Whether a label in bold type says that an error follows, its colon as Japanese and Chinese write it: `**エラー：** X`.
+pub fn is_labelled(before: &[u8]) -> bool {
+    before.strip_suffix("：** ".as_bytes()).is_some_and(is_announced)
+}
+
 /// Whether quotes set a word apart of which somebody says that it came to them, or that it is an error: ``I get `X` ``,
 /// `failed with error 'X'`.
 pub fn is_reported_quote(before: &[u8], after: &[u8]) -> bool {
