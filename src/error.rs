@@ -24,7 +24,7 @@ use crate::{
 /// let error = insert(r#"[{"errorCode":"REQUIRED_FIELD_MISSING","message":"…"}]"#).unwrap_err();
 /// assert_eq!(error.to_string(), "salesforce: REQUIRED_FIELD_MISSING: validation, missing_value");
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct VendorError {
     vendor: Vendor,
     entry: Option<&'static Entry>,
@@ -120,6 +120,21 @@ impl fmt::Display for VendorError {
             Some(entry) => write!(f, "{}, {}", entry.category(), entry.kind()),
             None => f.write_str("not recognised"),
         }
+    }
+}
+
+/// Short, since it is what `unwrap` and a failing `main` show.
+impl fmt::Debug for VendorError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("VendorError")
+            .field("vendor", &self.vendor)
+            .field("rule", &self.entry.map(Entry::rule))
+            .field("category", &self.category())
+            .field("kind", &self.kind())
+            .field("code_text", &self.text)
+            .field("applied", &self.applied)
+            .field("server_delay", &self.server_delay)
+            .finish()
     }
 }
 

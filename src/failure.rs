@@ -136,6 +136,18 @@ impl<'a> Failure<'a> {
     }
 
     /// Yields a verdict for each error in the text; like [`classify_all`](crate::classify_all), with all that is known.
+    ///
+    /// The status refines these verdicts and makes none of its own: where the text holds no error, nothing is yielded, and
+    /// [`classify`](Self::classify) says what the status means.
+    ///
+    /// ```
+    /// use errcat::{Failure, Kind, Vendor};
+    ///
+    /// let failure = Failure::new(Vendor::Salesforce).status(503).body("<html>…</html>");
+    /// assert_eq!(failure.classify_all().count(), 0);
+    /// assert_eq!(failure.classify()?.kind(), Kind::Unavailable);
+    /// # Ok::<(), errcat::Unrecognized<'static>>(())
+    /// ```
     pub fn classify_all(&self) -> Findings<'a> {
         self.input().findings()
     }

@@ -4,7 +4,8 @@
 //! the same error's cause. So a designated code begins a new error when the object (or XML element) of the code before
 //! it has been left, and a code in text when it begins a new row. Within an error a wrapper yields to the next known
 //! code, and that, if it is a wrapper too, to the next: the innermost. Any code yields to one that a code field deeper in
-//! its object designates, as in a chain of `innerError`, unless that one is a wrapper.
+//! its object designates, as in a chain of `innerError`, or that stands right behind it in text as clients print such a
+//! chain, `unauthenticated: invalidAudienceUri: …`, unless that one is a wrapper.
 
 use core::ops::Range;
 
@@ -58,7 +59,8 @@ impl Finding {
         self.start..self.end
     }
 
-    /// Takes a further mark of the same error; `inner` is one deeper in the object than all before.
+    /// Takes a further mark of the same error; `inner` is one deeper in the object than all before, or right behind the
+    /// last one and a colon.
     fn take(&mut self, mark: Mark, inner: bool) {
         match mark {
             Mark::Code(hit) => {
@@ -119,7 +121,8 @@ impl Iterator for Groups<'_> {
         for mark in self.scan.by_ref() {
             match anchor.relation(self.raw, &mark) {
                 Relation::Same { inner } => {
-                    finding.take(mark, inner);
+                    let between = self.raw.get(taken..mark.span().start);
+                    finding.take(mark, inner || between == Some(b": "));
                     taken = mark.span().end;
                 }
                 Relation::New(boundary) => {

@@ -1,6 +1,11 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// The README and the items speak of each other, whatever was left out.
+#![cfg_attr(
+    not(all(feature = "std", feature = "salesforce", feature = "microsoft")),
+    allow(rustdoc::broken_intra_doc_links)
+)]
 
 #[cfg(any(feature = "http", feature = "backon", feature = "tracing"))]
 pub mod adapters;

@@ -71,12 +71,29 @@ impl Classification<'_> {
         Backoff::new(self.entry(), self.applied(), self.server_delay(), idempotency)
     }
 
-    /// Returns the delay that the server asked for, in a header or in the message; the longest if it named several.
+    /// Returns the delay that the server asked for: in a header, in the message, or in a header that stands in the text, as
+    /// in the answer to a batch; the longest if it named several.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use errcat::{Vendor, classify_all};
+    ///
+    /// let body = r#"{"responses":[
+    ///     {"id":"1","status":429,"headers":{"Retry-After":"7"},"body":{"error":{"code":"TooManyRequests","message":"…"}}},
+    ///     {"id":"2","status":404,"body":{"error":{"code":"itemNotFound","message":"…"}}}]}"#;
+    /// let delays: Vec<_> = classify_all(Vendor::MicrosoftGraph, body).flatten().map(|c| c.server_delay()).collect();
+    /// assert_eq!(delays, [Some(Duration::from_secs(7)), None]);
+    /// ```
     #[must_use]
     pub fn server_delay(&self) -> Option<Duration> {
+        let text = match self.verdict.whole {
+            true => self.input.raw,
+            false => &self.input.raw[self.range()],
+        };
         self.verdict
             .hint
             .max(self.input.facts.asked.delay)
+            .max(after::in_text(text))
             .map(|delay| delay.min(LONGEST))
     }
 

@@ -366,6 +366,18 @@ mod errors {
         let unrecognized = classify(Vendor::Salesforce, body).unwrap_err();
         assert!(!format!("{unrecognized:?}").contains("secret"));
         assert!(!unrecognized.to_string().contains("secret"));
+        assert!(!format!("{:?}", VendorError::from(unrecognized)).contains("secret"));
+    }
+
+    /// What `unwrap` and a failing `main` show is read by people.
+    #[test]
+    fn debug_of_a_vendor_error_is_a_line_of_facts() {
+        let error = VendorError::from(classify(Vendor::Salesforce, LOCKED).unwrap());
+        assert_eq!(
+            format!("{error:?}"),
+            "VendorError { vendor: Salesforce, rule: Some(\"salesforce/UNABLE_TO_LOCK_ROW\"), category: Some(Retryable), \
+             kind: Some(LockContention), code_text: Some(\"UNABLE_TO_LOCK_ROW\"), applied: No, server_delay: None }"
+        );
     }
 
     #[test]

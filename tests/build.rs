@@ -99,7 +99,7 @@ fn mistakes_are_found_in_every_file() {
     let expected = [
         "acme.fr.toml:(1, 8): the English file has no code `ROCKET_BUZY` [orphan-translation]",
         "acme.toml:(11, 8): missing key `source` in a code [missing-key]",
-        "acme.toml:(12, 10): `kind` is `bussy`, expected one of the 39 that `README.md` lists [unknown-name]",
+        "acme.toml:(12, 10): `kind` is `bussy`, expected one of the 39 that errcat's `catalog/README.md` lists [unknown-name]",
         "acme.toml:(14, 1): unknown key `sauce` in a code [unknown-key]",
     ];
     assert_eq!(lines(&problems), expected);

@@ -185,6 +185,16 @@ fn a_code_that_is_there_is_not_new() {
 }
 
 #[test]
+fn help_is_what_a_wrong_command_line_gets() {
+    let help = run(&["help"]).unwrap();
+    assert!(help.starts_with("Usage: catalog check"), "{help}");
+    assert_eq!(run(&["--help"]).unwrap(), help);
+    assert_eq!(run(&["show", "--help"]).unwrap(), help);
+    let wrong = Failure::Usage("which command?".to_owned());
+    assert_eq!(wrong.to_string(), format!("which command?\n\n{}", help.trim_end()));
+}
+
+#[test]
 fn a_wrong_command_line_is_explained() {
     assert_eq!(usage(&[]), "which command?");
     assert_eq!(usage(&["shwo"]), "unknown command `shwo`");

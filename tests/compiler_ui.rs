@@ -152,7 +152,7 @@ fn five_mistakes_in_two_files_are_all_found() {
     let lines: Vec<_> = lines.map(|line| line.replace(&prefix, "")).collect();
     let expected = [
         "acme.fr.toml:4:8: the English file has no code `ROCKET_BUZY` [orphan-translation]",
-        "acme.toml:10:12: `kind` is `not_fond`, expected one of the 39 that `README.md` lists [unknown-name]",
+        "acme.toml:10:12: `kind` is `not_fond`, expected one of the 39 that errcat's `catalog/README.md` lists [unknown-name]",
         "acme.toml:17:56: `cause` ends without a full stop, expected a sentence [bad-text]",
         "acme.toml:19:1: unknown key `remediaton` in a code [unknown-key]",
         "acme.toml:20:27: `initial` is `1 minute`, expected a duration [bad-value]",

@@ -188,6 +188,39 @@ fn of_several_errors_the_longest_delay_holds() {
 }
 
 #[test]
+fn a_header_in_the_text_is_a_floor() {
+    let millis = |count| Some(Duration::from_millis(count));
+    for (header, expected) in [
+        (r#""Retry-After":"7""#, millis(7000)),
+        (r#""retry-after": 7"#, millis(7000)),
+        (r#"\"Retry-After\":\"7\""#, millis(7000)),
+        ("'retry-after': '1.5'", millis(1500)),
+        ("retry-after: 7, retry-after: 9", millis(9000)),
+        ("Retry-After: 7\r\nDate: today", millis(7000)),
+        ("Retry-After:[7]", millis(7000)),
+        ("retry-after=7.", millis(7000)),
+        ("x-ms-retry-after-ms: 250", millis(250)),
+        ("Retry-After: a suggested time, 7 seconds", None),
+        ("Retry-After: 7th", None),
+        ("Retry-After7", None),
+        ("Retry-After", None),
+        ("retry--after: 7", None),
+        ("Retry-After: Sun, 06 Nov 1994 08:49:37 GMT", None),
+        ("-", None),
+    ] {
+        // Before the error and behind it.
+        let error = r#"{"error":{"code":"TooManyRequests","message":"x"}}"#;
+        for text in [format!("{header} {error}"), format!("{error}\n{header}")] {
+            assert_eq!(
+                classify(Vendor::MicrosoftGraph, &text).unwrap().server_delay(),
+                expected,
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
 fn an_absurd_number_in_a_message_is_long_and_does_not_overflow() {
     let body = "606: Max rate limit '100' exceeded with in '99999999999999999999999' secs";
     let backoff = classify(Vendor::MarketoRest, body)

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use errcat::{Code, Vendor, classify};
+use errcat::{Code, Locale, Vendor, classify};
 use serde_json::Value;
 
 use crate::envelope::{self, Envelope};
@@ -49,7 +49,8 @@ pub fn messages() -> Vec<Message> {
                 texts.extend(text(example, code));
             }
             if texts.is_empty() {
-                texts.push(code.as_str().replace('_', " ").to_lowercase());
+                // A sentence of a message's length: the catalog's own on what is happening.
+                texts.push(code.entry().cause(Locale::En).to_owned());
             }
             let first = random.below(envelopes.len());
             for shape in 0..SHAPES.min(envelopes.len()) {

@@ -101,11 +101,7 @@ impl RetryMiddleware {
     pub fn new(vendor: Vendor) -> Self {
         RetryMiddleware {
             vendor,
-            limits: Limits {
-                budget: Duration::from_secs(120),
-                attempts: u32::MAX,
-                renews: false,
-            },
+            limits: Limits::default(),
             reading: Reading::of(vendor),
             session: None,
             sign: Box::new(|request, token| {

@@ -127,7 +127,7 @@ impl<'d> Fields<'d> {
         let names: Vec<&str> = names::<T>().collect();
         let expected = match names.len() {
             ..=SHORT => format!("one of `{}`", names.join("`, `")),
-            many => format!("one of the {many} that `README.md` lists"),
+            many => format!("one of the {many} that errcat's `catalog/README.md` lists"),
         };
         let near = nearest(&name.value, names);
         problems.push(

@@ -3,6 +3,7 @@
 use core::time::Duration;
 
 use super::LONGEST;
+use crate::scan::block;
 
 /// What a header that names a delay says, if it cannot be understood.
 ///
@@ -74,6 +75,37 @@ impl Asked {
             rest = tail;
         }
     }
+}
+
+/// Returns the longest delay that headers name in a text: `"Retry-After":"7"`, `retry-after-ms: 1500`.
+///
+/// The answer to a batch carries each request's headers, and a dump of a response its own. A date is not read: the clock
+/// against which it would be held is not known.
+pub(crate) fn in_text(text: &[u8]) -> Option<Duration> {
+    block::positions(text, [b'-'])
+        .filter_map(|at| headed(&text[..at], &text[at + 1..]))
+        .max()
+}
+
+/// Returns the delay that a header names of whose name `before` and `behind` are the halves.
+fn headed(before: &[u8], behind: &[u8]) -> Option<Duration> {
+    let same = |text: Option<&[u8]>, name: &str| text.is_some_and(|text| text.eq_ignore_ascii_case(name.as_bytes()));
+    if !same(before.last_chunk::<5>().map(|half| &half[..]), "retry") || !same(behind.get(..5), "after") {
+        return None;
+    }
+    let (value, unit) = match &behind[5..] {
+        [b'-', rest @ ..] if same(rest.get(..2), "ms") => (&rest[2..], Unit::Milliseconds),
+        value => (value, Unit::Seconds),
+    };
+    // What sets a value apart from its name in JSON, in dumps and as it was sent.
+    let apart = |byte: &&u8| matches!(byte, b'"' | b'\'' | b'\\' | b':' | b'=' | b'>' | b'[' | b' ');
+    let gap = value.iter().take(8).take_while(apart).count();
+    let digit = |byte: &&u8| byte.is_ascii_digit() || **byte == b'.';
+    let value = &value[gap..];
+    let length = value.iter().take(16).take_while(digit).count();
+    let whole = gap > 0 && length > 0 && !value.get(length).is_some_and(u8::is_ascii_alphanumeric);
+    let value = core::str::from_utf8(&value[..length]).ok().filter(|_| whole)?;
+    number(value.trim_end_matches('.'), unit)
 }
 
 /// Splits a list at the first comma that stands at `from` or behind.

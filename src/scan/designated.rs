@@ -102,7 +102,9 @@ impl Scan<'_> {
             let spelled = found.exact || (found.same_length && (titled || named()));
             // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
             let printed = after.starts_with(b" [") && self.raw[..value.start].ends_with(b"=> ");
-            let head = value.closed || printed || ((found.exact || titled) && is_code_separator(after));
+            // A console that cuts its lines off: `ErrorCode: AccessDenied...`.
+            let cut = word::is_humped(word) && (after.starts_with(b"...") || after.starts_with("…".as_bytes()));
+            let head = value.closed || printed || cut || ((found.exact || titled) && is_code_separator(after));
             let number = word.iter().all(u8::is_ascii_digit);
             let counts = (!found.record.word || (expected && head && spelled))
                 && (!number
@@ -164,7 +166,7 @@ impl Scan<'_> {
         let around = before[..open.unwrap_or(0)].trim_ascii_end();
         let list = around.strip_suffix(b"[");
         // An object that is a message itself is no error of a vendor that sends texts.
-        let is_message = around.ends_with(b"\"message\":");
+        let is_message = key(around) == b"message";
         list.is_some_and(|list| list.ends_with(b"errors\":") || list.ends_with(b"reasons\":"))
             || has_message(after)
             || (!is_message && has_message(before))
@@ -182,27 +184,30 @@ impl Scan<'_> {
     fn is_foreign_object(&self, name: usize, value_end: usize) -> bool {
         let flat = |part: &[u8]| part.iter().all(|byte| !matches!(byte, b'{' | b'[' | b'}' | b']'));
         let ornament = |byte: &u8| place::is_ornament(*byte) || matches!(byte, b'r' | b';');
+        // A proxy's page may follow.
+        let ends = |text: &[u8]| {
+            let page = text.trim_ascii_start().starts_with(b"<!DOCTYPE ");
+            page || text.iter().all(ornament)
+        };
         let envelopes = self.catalog.vendors[usize::from(self.order.vendors[0])].envelopes;
         let nested = |envelope: &&str| envelope.matches("{\"").count() > 1;
-        if envelopes.is_empty() || !envelopes.iter().all(nested) {
-            return false;
-        }
         let near = name.saturating_sub(REACH);
         let Some(open) = block::rfind(&self.raw[near..name], b'{').map(|at| near + at) else {
             return false;
         };
         let (around, before) = (&self.raw[..open], &self.raw[open + 1..name]);
+        if !flat(before) {
+            return false;
+        }
         let behind = &self.raw[value_end..];
         let close = behind.iter().rposition(|byte| *byte == b'}');
         let whole = self.raw.len() <= WHOLE
             && around.iter().all(ornament)
-            && close.is_some_and(|close| flat(&behind[..close]) && behind[close + 1..].iter().all(ornament));
+            && close.is_some_and(|close| flat(&behind[..close]) && ends(&behind[close + 1..]));
         let around = around.trim_ascii_end();
-        let lone = [&b"\"error\":"[..], b"'error':"]
-            .iter()
-            .any(|name| around.ends_with(name));
+        let lone = key(around) == b"error";
         let sent = || envelopes.iter().any(|envelope| envelope.starts_with("{\"error\":{"));
-        flat(before) && (whole || around.ends_with(b" =") || (lone && !sent()))
+        (whole || around.ends_with(b" =") || (lone && !sent())) && !envelopes.is_empty() && envelopes.iter().all(nested)
     }
 
     /// Returns the text around a field, as far as it is near.
@@ -230,6 +235,19 @@ const REACH: usize = 512;
 
 /// A longer input is not a flat object that another system answers with.
 const WHOLE: usize = 4096;
+
+/// Returns the name to which the value belongs that follows a text: `"error":`, `'error': `, `"error"=>`, `error=`.
+fn key(text: &[u8]) -> &[u8] {
+    let text = text.trim_ascii_end();
+    let separators = [&b":"[..], b"=>", b"="];
+    let name = separators.iter().find_map(|separator| text.strip_suffix(*separator));
+    let name = name.unwrap_or_default().trim_ascii_end();
+    let name = name
+        .strip_suffix(b"\"")
+        .or_else(|| name.strip_suffix(b"'"))
+        .unwrap_or(name);
+    &name[name.len() - name.iter().rev().take_while(|byte| word::is_word(**byte)).count()..]
+}
 
 /// Whether one of a code's own messages stands in a text.
 fn has_own_message(record: &CodeRecord, text: &[u8]) -> bool {

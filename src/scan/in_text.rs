@@ -6,70 +6,27 @@ use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, patte
 use crate::catalog::Found;
 use crate::entry::{CodeRecord, Entry};
 
-impl Scan<'_> {
+impl<'a> Scan<'a> {
     /// Weighs a code that no field designates.
     pub(super) fn in_text(&mut self, word: &Word, found: Found) -> Option<Mark> {
         if !word::is_whole(self.raw, word.start, word.end) || self.detail == Some(word.start) {
             return None;
         }
-        let (before, after) = (&self.raw[..word.start], &self.raw[word.end..]);
-        let number = self.raw[word.start..word.end].iter().all(u8::is_ascii_digit);
+        let (before, text, after) = self.around(word);
+        let number = text.iter().all(u8::is_ascii_digit);
         let ordinary = found.record.word || number;
-        if ordinary && !(found.exact && is_code_separator(after)) {
+        let column = || !number && heads_column(before);
+        if ordinary && !(found.exact && (is_code_separator(after) || column())) {
             return None;
         }
         let line = self.line(word.start);
         let place = place::place(self.raw, word, line)?;
-        let counts = if ordinary {
-            match number {
-                true => {
-                    place == Place::Lead
-                        || is_bracketed(before, after)
-                        || is_fault_text(before, after)
-                        || self.follows_field(before)
-                }
-                false => {
-                    let announced = place::is_quoted(self.raw, word) && place::announces_code(before);
-                    let leads = self.leads_to_code(after);
-                    let text = &self.raw[word.start..word.end];
-                    let spelled = is_spelled(text);
-                    let said = matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_uppercase());
-                    // As no other program writes, `accessDenied`, and as none does behind an exception's name, `access_denied`.
-                    let own = is_camel(text) || (text.contains(&b'_') && follows_exception(before));
-                    let joined =
-                        own && (before.ends_with(b" - ") || before.ends_with(b"rror ")) && after.starts_with(b": ");
-                    let chained = before.ends_with(b": ")
-                        && (leads
-                            || (own && ends_chain(after))
-                            || (spelled && after.starts_with(b": "))
-                            || (spelled && said)
-                            || (after.starts_with(b": ") && begins_own_message(found.record, &after[2..])));
-                    // Behind a status stands its reason, which a code may follow: `401 Unauthorized: InvalidTenant`.
-                    let reason = place::follows_status(before, after) && !leads;
-                    let titles = spelled && place::titles_line(before, after);
-                    let raised = place::opens_exception(before);
-                    place == Place::Lead
-                        || announced
-                        || chained
-                        || reason
-                        || titles
-                        || raised
-                        || joined
-                        || (spelled && is_said_by_cli(before, after))
-                        || (spelled && place::is_reported_quote(before, after))
-                        || place::is_said_by_cmdlet(before)
-                        || place::promises_details(before, after)
-                }
-            }
+        let counts = if number {
+            place == Place::Lead || self.is_numbered(before, after)
+        } else if ordinary {
+            place == Place::Lead || column() || self.is_called_code(word, found.record)
         } else {
-            let text = &self.raw[word.start..word.end];
-            if text.iter().any(u8::is_ascii_uppercase) {
-                found.exact || place > Place::Mention || place::is_quoted(self.raw, word)
-            } else {
-                // In small letters codes are other programs' names too.
-                let titled = place > Place::Mention && self.raw[word.end..].trim_ascii_start().starts_with(b":");
-                found.exact || place == Place::Lead || titled
-            }
+            self.is_name(word, &found, place)
         };
         let span = Span {
             start: word.start,
@@ -82,6 +39,62 @@ impl Scan<'_> {
             place: Some(place),
             number,
         }))
+    }
+
+    /// Returns what stands before a word, the word, and what stands behind it.
+    fn around(&self, word: &Word) -> (&'a [u8], &'a [u8], &'a [u8]) {
+        (
+            &self.raw[..word.start],
+            &self.raw[word.start..word.end],
+            &self.raw[word.end..],
+        )
+    }
+
+    /// Whether what stands around a number makes it a code.
+    fn is_numbered(&self, before: &[u8], after: &[u8]) -> bool {
+        is_bracketed(before, after) || is_fault_text(before, after) || self.follows_field(before)
+    }
+
+    /// Whether a word that is none of a sentence counts: in capitals wherever it may stand; in small letters codes are other
+    /// programs' names too.
+    fn is_name(&self, word: &Word, found: &Found, place: Place) -> bool {
+        let (_, text, after) = self.around(word);
+        found.exact
+            || if text.iter().any(u8::is_ascii_uppercase) {
+                place > Place::Mention || place::is_quoted(self.raw, word)
+            } else {
+                place == Place::Lead || (place > Place::Mention && after.trim_ascii_start().starts_with(b":"))
+            }
+    }
+
+    /// Whether what stands around an ordinary word says that it is a code.
+    fn is_called_code(&self, word: &Word, record: &CodeRecord) -> bool {
+        let (before, text, after) = self.around(word);
+        let spelled = is_spelled(text);
+        (place::is_quoted(self.raw, word) && place::announces_code(before))
+            || self.is_link(before, text, after, record)
+            // Behind a status stands its reason, which a code may follow: `401 Unauthorized: InvalidTenant`.
+            || (place::follows_status(before, after) && !self.leads_to_code(after))
+            || (spelled && (place::titles_line(before, after) || place::is_reported_quote(before, after)))
+            || place::opens_exception(before)
+            || place::is_said_by_cmdlet(before)
+            || place::promises_details(before, after)
+            || is_framed(before, after)
+    }
+
+    /// Whether an ordinary word is a link of a chain of causes: `… failed: accessDenied: The …`, `… - accessDenied: The …`.
+    fn is_link(&self, before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord) -> bool {
+        // As no other program writes, `accessDenied`, and as none does behind an exception's name, `access_denied`.
+        let own = is_camel(text) || (text.contains(&b'_') && follows_exception(before));
+        let goes_on = after.starts_with(b": ");
+        if !before.ends_with(b": ") {
+            return own && goes_on && (before.ends_with(b" - ") || before.ends_with(b"rror "));
+        }
+        let said = matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_uppercase());
+        self.leads_to_code(after)
+            || (own && ends_chain(after))
+            || (is_spelled(text) && (goes_on || said))
+            || (goes_on && begins_own_message(record, &after[2..]))
     }
 
     /// Whether a colon and a code that is no ordinary word stand behind a word.
@@ -111,6 +124,18 @@ impl Scan<'_> {
     }
 }
 
+/// Whether a word stands first below a rule under a header of codes, as PowerShell prints a table: `Code  Message`.
+fn heads_column(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(256)..];
+    let mut lines = near.rsplit(|byte| *byte == b'\n');
+    let (own, rule, header) = (lines.next(), lines.next(), lines.next());
+    let is_rule = |line: &[u8]| {
+        let line = line.trim_ascii();
+        line.starts_with(b"--") && line.iter().all(|byte| matches!(byte, b'-' | b' '))
+    };
+    own == Some(b"") && rule.is_some_and(is_rule) && header.is_some_and(|header| header.starts_with(b"Code "))
+}
+
 /// Whether brackets set a number apart at a text's end or before a colon: `… reached (615)`, `error [606]: …`.
 fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
     let rest = match (before.last(), after) {
@@ -126,6 +151,17 @@ fn is_fault_text(before: &[u8], after: &[u8]) -> bool {
     after.starts_with(b" - ") && codes.iter().any(|code| before.ends_with(code))
 }
 
+/// Whether one of the frames stands around a word in which clients and Apex print a code and nothing else:
+/// `Error (NOT_FOUND): …`, `first error: NOT_FOUND, …`, `getStatusCode=NOT_FOUND;`, `[sf:NOT_FOUND] …`.
+fn is_framed(before: &[u8], after: &[u8]) -> bool {
+    (before.ends_with(b"Error (") && after.starts_with(b"): "))
+        || (before.ends_with(b"first error: ") && after.starts_with(b", "))
+        || (before.ends_with(b"getStatusCode=") && after.starts_with(b";"))
+        || before.ends_with(b"(sf:")
+        || before.ends_with(b"[sf:")
+        || (before.ends_with(b" fault: '") && after.starts_with(b": "))
+}
+
 /// Whether a word begins small and goes on with a capital: `itemNotFound`. Between colons no other word looks so.
 fn is_camel(word: &[u8]) -> bool {
     word.first().is_some_and(u8::is_ascii_lowercase) && word.iter().any(u8::is_ascii_uppercase)
@@ -134,11 +170,6 @@ fn is_camel(word: &[u8]) -> bool {
 /// Whether an exception's name stands before a word: `IdentityProviderException: access_denied`.
 fn follows_exception(before: &[u8]) -> bool {
     before.ends_with(b"Error: ") || before.ends_with(b"Exception: ")
-}
-
-/// Whether brackets set a code apart as Salesforce's command line does: `Error (INVALID_INPUT): …`.
-fn is_said_by_cli(before: &[u8], after: &[u8]) -> bool {
-    before.ends_with(b"Error (") && after.starts_with(b"): ")
 }
 
 /// Whether a chain of causes goes on or ends behind a code: `… failed: itemNotFound: The …`, `… returned 403: accessDenied`.

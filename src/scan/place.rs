@@ -1,9 +1,13 @@
 //! Where in a text a code stands: at the head of a message, in passing, or in something that is no error at all: source
 //! code, a query, a listing, a changelog.
 
+pub mod margin;
 mod sentence;
 
-use sentence::{is_announced, is_discussed, is_quote, is_reported, is_supposed, is_told};
+use margin::within;
+use sentence::{
+    is_announced, is_called_error, is_discussed, is_quote, is_reported, is_supposed, is_told, without_quotes,
+};
 
 use super::line::{Line, REACH};
 use super::listing::{heading, is_changed, is_documented, is_listing, is_row_of_several};
@@ -29,7 +33,9 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     if is_path(before, after, raw[word.end - 1].is_ascii_digit())
         || is_compared(before, after)
         || after.starts_with(b" errors")
+        || (without_closing_quote(after).is_some_and(|after| after.starts_with(b" errors")) && !is_reported(before))
         || is_example(before)
+        || is_supposed_quote(before)
         || line.is_some_and(is_program)
         || is_listing(raw, word, line)
     {
@@ -49,16 +55,22 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     if !colon && ((!failed && line.is_some_and(|line| is_change(line.before()))) || is_told(before)) {
         return None;
     }
-    if ends && (heads || colon) {
+    if ends && ((heads && !discussed) || colon) {
         return Some(Place::Head);
     }
     let reported = is_reported(before);
-    ((!discussed || reported) && !is_supposed(before) && (heads || reported || is_announced(before)))
-        .then_some(Place::Mention)
+    ((!discussed || reported)
+        && !is_supposed(before)
+        && (heads || reported || is_announced(before) || is_called_error(after)))
+    .then_some(Place::Mention)
 }
 
-/// Whether a message that begins here is no evidence: in source code, in a changelog, in a row of several.
+/// Whether a message that begins here is no evidence: told in the present tense, quoted in a sentence that supposes it,
+/// in source code, in a changelog, in a row of several.
 pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
+    if is_told(&raw[..at]) || is_supposed_quote(&raw[..at]) {
+        return true;
+    }
     Line::of(raw, at).is_some_and(|line| {
         is_program(line)
             || is_calling(line)
@@ -66,6 +78,13 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
             || is_row_of_several(line)
             || is_documented(line)
     })
+}
+
+/// Whether a quote opens at a text's end, in a sentence that supposes what it says: `If you see "`.
+fn is_supposed_quote(before: &[u8]) -> bool {
+    let unquoted = without_quotes(before);
+    let quoted = unquoted.len() < before.len() && matches!(unquoted.last(), Some(b' ' | b'('));
+    quoted && is_supposed(unquoted)
 }
 
 /// Whether a code in a code field is no evidence: in source code, or in a diff. `line` is the value's, `name` where the
@@ -78,11 +97,11 @@ pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool 
     named.is_some_and(is_changed) || line.is_some_and(is_program)
 }
 
-/// Whether a text is nothing but quotes, brackets and the like, escaped or not.
+/// Whether a text is nothing but quotes, brackets, pictures and the like, escaped or not.
 fn is_ornamental(mut text: &[u8]) -> bool {
     while let Some((c, length)) = text::read(text) {
         let plain = u8::try_from(c).is_ok_and(is_ornament);
-        if !(plain || c == '\\' || !c.is_ascii()) {
+        if !(plain || c == '\\' || !(c.is_ascii() || c.is_alphanumeric())) {
             return false;
         }
         text = &text[length..];
@@ -101,15 +120,14 @@ pub fn is_ornament(byte: u8) -> bool {
 
 /// Whether a message may begin here.
 fn begins(before: &[u8]) -> bool {
-    let quotes = before
-        .iter()
-        .rev()
-        .take_while(|byte| matches!(byte, b'"' | b'\'' | b'`' | b'*' | b'\\'))
-        .count();
-    let unquoted = &before[..before.len() - quotes];
+    let mut unquoted = without_quotes(before);
+    while let Some(emphasised) = unquoted.strip_suffix(b"*") {
+        unquoted = without_quotes(emphasised);
+    }
+    let quoted = unquoted.len() < before.len();
     // The prefix of a Python literal: `b'X`.
     let unquoted = match unquoted {
-        [rest @ .., b'b' | b'u' | b'r'] if quotes > 0 && !rest.last().is_some_and(|byte| is_word(*byte)) => rest,
+        [rest @ .., b'b' | b'u' | b'r'] if quoted && !rest.last().is_some_and(|byte| is_word(*byte)) => rest,
         _ => unquoted,
     };
     let spaces = unquoted
@@ -117,11 +135,28 @@ fn begins(before: &[u8]) -> bool {
         .rev()
         .take_while(|byte| matches!(byte, b' ' | b'\t'))
         .count();
-    match unquoted[..unquoted.len() - spaces].last() {
+    let said = &unquoted[..unquoted.len() - spaces];
+    match said.last() {
         None => true,
         Some(b'-' | b'/' | b'@' | b'$') => spaces > 0,
-        Some(byte) => !is_word(*byte),
+        Some(byte) if byte.is_ascii() => !is_word(*byte),
+        Some(_) => !(quoted && ends_in_letter(said)),
     }
+}
+
+/// Returns what is behind the quote that closes at a text's start.
+fn without_closing_quote(text: &[u8]) -> Option<&[u8]> {
+    let quotes = ["\"", "'", "`", "”", "’", "“", "»", "」"];
+    quotes.iter().find_map(|quote| text.strip_prefix(quote.as_bytes()))
+}
+
+/// Whether a text that ends outside ASCII ends in a letter, as in languages that put no blank between words.
+fn ends_in_letter(text: &[u8]) -> bool {
+    let last = (2..=4).find_map(|length| {
+        let bytes = text.get(text.len().checked_sub(length)?..)?;
+        core::str::from_utf8(bytes).ok()?.chars().next()
+    });
+    last.is_some_and(char::is_alphanumeric)
 }
 
 /// Whether a message's code may end here.
@@ -260,7 +295,7 @@ fn unquoted(text: &[u8]) -> &[u8] {
 
 /// Whether the word stands in an item of a list, and not at its head.
 fn is_bulleted(line: &[u8]) -> bool {
-    let item = line.trim_ascii_start();
+    let item = within(line).trim_ascii_start();
     matches!(item, [b'*' | b'-' | b'+', b' ', rest @ ..] if rest.iter().any(|byte| is_word(*byte)))
 }
 
@@ -297,19 +332,22 @@ pub fn opens_exception(before: &[u8]) -> bool {
     let (before, callee) = callee.split_at(callee.len() - length);
     // A program makes one where it stands behind an operator or a bracket: `side_effect=ApiError("`.
     let printed = match before.last() {
-        None | Some(b'\n') => true,
+        None | Some(b'\n' | b'"' | b'>') => true,
         Some(b' ' | b'\t') => !matches!(before.trim_ascii_end().last(), Some(b'=' | b'(' | b'[' | b',' | b'|')),
         Some(_) => false,
     };
     printed && (callee.ends_with(b"Error") || callee.ends_with(b"Exception"))
 }
 
-/// Whether an HTTP status stands before a word that a text follows, or that ends the line behind a comma:
+/// Whether an HTTP status stands before a word that a text follows, or that ends the line or the string behind a comma:
 /// `400 BadRequest: …`, `400 BadRequest - "…"`, `failed with 429, TooManyRequests`.
 pub fn follows_status(before: &[u8], after: &[u8]) -> bool {
     let status = |text: &[u8]| text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count() == 3;
-    let ends = matches!(after.first(), None | Some(b'\n' | b'\r'));
-    let said = after.first() == Some(&b':') || after.starts_with(b" - \"");
+    let ends = matches!(
+        after.first(),
+        None | Some(b'\n' | b'\r' | b'"' | b'\\' | b'<' | b'\x1b')
+    );
+    let said = after.first() == Some(&b':') || after.starts_with(b" - \"") || after.starts_with(b" - \\\"");
     (said && before.strip_suffix(b" ").is_some_and(status)) || (ends && before.strip_suffix(b", ").is_some_and(status))
 }
 
@@ -323,16 +361,20 @@ pub fn promises_details(before: &[u8], after: &[u8]) -> bool {
 
 /// Whether a word begins a line below others, and a message follows behind a colon: `Sign-in failed\naccess_denied: The …`.
 pub fn titles_line(before: &[u8], after: &[u8]) -> bool {
-    before.ends_with(b"\n")
+    let begins =
+        || Line::of(before, before.len()).is_some_and(|line| !line.is_first() && within(line.before()).is_empty());
+    (before.ends_with(b"\\n") || begins())
         && matches!(after, [b':', b' ', first, ..] if first.is_ascii_uppercase() || matches!(first, b'$' | b'\'' | b'"'))
 }
 
-/// Whether a cmdlet of PowerShell begins the line, whose error follows: `Get-PnPTeamsTeam : UnknownError`.
+/// Whether a cmdlet of PowerShell stands before, whose error follows: `Get-PnPTeamsTeam : UnknownError`.
 pub fn is_said_by_cmdlet(before: &[u8]) -> bool {
-    let line = Line::of(before, before.len()).map_or(&b""[..], |line| line.before());
-    let Some(name) = line.strip_suffix(b" : ").or_else(|| line.strip_suffix(b": ")) else {
+    let Some(line) = before.strip_suffix(b" : ").or_else(|| before.strip_suffix(b": ")) else {
         return false;
     };
+    let named = |byte: &&u8| is_word(**byte) || **byte == b'-';
+    let length = line.iter().rev().take(REACH).take_while(named).count();
+    let name = &line[line.len() - length..];
     let mut parts = name.split(|byte| *byte == b'-');
     let verb = parts.next().unwrap_or_default();
     let noun = parts.next().unwrap_or_default();

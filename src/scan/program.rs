@@ -6,11 +6,15 @@
 
 use super::block;
 use super::line::Line;
+use super::place::margin::within;
 use super::word::is_word;
 
 /// Whether a place in a line is in source code.
 pub fn is_program(line: Line<'_>) -> bool {
-    let before = line.before();
+    let before = within(line.before());
+    if is_initializer(line) {
+        return true;
+    }
     // Nothing before it makes it a program's, and neither do a time, as in logs, or a body that begins the input.
     let body = matches!(before, [b'{', b'"', ..] | [b'[', b'{', b'"', ..] | [b'<', ..]);
     if (line.is_first() && (body || before.is_empty())) || before.first().is_some_and(u8::is_ascii_digit) {
@@ -76,18 +80,22 @@ fn is_annotated(line: &[u8]) -> bool {
 
 /// Whether a line is a headline, `### Error: X` or `**Error: X**`, with more below it.
 fn is_headline(line: Line<'_>) -> bool {
-    let before = line.before();
+    let before = within(line.before()).trim_ascii_start();
     let level = before.iter().take_while(|byte| **byte == b'#').count();
     let marked = level > 0 && before.get(level) == Some(&b' ');
     let bold = before.starts_with(b"**") && line.rest().trim_ascii_end().ends_with(b"**");
-    // A trace may be kept as comments, one a line; a fence closes what a tracker quotes.
-    let goes_on = |below: &[u8]| !below.is_empty() && !below.starts_with(b"#") && !below.starts_with(b"```");
-    (marked || bold) && line.below().is_some_and(|below| goes_on(below.trim_ascii_start()))
+    // A trace may be kept as comments, one a line; a fence closes what a tracker quotes; a proxy's page is no document.
+    let ends = [&b"#"[..], b"```", b"<!DOCTYPE ", b"<html"];
+    let goes_on = |below: &[u8]| !below.is_empty() && !ends.iter().any(|end| below.starts_with(end));
+    (marked || bold)
+        && line
+            .below()
+            .is_some_and(|below| goes_on(within(below).trim_ascii_start()))
 }
 
 /// Whether a line begins as a statement or a declaration does, and so is one.
 fn is_statement(line: Line<'_>) -> bool {
-    let text = line.before().trim_ascii_start();
+    let text = within(line.before()).trim_ascii_start();
     // What begins no sentence.
     let sure = [
         &b"return "[..],
@@ -192,7 +200,7 @@ fn is_declared(line: Line<'_>) -> bool {
 
 /// Whether the word is a name that something is set to or leads to: `"X" => Name`, `id = NAME;`.
 fn is_value(line: Line<'_>) -> bool {
-    let text = line.before().trim_ascii_end();
+    let text = within(line.before()).trim_ascii_end();
     if let Some(key) = text.strip_suffix(b"=>") {
         return matches!(key.trim_ascii_end(), [.., b'"' | b'\'']);
     }
@@ -208,14 +216,14 @@ fn is_value(line: Line<'_>) -> bool {
 
 /// Whether the word heads a line that declares it: `X,` below other lines, `X("text"),`, `X = …`, or `X` below its comment.
 fn is_enumerator(line: Line<'_>) -> bool {
-    let (before, below) = (line.before(), !line.is_first());
+    let (before, below) = (within(line.before()), !line.is_first());
     if !before.iter().all(u8::is_ascii_whitespace) || (before.is_empty() && !below) {
         return false;
     }
     let behind = behind_word(line.rest());
     let constructed = behind.starts_with(b"(") && (behind.ends_with(b"),") || behind.ends_with(b");"));
     let documented = || {
-        let comment = line.previous().map_or(&b""[..], <[u8]>::trim_ascii_start);
+        let comment = line.previous().map_or(&b""[..], |line| within(line).trim_ascii_start());
         let said = comment
             .strip_prefix(b"// ")
             .and_then(|said| said.strip_prefix(line.word()));
@@ -281,6 +289,16 @@ fn is_operand(before: &[u8]) -> bool {
     name.first().is_some_and(u8::is_ascii_lowercase)
         || (!name.is_empty() && (attribute || before.ends_with(b"new ")))
         || (before.ends_with(b".") && seeks.iter().any(|method| name.eq_ignore_ascii_case(method)))
+}
+
+/// Whether the word is the first of several values in braces, which no JSON object has: `{"X", 400, "…"},`.
+fn is_initializer(line: Line<'_>) -> bool {
+    let [.., b'{', open @ (b'"' | b'\'')] = line.before() else {
+        return false;
+    };
+    let rest = line.rest();
+    let word = rest.iter().take_while(|byte| is_word(**byte)).count();
+    matches!(rest[word..], [close, b',', b' ', ..] if close == *open)
 }
 
 /// Whether a string literal is the first argument of a shell's function: `expect_category "…"`.

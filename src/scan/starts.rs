@@ -167,12 +167,21 @@ pub fn head(text: &[u8]) -> Head {
     let lanes = block::first(text);
     let brackets = lanes.within(b'(', 2).or(lanes.equal(b'[')).or(lanes.equal(b']'));
     let plain = block::word(lanes).or(brackets).or(lanes.within(b',', 4)).bits();
-    let blanks = lanes.equal(b' ').bits();
+    // A plus may stand for a blank.
+    let plus = lanes.equal(b'+').bits();
+    let blanks = lanes.equal(b' ').bits() | plus;
     let length = (plain | (blanks & plain >> 1)).trailing_ones().min(8);
-    let bytes = text.first_chunk().map_or_else(
-        || Head::of(text).bytes,
-        |eight| u64::from_le_bytes(*eight) | 0x2020_2020_2020_2020,
-    );
+    let bytes = match text.first_chunk() {
+        Some(eight) if plus & 0xff == 0 => u64::from_le_bytes(*eight) | 0x2020_2020_2020_2020,
+        _ => {
+            let mut eight = [0; 8];
+            eight
+                .iter_mut()
+                .zip(text)
+                .for_each(|(own, byte)| *own = if *byte == b'+' { b' ' } else { *byte | 0x20 });
+            u64::from_le_bytes(eight)
+        }
+    };
     Head {
         bytes,
         length: length as u8,

@@ -23,7 +23,12 @@ fn client(retry: RetryMiddleware) -> ClientWithMiddleware {
     ClientBuilder::new(Client::new()).with(retry).build()
 }
 
-/// Returns what the middleware says about a response, and checks that the body came through.
+/// Asks for a page with the least waits.
+async fn get(vendor: Vendor, url: String) -> Response {
+    client(prompt(vendor)).get(url).send().await.unwrap()
+}
+
+/// Returns what the middleware says about a response.
 #[track_caller]
 fn verdict(response: &Response) -> (VendorError, u32, Reason) {
     let error = response.extensions().get::<VendorError>().expect("a verdict").clone();
@@ -85,11 +90,7 @@ async fn a_lock_is_waited_out_and_the_write_succeeds() {
 async fn trap_tokio_retry2_ignored_the_servers_delay_in_its_sleep() {
     let busy = || Reply::json(429, THROTTLED).header("x-ms-retry-after-ms", 700);
     let server = Server::start([busy(), busy(), busy(), Reply::json(200, "{}")]);
-    let response = client(prompt(Vendor::MicrosoftGraph))
-        .get(server.url("/me"))
-        .send()
-        .await
-        .unwrap();
+    let response = get(Vendor::MicrosoftGraph, server.url("/me")).await;
     assert_eq!(response.status(), 200);
     assert_eq!(server.waits().len(), 3);
     for wait in server.waits() {
@@ -104,11 +105,7 @@ async fn trap_reqwest_retry_saw_no_body_and_set_no_delay() {
         Reply::json(403, CONCURRENT).header("retry-after", 1),
         Reply::json(200, FINE),
     ]);
-    let response = client(prompt(Vendor::Salesforce))
-        .get(server.url("/query"))
-        .send()
-        .await
-        .unwrap();
+    let response = get(Vendor::Salesforce, server.url("/query")).await;
     assert_eq!(response.status(), 200);
     assert!(server.waits()[0] >= Duration::from_secs(1));
 }
@@ -117,11 +114,7 @@ async fn trap_reqwest_retry_saw_no_body_and_set_no_delay() {
 async fn trap_reqwests_own_retry_took_every_503_for_the_same() {
     // A 503 with a code that no repetition mends.
     let server = Server::start([Reply::json(503, DELETED)]);
-    let response = client(prompt(Vendor::Salesforce))
-        .get(server.url("/"))
-        .send()
-        .await
-        .unwrap();
+    let response = get(Vendor::Salesforce, server.url("/")).await;
     let (error, attempts, reason) = verdict(&response);
     assert_eq!(
         (error.category(), attempts, reason),
@@ -133,11 +126,7 @@ async fn trap_reqwests_own_retry_took_every_503_for_the_same() {
 async fn trap_tokio_retry2_made_a_bare_question_mark_transient() {
     // What is not known is not repeated.
     let server = Server::start([Reply::json(400, NEW_CODE)]);
-    let response = client(prompt(Vendor::Salesforce))
-        .get(server.url("/"))
-        .send()
-        .await
-        .unwrap();
+    let response = get(Vendor::Salesforce, server.url("/")).await;
     let (error, attempts, reason) = verdict(&response);
     assert_eq!(
         (error.code_text(), attempts, reason),
@@ -149,11 +138,7 @@ async fn trap_tokio_retry2_made_a_bare_question_mark_transient() {
 #[tokio::test]
 async fn trap_backon_retried_for_ever() {
     let server = Server::answering(|_| Reply::json(400, LOCK));
-    let response = client(prompt(Vendor::Salesforce))
-        .get(server.url("/"))
-        .send()
-        .await
-        .unwrap();
+    let response = get(Vendor::Salesforce, server.url("/")).await;
     let (error, attempts, reason) = verdict(&response);
     let allowed = error.retry(Idempotency::Idempotent).unwrap().attempts();
     assert_eq!((attempts, reason), (allowed, Reason::Attempts));
@@ -289,11 +274,7 @@ async fn many_requests_with_one_expired_session_renew_it_once() {
 #[tokio::test]
 async fn without_a_hook_or_with_a_failing_one_the_response_is_handed_back() {
     let server = Server::answering(|_| Reply::json(401, EXPIRED));
-    let response = client(prompt(Vendor::Salesforce))
-        .get(server.url("/"))
-        .send()
-        .await
-        .unwrap();
+    let response = get(Vendor::Salesforce, server.url("/")).await;
     assert_eq!(verdict(&response).2, Reason::Session);
 
     let failing = || async { Err::<HeaderValue, _>(std::io::Error::other("the identity provider is down")) };
@@ -344,11 +325,7 @@ async fn a_200_with_an_error_inside_is_seen() {
         Reply::json(200, MARKETO_BUSY),
         Reply::json(200, r#"{"success":true,"result":[]}"#),
     ]);
-    let response = client(prompt(Vendor::MarketoRest))
-        .get(server.url("/leads.json"))
-        .send()
-        .await
-        .unwrap();
+    let response = get(Vendor::MarketoRest, server.url("/leads.json")).await;
     assert!(response.extensions().get::<VendorError>().is_none());
     assert_eq!(response.text().await.unwrap(), r#"{"success":true,"result":[]}"#);
     assert_eq!(server.seen().len(), 2);
@@ -502,11 +479,7 @@ async fn a_long_body_arrives_whole_behind_the_limit() {
     // A long success is data: it is not held back to be read.
     let long = format!("{}{}", MARKETO_BUSY, " ".repeat(300_000));
     let server = Server::start([Reply::json(200, &long)]);
-    let response = client(prompt(Vendor::MarketoRest))
-        .get(server.url("/"))
-        .send()
-        .await
-        .unwrap();
+    let response = get(Vendor::MarketoRest, server.url("/")).await;
     assert!(response.extensions().get::<VendorError>().is_none());
     assert_eq!(response.text().await.unwrap(), long);
 }
@@ -514,11 +487,7 @@ async fn a_long_body_arrives_whole_behind_the_limit() {
 #[tokio::test]
 async fn a_broken_body_breaks_where_it_broke() {
     let server = Server::start([Reply::json(400, MISSING).cut(10)]);
-    let mut response = client(prompt(Vendor::Salesforce))
-        .get(server.url("/"))
-        .send()
-        .await
-        .unwrap();
+    let mut response = get(Vendor::Salesforce, server.url("/")).await;
     assert_eq!(verdict(&response).0.code_text(), Some("REQUIRED_FIELD_MISSING"));
     let mut got = Vec::new();
     let error = loop {

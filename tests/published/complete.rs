@@ -48,20 +48,6 @@ fn what_people_meet_has_a_remediation_of_its_own() {
     assert_none("entries without a remediation of their own", &missing);
 }
 
-#[test]
-fn what_is_known_is_said_in_french() {
-    let known = entries().filter(|entry| entry.certainty() != Certainty::Inferred);
-    let missing = known
-        .filter(|entry| {
-            let cause = entry.cause(Locale::Fr) == entry.cause(Locale::En);
-            let remediation = entry.remediation(Locale::Fr) == entry.remediation(Locale::En);
-            cause || remediation
-        })
-        .map(|entry| entry.rule().to_owned())
-        .collect();
-    assert_none("entries with an English text in French", &missing);
-}
-
 /// A kind's own texts show in the statuses that say nothing more.
 #[test]
 fn every_kind_speaks_french() {

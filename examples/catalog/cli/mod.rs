@@ -50,7 +50,8 @@ Usage: catalog check [--overlay] DIR           what is wrong with a catalog, or 
 
 Options:
   --dir DIR    the catalog to look into, instead of errcat's own
-  --lang LANG  language of the texts: en (default) or fr";
+  --lang LANG  language of the texts: en (default) or fr
+  --help       prints this";
 
 /// A command line, understood as far as all commands are alike.
 #[derive(Default)]
@@ -67,6 +68,7 @@ impl<'w> Line<'w> {
         let mut words = words.iter().map(String::as_str);
         while let Some(word) = words.next() {
             match word.strip_prefix("--") {
+                Some("help") => line.names.insert(0, "help"),
                 Some("overlay") => line.overlay = true,
                 Some(option) if OPTIONS.contains(&option) => {
                     let value = words.next().ok_or_else(|| usage(format!("{word} needs a value")))?;

@@ -5,11 +5,17 @@ use super::super::line::REACH;
 use super::super::listing::heading;
 use super::super::word::is_word;
 use super::is_ornament;
+use super::margin::within;
 
 /// Whether a sentence goes on to speak about the code: `X is an error code`, `"X" will be returned`, `X when a scope is
 /// missing`. Somebody who reports writes `X when I …` or, if that is what the text is about, `X when inserting …`.
 pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
     let behind = &after[after.iter().take_while(|byte| is_quote(**byte)).count()..];
+    let behind = without_aside(behind);
+    // All that follows begins with a blank.
+    if behind.first() != Some(&b' ') {
+        return is_explained(after);
+    }
     let explains = [
         &b" is a"[..],
         b" means ",
@@ -22,6 +28,17 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         b" are ",
         b" missing",
         b" example",
+        b" signifie ",
+        b" indique ",
+        b" survient ",
+        b" se produit ",
+        b" bedeutet",
+        b" significa ",
+        b" indica ",
+        b" se produce ",
+        b" ocorre ",
+        b" ocurre ",
+        b" betekent ",
     ];
     let begins_text = || before.len() <= REACH && before.iter().all(|byte| is_ornament(*byte));
     let reports = |said: &[u8]| {
@@ -29,9 +46,62 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         let doing = word.ends_with(b"ing");
         word == b"I" || word == b"we" || (doing && (begins_text() || is_announced(before)))
     };
-    (behind.starts_with(b" is ") && begins_text())
+    (behind.starts_with(b" is ") && (begins_text() || begins_item(before)))
+        || is_explained(after)
         || behind.strip_prefix(b" when ").is_some_and(|said| !reports(said))
         || explains.iter().any(|words| behind.starts_with(words))
+}
+
+/// Returns what follows a short remark in parentheses: `X (HTTP 400) is …`.
+fn without_aside(behind: &[u8]) -> &[u8] {
+    let near = &behind[..behind.len().min(ASIDE)];
+    match near.iter().position(|byte| *byte == b')') {
+        Some(close) if near.starts_with(b" (") => &behind[close + 1..],
+        _ => behind,
+    }
+}
+
+/// A longer remark says something of its own.
+const ASIDE: usize = 24;
+
+/// Whether a text ends in the mark of a list's item and quotes.
+fn begins_item(before: &[u8]) -> bool {
+    let marks = before
+        .iter()
+        .rev()
+        .take(8)
+        .take_while(|byte| is_quote(**byte) || **byte == b'*')
+        .count();
+    let text = &before[..before.len() - marks];
+    matches!(text, [rest @ .., b'-' | b'*' | b'+', b' '] if matches!(rest.last(), None | Some(b'\n' | b' ')))
+}
+
+/// Whether a Chinese, Japanese or Korean sentence goes on to say that this is possible, what to do then, or what it means:
+/// `"X" エラーが表示される場合があります。`
+fn is_explained(after: &[u8]) -> bool {
+    let sentence = &after[..after.len().min(REACH)];
+    let marks = sentence.iter().take_while(|byte| is_quote(**byte) || **byte == b' ');
+    let sentence = &sentence[marks.count()..];
+    if sentence.first().is_none_or(u8::is_ascii) {
+        return false;
+    }
+    let end = block::positions(sentence, [b'\n', b'\r']).next();
+    let sentence = &sentence[..end.unwrap_or(sentence.len())];
+    let says = [
+        "場合",
+        "ことがあります",
+        "を意味します",
+        "错误表示",
+        "수 있습니다",
+        "수도 있습니다",
+        "발생하면",
+        "의미합니다",
+    ];
+    says.iter().any(|words| contains(sentence, words))
+}
+
+fn contains(text: &[u8], words: &str) -> bool {
+    text.windows(words.len()).any(|part| part == words.as_bytes())
 }
 
 /// Whether a verb in the present tense stands before the code: "fails with `X`" tells what happens now and then, where
@@ -59,6 +129,7 @@ pub fn is_told(before: &[u8]) -> bool {
         b"answers with",
         b" raises",
         b" returns",
+        b" sends",
         b" throws",
         b"raising",
         b"returning",
@@ -90,16 +161,91 @@ pub fn is_supposed(before: &[u8]) -> bool {
         .filter(|at| sentence[*at..].starts_with(b", but "))
         .last();
     let sentence = but.map_or(sentence, |at| &sentence[at + 6..]);
-    let modal = |word: &[u8]| matches!(word, b"can" | b"could" | b"may" | b"might" | b"would" | b"should");
     let mut words = sentence.split(|byte| *byte == b' ').peekable();
+    let mut last = &b""[..];
     while let Some(word) = words.next() {
-        if modal(word) && words.peek().is_some_and(|next| *next != b"not") {
+        if is_modal(word)
+            && !negates(last)
+            && !matches!(last, b"I" | b"we")
+            && words.peek().is_some_and(|next| !negates(next))
+        {
             return true;
         }
+        last = word;
     }
-    let supposes = [&b"If "[..], b"When you ", b"Whenever ", b"In case ", b"For example "];
+    if contains(sentence, "可能") || contains(sentence, "如果") {
+        return true;
+    }
+    let supposes = [
+        &b"If "[..],
+        b"When you ",
+        b"When the error ",
+        b"Whenever ",
+        b"In case ",
+        b"For example ",
+        b"Si l'",
+        b"Si vous ",
+        b"Si se ",
+        b"Si aparece ",
+        b"Si recibe ",
+        b"Wenn der ",
+        b"Wenn Sie ",
+        b"Falls ",
+        b"Se o ",
+        b"Se ocorrer ",
+        b"Se si ",
+        b"Als de ",
+        b"Als u ",
+        b"Om du ",
+        b"Hvis du ",
+        "Jeśli ".as_bytes(),
+        "Если ".as_bytes(),
+    ];
     let sentence = heading(sentence);
     supposes.iter().any(|words| sentence.starts_with(words))
+}
+
+/// Whether a word says that something is possible, in one of the languages in which vendors write their manuals.
+fn is_modal(word: &[u8]) -> bool {
+    let modals = [
+        "can",
+        "could",
+        "may",
+        "might",
+        "would",
+        "should",
+        "peut",
+        "peuvent",
+        "pourrait",
+        "pourriez",
+        "pouvez",
+        "kann",
+        "können",
+        "könnte",
+        "möglicherweise",
+        "puede",
+        "pueden",
+        "podría",
+        "pode",
+        "podem",
+        "può",
+        "possibile",
+        "kan",
+        "kunnen",
+        "może",
+        "может",
+    ];
+    // Few words begin as these do.
+    matches!(word, [b'c' | b'k' | b'm' | b'p' | b's' | b'w' | 0xd0, _, _, ..])
+        && modals.iter().any(|modal| word == modal.as_bytes())
+}
+
+/// Whether a word beside a modal verb turns the sentence into a report: `could not`, `ne peut pas`, `no puede`.
+fn negates(word: &[u8]) -> bool {
+    let words = [
+        "not", "pas", "ne", "nicht", "kein", "keine", "keinen", "no", "não", "non", "niet", "inte", "ikke", "nie", "не",
+    ];
+    words.iter().any(|negation| word == negation.as_bytes())
 }
 
 /// Whether what stands before a code in the middle of a sentence says that it happened: `failed with X`, `error code
@@ -107,8 +253,7 @@ pub fn is_supposed(before: &[u8]) -> bool {
 ///
 /// Elsewhere in a sentence a code is spoken of: `Handle X in the client`, `Graph returns X when a scope is missing`.
 pub fn is_announced(before: &[u8]) -> bool {
-    let quotes = before.iter().rev().take_while(|byte| is_quote(**byte)).count();
-    let text = without_article(before[..before.len() - quotes].trim_ascii_end());
+    let text = without_article(without_quotes(before).trim_ascii_end());
     let words = [
         &b"code"[..],
         b"code is",
@@ -171,16 +316,34 @@ pub fn is_announced(before: &[u8]) -> bool {
         "código".as_bytes(),
         "falló por".as_bytes(),
         "falló con".as_bytes(),
+        "エラー".as_bytes(),
+        "エラーコード".as_bytes(),
+        "错误".as_bytes(),
+        "錯誤".as_bytes(),
+        "오류".as_bytes(),
+        "ошибка".as_bytes(),
     ];
     let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let status = digits == 3 && !text[..text.len() - digits].last().is_some_and(|byte| is_word(*byte));
     status || ends_with_one_of(text, &words)
 }
 
+/// Whether the word for an error stands right behind a quoted code, as in Chinese, Japanese and Korean:
+/// `「X」エラーが発生しました`.
+pub fn is_called_error(after: &[u8]) -> bool {
+    let closing = ["\"", "”", "」", "』", "'", "’", "`"];
+    let Some(behind) = closing.iter().find_map(|quote| after.strip_prefix(quote.as_bytes())) else {
+        return false;
+    };
+    let names = ["エラー", "错误", "錯誤", "오류"];
+    names
+        .iter()
+        .any(|name| behind.trim_ascii_start().starts_with(name.as_bytes()))
+}
+
 /// Whether somebody says that the code came to them: `I get X when …`, `Getting X`, `we're seeing an X`.
 pub fn is_reported(before: &[u8]) -> bool {
-    let quotes = before.iter().rev().take_while(|byte| is_quote(**byte)).count();
-    let text = before[..before.len() - quotes].trim_ascii_end();
+    let text = without_quotes(before).trim_ascii_end();
     let articles = [
         &b" a"[..],
         b" an",
@@ -220,7 +383,9 @@ fn ends_with_one_of(text: &[u8], phrases: &[&[u8]]) -> bool {
     likely.any(|phrase| {
         text.len() >= phrase.len() && {
             let (rest, end) = text.split_at(text.len() - phrase.len());
-            end.eq_ignore_ascii_case(phrase) && !rest.last().is_some_and(|byte| is_word(*byte))
+            let begins =
+                !rest.last().is_some_and(|byte| is_word(*byte)) || (rest.len() < 16 && within(rest).is_empty());
+            end.eq_ignore_ascii_case(phrase) && begins
         }
     })
 }
@@ -230,6 +395,19 @@ fn without_article(text: &[u8]) -> &[u8] {
     let articles = [&b" a"[..], b" an", b" the", b" this"];
     let article = articles.iter().find_map(|article| text.strip_suffix(*article));
     article.map_or(text, <[u8]>::trim_ascii_end)
+}
+
+/// Returns a text without the quotes that open at its end.
+pub fn without_quotes(mut text: &[u8]) -> &[u8] {
+    let opening = ["“", "„", "‘", "«", "« ", "«\u{a0}", "「", "『"];
+    loop {
+        let ascii = text.iter().rev().take_while(|byte| is_quote(**byte)).count();
+        text = &text[..text.len() - ascii];
+        match opening.iter().find_map(|quote| text.strip_suffix(quote.as_bytes())) {
+            Some(rest) => text = rest,
+            None => return text,
+        }
+    }
 }
 
 /// Whether a byte is a quote, or what escapes one.

@@ -1,0 +1,216 @@
+//! What was found in an input, and what became of it.
+
+use core::fmt;
+use core::ops::Range;
+
+use super::Explanation;
+use crate::classification::text;
+use crate::entry::Entry;
+use crate::findings::{Finding, Groups};
+use crate::scan::place::Place;
+use crate::scan::{Hit, Mark, Scan, Span};
+use crate::{Category, Code, Evidence, Role};
+
+/// Something in an input that spoke for the verdict, or could have.
+///
+/// Its `Display` is one line: `15..33 UNABLE_TO_LOCK_ROW, in a code field: decides`.
+#[derive(Clone, Copy, Debug)]
+pub struct Clue<'a> {
+    raw: &'a [u8],
+    start: usize,
+    end: usize,
+    evidence: Evidence,
+    code: Option<Code>,
+    fate: Fate,
+}
+
+impl<'a> Clue<'a> {
+    /// Returns where in the input it stands, in bytes.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// Returns what stands there; `None` if it is not UTF-8.
+    #[must_use]
+    pub fn text(&self) -> Option<&'a str> {
+        let span = Span {
+            start: self.start,
+            end: self.end,
+            tagged: false,
+        };
+        text(self.raw, span)
+    }
+
+    /// Returns what sort of evidence it is.
+    #[must_use]
+    pub fn evidence(&self) -> Evidence {
+        self.evidence
+    }
+
+    /// Returns the code, if it is a known one.
+    #[must_use]
+    pub fn code(&self) -> Option<Code> {
+        self.code
+    }
+
+    /// Returns whether the verdict rests on it.
+    #[must_use]
+    pub fn decides(&self) -> bool {
+        matches!(self.fate, Fate::Decides)
+    }
+}
+
+impl fmt::Display for Clue<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = match self.evidence {
+            Evidence::CodeField => "in a code field",
+            Evidence::CodeInText => "in the text",
+            _ => "a known message",
+        };
+        write!(f, "{}..{} ", self.start, self.end)?;
+        match self.text() {
+            Some(text) => write!(f, "{text:?}")?,
+            None => f.write_str("bytes")?,
+        }
+        write!(f, ", {place}: {}", self.fate)
+    }
+}
+
+/// What became of a clue.
+#[derive(Clone, Copy, Debug)]
+enum Fate {
+    Decides,
+    /// A message that chose between the variants of the code.
+    Tells,
+    Wraps,
+    Passing,
+    Beside,
+    Unknown,
+    /// It decides another error of the input.
+    Aside(&'static Entry, Aside),
+}
+
+/// Why another error of the input does not speak for all of it.
+#[derive(Clone, Copy, Debug)]
+enum Aside {
+    Another,
+    Consequence,
+    Repeatable,
+    Later,
+}
+
+impl fmt::Display for Fate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (entry, aside) = match self {
+            Fate::Decides => return f.write_str("decides"),
+            Fate::Tells => return f.write_str("tells the variant"),
+            Fate::Wraps => return f.write_str("says only that something inside failed, so it yields"),
+            Fate::Passing => return f.write_str("named in passing"),
+            Fate::Beside => return f.write_str("the error has its code already"),
+            Fate::Unknown => return f.write_str("no vendor in the look-up order knows it"),
+            Fate::Aside(entry, aside) => (entry, aside),
+        };
+        write!(f, "another error, {} ({}), which ", entry.category(), entry.rule())?;
+        f.write_str(match aside {
+            Aside::Another => "has a verdict of its own",
+            Aside::Consequence => "only follows from the decisive one",
+            Aside::Repeatable => "could be repeated, but not all of the input can",
+            Aside::Later => "does not change the verdict on the first",
+        })
+    }
+}
+
+impl<'a> Explanation<'a> {
+    /// The known message that was found, as a clue.
+    pub(super) fn message_clue(&self) -> Option<Clue<'a>> {
+        let (start, end) = self.message?;
+        let decides = self.verdict.evidence() == Evidence::Message || self.is_rescued();
+        Some(Clue {
+            raw: self.input.raw,
+            start,
+            end,
+            evidence: Evidence::Message,
+            code: None,
+            fate: if decides { Fate::Decides } else { Fate::Tells },
+        })
+    }
+
+    /// What became of a code.
+    fn fate(&self, hit: &Hit, finding: &Finding) -> Fate {
+        let decisive = finding.decisive.is_some_and(|decisive| decisive.span == hit.span);
+        if !decisive {
+            return match (hit.record.role, hit.place) {
+                (Some(Role::Wrapper), _) => Fate::Wraps,
+                (_, Some(Place::Mention)) => Fate::Passing,
+                _ => Fate::Beside,
+            };
+        }
+        if finding.range() == self.verdict.range() {
+            return if self.is_rescued() { Fate::Wraps } else { Fate::Decides };
+        }
+        let entry = self
+            .input
+            .weigh(finding)
+            .map_or(&hit.record.entries()[0], |other| other.entry);
+        let follows = |code: Option<Code>| code.is_some_and(|code| code.role() == Some(Role::Consequence));
+        let repeatable = |category| category == Category::Retryable;
+        Fate::Aside(
+            entry,
+            if !self.verdict.verdict.whole {
+                Aside::Another
+            } else if finding.is_consequence() && !follows(self.verdict.code()) {
+                Aside::Consequence
+            } else if repeatable(entry.category()) && !repeatable(self.verdict.category()) {
+                Aside::Repeatable
+            } else {
+                Aside::Later
+            },
+        )
+    }
+}
+
+/// Iterates over the codes of an input, each with the error that it belongs to.
+pub(super) struct Codes<'a> {
+    explanation: Explanation<'a>,
+    scan: Scan<'a>,
+    groups: Groups<'a>,
+    finding: Option<Finding>,
+}
+
+impl<'a> Codes<'a> {
+    pub(super) fn new(explanation: Explanation<'a>) -> Self {
+        let input = explanation.input;
+        Codes {
+            explanation,
+            scan: Scan::new(input.catalog, input.vendor, input.raw),
+            groups: input.groups(),
+            finding: None,
+        }
+    }
+}
+
+impl<'a> Iterator for Codes<'a> {
+    type Item = Clue<'a>;
+
+    fn next(&mut self) -> Option<Clue<'a>> {
+        let mark = self.scan.next()?;
+        let (span, evidence, hit) = match mark {
+            Mark::Code(hit) if hit.place.is_none() => (hit.span, Evidence::CodeField, Some(hit)),
+            Mark::Code(hit) => (hit.span, Evidence::CodeInText, Some(hit)),
+            Mark::Unknown(span) => (span, Evidence::CodeField, None),
+        };
+        while self.finding.as_ref().is_none_or(|finding| finding.end <= span.start) {
+            self.finding = Some(self.groups.next()?);
+        }
+        let finding = self.finding.as_ref()?;
+        Some(Clue {
+            raw: self.explanation.input.raw,
+            start: span.start,
+            end: span.end,
+            evidence,
+            code: hit.map(|hit| hit.record.code),
+            fate: hit.map_or(Fate::Unknown, |hit| self.explanation.fate(&hit, finding)),
+        })
+    }
+}

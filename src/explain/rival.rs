@@ -1,0 +1,155 @@
+//! The entries that could have been the verdict and are not.
+
+use core::fmt;
+
+use super::{Explanation, find, longest};
+use crate::catalog::{Order, VendorRecord};
+use crate::entry::Entry;
+use crate::{CATALOG, Evidence, variant};
+
+/// An entry that could have been the verdict and is not.
+///
+/// Its `Display` is one line: the entry's rule, its verdict, the reason.
+#[derive(Clone, Copy, Debug)]
+pub struct Rival {
+    entry: &'static Entry,
+    reason: Reason,
+}
+
+impl Rival {
+    /// Returns the entry that lost.
+    #[must_use]
+    pub fn entry(&self) -> &'static Entry {
+        self.entry
+    }
+
+    /// Returns why, as a clause in English.
+    #[must_use]
+    pub fn reason(&self) -> &'static str {
+        match self.reason {
+            Reason::OtherOperation => "it belongs to other operations",
+            Reason::Yields => "its code says only that something inside failed",
+            Reason::Default => "it holds only where no variant is told",
+            Reason::Untold => "nothing in the input tells it",
+            Reason::Tied => "another variant is told as well, so the default holds",
+            Reason::Weaker => "another variant is told better",
+            Reason::Namesake => "another vendor, or an exact spelling, comes first in the look-up order",
+            Reason::LaterVendor => "its vendor comes later in the look-up order",
+            Reason::ShorterMessage => "its message is not the longest that is known",
+            Reason::Overlaid => "errcat's own entry, which an overlay replaces",
+        }
+    }
+}
+
+impl fmt::Display for Rival {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Rival { entry, .. } = self;
+        write!(
+            f,
+            "{} ({}, {}): {}",
+            entry.rule(),
+            entry.category(),
+            entry.kind(),
+            self.reason()
+        )
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Reason {
+    OtherOperation,
+    Yields,
+    Default,
+    Untold,
+    Tied,
+    Weaker,
+    Namesake,
+    LaterVendor,
+    ShorterMessage,
+    Overlaid,
+}
+
+impl<'a> Explanation<'a> {
+    /// The other variants of the decisive code.
+    pub(super) fn variants(&self) -> impl Iterator<Item = Rival> + use<'a> {
+        let part = &self.input.raw[self.verdict.range()];
+        let (facts, chosen) = (self.input.facts, self.verdict.entry());
+        let (record, is_rescued) = (self.record(), self.is_rescued());
+        let weigh = move |entry: &'static Entry| {
+            let message = longest(entry, part).map_or(0, |(length, _)| length);
+            variant::weight(record?, entry, facts, message)
+        };
+        let own = record.map_or(&[][..], |record| record.entries());
+        let best = own.iter().filter_map(weigh).max();
+        own.iter()
+            .filter(move |entry| !core::ptr::eq(*entry, chosen))
+            .map(move |entry| {
+                let weight = weigh(entry);
+                let reason = match weight {
+                    None => Reason::OtherOperation,
+                    Some(_) if core::ptr::eq(entry, &own[0]) => match is_rescued {
+                        true => Reason::Yields,
+                        false => Reason::Default,
+                    },
+                    Some(variant::UNTOLD) => Reason::Untold,
+                    Some(_) if weight == best => Reason::Tied,
+                    Some(_) => Reason::Weaker,
+                };
+                Rival { entry, reason }
+            })
+    }
+
+    /// The same spelling in vendors further down the look-up order.
+    pub(super) fn namesakes(&self) -> impl Iterator<Item = Rival> + use<'a> {
+        let input = self.input;
+        let record = self.record();
+        let word = self.verdict.code_text().unwrap_or_default();
+        let orders = input
+            .vendor
+            .order
+            .vendors
+            .chunks(if word.is_empty() { usize::MAX } else { 1 });
+        orders.filter_map(move |order| {
+            let found = input.catalog.meaning(Order::new(order), word.as_bytes()).code?;
+            let same = record.is_some_and(|record| record.code == found.record.code);
+            (!same).then_some(Rival {
+                entry: &found.record.entries()[0],
+                reason: Reason::Namesake,
+            })
+        })
+    }
+
+    /// Other messages in the text, where a message decided.
+    pub(super) fn messages(&self) -> impl Iterator<Item = Rival> + use<'a> {
+        let input = self.input;
+        let part = &input.raw[self.verdict.range()];
+        let chosen = self.verdict.entry();
+        let decided = self.verdict.evidence() == Evidence::Message || self.is_rescued();
+        let vendors = decided.then(|| input.vendors()).into_iter().flatten();
+        vendors
+            .flat_map(VendorRecord::entries)
+            .filter(move |entry| !core::ptr::eq(*entry, chosen))
+            .filter(move |entry| entry.patterns().iter().any(|p| p.rescues && find(p, part).is_some()))
+            .map(move |entry| {
+                let later = entry.vendor() != chosen.vendor();
+                let reason = if later {
+                    Reason::LaterVendor
+                } else {
+                    Reason::ShorterMessage
+                };
+                Rival { entry, reason }
+            })
+    }
+
+    /// Errcat's own entry, where an overlay has put another in its place.
+    pub(super) fn shipped(&self) -> Option<Rival> {
+        let chosen = self.verdict.entry();
+        let number = chosen.vendor().number().ok()?;
+        let mut shipped = CATALOG.vendors[number].entries();
+        let entry = shipped.find(|entry| entry.rule() == chosen.rule())?;
+        (!core::ptr::eq(entry, chosen)).then_some(Rival {
+            entry,
+            reason: Reason::Overlaid,
+        })
+    }
+}

@@ -1,0 +1,55 @@
+//! Names in a row: codes that somebody enumerates.
+
+use super::super::word::is_word;
+
+/// Whether names in capitals stand in a row, other ones than this: two joined by a word or a bar, `X and Y`, `X/Y`, or three
+/// behind commas, `X, Y, Z`. Behind one comma a message may begin that is a code itself.
+pub fn is_in_run(before: &[u8], name: &[u8], after: &[u8]) -> bool {
+    let joined = |join: &&[u8]| after.starts_with(join) || before.ends_with(join);
+    if !JOINS.iter().any(joined) || !is_constant(name) {
+        return false;
+    }
+    let (mut count, mut joined) = (1, false);
+    let (mut rest, mut last) = (after, name);
+    while let Some((join, next, more)) = next_in_run(rest).filter(|(_, next, _)| *next != last && count < 3) {
+        count += 1;
+        joined |= join != b", ";
+        (rest, last) = (more, next);
+    }
+    let (mut rest, mut first) = (before, name);
+    while let Some((join, earlier, more)) =
+        earlier_in_run(rest).filter(|(_, earlier, _)| *earlier != first && count < 3)
+    {
+        count += 1;
+        joined |= join != b", ";
+        (rest, first) = (more, earlier);
+    }
+    count >= 3 || (joined && count == 2)
+}
+
+/// What joins the names of a row.
+const JOINS: [&[u8]; 7] = [b", and ", b", or ", b" and ", b" or ", b" | ", b", ", b"/"];
+
+/// Returns the join and the name that stand at the start of a text, and what is behind them; no name that a message follows.
+fn next_in_run(text: &[u8]) -> Option<(&'static [u8], &[u8], &[u8])> {
+    let join = JOINS.into_iter().find(|join| text.starts_with(join))?;
+    let rest = &text[join.len()..];
+    let length = rest.iter().take(64).take_while(|byte| is_word(**byte)).count();
+    let (name, rest) = rest.split_at(length);
+    (is_constant(name) && !matches!(rest.first(), Some(b':' | b'(' | b'='))).then_some((join, name, rest))
+}
+
+/// Returns the join and the name that stand at the end of a text, and what is before them.
+fn earlier_in_run(text: &[u8]) -> Option<(&'static [u8], &[u8], &[u8])> {
+    let join = JOINS.into_iter().find(|join| text.ends_with(join))?;
+    let rest = &text[..text.len() - join.len()];
+    let length = rest.iter().rev().take(64).take_while(|byte| is_word(**byte)).count();
+    let (rest, name) = rest.split_at(rest.len() - length);
+    is_constant(name).then_some((join, name, rest))
+}
+
+/// Whether a word is spelt as constants are: `SOME_NAME`.
+fn is_constant(word: &[u8]) -> bool {
+    let spelt = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
+    word.contains(&b'_') && word.first().is_some_and(u8::is_ascii_uppercase) && word.iter().all(spelt)
+}

@@ -1,0 +1,99 @@
+//! Codes in the rows of a table or of a list.
+
+use super::super::block;
+use super::super::line::{Line, REACH};
+use super::super::place::is_ornament;
+use super::super::place::margin::within;
+use super::super::word::{is_humped, is_word};
+use super::heading;
+
+/// Whether a line has columns with text in them.
+pub fn is_table_row(line: &[u8]) -> bool {
+    let line = line.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    line.windows(3).any(|window| window == b" | ")
+}
+
+/// Whether a line's place is in the first cell of a table's row, in backticks or emphasised: documentation of codes.
+pub fn is_documented(line: Line<'_>) -> bool {
+    let row = within(line.before()).trim_ascii_start();
+    let row = row.strip_prefix(b"+").or_else(|| row.strip_prefix(b"-")).unwrap_or(row);
+    let Some(cell) = row.trim_ascii_start().strip_prefix(b"| ") else {
+        // Or in a table without its first bar: `400 | X | Thrown when … |`.
+        let digits = row.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let number = (3..=5).contains(&digits) && row[digits..].starts_with(b" | ");
+        return number && line.rest().trim_ascii_end().ends_with(b" |");
+    };
+    let mark: &[u8] = match cell {
+        [b'`', ..] => b"`",
+        [b'*', b'*', ..] => b"**",
+        _ => return false,
+    };
+    // In the second cell behind such a one, and a third follows.
+    let mut cells = cell.split(|byte| *byte == b'|');
+    if let (Some(first), Some(_), None) = (cells.next(), cells.next(), cells.next()) {
+        let name = first
+            .trim_ascii_end()
+            .strip_suffix(mark)
+            .and_then(|name| name.get(mark.len()..));
+        let named = name.is_some_and(|name| !name.is_empty() && name.iter().all(|byte| is_word(*byte)));
+        return named && line.rest().windows(3).any(|part| part == b" | ");
+    }
+    let open = !block::positions(&cell[mark.len()..], [mark[0], b'|']).any(|_| true);
+    let rest = line.rest();
+    let closed = rest.windows(mark.len()).position(|part| part == mark);
+    open && closed.is_some_and(|at| block::positions(&rest[at..], [b'|']).any(|_| true))
+}
+
+/// Whether the word heads a row of a table or an emphasised item of a list, and so does an identifier on the line
+/// before or behind: a listing of codes.
+pub fn is_row(line: Line<'_>, after: &[u8]) -> bool {
+    let before = within(line.before());
+    let ticked =
+        before.last() == Some(&b'`') && after.first() == Some(&b'`') && before.trim_ascii_start().starts_with(b"|");
+    let separator = match after.trim_ascii_start().first() {
+        Some(separator @ (b'|' | b'*')) => *separator,
+        _ if after.first() == Some(&b'\t') => b'\t',
+        _ if ticked => b'`',
+        _ => return false,
+    };
+    if !heading(before)
+        .iter()
+        .all(|byte| is_ornament(*byte) || matches!(byte, b'-' | b'+'))
+    {
+        return false;
+    }
+    let headed = |line: &[u8]| {
+        let line = heading(line);
+        let head = line.iter().position(|byte| is_word(*byte)).unwrap_or(line.len());
+        let length = line[head..].iter().take_while(|byte| is_word(**byte)).count();
+        let (word, rest) = line[head..].split_at(length);
+        let identifier = is_humped(word) || word.iter().any(|byte| *byte == b'_' || byte.is_ascii_digit());
+        let rest = if separator == b'\t' {
+            rest
+        } else {
+            rest.trim_ascii_start()
+        };
+        identifier
+            && rest
+                .first()
+                .is_some_and(|first| *first == separator || (separator == b'|' && *first == b'/'))
+    };
+    let below = |text: &[u8]| headed(&text[..text.len().min(REACH)]);
+    line.previous().is_some_and(headed) || line.below().is_some_and(below)
+}
+
+/// Whether the word stands in a document's table, below the rule that sets its header apart: `|---|---|`. Where its
+/// message follows in the cell, `X: The record …`, the table is of what happened.
+pub fn is_in_documented_table(line: Line<'_>, after: &[u8]) -> bool {
+    if matches!(after, [b':' | b',', b' ', ..]) || !within(line.before()).starts_with(b"|") {
+        return false;
+    }
+    let above = line.above();
+    let mut rows = above[above.len().saturating_sub(8 * REACH)..]
+        .rsplit(|byte| *byte == b'\n')
+        .skip(1)
+        .map(within);
+    rows.by_ref()
+        .take_while(|row| row.starts_with(b"|"))
+        .any(|row| row.starts_with(b"|") && row.contains(&b'-') && row.iter().all(|byte| b"|-: \r".contains(byte)))
+}
