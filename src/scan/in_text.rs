@@ -76,10 +76,7 @@ impl<'a> Scan<'a> {
             || self.is_link(before, text, after, record)
             // Behind a status stands its reason, which a code may follow: `401 Unauthorized: InvalidTenant`.
             || (place::follows_status(before, after) && !self.leads_to_code(after))
-            || (spelled
-                && (place::titles_line(before, after)
-                    || is_said_by_cli(before, after)
-                    || place::is_reported_quote(before, after)))
+            || (spelled && (place::titles_line(before, after) || place::is_reported_quote(before, after)))
             || place::opens_exception(before)
             || place::is_said_by_cmdlet(before)
             || place::promises_details(before, after)
@@ -174,11 +171,6 @@ fn is_camel(word: &[u8]) -> bool {
 /// Whether an exception's name stands before a word: `IdentityProviderException: access_denied`.
 fn follows_exception(before: &[u8]) -> bool {
     before.ends_with(b"Error: ") || before.ends_with(b"Exception: ")
-}
-
-/// Whether brackets set a code apart as Salesforce's command line does: `Error (INVALID_INPUT): …`.
-fn is_said_by_cli(before: &[u8], after: &[u8]) -> bool {
-    before.ends_with(b"Error (") && after.starts_with(b"): ")
 }
 
 /// Whether a chain of causes goes on or ends behind a code: `… failed: itemNotFound: The …`, `… returned 403: accessDenied`.
