@@ -285,7 +285,39 @@ fn pieces() -> impl Strategy<Value = Vec<u8>> {
     proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat().into_bytes())
 }
 
+/// A vendor's message as it may be printed: with other white space, in capitals, its quotes written otherwise.
+fn printed() -> impl Strategy<Value = (usize, String)> {
+    let texts = CATALOG.vendors.iter().enumerate().flat_map(|(vendor, record)| {
+        let patterns = record.entries().flat_map(|entry| entry.patterns());
+        let rescues = patterns.filter(|pattern| pattern.rescues);
+        rescues.map(move |pattern| (vendor, pattern.text))
+    });
+    let blanks = [
+        " ", "\n", "\r\n", "\t", "\x0b", "+", "\u{a0}", "%20", "\\n", "_", "\x01",
+    ];
+    let quotes = ["'", "\"", "`", "’", "&#39;", "\\u0027"];
+    (
+        proptest::sample::select(texts.collect::<Vec<_>>()),
+        proptest::sample::select(blanks.to_vec()),
+        prop_oneof![Just(1), Just(2), Just(70)],
+        proptest::sample::select(quotes.to_vec()),
+        any::<bool>(),
+    )
+        .prop_map(|((vendor, text), blank, times, quote, capitals)| {
+            let text = text
+                .replace(['\u{1}', '\u{2}', '\u{3}', '\u{4}'], "30")
+                .replace('*', "x");
+            let text = if capitals { text.to_uppercase() } else { text };
+            (vendor, text.replace('\'', quote).replace(' ', &blank.repeat(times)))
+        })
+}
+
 proptest! {
+    #[test]
+    fn any_printed_message((vendor, raw) in printed()) {
+        check_messages(CATALOG.vendors[vendor], raw.as_bytes());
+    }
+
     #[test]
     fn any_pieces(vendor in 0..CATALOG.vendors.len(), raw in pieces()) {
         check(CATALOG.vendors[vendor], &raw);

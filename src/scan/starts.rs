@@ -161,29 +161,61 @@ fn fold(word: &[u8]) -> u32 {
     u32::from_le_bytes(bytes)
 }
 
-/// Returns the head of a text, see [`Head::of`].
+/// Returns the head of a text, see [`Head::of`]: what a pattern's head must agree with where it begins here.
 #[inline]
 pub fn head(text: &[u8]) -> Head {
     let lanes = block::first(text);
     let brackets = lanes.within(b'(', 2).or(lanes.equal(b'[')).or(lanes.equal(b']'));
     let plain = block::word(lanes).or(brackets).or(lanes.within(b',', 4)).bits();
-    // A plus may stand for a blank.
-    let plus = lanes.equal(b'+').bits();
-    let blanks = lanes.equal(b' ').bits() | plus;
-    let length = (plain | (blanks & plain >> 1)).trailing_ones().min(8);
-    let bytes = match text.first_chunk() {
-        Some(eight) if plus & 0xff == 0 => u64::from_le_bytes(*eight) | 0x2020_2020_2020_2020,
-        _ => {
-            let mut eight = [0; 8];
-            eight
-                .iter_mut()
-                .zip(text)
-                .for_each(|(own, byte)| *own = if *byte == b'+' { b' ' } else { *byte | 0x20 });
-            u64::from_le_bytes(eight)
+    let blanks = lanes.equal(b' ').bits();
+    match text.first_chunk() {
+        Some(eight) if (plain | (blanks & plain >> 1)).trailing_ones() >= 8 => Head {
+            bytes: u64::from_le_bytes(*eight) | 0x2020_2020_2020_2020,
+            length: 8,
+        },
+        _ => broken_head(text),
+    }
+}
+
+/// Returns the head of a text in which something else stands among the first eight bytes.
+///
+/// White space in a row is one blank, and a plus may be one too. What no pattern's head has there ends it, so that no longer
+/// one agrees; what may stand for anything, an escape or a character outside ASCII, leaves it open.
+fn broken_head(text: &[u8]) -> Head {
+    let (mut bytes, mut length, mut at) = ([0; 8], 0, 0);
+    while length < bytes.len() {
+        let byte = text.get(at).copied();
+        let (own, width) = match byte {
+            Some(byte) if !byte.is_ascii() || text::opens(byte) => break,
+            Some(b'+') => (b' ', 1),
+            Some(byte) if is_white(&byte) => {
+                let run = text[at..].iter().take(RUN).take_while(|byte| is_white(byte)).count();
+                if run == RUN {
+                    break;
+                }
+                (b' ', run)
+            }
+            Some(byte) if Head::of(&[byte]).length == 1 => (byte | 0x20, 1),
+            _ => (NOTHING, 0),
+        };
+        bytes[length] = own;
+        (length, at) = (length + 1, at + width);
+        if own == NOTHING {
+            break;
         }
-    };
+    }
     Head {
-        bytes,
+        bytes: u64::from_le_bytes(bytes),
         length: length as u8,
     }
+}
+
+/// What no pattern's head has.
+const NOTHING: u8 = 0xff;
+
+/// A longer run of white space leaves a head open.
+const RUN: usize = 64;
+
+fn is_white(byte: &u8) -> bool {
+    byte.is_ascii() && char::from(*byte).is_whitespace()
 }
