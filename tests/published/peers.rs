@@ -66,6 +66,18 @@ const SALTO_RETRY: &[Difference] = &[
     ("connection timeout", LOCAL),
     ("Client network socket disconnected", LOCAL),
     (
+        "retry your request",
+        "part of a sentence that other systems write too: Salesforce's whole one counts, or the part beside a code",
+    ),
+    (
+        "An unexpected connection error occurred",
+        "part of a sentence that other systems write too: Salesforce's whole one counts, or the part beside a code",
+    ),
+    (
+        "down for maintenance",
+        "part of a sentence that other systems write too: Salesforce's whole one counts, or the part beside a code",
+    ),
+    (
         "Internal_Error",
         "two ordinary words: they count as a code in a code field, but not alone in another case than the vendor's",
     ),
