@@ -52,8 +52,6 @@ const AMP: &[Difference] = &[
 const LOCAL: &str =
     "no text of Salesforce's: the HTTP client or the program itself failed, and knows better than a catalog";
 
-const FRAGMENT: &str = "a part of a text that other systems print as well: known only as Salesforce frames it";
-
 const SALTO_RETRY: &[Difference] = &[
     ("Cannot read property 'result' of null", LOCAL),
     ("Too many properties to enumerate", LOCAL),
@@ -93,9 +91,6 @@ const SALTO_RETRY: &[Difference] = &[
         "Bad Message 400",
         "the server could not read the request; the same bytes fail again",
     ),
-    ("retry your request", FRAGMENT),
-    ("An unexpected connection error occurred", FRAGMENT),
-    ("down for maintenance", FRAGMENT),
 ];
 
 /// What errcat answers.
