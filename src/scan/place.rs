@@ -97,8 +97,14 @@ pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool 
     named.is_some_and(is_changed) || line.is_some_and(is_program)
 }
 
-/// Whether a text is nothing but quotes, brackets, pictures and the like, escaped or not.
+/// Whether a text is nothing but quotes, brackets, pictures and the like, escaped or not, around the word for an error.
 fn is_ornamental(mut text: &[u8]) -> bool {
+    let plain = text.iter().take_while(|byte| byte.is_ascii() && is_ornament(**byte));
+    let labelled = &text[plain.count()..];
+    let labels = ["エラー：", "错误：", "錯誤：", "오류："];
+    if let Some(rest) = labels.iter().find_map(|label| labelled.strip_prefix(label.as_bytes())) {
+        text = rest;
+    }
     while let Some((c, length)) = text::read(text) {
         let plain = u8::try_from(c).is_ok_and(is_ornament);
         if !(plain || c == '\\' || !(c.is_ascii() || c.is_alphanumeric())) {
