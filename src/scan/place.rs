@@ -214,9 +214,29 @@ fn is_exception(before: &[u8], after: &[u8]) -> bool {
 /// Where the left-hand side is a code field, the value was designated before this was asked.
 fn is_compared(before: &[u8], after: &[u8]) -> bool {
     match (before, after) {
-        ([rest @ .., open @ (b'\'' | b'"')], [close, ..]) if open == close => rest.trim_ascii_end().ends_with(b"="),
+        ([rest @ .., open @ (b'\'' | b'"')], [close, ..]) if open == close => {
+            rest.trim_ascii_end().ends_with(b"=") && !is_printed_argument(rest)
+        }
         _ => false,
     }
+}
+
+/// Whether a text ends in the name of an argument with which an exception is printed: `ApiError(code=`.
+fn is_printed_argument(text: &[u8]) -> bool {
+    let Some(arguments) = text.strip_suffix(b"code=") else {
+        return false;
+    };
+    let near = &arguments[arguments.len().saturating_sub(REACH)..];
+    let Some(open) = near.iter().rposition(|byte| *byte == b'(') else {
+        return false;
+    };
+    let callee = &near[..open];
+    let length = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
+    let (before, name) = callee.split_at(callee.len() - length);
+    // A program makes one behind a word: `raise ApiError(`.
+    let last = before.iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
+    let printed = matches!(last, None | Some(b'\n' | b':' | b'<' | b'[' | b'(' | b'.'));
+    name.first().is_some_and(u8::is_ascii_uppercase) && printed
 }
 
 /// Whether a line begins as an entry of a changelog or a commit's title does.

@@ -456,6 +456,11 @@ pub static ENVELOPES: &[Envelope] = &[
         EVERYONE,
         "\u{1b}[31mfailed\u{1b}[0m \u{1b}[1;33m§\u{1b}[0m: ¶",
     ),
+    text(
+        "exception with arguments",
+        PLATFORM,
+        "SalesforceError(status=400, code='§', message='¶')",
+    ),
     text("in parentheses", EVERYONE, "the call was refused (§)"),
     text("in backticks", EVERYONE, "the call was refused with `§`"),
     text(
