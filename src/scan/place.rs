@@ -60,8 +60,8 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     }
     let reported = is_reported(before);
     ((!discussed || reported)
-        && !is_supposed(before)
-        && (heads || reported || is_announced(before) || is_called_error(after)))
+        && (heads || reported || is_announced(before) || is_called_error(after))
+        && !is_supposed(before))
     .then_some(Place::Mention)
 }
 

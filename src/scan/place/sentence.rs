@@ -176,7 +176,7 @@ pub fn is_supposed(before: &[u8]) -> bool {
         }
         last = word;
     }
-    if contains(sentence, "可能") || contains(sentence, "如果") {
+    if !sentence.is_ascii() && (contains(sentence, "可能") || contains(sentence, "如果")) {
         return true;
     }
     let supposes = [
