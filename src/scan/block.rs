@@ -80,6 +80,12 @@ pub fn find(raw: &[u8], wanted: u8) -> Option<usize> {
     positions(raw, [wanted]).next()
 }
 
+/// Whether a text holds another one.
+pub fn contains(text: &[u8], part: &[u8]) -> bool {
+    let Some(first) = part.first() else { return true };
+    positions(text, [*first]).any(|at| text[at..].starts_with(part))
+}
+
 /// Returns where the last byte of a value stands in a range of a text.
 #[inline]
 pub fn rfind_in(raw: &[u8], range: Range<usize>, wanted: u8) -> Option<usize> {

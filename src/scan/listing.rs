@@ -14,6 +14,7 @@ use series::{is_enumerated, is_in_series, is_listed};
 pub use table::is_documented;
 use table::{is_in_documented_table, is_row, is_table_row};
 
+use super::block;
 use super::line::{Line, REACH};
 use super::place::margin::within;
 use super::word::Word;
@@ -65,7 +66,7 @@ fn is_form(after: &[u8]) -> bool {
     matches!(after, [b':', b' ', b'.', b'.', b'.', b'"' | b'\'' | b'`', ..])
         || made
             .and_then(|rest| rest.split(|byte| *byte == b'\n').next())
-            .is_some_and(|line| line.windows(5).any(|part| part == b") => "))
+            .is_some_and(|line| block::contains(line, b") => "))
 }
 
 /// Whether the word, emphasised, is all of a numbered item that goes on with bullets: `3. **X**` above `   - Cause: …`.

@@ -53,8 +53,7 @@ pub fn is_calling(line: Line<'_>) -> bool {
         b" in str",
     ];
     let called = |at: usize| methods.iter().any(|method| whole[..at].ends_with(method));
-    block::positions(whole, [b'(']).any(called)
-        || block::positions(whole, [b'"']).any(|at| whole[at + 1..].starts_with(b" in "))
+    block::positions(whole, [b'(']).any(called) || block::contains(whole, b"\" in ")
 }
 
 /// Whether a literal stands alone on an indented line, and a call ends behind it: its last argument.
@@ -380,5 +379,5 @@ fn is_alternative(before: &[u8], rest: &[u8], quote: u8) -> bool {
 /// Whether a string literal has places for values in it: `` `…&state=${state}` ``.
 fn is_template(rest: &[u8], quote: u8) -> bool {
     let literal = rest.split(|byte| *byte == quote).next().unwrap_or_default();
-    quote == b'`' && block::positions(literal, [b'$']).any(|at| literal[at..].starts_with(b"${"))
+    quote == b'`' && block::contains(literal, b"${")
 }

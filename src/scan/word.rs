@@ -29,6 +29,13 @@ pub fn is_humped(word: &[u8]) -> bool {
         .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
 }
 
+/// Returns the letters of a word that is letters and then digits, as its whole family has them: `AADSTS` of `AADSTS50076`.
+pub fn family(word: &[u8]) -> Option<&[u8]> {
+    let letters = word.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let (family, number) = word.split_at(letters);
+    (!number.is_empty() && number.iter().all(u8::is_ascii_digit)).then_some(family)
+}
+
 /// Returns where the word ends that begins, or goes on, at a position.
 #[inline]
 pub fn end(raw: &[u8], start: usize) -> usize {

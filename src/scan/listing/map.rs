@@ -5,7 +5,7 @@ use core::ops::Range;
 use super::super::line::{Line, REACH};
 use super::super::place::is_quoted;
 use super::super::place::margin::within;
-use super::super::word::{Word, is_word};
+use super::super::word::{self, Word, is_word};
 
 /// Whether the word is the value of a map's entry, and a code of its family is the next one's: `a: "AADSTS50076",` above
 /// `b: "AADSTS50079",`.
@@ -15,12 +15,7 @@ pub fn is_mapped(line: Option<Line<'_>>, raw: &[u8], word: &Word) -> bool {
         return false;
     };
     let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let numbered = |code: &[u8]| {
-        letters >= 3
-            && code.len() > letters
-            && code[..letters] == text[..letters]
-            && code[letters..].iter().all(u8::is_ascii_digit)
-    };
+    let kin = |code: &[u8]| letters >= 3 && word::family(code) == Some(&text[..letters]);
     let entry = |line: &[u8]| {
         let line = within(line).split(|byte| *byte == b'\n').next().unwrap_or_default();
         let mut parts = line.trim_ascii_end().split(|byte| matches!(byte, b'"' | b'\''));
@@ -28,7 +23,7 @@ pub fn is_mapped(line: Option<Line<'_>>, raw: &[u8], word: &Word) -> bool {
         let code = parts.next().unwrap_or_default();
         let key = name.strip_suffix(b":").or_else(|| name.strip_suffix(b"="));
         key.is_some_and(|key| !key.is_empty() && key.trim_ascii_end().iter().all(|byte| is_word(*byte)))
-            && numbered(code)
+            && kin(code)
             && matches!(parts.next(), Some(b"" | b"," | b";"))
     };
     entry(line.text())
@@ -114,13 +109,12 @@ pub fn is_map_row(line: Line<'_>) -> bool {
     let Some(own) = key(here).map(|own| &here[own]) else {
         return false;
     };
-    let letters = own.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let numbered = |text: &[u8]| text.len() > letters && text[letters..].iter().all(u8::is_ascii_digit);
     let screams = |text: &[u8]| text.contains(&b'_') && !text.iter().any(u8::is_ascii_lowercase);
     let kin = |line: &[u8]| {
         key(line).is_some_and(|other| {
             let other = &line[other];
-            (other.starts_with(&own[..letters]) && numbered(other) && numbered(own)) || (screams(other) && screams(own))
+            let family = word::family(own);
+            (family.is_some() && word::family(other) == family) || (screams(other) && screams(own))
         })
     };
     line.previous().is_some_and(kin) || line.below().is_some_and(kin)

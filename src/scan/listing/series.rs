@@ -3,7 +3,7 @@
 use super::super::line::{Line, REACH};
 use super::super::place::margin::within;
 use super::super::place::opens_exception;
-use super::super::word::{Word, is_word};
+use super::super::word::{self, Word, is_word};
 
 /// Whether the word is an item of an enumeration: it has a line to itself with a comma, or it ends a string in a list of
 /// others of its kind.
@@ -106,14 +106,8 @@ pub fn is_enumerated(raw: &[u8], word: &Word) -> bool {
     if raw[word.end..].starts_with(b"` / `") || raw[..word.start].ends_with(b"` / `") {
         return true;
     }
-    let text = &raw[word.start..word.end];
-    if !text.last().is_some_and(u8::is_ascii_digit) {
-        return false;
-    }
-    let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let family = &text[..letters];
-    let numbered = |text: &[u8]| text.len() > letters && text[letters..].iter().all(u8::is_ascii_digit);
-    if letters < 3 || !numbered(text) {
+    let own = word::family(&raw[word.start..word.end]);
+    if own.is_none_or(|letters| letters.len() < 3) {
         return false;
     }
     let joins = |byte: &u8| matches!(byte, b' ' | b',' | b'/' | b'|' | b'`' | b'"' | b'\'');
@@ -125,13 +119,12 @@ pub fn is_enumerated(raw: &[u8], word: &Word) -> bool {
         });
     }
     let length = rest.iter().take(32).take_while(|byte| is_word(**byte)).count();
-    let follows = rest.len() < behind.len() && rest[..length].starts_with(family) && numbered(&rest[..length]);
+    let follows = rest.len() < behind.len() && word::family(&rest[..length]) == own;
     let ahead = &raw[..word.start];
     let gap = ahead.iter().rev().take(8).take_while(|byte| joins(byte)).count();
     let rest = &ahead[..ahead.len() - gap];
     let length = rest.iter().rev().take(32).take_while(|byte| is_word(**byte)).count();
-    let earlier = &rest[rest.len() - length..];
-    follows || (gap > 0 && earlier.starts_with(family) && numbered(earlier))
+    follows || (gap > 0 && word::family(&rest[rest.len() - length..]) == own)
 }
 
 /// Whether the word is one of several in a sentence: "`X`, `Y` and `Z`".

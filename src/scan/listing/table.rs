@@ -10,7 +10,7 @@ use super::heading;
 /// Whether a line has columns with text in them.
 pub fn is_table_row(line: &[u8]) -> bool {
     let line = line.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    line.windows(3).any(|window| window == b" | ")
+    block::contains(line, b" | ")
 }
 
 /// Whether a line's place is in the first cell of a table's row, in backticks or emphasised: documentation of codes.
@@ -36,7 +36,7 @@ pub fn is_documented(line: Line<'_>) -> bool {
             .strip_suffix(mark)
             .and_then(|name| name.get(mark.len()..));
         let named = name.is_some_and(|name| !name.is_empty() && name.iter().all(|byte| is_word(*byte)));
-        return named && line.rest().windows(3).any(|part| part == b" | ");
+        return named && block::contains(line.rest(), b" | ");
     }
     let open = !block::positions(&cell[mark.len()..], [mark[0], b'|']).any(|_| true);
     let rest = line.rest();

@@ -97,11 +97,7 @@ fn is_explained(after: &[u8]) -> bool {
         "발생하면",
         "의미합니다",
     ];
-    says.iter().any(|words| contains(sentence, words))
-}
-
-fn contains(text: &[u8], words: &str) -> bool {
-    text.windows(words.len()).any(|part| part == words.as_bytes())
+    says.iter().any(|words| block::contains(sentence, words.as_bytes()))
 }
 
 /// Whether a verb in the present tense stands before the code: "fails with `X`" tells what happens now and then, where
@@ -176,7 +172,11 @@ pub fn is_supposed(before: &[u8]) -> bool {
         }
         last = word;
     }
-    if !sentence.is_ascii() && (contains(sentence, "可能") || contains(sentence, "如果")) {
+    if !sentence.is_ascii()
+        && ["可能", "如果"]
+            .iter()
+            .any(|words| block::contains(sentence, words.as_bytes()))
+    {
         return true;
     }
     let supposes = [
