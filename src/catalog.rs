@@ -128,9 +128,8 @@ pub enum Place {
 #[derive(Debug)]
 pub struct Index {
     pub seed: u64,
-    /// Of the numbers of displacements and of slots, see `hash::reciprocal`.
-    pub reciprocals: (u64, u64),
-    pub displacements: &'static [u64],
+    /// By bucket, see `hash::place`.
+    pub displacements: &'static [u16],
     /// Two numbers each, see `hash::Slot`.
     pub slots: &'static [u64],
     /// The shapes of all spellings, see `hash::shape`.
@@ -219,37 +218,49 @@ impl Index {
     #[inline(always)]
     fn slot(&self, word: &[u8]) -> Option<Slot> {
         let hash = hash::hash(word, self.seed);
-        let at = hash::slot(hash, self.displacements, self.slots.len() as u32 / 2, self.reciprocals);
-        let slot = Slot::unpack(*self.slots.get(2 * at..)?.first_chunk()?);
-        (slot.tag == (hash >> 32) as u32).then_some(slot)
+        let bucket = hash::bucket(hash, self.displacements.len());
+        let at = 2 * hash::place(hash, *self.displacements.get(bucket)?, self.slots.len() / 2);
+        let slot = Slot([*self.slots.get(at)?, *self.slots.get(at + 1)?]);
+        (slot.tag() == (hash >> 32) as u32).then_some(slot)
     }
 
     /// Returns the candidates of a slot after its first.
-    fn more(&self, slot: Slot) -> &'static [u64] {
-        let first = usize::from(slot.more);
-        self.more
-            .get(first..first + usize::from(slot.count))
-            .unwrap_or_default()
+    fn more(&self, slot: Slot) -> impl Iterator<Item = Candidate> + use<> {
+        let further = self.more.get(slot.more()..slot.more() + slot.count());
+        further.unwrap_or_default().iter().copied().map(Candidate)
     }
 
     /// Returns all candidates, as often as they stand in the index.
     #[cfg(any(test, feature = "overlay"))]
     pub fn all(&self) -> impl Iterator<Item = Candidate> + use<> {
         let firsts = self.slots.iter().step_by(2);
-        firsts.chain(self.more).copied().map(Candidate::unpack)
+        firsts.chain(self.more).copied().map(Candidate)
     }
 
     /// Returns a candidate's spelling.
     #[cfg(any(test, feature = "overlay"))]
     pub fn spelling(&self, candidate: Candidate) -> &'static str {
-        let at = candidate.at as usize;
-        &self.spellings[at..at + usize::from(candidate.length)]
+        let at = candidate.at() as usize;
+        &self.spellings[at..at + candidate.length()]
+    }
+
+    /// Whether a candidate is a word, letter for letter.
+    ///
+    /// Nothing but the answer waits for the candidate: were its length asked first, a wrong guess would cost the time of all
+    /// that led there.
+    #[inline]
+    fn spells(&self, candidate: Candidate, word: &[u8]) -> bool {
+        let at = candidate.at() as usize;
+        match self.spellings.as_bytes().get(at..at + word.len()) {
+            Some(letters) => (candidate.length() == word.len()) & same_bytes(letters, word),
+            None => false,
+        }
     }
 
     #[inline]
     fn letters(&self, candidate: Candidate) -> &'static [u8] {
-        let at = candidate.at as usize;
-        &self.spellings.as_bytes()[at..at + usize::from(candidate.length)]
+        let at = candidate.at() as usize;
+        &self.spellings.as_bytes()[at..at + candidate.length()]
     }
 }
 
@@ -263,20 +274,16 @@ impl Catalog {
         let Some(slot) = self.index.slot(word) else {
             return Meaning::default();
         };
+        let first = slot.first();
+        let mut choice = Choice::new(order);
         // Each spelling stands in the text of all only once, so its place tells it from the others.
-        let spelled = self.index.letters(slot.candidate);
-        let mut exact = (spelled == word).then_some(slot.candidate.at);
-        let mut choice = Choice {
-            order,
-            best: None,
-            exact: false,
-            fields: 0,
-        };
-        choice.offer(&self.index, slot.candidate, exact);
-        if slot.count > 0 {
-            for candidate in self.index.more(slot).iter().copied().map(Candidate::unpack) {
+        let spelled = self.index.letters(first);
+        let mut exact = self.index.spells(first, word).then_some(first.at());
+        choice.offer(&self.index, first, exact);
+        if slot.count() > 0 {
+            for candidate in self.index.more(slot) {
                 if exact.is_none() && self.index.letters(candidate) == word {
-                    exact = Some(candidate.at);
+                    exact = Some(candidate.at());
                 }
                 choice.offer(&self.index, candidate, exact);
             }
@@ -287,26 +294,45 @@ impl Catalog {
         }
         Meaning {
             code: choice.best.map(|candidate| Found {
-                vendor: candidate.vendor,
-                number: candidate.number,
-                record: &self.vendors[usize::from(candidate.vendor)].codes[usize::from(candidate.number)],
+                vendor: candidate.vendor(),
+                number: candidate.number(),
+                record: &self.vendors[usize::from(candidate.vendor())].codes[usize::from(candidate.number())],
                 exact: choice.exact,
-                same_length: usize::from(candidate.length) == word.len(),
+                same_length: candidate.length() == word.len(),
             }),
             code_field: choice.fields,
         }
     }
 
     /// Finds a code by its spelling, along a vendor's look-up order.
-    #[inline]
+    #[inline(always)]
     pub fn find(&'static self, vendor: Vendor, spelling: &str) -> Option<Code> {
-        let (catalog, record) = self.resolve(vendor);
-        let found = catalog.meaning(record.order, spelling.as_bytes()).code?;
-        // The record is another cache line: errcat's own codes are known by their numbers.
-        match core::ptr::eq(catalog, &crate::CATALOG) {
-            true => Code::at(found.vendor, found.number),
-            false => Some(found.record.code),
+        let word = spelling.as_bytes();
+        let Ok(own) = vendor.number() else {
+            return self.find_along(vendor, word);
+        };
+        let slot = self.index.slot(word)?;
+        // The vendor's own spelling, letter for letter, wins over all else. The record is another cache line: errcat's own
+        // codes are known by their numbers.
+        let mut candidate = slot.first();
+        if usize::from(candidate.vendor()) != own {
+            match self.index.more(slot).find(|other| usize::from(other.vendor()) == own) {
+                Some(other) => candidate = other,
+                None => return self.find_along(vendor, word),
+            }
         }
+        match core::ptr::eq(self, &crate::CATALOG) && self.index.spells(candidate, word) {
+            true => Code::at(own as u8, candidate.number()),
+            false => self.find_along(vendor, word),
+        }
+    }
+
+    /// Finds a code where more than the vendor's own spelling of it is to be looked at.
+    #[cold]
+    #[inline(never)]
+    fn find_along(&'static self, vendor: Vendor, word: &[u8]) -> Option<Code> {
+        let (catalog, record) = self.resolve(vendor);
+        catalog.meaning(record.order, word).code.map(|found| found.record.code)
     }
 
     /// Returns the vendor's record with the catalog that holds it: this one, unless the vendor was brought by another.
@@ -340,24 +366,57 @@ struct Choice<'a> {
     fields: VendorSet,
 }
 
-impl Choice<'_> {
+impl<'a> Choice<'a> {
+    fn new(order: Order<'a>) -> Self {
+        Choice {
+            order,
+            best: None,
+            exact: false,
+            fields: 0,
+        }
+    }
+
     /// `exact` is where the word's own spelling stands, as far as it is known.
     #[inline(always)]
     fn offer(&mut self, index: &Index, candidate: Candidate, exact: Option<u32>) {
-        if candidate.vendor == Candidate::FIELD {
-            self.fields |= index.fields[usize::from(candidate.number)] & self.order.set;
+        if candidate.vendor() == Candidate::FIELD {
+            self.fields |= index.fields[usize::from(candidate.number())] & self.order.set;
             return;
         }
-        let exact = exact == Some(candidate.at);
+        let exact = exact == Some(candidate.at());
         let beaten = |old: Candidate| match (self.exact, exact) {
             (false, true) => false,
             (true, false) => true,
-            _ => self.order.rank(old.vendor) <= self.order.rank(candidate.vendor),
+            _ => self.order.rank(old.vendor()) <= self.order.rank(candidate.vendor()),
         };
-        if self.order.contains(candidate.vendor) && !self.best.is_some_and(beaten) {
+        if self.order.contains(candidate.vendor()) && !self.best.is_some_and(beaten) {
             (self.best, self.exact) = (Some(candidate), exact);
         }
     }
+}
+
+/// Compares two words by eight bytes at a time that may overlap, as `hash::hash` reads them.
+#[inline]
+fn same_bytes(a: &[u8], b: &[u8]) -> bool {
+    let len = a.len();
+    if len != b.len() {
+        return false;
+    }
+    if len < 8 {
+        return match len {
+            4.. => hash::read4(a, 0) == hash::read4(b, 0) && hash::read4(a, len - 4) == hash::read4(b, len - 4),
+            _ => a.iter().eq(b),
+        };
+    }
+    let differ = |at: usize| hash::read8(a, at) ^ hash::read8(b, at);
+    let last = len - 8;
+    let mut all = differ(0) | differ(last.min(8)) | differ(last.saturating_sub(8)) | differ(last);
+    let mut at = 16;
+    while at + 16 < len {
+        all |= differ(at);
+        at += 8;
+    }
+    all == 0
 }
 
 /// Compares two words without regard to case and underscores.

@@ -6,38 +6,25 @@
 //! apart when the spelling itself is compared. The length goes in by multiplication: mixed in by XOR it makes
 //! near-equal names collide.
 
-/// The three parts that the displacement method needs, and a tag to refuse most strangers without a comparison.
-#[derive(Clone, Copy)]
-pub struct Parts {
-    /// Chooses the displacement.
-    pub bucket: u32,
-    /// Multiplied by the first displacement.
-    pub first: u32,
-    /// Added.
-    pub second: u32,
-}
-
 const FOLD: u64 = 0x2020_2020_2020_2020;
 const K0: u64 = 0xa076_1d64_78bd_642f;
 const K1: u64 = 0xe703_7ed1_a0b4_28db;
 const K2: u64 = 0x8ebc_6af0_9c88_c6e3;
 
+/// Returns eight bytes as one number; 0 if they are not all there.
 #[inline]
-fn read8(bytes: &[u8], at: usize) -> u64 {
-    match bytes.get(at..at + 8) {
-        Some(eight) => {
-            u64::from_le_bytes([
-                eight[0], eight[1], eight[2], eight[3], eight[4], eight[5], eight[6], eight[7],
-            ]) | FOLD
-        }
+pub fn read8(bytes: &[u8], at: usize) -> u64 {
+    match bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        Some(eight) => u64::from_le_bytes(*eight),
         None => 0,
     }
 }
 
+/// Returns four bytes as one number; 0 if they are not all there.
 #[inline]
-fn read4(bytes: &[u8], at: usize) -> u64 {
-    match bytes.get(at..at + 4) {
-        Some(four) => u64::from(u32::from_le_bytes([four[0], four[1], four[2], four[3]])) | (FOLD >> 32),
+pub fn read4(bytes: &[u8], at: usize) -> u64 {
+    match bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        Some(four) => u64::from(u32::from_le_bytes(*four)),
         None => 0,
     }
 }
@@ -60,18 +47,18 @@ pub fn hash(bytes: &[u8], seed: u64) -> u64 {
     let (a, b, c, d) = if len >= 8 {
         let mut at = 16;
         while at + 16 < len {
-            state = mix(read8(bytes, at) ^ K1, state);
+            state = mix((read8(bytes, at) | FOLD) ^ K1, state);
             at += 8;
         }
         let last = len - 8;
         (
-            read8(bytes, 0),
-            read8(bytes, last.min(8)),
-            read8(bytes, last.saturating_sub(8)),
-            read8(bytes, last),
+            read8(bytes, 0) | FOLD,
+            read8(bytes, last.min(8)) | FOLD,
+            read8(bytes, last.saturating_sub(8)) | FOLD,
+            read8(bytes, last) | FOLD,
         )
     } else if len >= 4 {
-        (read4(bytes, 0), read4(bytes, len - 4), 0, 0)
+        (read4(bytes, 0) | FOLD >> 32, read4(bytes, len - 4) | FOLD >> 32, 0, 0)
     } else if len > 0 {
         let byte = |at: usize| u64::from(bytes[at] | 0x20);
         (byte(0), byte(len / 2), byte(len - 1), 0)
@@ -81,49 +68,20 @@ pub fn hash(bytes: &[u8], seed: u64) -> u64 {
     mix(mix(a ^ K1, b ^ state) ^ mix(c ^ K2, d ^ state), state ^ K2)
 }
 
-/// Splits a hash for the displacement method.
+/// Returns the bucket of a hash among as many as a power of two.
 #[inline]
 #[must_use]
-pub fn parts(hash: u64) -> Parts {
-    Parts {
-        bucket: (hash >> 32) as u32,
-        first: hash as u32,
-        second: (hash >> 17) as u32 ^ (hash as u32).rotate_left(13),
-    }
+pub fn bucket(hash: u64, buckets: usize) -> usize {
+    (hash >> 32) as usize & (buckets - 1)
 }
 
-/// Returns the slot of a hash in a table of `slots` slots with these displacements, the first in the lower half of each.
-///
-/// The reciprocals of the two lengths, from [`reciprocal`], spare the divisions.
+/// Returns the place of a hash in a table as long as a power of two, given its bucket's displacement: so many steps from
+/// the first place, all around the table. A step is odd, so each place can be reached.
 #[inline]
 #[must_use]
-pub fn slot(hash: u64, displacements: &[u64], slots: u32, reciprocals: (u64, u64)) -> usize {
-    let parts = parts(hash);
-    let bucket = remainder(parts.bucket, displacements.len() as u32, reciprocals.0);
-    let Some(&displacement) = displacements.get(bucket as usize) else {
-        return 0;
-    };
-    let (d1, d2) = (displacement as u32, (displacement >> 32) as u32);
-    let displaced = d2.wrapping_add(parts.first.wrapping_mul(d1)).wrapping_add(parts.second);
-    remainder(displaced, slots, reciprocals.1) as usize
-}
-
-/// Returns what [`slot`] needs to know of a divisor; 0 for 0.
-#[must_use]
-#[allow(dead_code, reason = "whoever builds tables calls it: the build script, an overlay")]
-pub const fn reciprocal(divisor: u32) -> u64 {
-    if divisor == 0 {
-        0
-    } else {
-        (u64::MAX / divisor as u64).wrapping_add(1)
-    }
-}
-
-/// `number % divisor`, by two multiplications (Lemire, Kaser, Kurz: Faster remainder by direct computation).
-#[inline]
-fn remainder(number: u32, divisor: u32, reciprocal: u64) -> u32 {
-    let fraction = reciprocal.wrapping_mul(u64::from(number));
-    ((u128::from(fraction) * u128::from(divisor)) >> 64) as u32
+pub fn place(hash: u64, displacement: u16, places: usize) -> usize {
+    let step = hash >> 16 | 1;
+    hash.wrapping_add(step.wrapping_mul(u64::from(displacement))) as usize & (places - 1)
 }
 
 /// Into how many parts a vendor's messages are divided, by their first words.
@@ -220,71 +178,87 @@ impl Head {
     }
 }
 
-/// What a spelling stands for, as it is packed into the table: a vendor's code, or a field whose value is a code.
+/// What a spelling stands for, packed into a number: a vendor's code, or a field whose value is a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Candidate {
-    /// Where the spelling begins among all, and how long it is.
-    pub at: u32,
-    pub length: u8,
-    /// The vendor whose code it is, or [`Candidate::FIELD`].
-    pub vendor: u8,
-    /// The number of the vendor's code, or of the field.
-    pub number: u16,
-}
+pub struct Candidate(pub u64);
 
 impl Candidate {
     /// In a vendor's stead: a field whose value is a code.
     pub const FIELD: u8 = u8::MAX;
 
-    /// Returns it as one number.
+    /// Packs it; the methods tell what each part is.
     #[must_use]
-    #[allow(dead_code, reason = "whoever builds tables calls it")]
-    pub fn pack(self) -> u64 {
-        u64::from(self.at) | u64::from(self.length) << 32 | u64::from(self.vendor) << 40 | u64::from(self.number) << 48
+    #[allow(dead_code, reason = "whoever builds tables calls it: the build script, an overlay")]
+    pub fn new(at: u32, length: u8, vendor: u8, number: u16) -> Self {
+        Candidate(u64::from(at) | u64::from(length) << 32 | u64::from(vendor) << 40 | u64::from(number) << 48)
     }
 
-    /// Returns what a number holds.
+    /// Returns where the spelling begins among all.
     #[inline]
     #[must_use]
-    pub fn unpack(packed: u64) -> Self {
-        Candidate {
-            at: packed as u32,
-            length: (packed >> 32) as u8,
-            vendor: (packed >> 40) as u8,
-            number: (packed >> 48) as u16,
-        }
+    pub fn at(self) -> u32 {
+        self.0 as u32
+    }
+
+    /// Returns how many bytes the spelling has.
+    #[inline]
+    #[must_use]
+    pub fn length(self) -> usize {
+        usize::from((self.0 >> 32) as u8)
+    }
+
+    /// Returns the vendor whose code it is, or [`Candidate::FIELD`].
+    #[inline]
+    #[must_use]
+    pub fn vendor(self) -> u8 {
+        (self.0 >> 40) as u8
+    }
+
+    /// Returns the number of the vendor's code, or of the field.
+    #[inline]
+    #[must_use]
+    pub fn number(self) -> u16 {
+        (self.0 >> 48) as u16
     }
 }
 
-/// One place of the table: all that is to know of most words. Two numbers hold it, its candidate is the first.
+/// One place of the table, packed into two numbers: all that is to know of most words.
 #[derive(Clone, Copy, Debug)]
-pub struct Slot {
-    pub candidate: Candidate,
-    /// The upper half of the form's hash: refuses most strangers without a comparison.
-    pub tag: u32,
-    /// The further candidates of the form: where they begin among all for which slots have no room, and how many.
-    pub more: u16,
-    pub count: u16,
-}
+pub struct Slot(pub [u64; 2]);
 
 impl Slot {
-    /// Returns it as two numbers.
+    /// Packs it; the methods tell what each part is.
     #[must_use]
     #[allow(dead_code, reason = "whoever builds tables calls it")]
-    pub fn pack(self) -> [u64; 2] {
-        let rest = u64::from(self.tag) | u64::from(self.more) << 32 | u64::from(self.count) << 48;
-        [self.candidate.pack(), rest]
+    pub fn new(first: Candidate, tag: u32, more: u16, count: u16) -> Self {
+        Slot([first.0, u64::from(tag) | u64::from(more) << 32 | u64::from(count) << 48])
     }
 
-    /// Returns what two numbers hold.
+    /// Returns the first candidate; mostly there is no other.
     #[inline]
     #[must_use]
-    pub fn unpack([candidate, rest]: [u64; 2]) -> Self {
-        Slot {
-            candidate: Candidate::unpack(candidate),
-            tag: rest as u32,
-            more: (rest >> 32) as u16,
-            count: (rest >> 48) as u16,
-        }
+    pub fn first(self) -> Candidate {
+        Candidate(self.0[0])
+    }
+
+    /// Returns the upper half of the form's hash, which refuses most strangers without a comparison.
+    #[inline]
+    #[must_use]
+    pub fn tag(self) -> u32 {
+        self.0[1] as u32
+    }
+
+    /// Returns where the further candidates begin among all for which slots have no room.
+    #[inline]
+    #[must_use]
+    pub fn more(self) -> usize {
+        usize::from((self.0[1] >> 32) as u16)
+    }
+
+    /// Returns how many further candidates the form has.
+    #[inline]
+    #[must_use]
+    pub fn count(self) -> usize {
+        usize::from((self.0[1] >> 48) as u16)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::hash;
 use super::model::{Entry, Pattern, Vendor};
-use super::pattern;
+use super::{pattern, perfect};
 
 /// A message that may recover an entry when no code was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -207,9 +207,8 @@ pub fn candidates(vendors: &[Vendor]) -> Vec<Candidate> {
 /// A perfect hash over the forms of all spellings, see `catalog::Index`.
 pub struct Index {
     pub seed: u64,
-    pub reciprocals: (u64, u64),
     pub shapes: [u64; hash::SHAPES],
-    pub displacements: Vec<u64>,
+    pub displacements: Vec<u16>,
     pub slots: Vec<u64>,
     pub more: Vec<u64>,
     pub spellings: String,
@@ -241,12 +240,12 @@ pub fn index(candidates: &[Candidate]) -> Index {
                 }
             },
         };
-        let packed = hash::Candidate {
-            at: small(spellings.place(&candidate.spelling), "letters"),
-            length: small(candidate.spelling.len(), "letters in a code"),
+        let packed = hash::Candidate::new(
+            small(spellings.place(&candidate.spelling), "letters"),
+            small(candidate.spelling.len(), "letters in a code"),
             vendor,
-            number: small(number, "codes"),
-        };
+            small(number, "codes"),
+        );
         for form in drifts(&candidate.spelling) {
             let group = keys.entry(form.bytes().map(|byte| byte | 0x20).collect()).or_default();
             if !group.contains(&packed) {
@@ -254,46 +253,35 @@ pub fn index(candidates: &[Candidate]) -> Index {
             }
         }
     }
-    let keys: Vec<(Vec<u8>, Vec<hash::Candidate>)> = keys.into_iter().collect();
-    let state = phf_generator::generate_hash_with_hash_fn(&keys, |(key, _), seed| {
-        let parts = hash::parts(hash::hash(key, *seed));
-        // The struct can only be had from its own crate; its fields are ours to set.
-        let mut hashes = phf_shared::hash(&0_u8, seed);
-        (hashes.g, hashes.f1, hashes.f2) = (parts.bucket, parts.first, parts.second);
-        hashes
-    });
+    let (keys, groups): (Vec<_>, Vec<_>) = keys.into_iter().unzip();
+    let perfect = perfect::build(&keys);
     let mut index = Index {
-        seed: state.key,
-        reciprocals: (
-            hash::reciprocal(state.disps.len() as u32),
-            hash::reciprocal(state.map.len() as u32),
-        ),
+        seed: perfect.seed,
         shapes: [0; hash::SHAPES],
-        displacements: Vec::new(),
+        displacements: perfect.displacements,
         slots: Vec::new(),
         more: Vec::new(),
         spellings: spellings.text,
         fields: fields.into_iter().map(|(_, vendors)| vendors).collect(),
     };
-    let displacements = state.disps.iter().map(|(d1, d2)| u64::from(*d1) | u64::from(*d2) << 32);
-    index.displacements.extend(displacements);
-    for &key in &state.map {
-        let (key, group) = &keys[key];
+    // What fills the places that are left: a field without a name, which no vendor has.
+    let nobodys = hash::Candidate::new(0, 0, hash::Candidate::FIELD, small(index.fields.len(), "fields"));
+    let nothing = hash::Slot::new(nobodys, 0, 0, 0);
+    index.fields.push(0);
+    for place in perfect.places {
+        let Some(number) = place else {
+            index.slots.extend(nothing.0);
+            continue;
+        };
+        let (key, group) = (&keys[number], &groups[number]);
         let letter = |byte: Option<&u8>| byte.copied().unwrap_or_default();
         let (place, length) = hash::shape(letter(key.first()), letter(key.last()), key.len());
         index.shapes[place] |= length;
-        let tag = (hash::hash(key, state.key) >> 32) as u32;
-        let Some((first, more)) = group.split_first() else {
-            continue;
-        };
-        let slot = hash::Slot {
-            candidate: *first,
-            tag,
-            more: small(index.more.len(), "spellings"),
-            count: small(more.len(), "spellings"),
-        };
-        index.slots.extend(slot.pack());
-        index.more.extend(more.iter().map(|candidate| candidate.pack()));
+        let tag = (hash::hash(key, perfect.seed) >> 32) as u32;
+        let more = small(index.more.len(), "spellings");
+        let slot = hash::Slot::new(group[0], tag, more, small(group.len() - 1, "spellings"));
+        index.slots.extend(slot.0);
+        index.more.extend(group[1..].iter().map(|candidate| candidate.0));
     }
     index
 }

@@ -6,8 +6,8 @@
 //!
 //! The stages are modules. `source`, `files`: texts and places in them. `schema`, `fields`, `value`, `read`: TOML
 //! to a typed `tree`, every value with its place. `validate`: the rules. `resolve`: inheritance. `problem`, `report`: mistakes and
-//! how they are shown. `ident`, `similar`, `pattern`: names, did-you-mean, message patterns. `layout`: the tables
-//! that `emit` prints and an overlay builds. `extended` is a small compiler of its own, for a list of names.
+//! how they are shown. `ident`, `similar`, `pattern`: names, did-you-mean, message patterns. `layout`, `perfect`: the
+//! tables that `emit` prints and an overlay builds, among them a perfect hash. `extended` is a small compiler of its own, for a list of names.
 //!
 //! A mistake never hides another: all stages run over all files before anything is reported. And no input makes any
 //! of them panic, since catalogs may also be read at run time.
@@ -23,6 +23,7 @@ mod ident;
 pub mod layout;
 pub mod model;
 pub mod pattern;
+mod perfect;
 pub mod problem;
 pub mod read;
 mod report;

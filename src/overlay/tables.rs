@@ -328,13 +328,13 @@ fn known_candidates(catalog: &Catalog) -> BTreeSet<layout::Candidate> {
                 spelling: index.spelling(candidate).to_owned(),
             });
         };
-        let number = usize::from(candidate.number);
-        if candidate.vendor == Candidate::FIELD {
+        let number = usize::from(candidate.number());
+        if candidate.vendor() == Candidate::FIELD {
             (0..catalog.vendors.len())
                 .filter(|vendor| index.fields[number] & layout::vendor_set(*vendor) != 0)
                 .for_each(|vendor| add(vendor, layout::Target::Field));
         } else {
-            add(usize::from(candidate.vendor), layout::Target::Code(number));
+            add(usize::from(candidate.vendor()), layout::Target::Code(number));
         }
     }
     known
@@ -344,7 +344,6 @@ fn index(candidates: &[layout::Candidate]) -> Index {
     let index = layout::index(candidates);
     Index {
         seed: index.seed,
-        reciprocals: index.reciprocals,
         shapes: leak(index.shapes),
         displacements: index.displacements.leak(),
         slots: index.slots.leak(),

@@ -78,25 +78,25 @@ fn meaning(order: Order<'_>, word: &[u8]) -> Meaning {
     let candidates = FORMS.get(&lower).map(Vec::as_slice).unwrap_or_default();
     let fields = candidates
         .iter()
-        .filter(|candidate| candidate.vendor == Candidate::FIELD);
+        .filter(|candidate| candidate.vendor() == Candidate::FIELD);
     let is_exact = |candidate: Candidate| CATALOG.index.spelling(candidate).as_bytes() == word;
     let find = |exact: bool| {
         order.vendors.iter().find_map(|&vendor| {
-            let own = |candidate: &&Candidate| candidate.vendor == vendor && (!exact || is_exact(**candidate));
+            let own = |candidate: &&Candidate| candidate.vendor() == vendor && (!exact || is_exact(**candidate));
             candidates.iter().find(own).copied()
         })
     };
     let code = find(true).or_else(|| find(false));
     Meaning {
         code: code.map(|candidate| Found {
-            vendor: candidate.vendor,
-            number: candidate.number,
-            record: &CATALOG.vendors[usize::from(candidate.vendor)].codes[usize::from(candidate.number)],
+            vendor: candidate.vendor(),
+            number: candidate.number(),
+            record: &CATALOG.vendors[usize::from(candidate.vendor())].codes[usize::from(candidate.number())],
             exact: is_exact(candidate),
-            same_length: usize::from(candidate.length) == word.len(),
+            same_length: candidate.length() == word.len(),
         }),
         code_field: fields.fold(0, |set, field| {
-            set | CATALOG.index.fields[usize::from(field.number)] & order.set
+            set | CATALOG.index.fields[usize::from(field.number())] & order.set
         }),
     }
 }

@@ -54,7 +54,7 @@ pub fn umbrellas(out: &mut String, model: &Model) {
         );
     }
     out.push_str("            Code::Custom(code) => Err(code),\n        }\n    }\n\n");
-    out.push_str("    /// The code at a place in errcat's own tables.\n    #[inline]\n");
+    out.push_str("    /// The code at a place in errcat's own tables.\n    #[inline(always)]\n");
     // Without a vendor nothing is left to match.
     out.push_str("    #[allow(clippy::match_single_binding)]\n");
     out.push_str("    pub(crate) fn at(vendor: u8, number: u16) -> Option<Code> {\n        match (vendor, number) {\n");

@@ -49,12 +49,17 @@ pub fn catalog(out: &mut String, model: &Model, host: Host) {
     }
     let _ = writeln!(
         out,
-        "],\nindex: Index {{ seed: {:#x}, reciprocals: ({:#x}, {:#x}), displacements: &DISPLACEMENTS, slots: &SLOTS, \
+        "],\nindex: Index {{ seed: {:#x}, displacements: &DISPLACEMENTS, slots: &SLOTS, \
          more: &MORE, shapes: &SHAPES, spellings: {:?}, fields: &{:?} }},\n}};",
-        index.seed, index.reciprocals.0, index.reciprocals.1, index.spellings, index.fields,
+        index.seed, index.spellings, index.fields,
     );
     numbers(out, "SHAPES", &index.shapes);
-    numbers(out, "DISPLACEMENTS", &index.displacements);
+    let _ = writeln!(
+        out,
+        "static DISPLACEMENTS: [u16; {}] = {:?};",
+        index.displacements.len(),
+        index.displacements
+    );
     numbers(out, "SLOTS", &index.slots);
     numbers(out, "MORE", &index.more);
 }
