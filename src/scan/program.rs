@@ -27,9 +27,11 @@ pub fn is_program(line: Line<'_>) -> bool {
         || is_declared(line)
         || is_value(line)
         || is_enumerator(line)
+        || is_keyword_argument(line)
         || literal(before).is_some_and(|open| {
             let (before, quote) = (&before[..open], before[open]);
             is_operand(before)
+                || is_element(before)
                 || is_argument(before)
                 || is_tested(before, line.rest(), quote)
                 || is_alternative(before, line.rest(), quote)
@@ -56,15 +58,27 @@ pub fn is_calling(line: Line<'_>) -> bool {
     block::positions(whole, [b'(']).any(called) || block::contains(whole, b"\" in ")
 }
 
-/// Whether a literal stands alone on an indented line, and a call ends behind it: its last argument.
+/// Whether a literal stands alone on an indented line, and a call ends behind it: its last argument. A body in quotes that
+/// JSON does not know may be any argument: `'{"error": …}',`.
 fn is_lone_argument(before: &[u8], rest: &[u8], quote: u8) -> bool {
     let indented = before.len() >= 2 && before.iter().all(|byte| matches!(byte, b' ' | b'\t'));
     let rest = rest.trim_ascii_end();
+    if indented && quote != b'"' && matches!(rest, [.., b'}' | b']', close, b','] if *close == quote) {
+        return true;
+    }
     let rest = match rest {
         [rest @ .., b',' | b';' | b':'] => rest,
         rest => rest,
     };
     indented && matches!(rest, [.., close, b')'] if *close == quote)
+}
+
+/// Whether a line is a body that is given to a parameter: `json={"error": …},`.
+fn is_keyword_argument(line: Line<'_>) -> bool {
+    let text = within(line.before()).trim_ascii_start();
+    let name = text.iter().take_while(|byte| is_word(**byte)).count();
+    let body = text[name..].starts_with(b"={\"") || text[name..].starts_with(b"={'");
+    name > 0 && body && matches!(line.rest().trim_ascii_end(), [.., b'}' | b')', b','] | [.., b'}', b')'])
 }
 
 /// Whether a line begins a comment in which somebody writes; a body that was only commented out is one still.
@@ -151,11 +165,13 @@ fn is_statement(line: Line<'_>) -> bool {
         &b"async "[..],
         b"class ",
         b"def ",
+        b"elif ",
         b"enum ",
         b"export ",
         b"fn ",
         b"func ",
         b"function ",
+        b"if ",
         b"import ",
         b"interface ",
         b"private ",
@@ -171,7 +187,15 @@ fn is_statement(line: Line<'_>) -> bool {
     };
     let begins = |keywords: &[&[u8]]| keywords.iter().any(|keyword| text.starts_with(keyword));
     let may_begin = text.first().is_some_and(|first| b"acdefilprstvw#}A|&".contains(first));
-    (may_begin && (begins(&sure) || (begins(&likely) && ends()))) || compares(text) || is_assignment(text, line.rest())
+    (may_begin && (begins(&sure) || (begins(&likely) && ends())))
+        || compares(text)
+        || is_arrow_function(text)
+        || is_assignment(text, line.rest())
+}
+
+/// Whether a function is written on a line whose parameters an arrow sets apart: `json: async () => ({ error: `.
+fn is_arrow_function(text: &[u8]) -> bool {
+    block::positions(text, [b')']).any(|at| text[at + 1..].starts_with(b" => "))
 }
 
 /// Whether a line sets a member of an object: `denied.body = …;`.
@@ -181,7 +205,7 @@ fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
     path.contains(&b'.') && behind.starts_with(b" = ") && rest.trim_ascii_end().ends_with(b";")
 }
 
-/// Whether an operator of comparison stands in a line.
+/// Whether an operator of comparison or of assignment stands in a line that no text has.
 fn compares(text: &[u8]) -> bool {
     let operators = [
         &b" == "[..],
@@ -192,9 +216,10 @@ fn compares(text: &[u8]) -> bool {
         b" -match ",
         b" -like ",
         b" %w[",
+        b" := ",
     ];
     // Each has one of these behind its blank.
-    block::positions(text, [b'=', b'!', b'-', b'%']).any(|at| {
+    block::positions(text, [b'=', b'!', b'-', b'%', b':']).any(|at| {
         let begins = |blank: usize| operators.iter().any(|operator| text[blank..].starts_with(operator));
         at > 0 && text[at - 1] == b' ' && begins(at - 1)
     })
@@ -303,12 +328,31 @@ fn is_operand(before: &[u8]) -> bool {
         b"indexof",
         b"match",
         b"startswith",
+        // What writes a text where a program answers.
+        b"fprint",
+        b"fprintf",
+        b"fprintln",
+        b"writestring",
     ];
     // An attribute of C#, on a line of its own in a class.
     let attribute = before.trim_ascii_start() == b"[" && before.len() > 1;
     name.first().is_some_and(u8::is_ascii_lowercase)
         || (!name.is_empty() && (attribute || before.ends_with(b"new ")))
         || (before.ends_with(b".") && seeks.iter().any(|method| name.eq_ignore_ascii_case(method)))
+}
+
+/// Whether a string literal is an element of a value whose type stands before its braces: `[]string{"`, `reply{404, "`.
+///
+/// Go prints a value with its type as well, and then with its members' names: `Error{Code:"`.
+fn is_element(before: &[u8]) -> bool {
+    let Some(open) = before.iter().rposition(|byte| *byte == b'{') else {
+        return false;
+    };
+    let typed = open > 0 && is_word(before[open - 1]);
+    typed
+        && before[open + 1..]
+            .iter()
+            .all(|byte| is_word(*byte) || matches!(byte, b',' | b' ' | b'.'))
 }
 
 /// Whether the word is the first of several values in braces, which no JSON object has: `{"X", 400, "…"},`.
@@ -352,6 +396,7 @@ fn is_tested(before: &[u8], rest: &[u8], quote: u8) -> bool {
     let behind = &rest[close + 1..];
     let follows = [
         &b" =>"[..],
+        b" ->",
         b"] =",
         b"]=",
         b" errors",
