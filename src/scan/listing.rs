@@ -36,6 +36,7 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
         || is_named_so(raw, word)
         || is_form(after)
         || is_advised(after)
+        || after.starts_with("` → ".as_bytes())
         || line.is_some_and(|line| {
             is_row(line, after)
                 || is_key(line, word)

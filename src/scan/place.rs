@@ -68,7 +68,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
 /// Whether a message that begins here is no evidence: told in the present tense, quoted in a sentence that supposes it,
 /// in source code, in a changelog, in a row of several.
 pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
-    if is_told(&raw[..at]) || is_supposed_quote(&raw[..at]) {
+    if is_told(&raw[..at]) || is_supposed_quote(&raw[..at]) || (raw[at].is_ascii_lowercase() && is_clause(&raw[..at])) {
         return true;
     }
     Line::of(raw, at).is_some_and(|line| {
@@ -80,6 +80,22 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
             || is_row_of_several(line)
             || is_documented(line)
     })
+}
+
+/// Whether a text ends in what begins a clause of a sentence that explains: `503 if `, `to indicate that `.
+fn is_clause(before: &[u8]) -> bool {
+    let words = [
+        &b" if "[..],
+        b"If ",
+        b" when ",
+        b"When ",
+        b" whether ",
+        b" unless ",
+        b" indicate that ",
+        b" indicates that ",
+        b" means that ",
+    ];
+    words.iter().any(|words| before.ends_with(words))
 }
 
 /// Whether a quote opens at a text's end, in a sentence that supposes what it says: `If you see "`.
@@ -208,6 +224,7 @@ fn is_example(before: &[u8]) -> bool {
     let open = near.iter().rposition(|byte| matches!(byte, b'(' | b')'));
     let remark = open.map_or(&b""[..], |at| &near[at..]);
     text.ends_with(b"e.g.")
+        || text.ends_with(b"e.g.,")
         || text.ends_with(b"eg.")
         || text.ends_with(b"i.e.")
         || [&b"(for example"[..], b"(such as ", b"(e.g."]
@@ -313,6 +330,10 @@ fn is_change(line: &[u8]) -> bool {
     }
     // The colon of `fix: ` and `feat(scope): ` sets nothing apart.
     let said = &text[word..];
+    // A cmdlet's name begins so as well: `Update-MgUser : …`.
+    if said.starts_with(b"-") {
+        return false;
+    }
     let scope = said
         .strip_prefix(b"(")
         .and_then(|said| said.iter().position(|byte| *byte == b')'));
