@@ -98,7 +98,9 @@ impl Scan<'_> {
             let expected = owners & (set_of(self.order.vendors[0]) | set_of(found.vendor)) != 0;
             // In prose a word with an inner capital before a colon is no word of a sentence, nor is a field's name with one.
             let titled = after.first() == Some(&b':') && word::is_humped(word);
-            let named = || value.named || word::is_humped(&self.raw[name.start..name.end]);
+            // The .NET library prints a code and below it the message.
+            let messaged = || word::is_humped(word) && after.trim_ascii_start().starts_with(b"Message: ");
+            let named = || value.named || word::is_humped(&self.raw[name.start..name.end]) || messaged();
             let spelled = found.exact || (found.same_length && (titled || named()));
             // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
             let printed = after.starts_with(b" [") && self.raw[..value.start].ends_with(b"=> ");

@@ -9,7 +9,7 @@ mod run;
 mod series;
 mod table;
 
-use map::{is_counter, is_key, is_map_entry, is_map_row, is_mapped, is_named_so};
+use map::{is_counter, is_in_strings, is_key, is_map_entry, is_map_row, is_mapped, is_named_so};
 use series::{is_enumerated, is_in_series, is_listed};
 pub use table::is_documented;
 use table::{is_in_documented_table, is_row, is_table_row};
@@ -24,7 +24,8 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
     let (before, after) = (&raw[..word.start], &raw[word.end..]);
     if is_between_colons(before, after) {
         // Most errors stand so, and only the line could still tell that this is none.
-        return is_advised(after) || line.is_some_and(|line| is_documented(line) || is_map_entry(line.before(), after));
+        let listed = |line: Line<'_>| is_documented(line) || is_linked(line) || is_map_entry(line.before(), after);
+        return is_advised(after) || line.is_some_and(listed);
     }
     is_listed(before, after)
         || is_enumerated(raw, word)
@@ -35,9 +36,14 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
         || is_named_so(raw, word)
         || is_form(after)
         || is_advised(after)
+        || after.starts_with("` → ".as_bytes())
         || line.is_some_and(|line| {
             is_row(line, after)
                 || is_key(line, word)
+                || is_linked(line)
+                || is_in_strings(line, &raw[word.start..word.end])
+                || is_underlined(line, after)
+                || is_broken_cell(line, after)
                 || is_in_documented_table(line, after)
                 || is_documented(line)
                 || is_item_with_bullets(line, after)
@@ -60,6 +66,55 @@ fn is_between_colons(before: &[u8], after: &[u8]) -> bool {
         && matches!(after, [b':', b' ', next, ..] if !matches!(next, b'.' | b'('))
 }
 
+/// Whether a line is an entry of a page's contents: `- [X: The …](#x-the-…)`.
+fn is_linked(line: Line<'_>) -> bool {
+    block::contains(line.before(), b"[") && block::contains(line.rest(), b"](#")
+}
+
+/// Whether the word is a heading that a rule of its length underlines.
+fn is_underlined(line: Line<'_>, after: &[u8]) -> bool {
+    let length = line.word().len();
+    let rule = after.strip_prefix(b"\r").unwrap_or(after).strip_prefix(b"\n");
+    within(line.before()).is_empty()
+        && rule.is_some_and(|rule| {
+            let drawn = rule.first().map_or(0, |first| {
+                rule.iter().take(REACH).take_while(|byte| *byte == first).count()
+            });
+            matches!(rule.first(), Some(b'-' | b'=' | b'~')) && (length..=length + 2).contains(&drawn)
+        })
+}
+
+/// Whether the word is all of a table's cell that ends as those of pages do: `|X <br/> |The …`.
+fn is_broken_cell(line: Line<'_>, after: &[u8]) -> bool {
+    within(line.before()).starts_with(b"|") && after.trim_ascii_start().starts_with(b"<br")
+}
+
+/// Whether a document goes on below the line with what causes the error, or what to do: `**Cause:** …`.
+pub fn is_answered(line: Line<'_>) -> bool {
+    let labels = [
+        "Cause",
+        "Fix",
+        "Solution",
+        "Resolution",
+        "Causa",
+        "Solución",
+        "Solução",
+        "Ursache",
+        "Lösung",
+        "原因",
+        "解决",
+        "解決",
+    ];
+    let answers = |line: &[u8]| {
+        let text = within(line).trim_ascii_start();
+        let text = text.strip_prefix(b"- ").unwrap_or(text);
+        let label = text.strip_prefix(b"**").unwrap_or_default();
+        labels.iter().any(|words| label.starts_with(words.as_bytes()))
+    };
+    line.below()
+        .is_some_and(|below| below.split(|byte| *byte == b'\n').any(answers))
+}
+
 /// Whether only the form of a message is shown, `"X: ..."`, or what makes it, `X: (field: string) => …`.
 fn is_form(after: &[u8]) -> bool {
     let made = after.strip_prefix(b": (").map(|rest| &rest[..rest.len().min(REACH)]);
@@ -80,7 +135,8 @@ fn is_item_with_bullets(line: Line<'_>, after: &[u8]) -> bool {
         .is_some_and(|below| below.starts_with(b" ") && matches!(below.trim_ascii_start(), [b'-' | b'*', b' ', ..]))
 }
 
-/// Whether the word begins an item that explains it: `* X - the caller …`, `1. **X** - The caller …`.
+/// Whether the word begins an item or a heading that explains it: `* X - the caller …`, `1. **X** - The caller …`,
+/// `### X — the caller …`.
 fn is_explained(line: Line<'_>, after: &[u8]) -> bool {
     let before = within(line.before());
     let number = before.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -90,7 +146,9 @@ fn is_explained(line: Line<'_>, after: &[u8]) -> bool {
         _ => false,
     };
     let dashed = |text: &[u8]| text.starts_with(b" - ") || text.starts_with(" – ".as_bytes());
+    let headed = before.starts_with(b"#") && before.iter().all(|byte| matches!(byte, b'#' | b' '));
     (matches!(before, b"* " | b"- ") && matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_lowercase()))
+        || (headed && after.starts_with(" — ".as_bytes()))
         || (emphasised && after.strip_prefix(b"**").is_some_and(dashed))
 }
 

@@ -10,7 +10,7 @@ use sentence::{
 };
 
 use super::line::{Line, REACH};
-use super::listing::{heading, is_changed, is_documented, is_listing, is_row_of_several};
+use super::listing::{heading, is_answered, is_changed, is_documented, is_listing, is_row_of_several};
 use super::program::{is_calling, is_program};
 use super::text;
 use super::word::{Word, is_word};
@@ -36,7 +36,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
         || (without_closing_quote(after).is_some_and(|after| after.starts_with(b" errors")) && !is_reported(before))
         || is_example(before)
         || is_supposed_quote(before)
-        || line.is_some_and(is_program)
+        || line.is_some_and(|line| is_program(line) || is_answered(line))
         || is_listing(raw, word, line)
     {
         return None;
@@ -68,16 +68,34 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
 /// Whether a message that begins here is no evidence: told in the present tense, quoted in a sentence that supposes it,
 /// in source code, in a changelog, in a row of several.
 pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
-    if is_told(&raw[..at]) || is_supposed_quote(&raw[..at]) {
+    if is_told(&raw[..at]) || is_supposed_quote(&raw[..at]) || (raw[at].is_ascii_lowercase() && is_clause(&raw[..at])) {
         return true;
     }
     Line::of(raw, at).is_some_and(|line| {
         is_program(line)
             || is_calling(line)
+            || is_answered(line)
             || is_change(line.before())
+            || is_mended(line.before())
             || is_row_of_several(line)
             || is_documented(line)
     })
+}
+
+/// Whether a text ends in what begins a clause of a sentence that explains: `503 if `, `to indicate that `.
+fn is_clause(before: &[u8]) -> bool {
+    let words = [
+        &b" if "[..],
+        b"If ",
+        b" when ",
+        b"When ",
+        b" whether ",
+        b" unless ",
+        b" indicate that ",
+        b" indicates that ",
+        b" means that ",
+    ];
+    words.iter().any(|words| before.ends_with(words))
 }
 
 /// Whether a quote opens at a text's end, in a sentence that supposes what it says: `If you see "`.
@@ -94,7 +112,7 @@ pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool 
         Some(line) if line.begins_before(name) => Some(line),
         _ => Line::of(raw, name),
     };
-    named.is_some_and(is_changed) || line.is_some_and(is_program)
+    named.is_some_and(is_changed) || line.is_some_and(|line| is_program(line) || is_mended(line.before()))
 }
 
 /// Whether a text is nothing but quotes, brackets, pictures and the like, escaped or not, around the word for an error.
@@ -178,7 +196,7 @@ fn separates(after: &[u8]) -> bool {
     }
 }
 
-/// Whether the word is a part of source code: `AppAction::X`, `errors.X`, `X =>`, `/X/`.
+/// Whether the word is a part of source code: `AppAction::X`, `errors.X`, `X =>`, `X()`, `/X/`, `'*X*'`.
 ///
 /// Behind a number a sentence may have ended, its blank forgotten: `the code AADSTS50011.please help`.
 fn is_path(before: &[u8], after: &[u8], numbered: bool) -> bool {
@@ -186,7 +204,10 @@ fn is_path(before: &[u8], after: &[u8], numbered: bool) -> bool {
     let called = !numbered && matches!(after, [b'.', b, ..] if b.is_ascii_lowercase());
     let arm = after.starts_with(b" => ") || after.starts_with(b" = ");
     let pattern = before.ends_with(b"/") && after.starts_with(b"/");
+    let glob = before.ends_with(b"*") && matches!(after, [b'*', b'\'' | b'"' | b'|', ..]);
     pattern
+        || glob
+        || after.starts_with(b"()")
         || before.ends_with(b"::")
         || before.ends_with(b"->")
         || (after.starts_with(b"::") && !matches!(before.last(), None | Some(b'"' | b',' | b'\n' | b';' | b'2')))
@@ -195,11 +216,20 @@ fn is_path(before: &[u8], after: &[u8], numbered: bool) -> bool {
         || arm
 }
 
-/// Whether the word is given as an example: `(e.g. X)`.
+/// Whether the word is given as an example: `(e.g. X)`, `(for example a Y, an X …`.
 fn is_example(before: &[u8]) -> bool {
     let quotes = before.iter().rev().take(8).take_while(|byte| is_quote(**byte)).count();
     let text = before[..before.len() - quotes].trim_ascii_end();
-    text.ends_with(b"e.g.") || text.ends_with(b"eg.") || text.ends_with(b"i.e.")
+    let near = &before[before.len().saturating_sub(REACH)..];
+    let open = near.iter().rposition(|byte| matches!(byte, b'(' | b')'));
+    let remark = open.map_or(&b""[..], |at| &near[at..]);
+    text.ends_with(b"e.g.")
+        || text.ends_with(b"e.g.,")
+        || text.ends_with(b"eg.")
+        || text.ends_with(b"i.e.")
+        || [&b"(for example"[..], b"(such as ", b"(e.g."]
+            .iter()
+            .any(|words| remark.starts_with(words))
 }
 
 /// Whether the word is the class of an exception at a line's start: `exchangelib.errors.X: The item …`.
@@ -300,6 +330,10 @@ fn is_change(line: &[u8]) -> bool {
     }
     // The colon of `fix: ` and `feat(scope): ` sets nothing apart.
     let said = &text[word..];
+    // A cmdlet's name begins so as well: `Update-MgUser : …`.
+    if said.starts_with(b"-") {
+        return false;
+    }
     let scope = said
         .strip_prefix(b"(")
         .and_then(|said| said.iter().position(|byte| *byte == b')'));
@@ -307,6 +341,13 @@ fn is_change(line: &[u8]) -> bool {
     let typed = behind.strip_prefix(b": ").filter(|_| text[0].is_ascii_lowercase());
     let said = unquoted(typed.unwrap_or(said));
     !said.strip_suffix(b"sf:").unwrap_or(said).contains(&b':')
+}
+
+/// Whether a line of release notes begins, which may quote all of an error: `* Fixed an issue where … : Code: X`.
+fn is_mended(line: &[u8]) -> bool {
+    let verbs = [&b"Fixed a"[..], b"Fixes a", b"Resolved a", b"Resolves a"];
+    let text = heading(line);
+    text.len() < line.len() && verbs.iter().any(|verb| text.starts_with(verb))
 }
 
 /// Returns a text as far as the quote that is open at its end.

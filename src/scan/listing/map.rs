@@ -33,8 +33,25 @@ pub fn is_mapped(line: Option<Line<'_>>, raw: &[u8], word: &Word) -> bool {
             || line.previous().is_some_and(entry))
 }
 
+/// Whether a line is a string of a program's list, and the next one or the one before begins with a code of the same
+/// family: `"AADSTS65001: …",` above `"AADSTS90094: …",`.
+pub fn is_in_strings(line: Line<'_>, word: &[u8]) -> bool {
+    let family = word::family(word).filter(|letters| letters.len() >= 3);
+    let string = |line: &[u8]| {
+        let line = within(line).split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let text = line.trim_ascii();
+        let [open @ (b'"' | b'\''), code @ ..] = text else {
+            return false;
+        };
+        let length = code.iter().take_while(|byte| is_word(**byte)).count();
+        let ended = matches!(text, [.., close, b','] | [.., close] if close == open);
+        text.len() < line.len() && ended && word::family(&code[..length]) == family
+    };
+    family.is_some() && string(line.text()) && (line.previous().is_some_and(string) || line.below().is_some_and(string))
+}
+
 /// Whether the word is a key of something that is no text, `"duplicates_detected": 5`; where the key has capitals, of a
-/// value without blanks: `"notAllowed": errno.EPERM,`.
+/// value without blanks: `"notAllowed": errno.EPERM,`. Or an indented key of an object that goes on below: `'X': {`.
 pub fn is_counter(raw: &[u8], word: &Word) -> bool {
     let small = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'_';
     let letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
@@ -53,6 +70,10 @@ pub fn is_counter(raw: &[u8], word: &Word) -> bool {
             .count();
         length > 0 && matches!(value[length..].first(), Some(b',' | b'}'))
     };
+    let indented = || matches!(raw[..word.start], [.., b' ' | b'\t', _]);
+    if is_quoted(raw, word) && indented() && raw[word.end + 1..].starts_with(b": {\n") {
+        return true;
+    }
     let counts = |value: &[u8]| key.iter().all(small) || (key.iter().all(letter) && single(value));
     is_quoted(raw, word) && value.is_some_and(counts)
 }

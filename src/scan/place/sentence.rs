@@ -27,6 +27,7 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         b" should ",
         b" are ",
         b" missing",
+        b" is not ",
         b" example",
         b" signifie ",
         b" indique ",
@@ -46,7 +47,7 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         let doing = word.ends_with(b"ing");
         word == b"I" || word == b"we" || (doing && (begins_text() || is_announced(before)))
     };
-    (behind.starts_with(b" is ") && (begins_text() || begins_item(before)))
+    (behind.starts_with(b" is ") && (begins_text() || begins_item(before) || begins_line(before)))
         || is_explained(after)
         || behind.strip_prefix(b" when ").is_some_and(|said| !reports(said))
         || explains.iter().any(|words| behind.starts_with(words))
@@ -63,6 +64,11 @@ fn without_aside(behind: &[u8]) -> &[u8] {
 
 /// A longer remark says something of its own.
 const ASIDE: usize = 24;
+
+/// Whether a text ends in a line's beginning and a backtick.
+fn begins_line(before: &[u8]) -> bool {
+    before.ends_with(b"\n`")
+}
 
 /// Whether a text ends in the mark of a list's item and quotes.
 fn begins_item(before: &[u8]) -> bool {
@@ -128,13 +134,22 @@ pub fn is_told(before: &[u8]) -> bool {
         b"ejects this with",
         b" raises",
         b" returns",
+        b" answer",
+        b" answers",
         b" sends",
         b" throws",
         b"raising",
         b"returning",
         b"throwing",
     ];
-    verbs.iter().any(|verb| before.ends_with(verb))
+    verbs.iter().any(|verb| before.ends_with(verb)) || (before.ends_with(b" with") && returns_error(before))
+}
+
+/// Whether the sentence that a text ends in says what is returned: `Such a query returns a 400 error with`.
+fn returns_error(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(REACH)..];
+    let start = block::positions(near, [b'\n', b'.']).last().map_or(0, |at| at + 1);
+    block::contains(&near[start..], b" returns a")
 }
 
 /// Whether a text is all that stands on an input's first line, and begins as a title does.
@@ -177,6 +192,16 @@ pub fn is_supposed(before: &[u8]) -> bool {
             .iter()
             .any(|words| block::contains(sentence, words.as_bytes()))
     {
+        return true;
+    }
+    let condition = [
+        &b" if you "[..],
+        "se você ".as_bytes(),
+        b" si vous ",
+        b" wenn Sie ",
+        b" si recibe ",
+    ];
+    if condition.iter().any(|words| block::contains(sentence, words)) {
         return true;
     }
     let supposes = [
