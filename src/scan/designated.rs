@@ -164,10 +164,10 @@ impl Scan<'_> {
             |part: &[u8]| Candidates::new(part).any(|word| self.is_message_field(&part[word.start..word.end]));
         let open = before.iter().rposition(|byte| *byte == b'{');
         let around = before[..open.unwrap_or(0)].trim_ascii_end();
-        let list = around.strip_suffix(b"[");
+        let list = around.strip_suffix(b"[").map(key);
         // An object that is a message itself is no error of a vendor that sends texts.
         let is_message = key(around) == b"message";
-        list.is_some_and(|list| list.ends_with(b"errors\":") || list.ends_with(b"reasons\":"))
+        list.is_some_and(|list| matches!(list, b"errors" | b"reasons"))
             || has_message(after)
             || (!is_message && has_message(before))
     }

@@ -10,7 +10,7 @@ use sentence::{
 };
 
 use super::line::{Line, REACH};
-use super::listing::{heading, is_changed, is_documented, is_listing, is_row_of_several};
+use super::listing::{heading, is_changed, is_documented, is_item_with_bullets, is_listing, is_row_of_several};
 use super::program::{is_calling, is_program};
 use super::text;
 use super::word::{Word, is_word};
@@ -87,14 +87,14 @@ fn is_supposed_quote(before: &[u8]) -> bool {
     quoted && is_supposed(unquoted)
 }
 
-/// Whether a code in a code field is no evidence: in source code, or in a diff. `line` is the value's, `name` where the
-/// field's begins.
+/// Whether a code in a code field is no evidence: in source code, in a diff, or in a list that explains codes. `line` is
+/// the value's, `name` where the field's begins.
 pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool {
     let named = match line {
         Some(line) if line.begins_before(name) => Some(line),
         _ => Line::of(raw, name),
     };
-    named.is_some_and(is_changed) || line.is_some_and(is_program)
+    named.is_some_and(is_changed) || line.is_some_and(|line| is_program(line) || is_item_with_bullets(line))
 }
 
 /// Whether a text is nothing but quotes, brackets, pictures and the like, escaped or not, around the word for an error.
@@ -284,6 +284,7 @@ fn is_change(line: &[u8]) -> bool {
         b"merge",
         b"missing",
         b"prevent",
+        b"prompt",
         b"replace",
         b"show",
         b"tweak",
