@@ -9,7 +9,7 @@ mod run;
 mod series;
 mod table;
 
-use map::{is_counter, is_key, is_map_entry, is_map_row, is_mapped, is_named_so};
+use map::{is_counter, is_key, is_map_entry, is_map_of_statuses, is_map_row, is_mapped, is_named_so};
 use series::{is_enumerated, is_in_series, is_listed};
 pub use table::is_documented;
 use table::{is_in_documented_table, is_row, is_table_row};
@@ -43,6 +43,7 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
                 || is_item_with_bullets(line)
                 || is_explained(line, after)
                 || is_map_entry(line.before(), after)
+                || is_map_of_statuses(line)
         })
 }
 
