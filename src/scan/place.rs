@@ -11,7 +11,7 @@ use sentence::{
 
 use super::line::{Line, REACH};
 use super::listing::{heading, is_changed, is_documented, is_item_with_bullets, is_listing, is_row_of_several};
-use super::program::{is_calling, is_program};
+use super::program::{is_calling, is_pattern_or_comment, is_program};
 use super::text;
 use super::word::{Word, is_word};
 
@@ -65,19 +65,45 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     .then_some(Place::Mention)
 }
 
-/// Whether a message that begins here is no evidence: told in the present tense, quoted in a sentence that supposes it,
-/// in source code, in a changelog, in a row of several.
+/// Whether a message that begins here is no evidence: told in the present tense, quoted in a sentence that supposes it, a
+/// clause of a sentence, behind another system's number, in source code, in a changelog, in a row of several.
 pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
-    if is_told(&raw[..at]) || is_supposed_quote(&raw[..at]) {
+    let before = &raw[..at];
+    if is_told(before) || is_supposed_quote(before) || is_clause(before, raw[at]) || is_numbered_elsewhere(before) {
         return true;
     }
     Line::of(raw, at).is_some_and(|line| {
         is_program(line)
             || is_calling(line)
+            || is_pattern_or_comment(line)
             || is_change(line.before())
             || is_row_of_several(line)
             || is_documented(line)
     })
+}
+
+/// Whether a text that begins in a small letter is a clause of the sentence before it: `… if the request has …`.
+fn is_clause(before: &[u8], first: u8) -> bool {
+    let conjunctions = [&b" if "[..], b" that ", b" when ", b" whether "];
+    first.is_ascii_lowercase() && conjunctions.iter().any(|word| before.ends_with(word))
+}
+
+/// Whether the number of another system's message ends a text: `TF20503: `, `IDX10223: `. These vendors' are longer, or no
+/// numbers.
+fn is_numbered_elsewhere(before: &[u8]) -> bool {
+    let Some(code) = before.strip_suffix(b": ") else {
+        return false;
+    };
+    let digits = code
+        .iter()
+        .rev()
+        .take(8)
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let code = &code[..code.len() - digits];
+    let letters = code.iter().rev().take(8).take_while(|byte| is_word(**byte)).count();
+    let prefix = &code[code.len() - letters..];
+    digits >= 4 && (2..=4).contains(&letters) && prefix.iter().all(u8::is_ascii_uppercase)
 }
 
 /// Whether a quote opens at a text's end, in a sentence that supposes what it says: `If you see "`.

@@ -56,6 +56,14 @@ pub fn is_calling(line: Line<'_>) -> bool {
     block::positions(whole, [b'(']).any(called) || block::contains(whole, b"\" in ")
 }
 
+/// Whether a line is a regular expression, `/…|…/g,`, or a line of a comment in a block, `* …` below `/**`.
+pub fn is_pattern_or_comment(line: Line<'_>) -> bool {
+    let before = within(line.before()).trim_ascii_start();
+    let opens = |line: &[u8]| within(line).trim_ascii().starts_with(b"/*");
+    let closes = |line: &[u8]| within(line).trim_ascii_start().starts_with(b"*/");
+    before == b"/" || before == b"* " && (line.previous().is_some_and(opens) || line.below().is_some_and(closes))
+}
+
 /// Whether a literal stands alone on an indented line, and a call ends behind it: its last argument.
 fn is_lone_argument(before: &[u8], rest: &[u8], quote: u8) -> bool {
     let indented = before.len() >= 2 && before.iter().all(|byte| matches!(byte, b' ' | b'\t'));

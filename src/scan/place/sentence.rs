@@ -182,6 +182,10 @@ pub fn is_supposed(before: &[u8]) -> bool {
         {
             return true;
         }
+        // `You'll receive X`: what will happen has not.
+        if word.eq_ignore_ascii_case(b"you'll") || (word == b"will" && last.eq_ignore_ascii_case(b"you")) {
+            return true;
+        }
         last = word;
     }
     if !sentence.is_ascii()
