@@ -61,7 +61,18 @@ pub fn is_pattern_or_comment(line: Line<'_>) -> bool {
     let before = within(line.before()).trim_ascii_start();
     let opens = |line: &[u8]| within(line).trim_ascii().starts_with(b"/*");
     let closes = |line: &[u8]| within(line).trim_ascii_start().starts_with(b"*/");
-    before == b"/" || before == b"* " && (line.previous().is_some_and(opens) || line.below().is_some_and(closes))
+    // Behind the slash that closes the pattern stand its flags.
+    let flags = |rest: &[u8]| {
+        rest.iter()
+            .all(|byte| byte.is_ascii_lowercase() || b",;)".contains(byte))
+    };
+    let closed = |rest: &[u8]| {
+        rest.iter()
+            .rposition(|byte| *byte == b'/')
+            .is_some_and(|at| flags(&rest[at + 1..]))
+    };
+    (before == b"/" && closed(line.rest().trim_ascii_end()))
+        || (before == b"* " && (line.previous().is_some_and(opens) || line.below().is_some_and(closes)))
 }
 
 /// Whether a literal stands alone on an indented line, and a call ends behind it: its last argument.
