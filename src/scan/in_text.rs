@@ -61,10 +61,11 @@ impl<'a> Scan<'a> {
         let (before, text, after) = self.around(word);
         found.exact
             || if text.iter().any(u8::is_ascii_uppercase) {
-                place > Place::Mention || place::is_quoted(self.raw, word)
+                let variable = text[0].is_ascii_lowercase() && is_variable(before, after);
+                !variable && (place > Place::Mention || place::is_quoted(self.raw, word))
             } else {
                 let titled = after.trim_ascii_start().starts_with(b":") || place::is_labelled(before);
-                place == Place::Lead || (place > Place::Mention && titled)
+                !is_setting(after) && (place == Place::Lead || (place > Place::Mention && titled))
             }
     }
 
@@ -181,6 +182,23 @@ fn ends_chain(after: &[u8]) -> bool {
 /// Whether an ordinary word is spelt as no sentence's is: `access_denied`, `BadRequest`.
 fn is_spelled(word: &[u8]) -> bool {
     word.contains(&b'_') || word::is_humped(word)
+}
+
+/// Whether a program declares a name here, or hands it over: `invalidBatch := …`, `Marshal(invalidBatch)`.
+fn is_variable(before: &[u8], after: &[u8]) -> bool {
+    let handed =
+        matches!(before, [.., name, b'('] if word::is_word(*name)) && matches!(after.first(), Some(b')' | b','));
+    handed || after.starts_with(b" := ")
+}
+
+/// Whether what follows a name sets or types it, and is no text: `query_timeout: 5000`, `query_timeout: Optional[int]`.
+fn is_setting(after: &[u8]) -> bool {
+    let value = after.strip_prefix(b":").unwrap_or_default().trim_ascii_start();
+    let length = value.iter().take(64).take_while(|byte| word::is_word(**byte)).count();
+    let (name, behind) = value.split_at(length);
+    name.first().is_some_and(u8::is_ascii_digit)
+        || name.contains(&b'_')
+        || (!name.is_empty() && matches!(behind.first(), Some(b'[' | b'<' | b'(')))
 }
 
 /// Whether one of a code's own messages begins a text.

@@ -193,11 +193,11 @@ fn is_statement(line: Line<'_>) -> bool {
     (may_begin && (begins(&sure) || (begins(&likely) && ends()))) || compares(text) || is_assignment(text, line.rest())
 }
 
-/// Whether a line sets a member of an object: `denied.body = …;`.
+/// Whether a line sets a member of an object: `denied.body = …;`, `mock.side_effect = Exception("…")`.
 fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
     let length = text.iter().take_while(|byte| is_word(**byte) || **byte == b'.').count();
     let (path, behind) = text.split_at(length);
-    path.contains(&b'.') && behind.starts_with(b" = ") && rest.trim_ascii_end().ends_with(b";")
+    path.contains(&b'.') && behind.starts_with(b" = ") && matches!(rest.trim_ascii_end().last(), Some(b';' | b')'))
 }
 
 /// Whether an operator of comparison stands in a line.
@@ -253,7 +253,8 @@ fn is_value(line: Line<'_>) -> bool {
     set && behind_word(line.rest()) == b";" && !line.previous().is_some_and(opens)
 }
 
-/// Whether the word heads a line that declares it: `X,` below other lines, `X("text"),`, `X = …`, or `X` below its comment.
+/// Whether the word heads a line that declares it: `X,` below other lines, `X("text"),`, `X = …`, `X: int`, `X: { key: …`, or
+/// `X` below its comment.
 fn is_enumerator(line: Line<'_>) -> bool {
     let (before, below) = (within(line.before()), !line.is_first());
     if !before.iter().all(u8::is_ascii_whitespace) || (before.is_empty() && !below) {
@@ -268,7 +269,30 @@ fn is_enumerator(line: Line<'_>) -> bool {
             .and_then(|said| said.strip_prefix(line.word()));
         said.is_some_and(|said| said.starts_with(b" "))
     };
-    constructed || behind.starts_with(b" = ") || (below && (behind == b"," || (behind.is_empty() && documented())))
+    let indented = !before.is_empty();
+    let typed = || {
+        [
+            &b": int"[..],
+            b": str",
+            b": bool",
+            b": string",
+            b": number",
+            b": boolean",
+        ]
+        .contains(&behind)
+    };
+    // The keys of JSON have quotes.
+    let opens = || {
+        let body = behind.strip_prefix(b": {").map(<[u8]>::trim_ascii_start);
+        body.is_some_and(|body| {
+            let key = body.iter().take_while(|byte| is_word(**byte)).count();
+            body.is_empty() || (key > 0 && body[key..].starts_with(b": "))
+        })
+    };
+    constructed
+        || behind.starts_with(b" = ")
+        || (indented && (typed() || opens()))
+        || (below && (behind == b"," || (behind.is_empty() && documented())))
 }
 
 /// Returns what stands behind the word with which a text begins.
@@ -384,7 +408,13 @@ fn is_tested(before: &[u8], rest: &[u8], quote: u8) -> bool {
     ];
     let asks = [&b"if "[..], b"elif ", b"or ", b"and ", b"while "];
     let text = before.trim_ascii_start();
+    // A member of the literal: `"X".equals(code)`, `("X").length`.
+    let member = matches!(
+        behind.strip_prefix(b")").unwrap_or(behind),
+        [b'.', first, second, ..] if first.is_ascii_lowercase() && second.is_ascii_alphabetic()
+    );
     follows.iter().any(|words| behind.starts_with(words))
+        || member
         || (behind.starts_with(b" in ") && asks.iter().any(|word| text.starts_with(word)))
 }
 
