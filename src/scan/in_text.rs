@@ -52,7 +52,9 @@ impl<'a> Scan<'a> {
 
     /// Whether what stands around a number makes it a code.
     fn is_numbered(&self, before: &[u8], after: &[u8]) -> bool {
-        is_bracketed(before, after) || is_fault_text(before, after) || self.follows_field(before)
+        (is_bracketed(before, after) && !is_handed(before))
+            || is_fault_text(before, after)
+            || self.follows_field(before)
     }
 
     /// Whether a word that is none of a sentence counts: in capitals wherever it may stand; in small letters codes are other
@@ -182,6 +184,22 @@ fn ends_chain(after: &[u8]) -> bool {
 /// Whether an ordinary word is spelt as no sentence's is: `access_denied`, `BadRequest`.
 fn is_spelled(word: &[u8]) -> bool {
     word.contains(&b'_') || word::is_humped(word)
+}
+
+/// Whether a text ends in the call of a function whose name begins in a small letter: `codes.includes(`.
+fn is_handed(before: &[u8]) -> bool {
+    let Some(callee) = before.strip_suffix(b"(") else {
+        return false;
+    };
+    let length = callee
+        .iter()
+        .rev()
+        .take(64)
+        .take_while(|byte| word::is_word(**byte))
+        .count();
+    callee[callee.len() - length..]
+        .first()
+        .is_some_and(u8::is_ascii_lowercase)
 }
 
 /// Whether a program declares a name here, or hands it over: `invalidBatch := …`, `Marshal(invalidBatch)`.

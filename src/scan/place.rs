@@ -225,6 +225,7 @@ fn is_path(before: &[u8], after: &[u8], numbered: bool) -> bool {
 fn is_example(before: &[u8]) -> bool {
     let quotes = before.iter().rev().take(8).take_while(|byte| is_quote(**byte)).count();
     let text = before[..before.len() - quotes].trim_ascii_end();
+    let text = text.strip_suffix(b",").unwrap_or(text);
     text.ends_with(b"e.g.") || text.ends_with(b"eg.") || text.ends_with(b"i.e.")
 }
 

@@ -200,7 +200,7 @@ fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
     path.contains(&b'.') && behind.starts_with(b" = ") && matches!(rest.trim_ascii_end().last(), Some(b';' | b')'))
 }
 
-/// Whether an operator of comparison stands in a line.
+/// Whether an operator of comparison stands in a line, or a function's arrow: `async () => ({ … })`.
 fn compares(text: &[u8]) -> bool {
     let operators = [
         &b" == "[..],
@@ -211,6 +211,7 @@ fn compares(text: &[u8]) -> bool {
         b" -match ",
         b" -like ",
         b" %w[",
+        b" => (",
     ];
     // Each has one of these behind its blank.
     block::positions(text, [b'=', b'!', b'-', b'%']).any(|at| {
