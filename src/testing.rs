@@ -164,6 +164,7 @@ fn fill(envelope: &str, code: &str, message: &str) -> String {
 /// Makes a text of a pattern: a number for what varies.
 fn spell_out(pattern: &str) -> String {
     let text: String = pattern
+        .trim_end_matches('\u{5}')
         .chars()
         .map(|c| if matches!(c, '*' | '\u{1}'..='\u{4}') { '7' } else { c })
         .collect();

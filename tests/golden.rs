@@ -189,6 +189,32 @@ fn errors_are_classified() {
 }
 
 #[test]
+fn a_message_that_must_end_is_told_from_a_longer_one() {
+    let is_told = |raw: &'static str| classify(Vendor::Acme, raw).is_ok_and(|c| c.rule() == "acme/#tank_empty");
+    for whole in [
+        "The main tank is empty",
+        "the main  tank is EMPTY.",
+        "The main tank is empty\nat pad 7",
+        r#"{"message":"The main tank is empty.","pad":7}"#,
+        r#""{\"message\":\"The main tank is empty\"}""#,
+        "{message=The main tank is empty, pad=7}",
+        "<message>The main tank is empty</message>",
+        "| The main tank is empty|",
+    ] {
+        assert!(is_told(whole), "{whole}");
+    }
+    for longer in [
+        "The main tank is empty and so is the other",
+        "The main tank is empty, fill it",
+        "The main tank is empty. Fill it",
+        "The main tank is emptying",
+        r#"{"message":"The main tank is empty: 0 %"}"#,
+    ] {
+        assert!(!is_told(longer), "{longer}");
+    }
+}
+
+#[test]
 fn variants_and_statuses_are_told() {
     let failure = Failure::new(Vendor::Acme).body("ROCKET_BUSY");
     let rule = |failure: Failure<'static>| failure.classify().unwrap().rule();

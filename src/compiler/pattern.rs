@@ -4,6 +4,9 @@
 //! lower case, plain quotes, one space for any run, no space around a colon, control bytes for the placeholders. It
 //! begins with its first word, so that the matcher need only try where a word begins.
 
+/// Stands for the message's end in a pattern: where only that tells it from a longer text of another system.
+pub const END: (&str, char) = ("{end}", '\u{5}');
+
 /// Stands for `{seconds}` and its siblings in a normalised pattern.
 pub const PLACEHOLDERS: [(&str, char); 4] = [
     ("{milliseconds}", '\u{1}'),
@@ -15,7 +18,7 @@ pub const PLACEHOLDERS: [(&str, char); 4] = [
 /// Normalises a pattern as written in a catalog.
 pub fn normalize(pattern: &str) -> String {
     let mut text = pattern.to_owned();
-    for (name, stand_in) in PLACEHOLDERS {
+    for (name, stand_in) in PLACEHOLDERS.into_iter().chain([END]) {
         text = text.replace(name, stand_in.encode_utf8(&mut [0; 4]));
     }
     let mut out = String::with_capacity(text.len());

@@ -156,8 +156,8 @@ impl Scan<'_> {
         capitals && found.record.word && !self.catalog.vendors[usize::from(found.vendor)].screams
     }
 
-    /// Whether the object around a number in a code field is an error: it has a message too, or stands in a list that
-    /// a code field or its plural names. Other things have numbers for codes as well: places, products, currencies.
+    /// Whether the object around a number in a code field is an error: it has a message too, or stands with nothing else in
+    /// a list of errors. Other things have numbers for codes as well: places, products, currencies.
     fn is_error_object(&self, name: usize, value_end: usize) -> bool {
         let before = &self.raw[name.saturating_sub(REACH)..name];
         let after = &self.raw[value_end..self.raw.len().min(value_end + REACH)];
@@ -166,10 +166,14 @@ impl Scan<'_> {
             |part: &[u8]| Candidates::new(part).any(|word| self.is_message_field(&part[word.start..word.end]));
         let open = before.iter().rposition(|byte| *byte == b'{');
         let around = before[..open.unwrap_or(0)].trim_ascii_end();
-        let list = around.strip_suffix(b"[");
+        let list = around.strip_suffix(b"[").map(key);
         // An object that is a message itself is no error of a vendor that sends texts.
         let is_message = key(around) == b"message";
-        list.is_some_and(|list| list.ends_with(b"errors\":") || list.ends_with(b"reasons\":"))
+        let alone = || match after.iter().position(|byte| !place::is_ornament(*byte)) {
+            Some(at) => after[at] == b'}',
+            None => true,
+        };
+        (list.is_some_and(|list| matches!(list, b"errors" | b"reasons")) && alone())
             || has_message(after)
             || (!is_message && has_message(before))
     }
@@ -182,7 +186,7 @@ impl Scan<'_> {
     }
 
     /// Whether the object in which a field stands is one that this vendor never sends, though other systems do: the whole
-    /// input, flat as it is, the value of a lone `"error"`, or of a name, `X = {…}`.
+    /// input, flat as it is, the value of a lone `"error"` or `"detail"`, or of a name, `X = {…}`.
     fn is_foreign_object(&self, name: usize, value_end: usize) -> bool {
         let flat = |part: &[u8]| part.iter().all(|byte| !matches!(byte, b'{' | b'[' | b'}' | b']'));
         let ornament = |byte: &u8| place::is_ornament(*byte) || matches!(byte, b'r' | b';');
@@ -207,7 +211,7 @@ impl Scan<'_> {
             && around.iter().all(ornament)
             && close.is_some_and(|close| flat(&behind[..close]) && ends(&behind[close + 1..]));
         let around = around.trim_ascii_end();
-        let lone = key(around) == b"error";
+        let lone = matches!(key(around), b"error" | b"detail");
         let sent = || envelopes.iter().any(|envelope| envelope.starts_with("{\"error\":{"));
         (whole || around.ends_with(b" =") || (lone && !sent())) && !envelopes.is_empty() && envelopes.iter().all(nested)
     }
@@ -248,6 +252,9 @@ fn key(text: &[u8]) -> &[u8] {
         .strip_suffix(b"\"")
         .or_else(|| name.strip_suffix(b"'"))
         .unwrap_or(name);
+    // In JSON within JSON the quote itself is escaped.
+    let escapes = name.iter().rev().take_while(|byte| **byte == b'\\').count();
+    let name = &name[..name.len() - escapes];
     &name[name.len() - name.iter().rev().take_while(|byte| word::is_word(**byte)).count()..]
 }
 

@@ -52,7 +52,9 @@ impl<'a> Scan<'a> {
 
     /// Whether what stands around a number makes it a code.
     fn is_numbered(&self, before: &[u8], after: &[u8]) -> bool {
-        is_bracketed(before, after) || is_fault_text(before, after) || self.follows_field(before)
+        (is_bracketed(before, after) && !is_handed(before))
+            || is_fault_text(before, after)
+            || self.follows_field(before)
     }
 
     /// Whether a word that is none of a sentence counts: in capitals wherever it may stand; in small letters codes are other
@@ -61,10 +63,11 @@ impl<'a> Scan<'a> {
         let (before, text, after) = self.around(word);
         found.exact
             || if text.iter().any(u8::is_ascii_uppercase) {
-                place > Place::Mention || place::is_quoted(self.raw, word)
+                let variable = text[0].is_ascii_lowercase() && is_variable(before, after);
+                !variable && (place > Place::Mention || place::is_quoted(self.raw, word))
             } else {
                 let titled = after.trim_ascii_start().starts_with(b":") || place::is_labelled(before);
-                place == Place::Lead || (place > Place::Mention && titled)
+                !is_setting(after) && (place == Place::Lead || (place > Place::Mention && titled))
             }
     }
 
@@ -181,6 +184,39 @@ fn ends_chain(after: &[u8]) -> bool {
 /// Whether an ordinary word is spelt as no sentence's is: `access_denied`, `BadRequest`.
 fn is_spelled(word: &[u8]) -> bool {
     word.contains(&b'_') || word::is_humped(word)
+}
+
+/// Whether a text ends in the call of a function whose name begins in a small letter: `codes.includes(`.
+fn is_handed(before: &[u8]) -> bool {
+    let Some(callee) = before.strip_suffix(b"(") else {
+        return false;
+    };
+    let length = callee
+        .iter()
+        .rev()
+        .take(64)
+        .take_while(|byte| word::is_word(**byte))
+        .count();
+    callee[callee.len() - length..]
+        .first()
+        .is_some_and(u8::is_ascii_lowercase)
+}
+
+/// Whether a program declares a name here, or hands it over: `invalidBatch := …`, `Marshal(invalidBatch)`.
+fn is_variable(before: &[u8], after: &[u8]) -> bool {
+    let handed =
+        matches!(before, [.., name, b'('] if word::is_word(*name)) && matches!(after.first(), Some(b')' | b','));
+    handed || after.starts_with(b" := ")
+}
+
+/// Whether what follows a name sets or types it, and is no text: `query_timeout: 5000`, `query_timeout: Optional[int]`.
+fn is_setting(after: &[u8]) -> bool {
+    let value = after.strip_prefix(b":").unwrap_or_default().trim_ascii_start();
+    let length = value.iter().take(64).take_while(|byte| word::is_word(**byte)).count();
+    let (name, behind) = value.split_at(length);
+    name.first().is_some_and(u8::is_ascii_digit)
+        || name.contains(&b'_')
+        || (!name.is_empty() && matches!(behind.first(), Some(b'[' | b'<' | b'(')))
 }
 
 /// Whether one of a code's own messages begins a text.

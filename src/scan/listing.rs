@@ -9,7 +9,7 @@ mod run;
 mod series;
 mod table;
 
-use map::{is_counter, is_in_strings, is_key, is_map_entry, is_map_row, is_mapped, is_named_so};
+use map::{is_counter, is_in_strings, is_key, is_map_entry, is_map_of_statuses, is_map_row, is_mapped, is_named_so};
 use series::{is_enumerated, is_in_series, is_listed};
 pub use table::is_documented;
 use table::{is_in_documented_table, is_row, is_table_row};
@@ -46,9 +46,10 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
                 || is_broken_cell(line, after)
                 || is_in_documented_table(line, after)
                 || is_documented(line)
-                || is_item_with_bullets(line, after)
+                || is_item_with_bullets(line)
                 || is_explained(line, after)
                 || is_map_entry(line.before(), after)
+                || is_map_of_statuses(line)
         })
 }
 
@@ -124,15 +125,16 @@ fn is_form(after: &[u8]) -> bool {
             .is_some_and(|line| block::contains(line, b") => "))
 }
 
-/// Whether the word, emphasised, is all of a numbered item that goes on with bullets: `3. **X**` above `   - Cause: …`.
-fn is_item_with_bullets(line: Line<'_>, after: &[u8]) -> bool {
-    let number = within(line.before()).trim_ascii_start().strip_suffix(b". **");
+/// Whether the word, emphasised, is all of a numbered item that goes on with bullets: `3. **X**` above `   - Cause: …`, or
+/// `3. **Error: X**`.
+pub fn is_item_with_bullets(line: Line<'_>) -> bool {
+    let before = within(line.before()).trim_ascii_start();
+    let number = before.strip_suffix(b"Error: ").unwrap_or(before).strip_suffix(b". **");
     let numbered = number.is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit));
-    let ended = after.strip_prefix(b"**").filter(|_| numbered);
-    let below = ended.and_then(|ended| ended.strip_prefix(b"\r").unwrap_or(ended).strip_prefix(b"\n"));
-    below
-        .map(within)
-        .is_some_and(|below| below.starts_with(b" ") && matches!(below.trim_ascii_start(), [b'-' | b'*', b' ', ..]))
+    let whole = || line.rest()[line.word().len()..].trim_ascii_end() == b"**";
+    let bulleted =
+        |below: &[u8]| below.starts_with(b" ") && matches!(below.trim_ascii_start(), [b'-' | b'*', b' ', ..]);
+    numbered && whole() && line.below().map(within).is_some_and(bulleted)
 }
 
 /// Whether the word begins an item or a heading that explains it: `* X - the caller …`, `1. **X** - The caller …`,

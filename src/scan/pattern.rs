@@ -134,12 +134,32 @@ fn literal<'p>(mut piece: &'p str, text: &mut Chars<'_>, delay: &mut Option<Dura
                 text.skip_space();
             }
             '\u{1}'..='\u{4}' => hint = Some(number(expected, text)?),
+            '\u{5}' if !ends(*text) => return None,
+            '\u{5}' => {}
             _ if text.next()? != expected => return None,
             _ => {}
         }
     }
     *delay = hint.or(*delay);
     Some(piece)
+}
+
+/// Whether a message ends here, perhaps in a full stop: with its line, its quotes, its element, its brackets, or before the
+/// next field of an object that is printed without quotes.
+fn ends(mut text: Chars<'_>) -> bool {
+    let next = match text.next() {
+        Some('.' | '!') => text.next(),
+        next => next,
+    };
+    match next {
+        None | Some('\n' | '"' | '\'' | '<' | '|' | ')' | ']' | '}') => true,
+        Some(',') => {
+            let rest = text.raw[text.at..].trim_ascii_start();
+            let name = rest.iter().take_while(|byte| is_word(**byte)).count();
+            name > 0 && rest.get(name) == Some(&b'=')
+        }
+        Some(_) => false,
+    }
 }
 
 /// Reads the number for a placeholder; one that is too large for a duration counts as the largest.

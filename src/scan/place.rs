@@ -10,8 +10,10 @@ use sentence::{
 };
 
 use super::line::{Line, REACH};
-use super::listing::{heading, is_answered, is_changed, is_documented, is_listing, is_row_of_several};
-use super::program::{is_calling, is_program};
+use super::listing::{
+    heading, is_answered, is_changed, is_documented, is_item_with_bullets, is_listing, is_row_of_several,
+};
+use super::program::{is_calling, is_pattern_or_comment, is_program};
 use super::text;
 use super::word::{Word, is_word};
 
@@ -65,16 +67,18 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     .then_some(Place::Mention)
 }
 
-/// Whether a message that begins here is no evidence: told in the present tense, quoted in a sentence that supposes it,
-/// in source code, in a changelog, in a row of several.
+/// Whether a message that begins here is no evidence: told in the present tense, quoted in a sentence that supposes it, a
+/// clause of a sentence, behind another system's number, in source code, in a changelog, in a row of several.
 pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
-    if is_told(&raw[..at]) || is_supposed_quote(&raw[..at]) || (raw[at].is_ascii_lowercase() && is_clause(&raw[..at])) {
+    let before = &raw[..at];
+    if is_told(before) || is_supposed_quote(before) || is_clause(before, raw[at]) || is_numbered_elsewhere(before) {
         return true;
     }
     Line::of(raw, at).is_some_and(|line| {
         is_program(line)
             || is_calling(line)
             || is_answered(line)
+            || is_pattern_or_comment(line)
             || is_change(line.before())
             || is_mended(line.before())
             || is_row_of_several(line)
@@ -82,20 +86,36 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     })
 }
 
-/// Whether a text ends in what begins a clause of a sentence that explains: `503 if `, `to indicate that `.
-fn is_clause(before: &[u8]) -> bool {
+/// Whether a text that begins in a small letter is a clause of a sentence that explains: `503 if `, `to indicate that `.
+fn is_clause(before: &[u8], first: u8) -> bool {
     let words = [
         &b" if "[..],
         b"If ",
         b" when ",
         b"When ",
+        b" that ",
         b" whether ",
         b" unless ",
-        b" indicate that ",
-        b" indicates that ",
-        b" means that ",
     ];
-    words.iter().any(|words| before.ends_with(words))
+    first.is_ascii_lowercase() && words.iter().any(|words| before.ends_with(words))
+}
+
+/// Whether the number of another system's message ends a text: `TF20503: `, `IDX10223: `. These vendors' are longer, or no
+/// numbers.
+fn is_numbered_elsewhere(before: &[u8]) -> bool {
+    let Some(code) = before.strip_suffix(b": ") else {
+        return false;
+    };
+    let digits = code
+        .iter()
+        .rev()
+        .take(8)
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let code = &code[..code.len() - digits];
+    let letters = code.iter().rev().take(8).take_while(|byte| is_word(**byte)).count();
+    let prefix = &code[code.len() - letters..];
+    digits >= 4 && (2..=4).contains(&letters) && prefix.iter().all(u8::is_ascii_uppercase)
 }
 
 /// Whether a quote opens at a text's end, in a sentence that supposes what it says: `If you see "`.
@@ -105,14 +125,15 @@ fn is_supposed_quote(before: &[u8]) -> bool {
     quoted && is_supposed(unquoted)
 }
 
-/// Whether a code in a code field is no evidence: in source code, or in a diff. `line` is the value's, `name` where the
-/// field's begins.
+/// Whether a code in a code field is no evidence: in source code, in a diff, or in a list that explains codes. `line` is
+/// the value's, `name` where the field's begins.
 pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool {
     let named = match line {
         Some(line) if line.begins_before(name) => Some(line),
         _ => Line::of(raw, name),
     };
-    named.is_some_and(is_changed) || line.is_some_and(|line| is_program(line) || is_mended(line.before()))
+    named.is_some_and(is_changed)
+        || line.is_some_and(|line| is_program(line) || is_mended(line.before()) || is_item_with_bullets(line))
 }
 
 /// Whether a text is nothing but quotes, brackets, pictures and the like, escaped or not, around the word for an error.
@@ -220,11 +241,11 @@ fn is_path(before: &[u8], after: &[u8], numbered: bool) -> bool {
 fn is_example(before: &[u8]) -> bool {
     let quotes = before.iter().rev().take(8).take_while(|byte| is_quote(**byte)).count();
     let text = before[..before.len() - quotes].trim_ascii_end();
+    let text = text.strip_suffix(b",").unwrap_or(text);
     let near = &before[before.len().saturating_sub(REACH)..];
     let open = near.iter().rposition(|byte| matches!(byte, b'(' | b')'));
     let remark = open.map_or(&b""[..], |at| &near[at..]);
     text.ends_with(b"e.g.")
-        || text.ends_with(b"e.g.,")
         || text.ends_with(b"eg.")
         || text.ends_with(b"i.e.")
         || [&b"(for example"[..], b"(such as ", b"(e.g."]
@@ -314,6 +335,7 @@ fn is_change(line: &[u8]) -> bool {
         b"merge",
         b"missing",
         b"prevent",
+        b"prompt",
         b"replace",
         b"show",
         b"tweak",

@@ -306,7 +306,8 @@ fn printed() -> impl Strategy<Value = (usize, String)> {
         .prop_map(|((vendor, text), blank, times, quote, capitals)| {
             let text = text
                 .replace(['\u{1}', '\u{2}', '\u{3}', '\u{4}'], "30")
-                .replace('*', "x");
+                .replace('*', "x")
+                .replace('\u{5}', "");
             let text = if capitals { text.to_uppercase() } else { text };
             (vendor, text.replace('\'', quote).replace(' ', &blank.repeat(times)))
         })

@@ -58,6 +58,25 @@ pub fn is_calling(line: Line<'_>) -> bool {
     block::positions(whole, [b'(']).any(called) || block::contains(whole, b"\" in ")
 }
 
+/// Whether a line is a regular expression, `/…|…/g,`, or a line of a comment in a block, `* …` below `/**`.
+pub fn is_pattern_or_comment(line: Line<'_>) -> bool {
+    let before = within(line.before()).trim_ascii_start();
+    let opens = |line: &[u8]| within(line).trim_ascii().starts_with(b"/*");
+    let closes = |line: &[u8]| within(line).trim_ascii_start().starts_with(b"*/");
+    // Behind the slash that closes the pattern stand its flags.
+    let flags = |rest: &[u8]| {
+        rest.iter()
+            .all(|byte| byte.is_ascii_lowercase() || b",;)".contains(byte))
+    };
+    let closed = |rest: &[u8]| {
+        rest.iter()
+            .rposition(|byte| *byte == b'/')
+            .is_some_and(|at| flags(&rest[at + 1..]))
+    };
+    (before == b"/" && closed(line.rest().trim_ascii_end()))
+        || (before == b"* " && (line.previous().is_some_and(opens) || line.below().is_some_and(closes)))
+}
+
 /// Whether a literal stands alone on an indented line, and a call ends behind it: its last argument. A body in quotes that
 /// JSON does not know may be any argument: `'{"error": …}',`.
 fn is_lone_argument(before: &[u8], rest: &[u8], quote: u8) -> bool {
@@ -110,7 +129,8 @@ fn is_constant_with(text: &[u8], rest: &[u8]) -> bool {
 /// parenthesis of a call, `code: "X",` above `}),`, or a statement opens it, `return 401, {` above `"code": "X",`.
 fn is_in_written_object(line: Line<'_>) -> bool {
     let first = line.above().first().or(line.before().first());
-    if matches!(first, None | Some(b'{' | b'[' | b'<')) {
+    // A dictionary of Objective-C ends its entries in a semicolon, and its lists in a parenthesis and one.
+    if matches!(first, None | Some(b'{' | b'[' | b'<')) || line.rest().trim_ascii_end().ends_with(b";") {
         return false;
     }
     let closing = |byte: &u8| matches!(byte, b'}' | b']' | b')' | b',' | b';' | b' ' | b'\t' | b'\r');
@@ -283,7 +303,7 @@ fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
         let length = name.iter().take_while(|byte| is_word(**byte)).count();
         length > 0 && name[length..].starts_with(b" = ")
     });
-    variable || (is_assigned(text) && rest.trim_ascii_end().ends_with(b";"))
+    variable || (is_assigned(text) && matches!(rest.trim_ascii_end().last(), Some(b';' | b')')))
 }
 
 /// Whether an operator of comparison or of assignment stands in a line that no text has.
@@ -341,7 +361,8 @@ fn is_value(line: Line<'_>) -> bool {
     set && behind_word(line.rest()) == b";" && !line.previous().is_some_and(opens)
 }
 
-/// Whether the word heads a line that declares it: `X,` below other lines, `X("text"),`, `X = …`, or `X` below its comment.
+/// Whether the word heads a line that declares it: `X,` below other lines, `X("text"),`, `X = …`, `X: int`, `X: { key: …`, or
+/// `X` below its comment.
 fn is_enumerator(line: Line<'_>) -> bool {
     let (before, below) = (within(line.before()), !line.is_first());
     if !before.iter().all(u8::is_ascii_whitespace) || (before.is_empty() && !below) {
@@ -356,7 +377,30 @@ fn is_enumerator(line: Line<'_>) -> bool {
             .and_then(|said| said.strip_prefix(line.word()));
         said.is_some_and(|said| said.starts_with(b" "))
     };
-    constructed || behind.starts_with(b" = ") || (below && (behind == b"," || (behind.is_empty() && documented())))
+    let indented = !before.is_empty();
+    let typed = || {
+        [
+            &b": int"[..],
+            b": str",
+            b": bool",
+            b": string",
+            b": number",
+            b": boolean",
+        ]
+        .contains(&behind)
+    };
+    // The keys of JSON have quotes.
+    let opens = || {
+        let body = behind.strip_prefix(b": {").map(<[u8]>::trim_ascii_start);
+        body.is_some_and(|body| {
+            let key = body.iter().take_while(|byte| is_word(**byte)).count();
+            body.is_empty() || (key > 0 && body[key..].starts_with(b": "))
+        })
+    };
+    constructed
+        || behind.starts_with(b" = ")
+        || (indented && (typed() || opens()))
+        || (below && (behind == b"," || (behind.is_empty() && documented())))
 }
 
 /// Returns what stands behind the word with which a text begins.
@@ -492,7 +536,13 @@ fn is_tested(before: &[u8], rest: &[u8], quote: u8) -> bool {
     ];
     let asks = [&b"if "[..], b"elif ", b"or ", b"and ", b"while "];
     let text = before.trim_ascii_start();
+    // A member of the literal: `"X".equals(code)`, `("X").length`.
+    let member = matches!(
+        behind.strip_prefix(b")").unwrap_or(behind),
+        [b'.', first, second, ..] if first.is_ascii_lowercase() && second.is_ascii_alphabetic()
+    );
     follows.iter().any(|words| behind.starts_with(words))
+        || member
         || (behind.starts_with(b" in ") && asks.iter().any(|word| text.starts_with(word)))
 }
 

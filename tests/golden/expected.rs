@@ -181,24 +181,26 @@ CodeRecord { pool: None, code: Code::Acme(acme::Code::PayloadFailed), name: 0xe0
 CodeRecord { pool: None, code: Code::Acme(acme::Code::Timeout), name: 0x700000311, aliases: 0x0, role: None, word: true, deprecated: 0x0, prefixes: 0x0, entries: 0x10005 },
 CodeRecord { pool: None, code: Code::Acme(acme::Code::FortyTwo), name: 0x200000385, aliases: 0x0, role: None, word: true, deprecated: 0x0, prefixes: 0x0, entries: 0x10006 },
 ];
-static ACME_MESSAGES: [Entry; 1] = entries(None, &[
+static ACME_MESSAGES: [Entry; 2] = entries(None, &[
 [281475094150912, 81604379650, 14073942109062165, 10414754526921844, 0, 65547, 131074, 281483566645248],
+[281496971640576, 68719477955, 9288773015700691, 10414754526921995, 0, 65548, 65540, 0],
 ]);
 static ACME_STATUSES: [(u16, Entry); 2] = [
-(404, Entry::new(None, &[281496954863360, 38654706883, 9851761623827660, 9851795983566095, 0, 65548, 0, 0])),
-(503, Entry::new(None, &[281475077373696, 38654707034, 10414720167183715, 10414754526922154, 0, 65548, 0, 281483566645248])),
+(404, Entry::new(None, &[281496954863360, 38654707034, 9851761623827811, 9851795983566246, 0, 65549, 0, 0])),
+(503, Entry::new(None, &[281475077373696, 38654707185, 10414720167183866, 10414754526922305, 0, 65549, 0, 281483566645248])),
 ];
-static ACME_RESCUES: [Rescue; 4] = [
+static ACME_RESCUES: [Rescue; 5] = [
+Rescue { prefix: 0x656874, head: 0x6e69616d20656874, length: 8, place: Place::Message(1), pattern: 0 },
 Rescue { prefix: 0x656874, head: 0x746e616720656874, length: 8, place: Place::Message(0), pattern: 0 },
 Rescue { prefix: 0x656c, head: 0x6974726f7020656c, length: 8, place: Place::Message(0), pattern: 1 },
 Rescue { prefix: 0x69656c70, head: 0x6e65206e69656c70, length: 8, place: Place::Code(0, 2), pattern: 1 },
 Rescue { prefix: 0x6c657566, head: 0x676e696c6c657566, length: 8, place: Place::Code(0, 2), pattern: 0 },
 ];
-static ACME_PARTS: [u16; 257] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4];
+static ACME_PARTS: [u16; 257] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5];
 static ACME_PREFIXES: [u64; 64] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 4398046511104, 0, 0, 0, 0, 8192, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 281474976710656, 0, 0, 0, 0, 0, 0, 0, 1099511627776, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
 static ACME_LOGIN_CODES: [CodeRecord; 1] = [
-CodeRecord { pool: None, code: Code::AcmeLogin(acme_login::Code::BadgeExpired), name: 0xd00000604, aliases: 0x0, role: None, word: false, deprecated: 0x0, prefixes: 0x0, entries: 0x10007 },
+CodeRecord { pool: None, code: Code::AcmeLogin(acme_login::Code::BadgeExpired), name: 0xd0000069b, aliases: 0x0, role: None, word: false, deprecated: 0x0, prefixes: 0x0, entries: 0x10007 },
 ];
 static ACME_LOGIN_MESSAGES: [Entry; 0] = entries(None, &[
 ]);
@@ -245,6 +247,11 @@ The gantry is closed for its yearly overhaul.\
 Le portique est fermé pour sa révision annuelle.\
 Mend what the kind maintenance stands for.\
 Réparer ce que maintenance désigne.\
+acme/#tank_empty\
+The main tank is empty.\
+Le réservoir principal est vide.\
+Mend what the kind wrong_state stands for.\
+Réparer ce que wrong_state désigne.\
 acme/@404\
 The kind not_found has happened.\
 La nature not_found s\'est produite.\
@@ -268,7 +275,7 @@ backoffs: &BACKOFFS,
 entries: &ENTRIES,
 translations: &[],
 };
-static STRINGS: [&str; 15] = [
+static STRINGS: [&str; 16] = [
 "https://acme.example/errors#busy",
 "{\"errorCode\":\"ROCKET_BUSY\",\"message\":\"crew 7 is at work\"}",
 "acme-js retries at once, which only burns the next day's allowance.",
@@ -281,15 +288,17 @@ static STRINGS: [&str; 15] = [
 "https://acme.example/errors#timeout",
 "public code",
 "https://acme.example/gantry",
+"https://acme.example/tank",
 "https://acme.example/errors#status",
 "https://acme.example/login#badge",
 "error=badge_expired&error_description=renew+it",
 ];
-static PATTERNS: [Pattern; 4] = [
+static PATTERNS: [Pattern; 5] = [
 Pattern { text: "fuelling in progress, come back in \u{2} seconds", prefix: 1818588518, second: 105, rescues: true },
 Pattern { text: "plein en cours", prefix: 1768254576, second: 101, rescues: true },
 Pattern { text: "the gantry of pad * is closed", prefix: 6645876, second: 103, rescues: true },
 Pattern { text: "le portique est fermé", prefix: 25964, second: 112, rescues: true },
+Pattern { text: "the main tank is empty\u{5}", prefix: 6645876, second: 109, rescues: true },
 ];
 static STATUSES: [u16; 1] = [
 423,
@@ -310,7 +319,7 @@ static ENTRIES: [Entry; 8] = entries(None, &[
 [281488197157376, 81604379266, 154618823317, 10977713070277305, 0, 65544, 0, 0],
 [281475043820288, 51539608332, 141733921560, 9288837440209721, 0, 65545, 0, 281483566645248],
 [288511873224016896, 30064771968, 171798692743, 10977713070277551, 0, 65546, 0, 0],
-[281492307574785, 103079216633, 124554053137, 11540671613634094, 0, 281535106318349, 0, 0],
+[281492307574785, 103079216784, 124554053288, 11540671613634245, 0, 281539401285646, 0, 0],
 ]);
 static ACME_RECORD: VendorRecord = VendorRecord { vendor: Vendor::Acme, id: "acme", name: "Acme Rockets API", family: "acme", docs: "https://acme.example/errors", checked: "2026-11-21", order: Order::new(&[0, 1]), codes: &ACME_CODES, messages: &ACME_MESSAGES, statuses: &ACME_STATUSES, rescues: &ACME_RESCUES, parts: &ACME_PARTS, prefixes: &ACME_PREFIXES, operations: &[("launch_rocket", Operation::Acme(acme::Operation::LaunchRocket)), ("recall_rocket", Operation::Acme(acme::Operation::RecallRocket))], message_fields: &["message"], numeric: true, screams: true, envelopes: &[], failures_with_200: false };
 static ACME_LOGIN_RECORD: VendorRecord = VendorRecord { vendor: Vendor::AcmeLogin, id: "acme_login", name: "Acme Login", family: "acme", docs: "https://acme.example/login", checked: "2026-11-21", order: Order::new(&[1]), codes: &ACME_LOGIN_CODES, messages: &ACME_LOGIN_MESSAGES, statuses: &ACME_LOGIN_STATUSES, rescues: &ACME_LOGIN_RESCUES, parts: &ACME_LOGIN_PARTS, prefixes: &ACME_LOGIN_PREFIXES, operations: &[], message_fields: &["error_description"], numeric: false, screams: false, envelopes: &[], failures_with_200: false };

@@ -1,6 +1,6 @@
 //! Message patterns: in shape, and each the sign of one entry.
 
-use super::super::pattern::{PLACEHOLDERS, normalize};
+use super::super::pattern::{END, PLACEHOLDERS, normalize};
 use super::super::problem::{Problem, ProblemKind, Problems};
 use super::super::similar::suggest;
 use super::super::source::At;
@@ -134,10 +134,15 @@ fn faults(pattern: &str, rescues: bool) -> Vec<Fault> {
         let fault = Fault::new(message, "too common to stand alone", 0..length);
         faults.push(fault.help("make it one of the `hints` of a code".to_owned()));
     }
+    if let Some(at) = pattern.find(END.0).filter(|at| at + END.0.len() < length) {
+        let part = at..at + END.0.len();
+        let fault = Fault::new("goes on behind `{end}`, expected nothing there", "in vain", part);
+        faults.push(fault);
+    }
     for part in unknown_placeholders(pattern) {
         let placeholder = &pattern[part.clone()];
         let message = format!("has `{placeholder}`, expected a known placeholder");
-        let known = PLACEHOLDERS.map(|(name, _)| name);
+        let known = PLACEHOLDERS.into_iter().chain([END]).map(|(name, _)| name);
         let fault = Fault::new(message, "no such placeholder", part.clone());
         faults.push(fault.help(suggest(placeholder, known)));
     }
@@ -151,7 +156,7 @@ struct Literals {
 }
 
 fn literals(pattern: &str) -> Literals {
-    let mut varying = pattern.to_owned();
+    let mut varying = pattern.replace(END.0, "");
     for (name, _) in PLACEHOLDERS {
         varying = varying.replace(name, "*");
     }
@@ -167,7 +172,8 @@ fn unknown_placeholders(pattern: &str) -> impl Iterator<Item = Range<usize>> {
         let end = pattern[start..].find('}');
         start..end.map_or(pattern.len(), |end| start + end + 1)
     });
-    braces.filter(|part| PLACEHOLDERS.iter().all(|(name, _)| *name != &pattern[part.clone()]))
+    let known = |part: &str| PLACEHOLDERS.iter().chain([&END]).any(|(name, _)| *name == part);
+    braces.filter(move |part| !known(&pattern[part.clone()]))
 }
 
 #[cfg(test)]
@@ -186,6 +192,7 @@ mod tests {
     fn good_patterns_have_no_faults() {
         for pattern in [
             "Rate limit of * exceeded in {seconds} secs",
+            "The request failed{end}",
             "该记录已被锁定",
             "closing } brace only",
         ] {
@@ -203,6 +210,8 @@ mod tests {
         assert_fault("in {seconds} seconds at most", true, "varies too early", "{");
         assert_fault("Try again in {days} days", true, "no such placeholder", "{days}");
         assert_fault("Try again in {seconds", true, "no such placeholder", "{seconds");
+        assert_fault("The request {end} failed", true, "in vain", "{end}");
+        assert_fault("Empty file{end}", true, "too common to stand alone", "Empty file{end}");
         assert_fault("Limit exceeded by ** calls", true, "one is enough", "**");
         assert_fault("Limit exceeded by *", true, "in vain", "*");
         assert_fault("* calls above the limit", true, "varies too early", "*");

@@ -90,6 +90,18 @@ pub fn is_named_so(raw: &[u8], word: &Word) -> bool {
     })
 }
 
+/// Whether the word is the value of an HTTP status in a map that has others: `429: "X",` above `503: "Y",`.
+pub fn is_map_of_statuses(line: Line<'_>) -> bool {
+    let entry = |line: &[u8]| {
+        let line = within(line).trim_ascii_start();
+        matches!(
+            line,
+            [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9', b':', b' ', b'"' | b'\'', ..]
+        )
+    };
+    entry(line.text()) && (line.previous().is_some_and(entry) || line.below().is_some_and(entry))
+}
+
 /// Whether the word is a quoted key of a map that has others of its kind: `'1021': '…',` before `'1022': '…'`.
 pub fn is_key(line: Line<'_>, word: &Word) -> bool {
     let start = word.start - line.before().len();

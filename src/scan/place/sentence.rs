@@ -93,6 +93,9 @@ fn is_explained(after: &[u8]) -> bool {
     }
     let end = block::positions(sentence, [b'\n', b'\r']).next();
     let sentence = &sentence[..end.unwrap_or(sentence.len())];
+    if is_topic(sentence) {
+        return true;
+    }
     let says = [
         "場合",
         "ことがあります",
@@ -104,6 +107,15 @@ fn is_explained(after: &[u8]) -> bool {
         "의미합니다",
     ];
     says.iter().any(|words| block::contains(sentence, words.as_bytes()))
+}
+
+/// Whether a text begins with a particle that makes what stands before it a sentence's topic or object, or what something
+/// belongs to: `X とは`, `X を回避する`, `X の回避方法`. Other sentences report: `X のエラーが発生しました`, `X を返しました`.
+fn is_topic(text: &[u8]) -> bool {
+    let begins = |words: &str| text.starts_with(words.as_bytes());
+    let particles = ["とは", "は", "を", "に", "の", "是", "란 "];
+    let reports = ["のエラー", "を返", "を受", "にな"];
+    particles.iter().any(|particle| begins(particle)) && !reports.iter().any(|words| begins(words))
 }
 
 /// Whether a verb in the present tense stands before the code: "fails with `X`" tells what happens now and then, where
@@ -185,12 +197,17 @@ pub fn is_supposed(before: &[u8]) -> bool {
         {
             return true;
         }
+        // `You'll receive X`: what will happen has not.
+        if word.eq_ignore_ascii_case(b"you'll") || (word == b"will" && last.eq_ignore_ascii_case(b"you")) {
+            return true;
+        }
         last = word;
     }
     if !sentence.is_ascii()
-        && ["可能", "如果"]
+        && (["可能", "如果", "場合"]
             .iter()
             .any(|words| block::contains(sentence, words.as_bytes()))
+            || is_condition(sentence))
     {
         return true;
     }
@@ -231,6 +248,12 @@ pub fn is_supposed(before: &[u8]) -> bool {
     ];
     let sentence = heading(sentence);
     supposes.iter().any(|words| sentence.starts_with(words))
+}
+
+/// Whether a text ends in a Japanese condition: `…が欠けると` is one, `…によると` is none.
+fn is_condition(text: &[u8]) -> bool {
+    let text = without_quotes(text).trim_ascii_end();
+    text.ends_with("ると".as_bytes()) && !text.ends_with("よると".as_bytes())
 }
 
 /// Whether a word says that something is possible, in one of the languages in which vendors write their manuals.
