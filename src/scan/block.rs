@@ -80,6 +80,24 @@ pub fn find(raw: &[u8], wanted: u8) -> Option<usize> {
     positions(raw, [wanted]).next()
 }
 
+/// Yields the lines of a text, without their ends.
+#[inline]
+pub fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let (mut ends, mut start) = (positions(text, [b'\n']), Some(0));
+    core::iter::from_fn(move || {
+        let first = start?;
+        let end = ends.next();
+        start = end.map(|end| end + 1);
+        Some(&text[first..end.unwrap_or(text.len())])
+    })
+}
+
+/// Returns a text as far as its first line's end.
+#[inline]
+pub fn first_line(text: &[u8]) -> &[u8] {
+    &text[..find(text, b'\n').unwrap_or(text.len())]
+}
+
 /// Whether a text holds another one.
 pub fn contains(text: &[u8], part: &[u8]) -> bool {
     let Some(first) = part.first() else { return true };

@@ -164,7 +164,7 @@ impl Scan<'_> {
         // Messages hold braces of their own, so what is near must do.
         let has_message =
             |part: &[u8]| Candidates::new(part).any(|word| self.is_message_field(&part[word.start..word.end]));
-        let open = before.iter().rposition(|byte| *byte == b'{');
+        let open = block::rfind(before, b'{');
         let around = before[..open.unwrap_or(0)].trim_ascii_end();
         let list = around.strip_suffix(b"[").map(key);
         // An object that is a message itself is no error of a vendor that sends texts.
@@ -206,7 +206,7 @@ impl Scan<'_> {
             return false;
         }
         let behind = &self.raw[value_end..];
-        let close = behind.iter().rposition(|byte| *byte == b'}');
+        let close = block::rfind(behind, b'}');
         let whole = self.raw.len() <= WHOLE
             && around.iter().all(ornament)
             && close.is_some_and(|close| flat(&behind[..close]) && ends(&behind[close + 1..]));

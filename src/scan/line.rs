@@ -6,12 +6,14 @@ use super::word;
 /// How far a line is read back and ahead: keeps the time linear in the input.
 pub const REACH: usize = 256;
 
-/// A place in a text, and where the line begins on which it is.
+/// A place in a text, and where the line begins and ends on which it is: many ask, so it is looked for once.
 #[derive(Clone, Copy, Debug)]
 pub struct Line<'a> {
     raw: &'a [u8],
     start: usize,
     at: usize,
+    /// `None` if the line goes on for longer than what is near.
+    end: Option<usize>,
 }
 
 /// Follows an input and knows where the line begins on which a place is, so that of many places none is read back from.
@@ -43,15 +45,17 @@ impl<'a> Lines<'a> {
         }
         self.followed = at;
         let near = at - self.start < REACH || at <= REACH;
-        near.then_some(Line {
-            raw: self.raw,
-            start: self.start,
-            at,
-        })
+        near.then(|| Line::new(self.raw, self.start, at))
     }
 }
 
 impl<'a> Line<'a> {
+    fn new(raw: &'a [u8], start: usize, at: usize) -> Self {
+        let near = &raw[at..raw.len().min(at + 2 * REACH)];
+        let end = block::find(near, b'\n').map(|length| at + length);
+        Line { raw, start, at, end }
+    }
+
     /// Finds the line of a place; `None` if it begins too far away.
     pub fn of(raw: &'a [u8], at: usize) -> Option<Self> {
         let near = at.saturating_sub(REACH);
@@ -60,13 +64,13 @@ impl<'a> Line<'a> {
             None if near == 0 => 0,
             None => return None,
         };
-        Some(Line { raw, start, at })
+        Some(Line::new(raw, start, at))
     }
 
     /// Returns the input's first line, if a place on it is near its beginning.
     #[inline]
     pub fn first(raw: &'a [u8], at: usize) -> Option<Self> {
-        (at <= REACH).then_some(Line { raw, start: 0, at })
+        (at <= REACH).then(|| Line::new(raw, 0, at))
     }
 
     /// Returns the line as far as the place.
@@ -76,8 +80,8 @@ impl<'a> Line<'a> {
 
     /// Returns the line from the place on, or what is near of it.
     pub fn rest(&self) -> &'a [u8] {
-        let near = &self.raw[self.at..self.raw.len().min(self.at + REACH)];
-        &near[..block::find(near, b'\n').unwrap_or(near.len())]
+        let end = self.end.unwrap_or(self.raw.len());
+        &self.raw[self.at..end.min(self.at + REACH)]
     }
 
     /// Returns the text from the line's beginning on, or what is near of it.
@@ -98,8 +102,7 @@ impl<'a> Line<'a> {
 
     /// Returns the text below the line, if it ends near.
     pub fn below(&self) -> Option<&'a [u8]> {
-        let near = &self.raw[self.at..self.raw.len().min(self.at + 2 * REACH)];
-        Some(&near[block::find(near, b'\n')? + 1..])
+        Some(&self.raw[self.end? + 1..self.raw.len().min(self.at + 2 * REACH)])
     }
 
     /// Returns the word that begins at the place.

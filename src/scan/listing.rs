@@ -113,7 +113,7 @@ pub fn is_answered(line: Line<'_>) -> bool {
         labels.iter().any(|words| label.starts_with(words.as_bytes()))
     };
     line.below()
-        .is_some_and(|below| below.split(|byte| *byte == b'\n').any(answers))
+        .is_some_and(|below| block::contains(below, b"**") && block::lines(below).any(answers))
 }
 
 /// Whether only the form of a message is shown, `"X: ..."`, or what makes it, `X: (field: string) => …`.
@@ -121,7 +121,7 @@ fn is_form(after: &[u8]) -> bool {
     let made = after.strip_prefix(b": (").map(|rest| &rest[..rest.len().min(REACH)]);
     matches!(after, [b':', b' ', b'.', b'.', b'.', b'"' | b'\'' | b'`', ..])
         || made
-            .and_then(|rest| rest.split(|byte| *byte == b'\n').next())
+            .map(block::first_line)
             .is_some_and(|line| block::contains(line, b") => "))
 }
 

@@ -9,6 +9,7 @@ use sentence::{
     is_announced, is_called_error, is_discussed, is_quote, is_reported, is_supposed, is_told, without_quotes,
 };
 
+use super::block;
 use super::line::{Line, REACH};
 use super::listing::{
     heading, is_answered, is_changed, is_documented, is_item_with_bullets, is_listing, is_row_of_several,
@@ -243,14 +244,13 @@ fn is_example(before: &[u8]) -> bool {
     let text = before[..before.len() - quotes].trim_ascii_end();
     let text = text.strip_suffix(b",").unwrap_or(text);
     let near = &before[before.len().saturating_sub(REACH)..];
-    let open = near.iter().rposition(|byte| matches!(byte, b'(' | b')'));
-    let remark = open.map_or(&b""[..], |at| &near[at..]);
+    let remark = block::rfind(near, b'(').map_or(&b""[..], |open| &near[open..]);
     text.ends_with(b"e.g.")
         || text.ends_with(b"eg.")
         || text.ends_with(b"i.e.")
         || [&b"(for example"[..], b"(such as ", b"(e.g."]
             .iter()
-            .any(|words| remark.starts_with(words))
+            .any(|words| remark.starts_with(words) && block::find(remark, b')').is_none())
 }
 
 /// Whether the word is the class of an exception at a line's start: `exchangelib.errors.X: The item …`.
@@ -278,7 +278,7 @@ fn is_printed_argument(text: &[u8]) -> bool {
         return false;
     };
     let near = &arguments[arguments.len().saturating_sub(REACH)..];
-    let Some(open) = near.iter().rposition(|byte| *byte == b'(') else {
+    let Some(open) = block::rfind(near, b'(') else {
         return false;
     };
     let callee = &near[..open];
@@ -356,9 +356,7 @@ fn is_change(line: &[u8]) -> bool {
     if said.starts_with(b"-") {
         return false;
     }
-    let scope = said
-        .strip_prefix(b"(")
-        .and_then(|said| said.iter().position(|byte| *byte == b')'));
+    let scope = said.strip_prefix(b"(").and_then(|said| block::find(said, b')'));
     let behind = scope.map_or(said, |end| &said[end + 2..]);
     let typed = behind.strip_prefix(b": ").filter(|_| text[0].is_ascii_lowercase());
     let said = unquoted(typed.unwrap_or(said));

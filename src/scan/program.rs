@@ -135,10 +135,7 @@ fn is_in_written_object(line: Line<'_>) -> bool {
     }
     let closing = |byte: &u8| matches!(byte, b'}' | b']' | b')' | b',' | b';' | b' ' | b'\t' | b'\r');
     let below = line.below().unwrap_or_default();
-    let mut below = below
-        .split(|byte| *byte == b'\n')
-        .take(8)
-        .skip_while(|line| !line.iter().all(closing));
+    let mut below = block::lines(below).take(8).skip_while(|line| !line.iter().all(closing));
     let ends = |line: &[u8]| line.trim_ascii().starts_with(b"})") || line.trim_ascii() == b");";
     if below
         .by_ref()
@@ -471,7 +468,7 @@ fn is_operand(before: &[u8]) -> bool {
 ///
 /// Go prints a value with its type as well, and then with its members' names: `Error{Code:"`.
 fn is_element(before: &[u8]) -> bool {
-    let Some(open) = before.iter().rposition(|byte| *byte == b'{') else {
+    let Some(open) = block::rfind(before, b'{') else {
         return false;
     };
     let typed = open > 0 && is_word(before[open - 1]);
@@ -516,7 +513,7 @@ fn open_parenthesis(text: &[u8]) -> Option<usize> {
 /// Whether what stands behind the string literal makes it a key, an arm or a thing that is sought or spoken of:
 /// `"X" => y`, `"X"] = `, `'X' errors`, `if "X" in text`.
 fn is_tested(before: &[u8], rest: &[u8], quote: u8) -> bool {
-    let Some(close) = rest.iter().position(|byte| *byte == quote) else {
+    let Some(close) = block::find(rest, quote) else {
         return false;
     };
     let behind = &rest[close + 1..];
@@ -548,7 +545,7 @@ fn is_tested(before: &[u8], rest: &[u8], quote: u8) -> bool {
 
 /// Whether a line is an alternative of a type: `| "X"`.
 fn is_alternative(before: &[u8], rest: &[u8], quote: u8) -> bool {
-    let close = rest.iter().position(|byte| *byte == quote);
+    let close = block::find(rest, quote);
     let alone = close.is_some_and(|close| matches!(rest[close + 1..].trim_ascii_end(), [] | b";"));
     alone && before.trim_ascii() == b"|"
 }

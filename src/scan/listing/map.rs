@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use super::super::block;
 use super::super::line::{Line, REACH};
 use super::super::place::is_quoted;
 use super::super::place::margin::within;
@@ -17,7 +18,7 @@ pub fn is_mapped(line: Option<Line<'_>>, raw: &[u8], word: &Word) -> bool {
     let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let kin = |code: &[u8]| letters >= 3 && word::family(code) == Some(&text[..letters]);
     let entry = |line: &[u8]| {
-        let line = within(line).split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let line = block::first_line(within(line));
         let mut parts = line.trim_ascii_end().split(|byte| matches!(byte, b'"' | b'\''));
         let name = parts.next().unwrap_or_default().trim_ascii();
         let code = parts.next().unwrap_or_default();
@@ -38,7 +39,7 @@ pub fn is_mapped(line: Option<Line<'_>>, raw: &[u8], word: &Word) -> bool {
 pub fn is_in_strings(line: Line<'_>, word: &[u8]) -> bool {
     let family = word::family(word).filter(|letters| letters.len() >= 3);
     let string = |line: &[u8]| {
-        let line = within(line).split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let line = block::first_line(within(line));
         let text = line.trim_ascii();
         let [open @ (b'"' | b'\''), code @ ..] = text else {
             return false;
@@ -127,7 +128,7 @@ pub fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
     let [quote @ (b'"' | b'\''), text @ ..] = near.trim_ascii_start() else {
         return false;
     };
-    let Some(close) = text.iter().position(|byte| byte == quote) else {
+    let Some(close) = block::find(text, *quote) else {
         return false;
     };
     let end = text[close + 1..].strip_prefix(b",").map(|rest| rest.trim_ascii_start());

@@ -1,5 +1,6 @@
 //! Codes one behind another: a list's strings, a family's numbers, the alternatives of a sentence.
 
+use super::super::block;
 use super::super::line::{Line, REACH};
 use super::super::place::margin::within;
 use super::super::place::opens_exception;
@@ -73,7 +74,7 @@ fn is_in_list_of_strings(after: &[u8]) -> bool {
         return false;
     };
     let near = &rest[..rest.len().min(REACH)];
-    let Some(close) = near.iter().position(|byte| byte == open) else {
+    let Some(close) = block::find(near, *open) else {
         return false;
     };
     matches!(near[close + 1..].trim_ascii_start(), [b',' | b']' | b')' | b'}', ..])
@@ -85,14 +86,14 @@ fn is_with_message(after: &[u8]) -> bool {
     let [open @ (b'"' | b'\''), text @ ..] = &rest[..rest.len().min(REACH)] else {
         return false;
     };
-    let close = text.iter().position(|byte| byte == open);
+    let close = block::find(text, *open);
     close.is_some_and(|close| text[..close].contains(&b' ') && matches!(text[close + 1..], [b')' | b']', ..]))
 }
 
 /// Whether the string that a quote closes is one behind another: `"X", "… Y"`.
 fn ends_list_of_strings(before: &[u8], close: u8) -> bool {
     let near = &before[before.len().saturating_sub(REACH)..];
-    let Some(open) = near.iter().rposition(|byte| *byte == close) else {
+    let Some(open) = block::rfind(near, close) else {
         return false;
     };
     let earlier = near[..open].trim_ascii_end();

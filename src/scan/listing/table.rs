@@ -9,7 +9,7 @@ use super::heading;
 
 /// Whether a line has columns with text in them.
 pub fn is_table_row(line: &[u8]) -> bool {
-    let line = line.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let line = block::first_line(line);
     block::contains(line, b" | ")
 }
 

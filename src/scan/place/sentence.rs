@@ -56,7 +56,7 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
 /// Returns what follows a short remark in parentheses: `X (HTTP 400) is …`.
 fn without_aside(behind: &[u8]) -> &[u8] {
     let near = &behind[..behind.len().min(ASIDE)];
-    match near.iter().position(|byte| *byte == b')') {
+    match block::find(near, b')') {
         Some(close) if near.starts_with(b" (") => &behind[close + 1..],
         _ => behind,
     }
