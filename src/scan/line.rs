@@ -116,6 +116,11 @@ impl<'a> Line<'a> {
         self.start <= other
     }
 
+    /// Whether it is the input's only one, as far as is near.
+    pub fn is_alone(&self) -> bool {
+        self.is_first() && self.end.is_none()
+    }
+
     /// Whether it is the input's first.
     pub fn is_first(&self) -> bool {
         self.start == 0

@@ -128,9 +128,12 @@ fn is_form(after: &[u8]) -> bool {
 /// Whether the word, emphasised, is all of a numbered item that goes on with bullets: `3. **X**` above `   - Cause: …`, or
 /// `3. **Error: X**`.
 pub fn is_item_with_bullets(line: Line<'_>) -> bool {
-    let before = within(line.before()).trim_ascii_start();
-    let number = before.strip_suffix(b"Error: ").unwrap_or(before).strip_suffix(b". **");
-    let numbered = number.is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit));
+    let before = line.before();
+    let Some(number) = before.strip_suffix(b"Error: ").unwrap_or(before).strip_suffix(b". **") else {
+        return false;
+    };
+    let number = within(number).trim_ascii_start();
+    let numbered = !number.is_empty() && number.iter().all(u8::is_ascii_digit);
     let whole = || line.rest()[line.word().len()..].trim_ascii_end() == b"**";
     let bulleted =
         |below: &[u8]| below.starts_with(b" ") && matches!(below.trim_ascii_start(), [b'-' | b'*', b' ', ..]);

@@ -109,10 +109,10 @@ fn is_given(line: Line<'_>) -> bool {
     };
     let compared = |line: &[u8]| line.trim_ascii_end().ends_with(b" ===") || line.trim_ascii_end().ends_with(b" ==");
     tuple
-        || line.previous().is_some_and(|line| opens_call(line) || compared(line))
         || is_keyword_argument(line, text)
         || is_constant_with(text, rest)
-        || is_in_written_object(line)
+        || (!line.is_alone()
+            && (line.previous().is_some_and(|line| opens_call(line) || compared(line)) || is_in_written_object(line)))
 }
 
 /// Whether a literal is the text of a constant that an enumeration declares: `TOKEN_EXPIRED("The token …"),`.
@@ -274,10 +274,12 @@ fn is_statement(line: Line<'_>) -> bool {
     let begins = |keywords: &[&[u8]]| keywords.iter().any(|keyword| text.starts_with(keyword));
     let may_begin = text.first().is_some_and(|first| b"acdefilprstvw#}A|&?".contains(first));
     (may_begin && (begins(&sure) || (begins(&likely) && ends())))
-        || compares(text)
-        || is_arrow_function(text)
-        || is_call(text, line.rest())
-        || is_assignment(text, line.rest())
+        // Each of the others has one of these signs.
+        || (block::positions(text, [b'=', b'(', b'[']).next().is_some()
+            && (compares(text)
+                || is_arrow_function(text)
+                || is_call(text, line.rest())
+                || is_assignment(text, line.rest())))
 }
 
 /// Whether a function is written on a line whose parameters an arrow sets apart, `json: async () => ({ error: `, or one
@@ -311,14 +313,12 @@ fn compares(text: &[u8]) -> bool {
         b" === ",
         b" !== ",
         b" =~ ",
-        b" -match ",
-        b" -like ",
         b" %w[",
         b" := ",
         b" = new ",
     ];
     // Each has one of these behind its blank.
-    block::positions(text, [b'=', b'!', b'-', b'%', b':']).any(|at| {
+    block::positions(text, [b'=', b'!', b'%', b':']).any(|at| {
         let begins = |blank: usize| operators.iter().any(|operator| text[blank..].starts_with(operator));
         at > 0 && text[at - 1] == b' ' && begins(at - 1)
     })
@@ -429,7 +429,19 @@ fn literal(line: &[u8]) -> Option<usize> {
 /// What is written like a call may also be an exception as Python and Rust print it: `ApiError("…")`. Their names begin
 /// with a capital.
 fn is_operand(before: &[u8]) -> bool {
-    let operators = [&b"=="[..], b"!=", b"=~", b"<>", b"||", b"&&", b"\" |", b"' |", b" +"];
+    let operators = [
+        &b"=="[..],
+        b"!=",
+        b"=~",
+        b"<>",
+        b"||",
+        b"&&",
+        b"\" |",
+        b"' |",
+        b" +",
+        b" -match",
+        b" -like",
+    ];
     let text = before.trim_ascii_end();
     if operators.iter().any(|operator| text.ends_with(operator)) {
         return true;
