@@ -170,6 +170,8 @@ impl Scan<'_> {
         // An object that is a message itself is no error of a vendor that sends texts.
         let is_message = key(around) == b"message";
         list.is_some_and(|list| list.ends_with(b"errors\":") || list.ends_with(b"reasons\":"))
+            // Entra's list, of which nothing but the ids may have been kept.
+            || (self.raw[name..].starts_with(b"error_codes") && block::contains(after, b"trace_id"))
             || has_message(after)
             || (!is_message && has_message(before))
     }

@@ -36,7 +36,7 @@ pub fn is_program(line: Line<'_>) -> bool {
                 || is_tested(before, line.rest(), quote)
                 || is_alternative(before, line.rest(), quote)
                 || is_template(line.rest(), quote)
-                || is_lone_argument(before, line.rest(), quote)
+                || is_lone_argument(line, before, quote)
         })
 }
 
@@ -59,11 +59,20 @@ pub fn is_calling(line: Line<'_>) -> bool {
 }
 
 /// Whether a literal stands alone on an indented line, and a call ends behind it: its last argument. A body in quotes that
-/// JSON does not know may be any argument: `'{"error": …}',`.
-fn is_lone_argument(before: &[u8], rest: &[u8], quote: u8) -> bool {
+/// JSON does not know may be any argument, `'{"error": …}',`, and so may a text above one that is none: `"X: …",` above
+/// `Error.Prefix + …`.
+fn is_lone_argument(line: Line<'_>, before: &[u8], quote: u8) -> bool {
     let indented = before.len() >= 2 && before.iter().all(|byte| matches!(byte, b' ' | b'\t'));
-    let rest = rest.trim_ascii_end();
-    if indented && quote != b'"' && matches!(rest, [.., b'}' | b']', close, b','] if *close == quote) {
+    let rest = line.rest().trim_ascii_end();
+    let expression = || {
+        let below = line.below().unwrap_or_default().trim_ascii_start();
+        let name = below.iter().take_while(|byte| is_word(**byte)).count();
+        name > 0 && matches!(below[name..], [b'.' | b'(', ..])
+    };
+    if indented
+        && matches!(rest, [.., close, b','] if *close == quote)
+        && ((quote != b'"' && matches!(rest, [.., b'}' | b']', _, _])) || expression())
+    {
         return true;
     }
     let rest = match rest {
@@ -228,6 +237,9 @@ fn is_statement(line: Line<'_>) -> bool {
         b"when \"",
         b"when '",
         b"? {",
+        b"Write-Host ",
+        b"Write-Warning \"",
+        b"echo \"",
     ];
     // What may, unless the line ends as those of programs do.
     let likely = [
@@ -255,7 +267,9 @@ fn is_statement(line: Line<'_>) -> bool {
         matches!(last, Some(b'{' | b';' | b'(' | b'[' | b',' | b':' | b'='))
     };
     let begins = |keywords: &[&[u8]]| keywords.iter().any(|keyword| text.starts_with(keyword));
-    let may_begin = text.first().is_some_and(|first| b"acdefilprstvw#}A|&?".contains(first));
+    let may_begin = text
+        .first()
+        .is_some_and(|first| b"acdefilprstvw#}A|&?W".contains(first));
     (may_begin && (begins(&sure) || (begins(&likely) && ends())))
         || compares(text)
         || is_arrow_function(text)
@@ -283,7 +297,11 @@ fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
         let length = name.iter().take_while(|byte| is_word(**byte)).count();
         length > 0 && name[length..].starts_with(b" = ")
     });
-    variable || (is_assigned(text) && rest.trim_ascii_end().ends_with(b";"))
+    // Dictionaries of Objective-C are printed with double quotes: `error = "X";`.
+    let name = text.iter().take_while(|byte| is_word(**byte)).count();
+    let quoted = text[name..] == *b" = '" && matches!(rest.trim_ascii_end(), [.., b'\'', b';']);
+    let raw = text[name..].starts_with(b" = `{");
+    variable || (name > 0 && (quoted || raw)) || (is_assigned(text) && rest.trim_ascii_end().ends_with(b";"))
 }
 
 /// Whether an operator of comparison or of assignment stands in a line that no text has.
@@ -356,7 +374,11 @@ fn is_enumerator(line: Line<'_>) -> bool {
             .and_then(|said| said.strip_prefix(line.word()));
         said.is_some_and(|said| said.starts_with(b" "))
     };
-    constructed || behind.starts_with(b" = ") || (below && (behind == b"," || (behind.is_empty() && documented())))
+    // The last is an arm of a shell's `case`.
+    constructed
+        || behind.starts_with(b" = ")
+        || behind.starts_with(b") ")
+        || (below && (behind == b"," || (behind.is_empty() && documented())))
 }
 
 /// Returns what stands behind the word with which a text begins.
@@ -479,6 +501,7 @@ fn is_tested(before: &[u8], rest: &[u8], quote: u8) -> bool {
     let follows = [
         &b" =>"[..],
         b" ->",
+        b" {",
         b"] =",
         b"]=",
         b" errors",
