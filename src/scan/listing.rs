@@ -43,6 +43,7 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
                 || is_linked(line)
                 || is_in_strings(line, &raw[word.start..word.end])
                 || is_underlined(line, after)
+                || is_headed(line, after)
                 || is_broken_cell(line, after)
                 || is_in_documented_table(line, after)
                 || is_documented(line)
@@ -82,6 +83,14 @@ fn is_underlined(line: Line<'_>, after: &[u8]) -> bool {
             });
             matches!(rule.first(), Some(b'-' | b'=' | b'~')) && (length..=length + 2).contains(&drawn)
         })
+}
+
+/// Whether the word stands in parentheses at a heading's end, `### Sign-in fails (X)`, or in a heading that marks close:
+/// `### X ###`.
+fn is_headed(line: Line<'_>, after: &[u8]) -> bool {
+    let rest = line.rest().trim_ascii_end();
+    let last = after.starts_with(b")") && rest.len() == line.word().len() + 1;
+    within(line.before()).starts_with(b"##") && (last || rest.ends_with(b"##"))
 }
 
 /// Whether the word is all of a table's cell that ends as those of pages do: `|X <br/> |The …`.

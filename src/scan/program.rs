@@ -4,8 +4,12 @@
 //! Three things tell source code: how the line begins (a comment, a statement), what stands before the string literal in
 //! which the place is (a call, an operator, a subscript), and what stands behind it (an arm, a verb).
 
+mod written;
+
+use written::{is_assigned, is_element, is_given, is_lone_argument, is_made};
+
 use super::block;
-use super::line::{Line, REACH};
+use super::line::Line;
 use super::place::margin::within;
 use super::word::is_word;
 
@@ -31,6 +35,7 @@ pub fn is_program(line: Line<'_>) -> bool {
         || literal(before).is_some_and(|open| {
             let (before, quote) = (&before[..open], before[open]);
             is_operand(before)
+                || is_made(before, line.rest(), quote)
                 || is_element(before)
                 || is_argument(before)
                 || is_tested(before, line.rest(), quote)
@@ -56,106 +61,6 @@ pub fn is_calling(line: Line<'_>) -> bool {
     ];
     let called = |at: usize| methods.iter().any(|method| whole[..at].ends_with(method));
     block::positions(whole, [b'(']).any(called) || block::contains(whole, b"\" in ")
-}
-
-/// Whether a literal stands alone on an indented line, and a call ends behind it: its last argument. A body in quotes that
-/// JSON does not know may be any argument, `'{"error": …}',`, and so may a text above one that is none: `"X: …",` above
-/// `Error.Prefix + …`.
-fn is_lone_argument(line: Line<'_>, before: &[u8], quote: u8) -> bool {
-    let indented = before.len() >= 2 && before.iter().all(|byte| matches!(byte, b' ' | b'\t'));
-    let rest = line.rest().trim_ascii_end();
-    let expression = || {
-        let below = line.below().unwrap_or_default().trim_ascii_start();
-        let name = below.iter().take_while(|byte| is_word(**byte)).count();
-        name > 0 && matches!(below[name..], [b'.' | b'(', ..])
-    };
-    if indented
-        && matches!(rest, [.., close, b','] if *close == quote)
-        && ((quote != b'"' && matches!(rest, [.., b'}' | b']', _, _])) || expression())
-    {
-        return true;
-    }
-    let rest = match rest {
-        [rest @ .., b',' | b';' | b':'] => rest,
-        rest => rest,
-    };
-    indented && matches!(rest, [.., close, b')'] if *close == quote)
-}
-
-/// Whether a line is an argument, or one of a row of tuples, `(429, "X", "…"),`.
-fn is_given(line: Line<'_>) -> bool {
-    let (text, rest) = (within(line.before()).trim_ascii_start(), line.rest().trim_ascii_end());
-    let indented = line.text().trim_ascii_start();
-    let tuple = matches!(indented, [b'(' | b'[', b'0'..=b'9' | b'"' | b'\'', ..])
-        && matches!(rest, [.., b')' | b']', b','])
-        && indented.len() < line.text().len();
-    let opens_call = |line: &[u8]| {
-        let callee = line.trim_ascii_end().strip_suffix(b"(").unwrap_or_default();
-        let length = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
-        let (before, name) = callee.split_at(callee.len() - length);
-        name.first()
-            .is_some_and(|first| first.is_ascii_lowercase() || *first == b'_')
-            || (length > 0 && before.ends_with(b"new "))
-    };
-    let compared = |line: &[u8]| line.trim_ascii_end().ends_with(b" ===") || line.trim_ascii_end().ends_with(b" ==");
-    tuple
-        || line.previous().is_some_and(|line| opens_call(line) || compared(line))
-        || is_keyword_argument(line, text)
-        || is_constant_with(text, rest)
-        || is_in_written_object(line)
-}
-
-/// Whether a literal is the text of a constant that an enumeration declares: `TOKEN_EXPIRED("The token …"),`.
-fn is_constant_with(text: &[u8], rest: &[u8]) -> bool {
-    let name = text.strip_suffix(b"(\"").unwrap_or_default();
-    name.contains(&b'_')
-        && name
-            .iter()
-            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_')
-        && matches!(rest, [.., b'"', b')', b',' | b';'])
-}
-
-/// Whether the object in which a line stands is written in a program, and not the body that the input is: it ends in the
-/// parenthesis of a call, `code: "X",` above `}),`, or a statement opens it, `return 401, {` above `"code": "X",`.
-fn is_in_written_object(line: Line<'_>) -> bool {
-    let first = line.above().first().or(line.before().first());
-    if matches!(first, None | Some(b'{' | b'[' | b'<')) {
-        return false;
-    }
-    let closing = |byte: &u8| matches!(byte, b'}' | b']' | b')' | b',' | b';' | b' ' | b'\t' | b'\r');
-    let below = line.below().unwrap_or_default();
-    let mut below = below
-        .split(|byte| *byte == b'\n')
-        .take(8)
-        .skip_while(|line| !line.iter().all(closing));
-    let ends = |line: &[u8]| line.trim_ascii().starts_with(b"})") || line.trim_ascii() == b");";
-    if below
-        .by_ref()
-        .take_while(|line| !line.is_empty() && line.iter().all(closing))
-        .any(ends)
-    {
-        return true;
-    }
-    let above = line.above();
-    let near = &above[above.len().saturating_sub(REACH)..];
-    let mut above = near.rsplit(|byte| *byte == b'\n').skip(1).take(6);
-    above.any(|line| {
-        let text = within(line).trim_ascii();
-        text.ends_with(b"{") && (text.starts_with(b"return ") || is_assigned(text) || text.ends_with(b"({"))
-    })
-}
-
-/// Whether a text assigns something to a member: `response.value = {`.
-fn is_assigned(text: &[u8]) -> bool {
-    let length = text.iter().take_while(|byte| is_word(**byte) || **byte == b'.').count();
-    text[..length].contains(&b'.') && text[length..].starts_with(b" = ")
-}
-
-/// Whether a line is a body that is given to a parameter: `json={"error": …},`.
-fn is_keyword_argument(line: Line<'_>, text: &[u8]) -> bool {
-    let name = text.iter().take_while(|byte| is_word(**byte)).count();
-    let body = text[name..].starts_with(b"={\"") || text[name..].starts_with(b"={'");
-    name > 0 && body && matches!(line.rest().trim_ascii_end(), [.., b'}' | b')', b','] | [.., b'}', b')'])
 }
 
 /// Whether a line begins a comment in which somebody writes; a body that was only commented out is one still.
@@ -443,20 +348,6 @@ fn is_operand(before: &[u8]) -> bool {
     name.first().is_some_and(u8::is_ascii_lowercase)
         || (!name.is_empty() && (attribute || before.ends_with(b"new ")))
         || (before.ends_with(b".") && seeks.iter().any(|method| name.eq_ignore_ascii_case(method)))
-}
-
-/// Whether a string literal is an element of a value whose type stands before its braces: `[]string{"`, `reply{404, "`.
-///
-/// Go prints a value with its type as well, and then with its members' names: `Error{Code:"`.
-fn is_element(before: &[u8]) -> bool {
-    let Some(open) = before.iter().rposition(|byte| *byte == b'{') else {
-        return false;
-    };
-    let typed = open > 0 && is_word(before[open - 1]);
-    typed
-        && before[open + 1..]
-            .iter()
-            .all(|byte| is_word(*byte) || matches!(byte, b',' | b' ' | b'.'))
 }
 
 /// Whether the word is the first of several values in braces, which no JSON object has: `{"X", 400, "…"},`.
