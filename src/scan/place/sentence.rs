@@ -142,7 +142,8 @@ pub fn is_told(before: &[u8]) -> bool {
         b"returning",
         b"throwing",
     ];
-    verbs.iter().any(|verb| before.ends_with(verb)) || (before.ends_with(b" with") && returns_error(before))
+    verbs.iter().any(|verb| before.ends_with(verb))
+        || ((before.ends_with(b" with") || before.ends_with(b" with code")) && returns_error(before))
 }
 
 /// Whether the sentence that a text ends in says what is returned: `Such a query returns a 400 error with`.
