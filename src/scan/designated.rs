@@ -99,7 +99,7 @@ impl Scan<'_> {
             // In prose a word with an inner capital before a colon is no word of a sentence, nor is a field's name with one.
             let titled = after.first() == Some(&b':') && word::is_humped(word);
             // The .NET library prints a code and below it the message.
-            let messaged = || word::is_humped(word) && after.trim_ascii_start().starts_with(b"Message: ");
+            let messaged = || word::is_humped(word) && below(after).starts_with(b"Message: ");
             let named = || value.named || word::is_humped(&self.raw[name.start..name.end]) || messaged();
             let spelled = found.exact || (found.same_length && (titled || named()));
             // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
@@ -259,4 +259,17 @@ fn has_own_message(record: &CodeRecord, text: &[u8]) -> bool {
         let mut patterns = record.entries().iter().flat_map(Entry::patterns);
         patterns.any(|pattern| start.may_begin(pattern) && pattern::match_at(pattern, text, start.at).is_some())
     })
+}
+
+/// Returns a text without the line breaks with which it begins, escaped or not, and the marks of a quotation behind them.
+fn below(mut text: &[u8]) -> &[u8] {
+    loop {
+        text = text.trim_ascii_start();
+        let slashes = text.iter().take_while(|byte| **byte == b'\\').count();
+        text = match &text[slashes..] {
+            [b'n' | b'r', rest @ ..] if slashes > 0 => rest,
+            [b'>', b' ', rest @ ..] => rest,
+            _ => return text,
+        };
+    }
 }

@@ -10,7 +10,7 @@ use written::{is_assigned, is_element, is_given, is_lone_argument, is_made};
 
 use super::block;
 use super::line::Line;
-use super::place::margin::within;
+use super::place::margin::{ended, within};
 use super::word::is_word;
 
 /// Whether a place in a line is in source code.
@@ -99,7 +99,7 @@ fn is_headline(line: Line<'_>) -> bool {
     let before = within(line.before()).trim_ascii_start();
     let level = before.iter().take_while(|byte| **byte == b'#').count();
     let marked = level > 0 && before.get(level) == Some(&b' ');
-    let bold = before.starts_with(b"**") && line.rest().trim_ascii_end().ends_with(b"**");
+    let bold = before.starts_with(b"**") && ended(line.rest()).ends_with(b"**");
     // A trace may be kept as comments, one a line; a fence closes what a tracker quotes; a proxy's page is no document.
     let ends = [&b"#"[..], b"```", b"<!DOCTYPE ", b"<html"];
     let goes_on = |below: &[u8]| !below.is_empty() && !ends.iter().any(|end| below.starts_with(end));
@@ -168,7 +168,7 @@ fn is_statement(line: Line<'_>) -> bool {
         b"type ",
     ];
     let ends = || {
-        let last = line.rest().trim_ascii_end().last();
+        let last = ended(line.rest()).last();
         matches!(last, Some(b'{' | b';' | b'(' | b'[' | b',' | b':' | b'='))
     };
     let begins = |keywords: &[&[u8]]| keywords.iter().any(|keyword| text.starts_with(keyword));
@@ -191,9 +191,7 @@ fn is_arrow_function(text: &[u8]) -> bool {
 /// Whether a line is a statement that calls something: `context.setError("X", "…");`.
 fn is_call(text: &[u8], rest: &[u8]) -> bool {
     let length = text.iter().take_while(|byte| is_word(**byte) || **byte == b'.').count();
-    text.first().is_some_and(u8::is_ascii_lowercase)
-        && text[length..].starts_with(b"(")
-        && rest.trim_ascii_end().ends_with(b");")
+    text.first().is_some_and(u8::is_ascii_lowercase) && text[length..].starts_with(b"(") && ended(rest).ends_with(b");")
 }
 
 /// Whether a line sets a member of an object, `denied.body = …;`, or a variable, `$body = …`.
@@ -204,9 +202,9 @@ fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
     });
     // Dictionaries of Objective-C are printed with double quotes: `error = "X";`.
     let name = text.iter().take_while(|byte| is_word(**byte)).count();
-    let quoted = text[name..] == *b" = '" && matches!(rest.trim_ascii_end(), [.., b'\'', b';']);
+    let quoted = text[name..] == *b" = '" && matches!(ended(rest), [.., b'\'', b';']);
     let raw = text[name..].starts_with(b" = `{");
-    variable || (name > 0 && (quoted || raw)) || (is_assigned(text) && rest.trim_ascii_end().ends_with(b";"))
+    variable || (name > 0 && (quoted || raw)) || (is_assigned(text) && ended(rest).ends_with(b";"))
 }
 
 /// Whether an operator of comparison or of assignment stands in a line that no text has.
@@ -295,14 +293,24 @@ fn behind_word(text: &[u8]) -> &[u8] {
 /// Returns where the string literal opens in which a line ends.
 fn literal(line: &[u8]) -> Option<usize> {
     let mut open: Option<usize> = None;
-    for at in block::positions(line, [b'"', b'\'', b'`']) {
+    for at in block::positions(line, [b'"', b'\'', b'`', b'&']) {
         let before = at.checked_sub(1).map(|before| line[before]);
+        // On a page quotes are entities.
+        let entity = |at: usize| line[at..].starts_with(b"&quot;") || line[at..].starts_with(b"&#39;");
+        if line[at] == b'&' && !entity(at) {
+            continue;
+        }
+        let same = |open: usize, at: usize| match line[at] {
+            b'&' => line[open..].get(..4) == line[at..].get(..4),
+            byte => line[open] == byte,
+        };
+        let apostrophe = line[at] == b'\'' || line[at..].starts_with(b"&#");
         match open {
             _ if before == Some(b'\\') => {}
-            Some(quote) if line[quote] == line[at] => open = None,
+            Some(quote) if same(quote, at) => open = None,
             Some(_) => {}
             // An apostrophe stands behind a letter.
-            None if line[at] == b'\'' && before.is_some_and(is_word) => {}
+            None if apostrophe && before.is_some_and(is_word) => {}
             None => open = Some(at),
         }
     }
@@ -388,7 +396,11 @@ fn is_tested(before: &[u8], rest: &[u8], quote: u8) -> bool {
     let Some(close) = rest.iter().position(|byte| *byte == quote) else {
         return false;
     };
-    let behind = &rest[close + 1..];
+    let entity = rest[close..]
+        .iter()
+        .position(|byte| *byte == b';')
+        .filter(|_| quote == b'&');
+    let behind = &rest[close + 1 + entity.unwrap_or(0)..];
     let follows = [
         &b" =>"[..],
         b" ->",

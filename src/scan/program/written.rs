@@ -1,16 +1,18 @@
 //! Values that a program writes down: the arguments of its calls, the rows of its tables, the bodies of its objects.
 
+use super::super::block;
 use super::super::line::{Line, REACH};
-use super::super::place::margin::within;
+use super::super::place::margin::{ended, within};
 use super::super::word::is_word;
 
 /// Whether a line is an argument, or one of a row of tuples, `(429, "X", "…"),`.
 pub fn is_given(line: Line<'_>) -> bool {
-    let (text, rest) = (within(line.before()).trim_ascii_start(), line.rest().trim_ascii_end());
-    let indented = line.text().trim_ascii_start();
+    let (text, rest) = (within(line.before()).trim_ascii_start(), ended(line.rest()));
+    let whole = within(line.text());
+    let indented = whole.trim_ascii_start();
     let tuple = matches!(indented, [b'(' | b'[', b'0'..=b'9' | b'"' | b'\'', ..])
         && matches!(rest, [.., b')' | b']', b','])
-        && indented.len() < line.text().len();
+        && indented.len() < whole.len();
     let opens_call = |line: &[u8]| {
         let callee = line.trim_ascii_end().strip_suffix(b"(").unwrap_or_default();
         let length = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
@@ -40,8 +42,7 @@ fn is_constant_with(text: &[u8], rest: &[u8]) -> bool {
 /// Whether the object in which a line stands is written in a program, and not the body that the input is: it ends in the
 /// parenthesis of a call, `code: "X",` above `}),`, or a statement opens it, `return 401, {` above `"code": "X",`.
 fn is_in_written_object(line: Line<'_>) -> bool {
-    let first = line.above().first().or(line.before().first());
-    if matches!(first, None | Some(b'{' | b'[' | b'<')) {
+    if begins_as_body(line.above()).unwrap_or_else(|| begins_as_body(line.before()).unwrap_or(true)) {
         return false;
     }
     let closing = |byte: &u8| matches!(byte, b'}' | b']' | b')' | b',' | b';' | b' ' | b'\t' | b'\r');
@@ -49,6 +50,7 @@ fn is_in_written_object(line: Line<'_>) -> bool {
     let mut below = below
         .split(|byte| *byte == b'\n')
         .take(8)
+        .map(|line| ended(within(line)))
         .skip_while(|line| !line.iter().all(closing));
     let ends = |line: &[u8]| line.trim_ascii().starts_with(b"})") || line.trim_ascii() == b");";
     if below
@@ -67,11 +69,22 @@ fn is_in_written_object(line: Line<'_>) -> bool {
     })
 }
 
+/// Whether a text begins as a body does, if need be in a fence; `None` for one that has not begun.
+fn begins_as_body(text: &[u8]) -> Option<bool> {
+    let text = within(text);
+    let fence = text.starts_with(b"```").then(|| block::find(text, b'\n'));
+    let text = match fence {
+        Some(end) => within(&text[end.map_or(text.len(), |end| end + 1)..]),
+        None => text,
+    };
+    text.first().map(|first| matches!(first, b'{' | b'[' | b'<'))
+}
+
 /// Whether a line is a body that is given to a parameter: `json={"error": …},`.
 fn is_keyword_argument(line: Line<'_>, text: &[u8]) -> bool {
     let name = text.iter().take_while(|byte| is_word(**byte)).count();
     let body = text[name..].starts_with(b"={\"") || text[name..].starts_with(b"={'");
-    name > 0 && body && matches!(line.rest().trim_ascii_end(), [.., b'}' | b')', b','] | [.., b'}', b')'])
+    name > 0 && body && matches!(ended(line.rest()), [.., b'}' | b')', b','] | [.., b'}', b')'])
 }
 
 /// Whether a literal stands alone on an indented line, and a call ends behind it: its last argument. A body in quotes that
@@ -79,9 +92,9 @@ fn is_keyword_argument(line: Line<'_>, text: &[u8]) -> bool {
 /// `Error.Prefix + …`.
 pub fn is_lone_argument(line: Line<'_>, before: &[u8], quote: u8) -> bool {
     let indented = before.len() >= 2 && before.iter().all(|byte| matches!(byte, b' ' | b'\t'));
-    let rest = line.rest().trim_ascii_end();
+    let rest = ended(line.rest());
     let expression = || {
-        let below = line.below().unwrap_or_default().trim_ascii_start();
+        let below = within(line.below().unwrap_or_default()).trim_ascii_start();
         let name = below.iter().take_while(|byte| is_word(**byte)).count();
         name > 0 && matches!(below[name..], [b'.' | b'(', ..])
     };
@@ -108,8 +121,7 @@ pub fn is_made(before: &[u8], rest: &[u8], quote: u8) -> bool {
         return false;
     };
     let name = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
-    callee[..callee.len() - name].ends_with(b".")
-        && matches!(rest.trim_ascii_end(), [.., close, b')', b','] if *close == quote)
+    callee[..callee.len() - name].ends_with(b".") && matches!(ended(rest), [.., close, b')', b','] if *close == quote)
 }
 
 /// Whether a string literal is an element of a value whose type stands before its braces: `[]string{"`, `reply{404, "`.
