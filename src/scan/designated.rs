@@ -99,7 +99,7 @@ impl Scan<'_> {
             // In prose a word with an inner capital before a colon is no word of a sentence, nor is a field's name with one.
             let titled = after.first() == Some(&b':') && word::is_humped(word);
             // The .NET library prints a code and below it the message.
-            let messaged = || word::is_humped(word) && after.trim_ascii_start().starts_with(b"Message: ");
+            let messaged = || word::is_humped(word) && below(after).starts_with(b"Message: ");
             let named = || value.named || word::is_humped(&self.raw[name.start..name.end]) || messaged();
             let spelled = found.exact || (found.same_length && (titled || named()));
             // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
@@ -174,6 +174,8 @@ impl Scan<'_> {
             None => true,
         };
         (list.is_some_and(|list| matches!(list, b"errors" | b"reasons")) && alone())
+            // Entra's list, of which nothing but the ids may have been kept.
+            || (self.raw[name..].starts_with(b"error_codes") && block::contains(after, b"trace_id"))
             || has_message(after)
             || (!is_message && has_message(before))
     }
@@ -251,6 +253,7 @@ fn key(text: &[u8]) -> &[u8] {
     let name = name
         .strip_suffix(b"\"")
         .or_else(|| name.strip_suffix(b"'"))
+        .or_else(|| name.strip_suffix(b"&quot;"))
         .unwrap_or(name);
     // In JSON within JSON the quote itself is escaped.
     let escapes = name.iter().rev().take_while(|byte| **byte == b'\\').count();
@@ -264,4 +267,17 @@ fn has_own_message(record: &CodeRecord, text: &[u8]) -> bool {
         let mut patterns = record.entries().iter().flat_map(Entry::patterns);
         patterns.any(|pattern| start.may_begin(pattern) && pattern::match_at(pattern, text, start.at).is_some())
     })
+}
+
+/// Returns a text without the line breaks with which it begins, escaped or not, and the marks of a quotation behind them.
+fn below(mut text: &[u8]) -> &[u8] {
+    loop {
+        text = text.trim_ascii_start();
+        let slashes = text.iter().take_while(|byte| **byte == b'\\').count();
+        text = match &text[slashes..] {
+            [b'n' | b'r', rest @ ..] if slashes > 0 => rest,
+            [b'>', b' ', rest @ ..] => rest,
+            _ => return text,
+        };
+    }
 }

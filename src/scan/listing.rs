@@ -16,7 +16,7 @@ use table::{is_in_documented_table, is_row, is_table_row};
 
 use super::block;
 use super::line::{Line, REACH};
-use super::place::margin::within;
+use super::place::margin::{ended, within};
 use super::word::Word;
 
 /// Whether a word stands in a listing.
@@ -43,6 +43,7 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
                 || is_linked(line)
                 || is_in_strings(line, &raw[word.start..word.end])
                 || is_underlined(line, after)
+                || is_headed(line, after)
                 || is_broken_cell(line, after)
                 || is_in_documented_table(line, after)
                 || is_documented(line)
@@ -76,7 +77,8 @@ fn is_linked(line: Line<'_>) -> bool {
 fn is_underlined(line: Line<'_>, after: &[u8]) -> bool {
     let length = line.word().len();
     let rule = after.strip_prefix(b"\r").unwrap_or(after).strip_prefix(b"\n");
-    within(line.before()).is_empty()
+    let rule = rule.map(|rule| within(rule).trim_ascii_start());
+    within(line.before()).trim_ascii_start().is_empty()
         && rule.is_some_and(|rule| {
             let drawn = rule.first().map_or(0, |first| {
                 rule.iter().take(REACH).take_while(|byte| *byte == first).count()
@@ -85,9 +87,17 @@ fn is_underlined(line: Line<'_>, after: &[u8]) -> bool {
         })
 }
 
+/// Whether the word stands in parentheses at a heading's end, `### Sign-in fails (X)`, or in a heading that marks close:
+/// `### X ###`.
+fn is_headed(line: Line<'_>, after: &[u8]) -> bool {
+    let rest = ended(line.rest());
+    let last = after.starts_with(b")") && rest.len() == line.word().len() + 1;
+    within(line.before()).trim_ascii_start().starts_with(b"##") && (last || rest.ends_with(b"##"))
+}
+
 /// Whether the word is all of a table's cell that ends as those of pages do: `|X <br/> |The …`.
 fn is_broken_cell(line: Line<'_>, after: &[u8]) -> bool {
-    within(line.before()).starts_with(b"|") && after.trim_ascii_start().starts_with(b"<br")
+    within(line.before()).trim_ascii_start().starts_with(b"|") && after.trim_ascii_start().starts_with(b"<br")
 }
 
 /// Whether a document goes on below the line with what causes the error, or what to do: `**Cause:** …`.
@@ -151,7 +161,7 @@ fn is_explained(line: Line<'_>, after: &[u8]) -> bool {
         _ => false,
     };
     let dashed = |text: &[u8]| text.starts_with(b" - ") || text.starts_with(" – ".as_bytes());
-    let headed = before.starts_with(b"#") && before.iter().all(|byte| matches!(byte, b'#' | b' '));
+    let headed = before.trim_ascii_start().starts_with(b"#") && before.iter().all(|byte| matches!(byte, b'#' | b' '));
     (matches!(before, b"* " | b"- ") && matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_lowercase()))
         || (headed && after.starts_with(" — ".as_bytes()))
         || (emphasised && after.strip_prefix(b"**").is_some_and(dashed))

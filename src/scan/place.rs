@@ -2,9 +2,11 @@
 //! code, a query, a listing, a changelog.
 
 pub mod margin;
+mod note;
 mod sentence;
 
 use margin::within;
+use note::{is_clause, is_item, is_mended};
 use sentence::{
     is_announced, is_called_error, is_discussed, is_quote, is_reported, is_supposed, is_told, without_quotes,
 };
@@ -54,6 +56,11 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
         return Some(Place::Lead);
     }
     let colon = matches!(after, [b':', ..] | [b' ', b':', ..]);
+    // What a release note quotes had happened: `* Fixed …, leading to a 'X: The …' response.`
+    let quoted = before.last().is_some_and(|byte| is_quote(*byte));
+    if colon && quoted && line.is_some_and(|line| is_item(line.before()) && is_change(line.before())) {
+        return None;
+    }
     let failed = before.trim_ascii_end().ends_with(b" failed with");
     if !colon && ((!failed && line.is_some_and(|line| is_change(line.before()))) || is_told(before)) {
         return None;
@@ -85,20 +92,6 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
             || is_row_of_several(line)
             || is_documented(line)
     })
-}
-
-/// Whether a text that begins in a small letter is a clause of a sentence that explains: `503 if `, `to indicate that `.
-fn is_clause(before: &[u8], first: u8) -> bool {
-    let words = [
-        &b" if "[..],
-        b"If ",
-        b" when ",
-        b"When ",
-        b" that ",
-        b" whether ",
-        b" unless ",
-    ];
-    first.is_ascii_lowercase() && words.iter().any(|words| before.ends_with(words))
 }
 
 /// Whether the number of another system's message ends a text: `TF20503: `, `IDX10223: `. These vendors' are longer, or no
@@ -218,7 +211,8 @@ fn separates(after: &[u8]) -> bool {
     }
 }
 
-/// Whether the word is a part of source code: `AppAction::X`, `errors.X`, `X =>`, `X()`, `/X/`, `'*X*'`.
+/// Whether the word is a part of source code: `AppAction::X`, `errors.X`, `X =>`, `X()`, `string(X), `,
+/// `/X/`, `'*X*'`.
 ///
 /// Behind a number a sentence may have ended, its blank forgotten: `the code AADSTS50011.please help`.
 fn is_path(before: &[u8], after: &[u8], numbered: bool) -> bool {
@@ -227,8 +221,11 @@ fn is_path(before: &[u8], after: &[u8], numbered: bool) -> bool {
     let arm = after.starts_with(b" => ") || after.starts_with(b" = ");
     let pattern = before.ends_with(b"/") && after.starts_with(b"/");
     let glob = before.ends_with(b"*") && matches!(after, [b'*', b'\'' | b'"' | b'|', ..]);
+    let converted = matches!(before, [.., name, b'('] if name.is_ascii_lowercase())
+        && matches!(after, [b')', b',' | b')' | b';' | b'+', ..]);
     pattern
         || glob
+        || converted
         || after.starts_with(b"()")
         || before.ends_with(b"::")
         || before.ends_with(b"->")
@@ -361,13 +358,6 @@ fn is_change(line: &[u8]) -> bool {
     let typed = behind.strip_prefix(b": ").filter(|_| text[0].is_ascii_lowercase());
     let said = unquoted(typed.unwrap_or(said));
     !said.strip_suffix(b"sf:").unwrap_or(said).contains(&b':')
-}
-
-/// Whether a line of release notes begins, which may quote all of an error: `* Fixed an issue where … : Code: X`.
-fn is_mended(line: &[u8]) -> bool {
-    let verbs = [&b"Fixed a"[..], b"Fixes a", b"Resolved a", b"Resolves a"];
-    let text = heading(line);
-    text.len() < line.len() && verbs.iter().any(|verb| text.starts_with(verb))
 }
 
 /// Returns a text as far as the quote that is open at its end.

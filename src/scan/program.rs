@@ -4,9 +4,13 @@
 //! Three things tell source code: how the line begins (a comment, a statement), what stands before the string literal in
 //! which the place is (a call, an operator, a subscript), and what stands behind it (an arm, a verb).
 
+mod written;
+
+use written::{is_assigned, is_element, is_given, is_lone_argument, is_made};
+
 use super::block;
-use super::line::{Line, REACH};
-use super::place::margin::within;
+use super::line::Line;
+use super::place::margin::{ended, within};
 use super::word::is_word;
 
 /// Whether a place in a line is in source code.
@@ -31,12 +35,13 @@ pub fn is_program(line: Line<'_>) -> bool {
         || literal(before).is_some_and(|open| {
             let (before, quote) = (&before[..open], before[open]);
             is_operand(before)
+                || is_made(before, line.rest(), quote)
                 || is_element(before)
                 || is_argument(before)
                 || is_tested(before, line.rest(), quote)
                 || is_alternative(before, line.rest(), quote)
                 || is_template(line.rest(), quote)
-                || is_lone_argument(before, line.rest(), quote)
+                || is_lone_argument(line, before, quote)
         })
 }
 
@@ -73,97 +78,8 @@ pub fn is_pattern_or_comment(line: Line<'_>) -> bool {
             .rposition(|byte| *byte == b'/')
             .is_some_and(|at| flags(&rest[at + 1..]))
     };
-    (before == b"/" && closed(line.rest().trim_ascii_end()))
+    (before == b"/" && closed(ended(line.rest())))
         || (before == b"* " && (line.previous().is_some_and(opens) || line.below().is_some_and(closes)))
-}
-
-/// Whether a literal stands alone on an indented line, and a call ends behind it: its last argument. A body in quotes that
-/// JSON does not know may be any argument: `'{"error": …}',`.
-fn is_lone_argument(before: &[u8], rest: &[u8], quote: u8) -> bool {
-    let indented = before.len() >= 2 && before.iter().all(|byte| matches!(byte, b' ' | b'\t'));
-    let rest = rest.trim_ascii_end();
-    if indented && quote != b'"' && matches!(rest, [.., b'}' | b']', close, b','] if *close == quote) {
-        return true;
-    }
-    let rest = match rest {
-        [rest @ .., b',' | b';' | b':'] => rest,
-        rest => rest,
-    };
-    indented && matches!(rest, [.., close, b')'] if *close == quote)
-}
-
-/// Whether a line is an argument, or one of a row of tuples, `(429, "X", "…"),`.
-fn is_given(line: Line<'_>) -> bool {
-    let (text, rest) = (within(line.before()).trim_ascii_start(), line.rest().trim_ascii_end());
-    let indented = line.text().trim_ascii_start();
-    let tuple = matches!(indented, [b'(' | b'[', b'0'..=b'9' | b'"' | b'\'', ..])
-        && matches!(rest, [.., b')' | b']', b','])
-        && indented.len() < line.text().len();
-    let opens_call = |line: &[u8]| {
-        let callee = line.trim_ascii_end().strip_suffix(b"(").unwrap_or_default();
-        let length = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
-        let (before, name) = callee.split_at(callee.len() - length);
-        name.first()
-            .is_some_and(|first| first.is_ascii_lowercase() || *first == b'_')
-            || (length > 0 && before.ends_with(b"new "))
-    };
-    let compared = |line: &[u8]| line.trim_ascii_end().ends_with(b" ===") || line.trim_ascii_end().ends_with(b" ==");
-    tuple
-        || is_keyword_argument(line, text)
-        || is_constant_with(text, rest)
-        || (!line.is_alone()
-            && (line.previous().is_some_and(|line| opens_call(line) || compared(line)) || is_in_written_object(line)))
-}
-
-/// Whether a literal is the text of a constant that an enumeration declares: `TOKEN_EXPIRED("The token …"),`.
-fn is_constant_with(text: &[u8], rest: &[u8]) -> bool {
-    let name = text.strip_suffix(b"(\"").unwrap_or_default();
-    name.contains(&b'_')
-        && name
-            .iter()
-            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_')
-        && matches!(rest, [.., b'"', b')', b',' | b';'])
-}
-
-/// Whether the object in which a line stands is written in a program, and not the body that the input is: it ends in the
-/// parenthesis of a call, `code: "X",` above `}),`, or a statement opens it, `return 401, {` above `"code": "X",`.
-fn is_in_written_object(line: Line<'_>) -> bool {
-    let first = line.above().first().or(line.before().first());
-    // A dictionary of Objective-C ends its entries in a semicolon, and its lists in a parenthesis and one.
-    if matches!(first, None | Some(b'{' | b'[' | b'<')) || line.rest().trim_ascii_end().ends_with(b";") {
-        return false;
-    }
-    let closing = |byte: &u8| matches!(byte, b'}' | b']' | b')' | b',' | b';' | b' ' | b'\t' | b'\r');
-    let below = line.below().unwrap_or_default();
-    let mut below = block::lines(below).take(8).skip_while(|line| !line.iter().all(closing));
-    let ends = |line: &[u8]| line.trim_ascii().starts_with(b"})") || line.trim_ascii() == b");";
-    if below
-        .by_ref()
-        .take_while(|line| !line.is_empty() && line.iter().all(closing))
-        .any(ends)
-    {
-        return true;
-    }
-    let above = line.above();
-    let near = &above[above.len().saturating_sub(REACH)..];
-    let mut above = near.rsplit(|byte| *byte == b'\n').skip(1).take(6);
-    above.any(|line| {
-        let text = within(line).trim_ascii();
-        text.ends_with(b"{") && (text.starts_with(b"return ") || is_assigned(text) || text.ends_with(b"({"))
-    })
-}
-
-/// Whether a text assigns something to a member: `response.value = {`.
-fn is_assigned(text: &[u8]) -> bool {
-    let length = text.iter().take_while(|byte| is_word(**byte) || **byte == b'.').count();
-    text[..length].contains(&b'.') && text[length..].starts_with(b" = ")
-}
-
-/// Whether a line is a body that is given to a parameter: `json={"error": …},`.
-fn is_keyword_argument(line: Line<'_>, text: &[u8]) -> bool {
-    let name = text.iter().take_while(|byte| is_word(**byte)).count();
-    let body = text[name..].starts_with(b"={\"") || text[name..].starts_with(b"={'");
-    name > 0 && body && matches!(line.rest().trim_ascii_end(), [.., b'}' | b')', b','] | [.., b'}', b')'])
 }
 
 /// Whether a line begins a comment in which somebody writes; a body that was only commented out is one still.
@@ -202,7 +118,7 @@ fn is_headline(line: Line<'_>) -> bool {
     let before = within(line.before()).trim_ascii_start();
     let level = before.iter().take_while(|byte| **byte == b'#').count();
     let marked = level > 0 && before.get(level) == Some(&b' ');
-    let bold = before.starts_with(b"**") && line.rest().trim_ascii_end().ends_with(b"**");
+    let bold = before.starts_with(b"**") && ended(line.rest()).ends_with(b"**");
     // A trace may be kept as comments, one a line; a fence closes what a tracker quotes; a proxy's page is no document.
     let ends = [&b"#"[..], b"```", b"<!DOCTYPE ", b"<html"];
     let goes_on = |below: &[u8]| !below.is_empty() && !ends.iter().any(|end| below.starts_with(end));
@@ -245,6 +161,9 @@ fn is_statement(line: Line<'_>) -> bool {
         b"when \"",
         b"when '",
         b"? {",
+        b"Write-Host ",
+        b"Write-Warning \"",
+        b"echo \"",
     ];
     // What may, unless the line ends as those of programs do.
     let likely = [
@@ -268,11 +187,13 @@ fn is_statement(line: Line<'_>) -> bool {
         b"type ",
     ];
     let ends = || {
-        let last = line.rest().trim_ascii_end().last();
+        let last = ended(line.rest()).last();
         matches!(last, Some(b'{' | b';' | b'(' | b'[' | b',' | b':' | b'='))
     };
     let begins = |keywords: &[&[u8]]| keywords.iter().any(|keyword| text.starts_with(keyword));
-    let may_begin = text.first().is_some_and(|first| b"acdefilprstvw#}A|&?".contains(first));
+    let may_begin = text
+        .first()
+        .is_some_and(|first| b"acdefilprstvw#}A|&?W".contains(first));
     (may_begin && (begins(&sure) || (begins(&likely) && ends())))
         // Each of the others has one of these signs.
         || (block::positions(text, [b'=', b'(', b'[']).next().is_some()
@@ -291,9 +212,7 @@ fn is_arrow_function(text: &[u8]) -> bool {
 /// Whether a line is a statement that calls something: `context.setError("X", "…");`.
 fn is_call(text: &[u8], rest: &[u8]) -> bool {
     let length = text.iter().take_while(|byte| is_word(**byte) || **byte == b'.').count();
-    text.first().is_some_and(u8::is_ascii_lowercase)
-        && text[length..].starts_with(b"(")
-        && rest.trim_ascii_end().ends_with(b");")
+    text.first().is_some_and(u8::is_ascii_lowercase) && text[length..].starts_with(b"(") && ended(rest).ends_with(b");")
 }
 
 /// Whether a line sets a member of an object, `denied.body = …;`, or a variable, `$body = …`.
@@ -302,7 +221,11 @@ fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
         let length = name.iter().take_while(|byte| is_word(**byte)).count();
         length > 0 && name[length..].starts_with(b" = ")
     });
-    variable || (is_assigned(text) && matches!(rest.trim_ascii_end().last(), Some(b';' | b')')))
+    // Dictionaries of Objective-C are printed with double quotes: `error = "X";`.
+    let name = text.iter().take_while(|byte| is_word(**byte)).count();
+    let quoted = text[name..] == *b" = '" && matches!(ended(rest), [.., b'\'', b';']);
+    let raw = text[name..].starts_with(b" = `{");
+    variable || (name > 0 && (quoted || raw)) || (is_assigned(text) && matches!(ended(rest), [.., b';' | b')']))
 }
 
 /// Whether an operator of comparison or of assignment stands in a line that no text has.
@@ -396,6 +319,8 @@ fn is_enumerator(line: Line<'_>) -> bool {
     };
     constructed
         || behind.starts_with(b" = ")
+        // An arm of a shell's `case`.
+        || behind.starts_with(b") ")
         || (indented && (typed() || opens()))
         || (below && (behind == b"," || (behind.is_empty() && documented())))
 }
@@ -403,20 +328,30 @@ fn is_enumerator(line: Line<'_>) -> bool {
 /// Returns what stands behind the word with which a text begins.
 fn behind_word(text: &[u8]) -> &[u8] {
     let length = text.iter().take_while(|byte| is_word(**byte)).count();
-    text[length..].trim_ascii_end()
+    ended(&text[length..])
 }
 
 /// Returns where the string literal opens in which a line ends.
 fn literal(line: &[u8]) -> Option<usize> {
     let mut open: Option<usize> = None;
-    for at in block::positions(line, [b'"', b'\'', b'`']) {
+    for at in block::positions(line, [b'"', b'\'', b'`', b'&']) {
         let before = at.checked_sub(1).map(|before| line[before]);
+        // On a page quotes are entities.
+        let entity = |at: usize| line[at..].starts_with(b"&quot;") || line[at..].starts_with(b"&#39;");
+        if line[at] == b'&' && !entity(at) {
+            continue;
+        }
+        let same = |open: usize, at: usize| match line[at] {
+            b'&' => line[open..].get(..4) == line[at..].get(..4),
+            byte => line[open] == byte,
+        };
+        let apostrophe = line[at] == b'\'' || line[at..].starts_with(b"&#");
         match open {
             _ if before == Some(b'\\') => {}
-            Some(quote) if line[quote] == line[at] => open = None,
+            Some(quote) if same(quote, at) => open = None,
             Some(_) => {}
             // An apostrophe stands behind a letter.
-            None if line[at] == b'\'' && before.is_some_and(is_word) => {}
+            None if apostrophe && before.is_some_and(is_word) => {}
             None => open = Some(at),
         }
     }
@@ -476,20 +411,6 @@ fn is_operand(before: &[u8]) -> bool {
         || (before.ends_with(b".") && seeks.iter().any(|method| name.eq_ignore_ascii_case(method)))
 }
 
-/// Whether a string literal is an element of a value whose type stands before its braces: `[]string{"`, `reply{404, "`.
-///
-/// Go prints a value with its type as well, and then with its members' names: `Error{Code:"`.
-fn is_element(before: &[u8]) -> bool {
-    let Some(open) = block::rfind(before, b'{') else {
-        return false;
-    };
-    let typed = open > 0 && is_word(before[open - 1]);
-    typed
-        && before[open + 1..]
-            .iter()
-            .all(|byte| is_word(*byte) || matches!(byte, b',' | b' ' | b'.'))
-}
-
 /// Whether the word is the first of several values in braces, which no JSON object has: `{"X", 400, "…"},`.
 fn is_initializer(line: Line<'_>) -> bool {
     let [.., b'{', open @ (b'"' | b'\'')] = line.before() else {
@@ -528,10 +449,15 @@ fn is_tested(before: &[u8], rest: &[u8], quote: u8) -> bool {
     let Some(close) = block::find(rest, quote) else {
         return false;
     };
-    let behind = &rest[close + 1..];
+    let entity = rest[close..]
+        .iter()
+        .position(|byte| *byte == b';')
+        .filter(|_| quote == b'&');
+    let behind = &rest[close + 1 + entity.unwrap_or(0)..];
     let follows = [
         &b" =>"[..],
         b" ->",
+        b" {",
         b"] =",
         b"]=",
         b" errors",

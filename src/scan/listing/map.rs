@@ -72,7 +72,7 @@ pub fn is_counter(raw: &[u8], word: &Word) -> bool {
         length > 0 && matches!(value[length..].first(), Some(b',' | b'}'))
     };
     let indented = || matches!(raw[..word.start], [.., b' ' | b'\t', _]);
-    if is_quoted(raw, word) && indented() && raw[word.end + 1..].starts_with(b": {\n") {
+    if is_quoted(raw, word) && indented() && matches!(raw[word.end + 1..], [b':', b' ', b'{', b'\n' | b'\r', ..]) {
         return true;
     }
     let counts = |value: &[u8]| key.iter().all(small) || (key.iter().all(letter) && single(value));

@@ -1,7 +1,7 @@
 //! What a sentence says about a code that stands in it: that it happened, or what would be done about it.
 
 use super::super::block;
-use super::super::line::REACH;
+use super::super::line::{Line, REACH};
 use super::super::listing::heading;
 use super::super::word::is_word;
 use super::is_ornament;
@@ -65,9 +65,10 @@ fn without_aside(behind: &[u8]) -> &[u8] {
 /// A longer remark says something of its own.
 const ASIDE: usize = 24;
 
-/// Whether a text ends in a line's beginning and a backtick.
+/// Whether a text ends in a line's beginning, below others, and a backtick.
 fn begins_line(before: &[u8]) -> bool {
-    before.ends_with(b"\n`")
+    let line = before.strip_suffix(b"`").and_then(|text| Line::of(text, text.len()));
+    line.is_some_and(|line| !line.is_first() && within(line.before()).trim_ascii_start().is_empty())
 }
 
 /// Whether a text ends in the mark of a list's item and quotes.
@@ -154,7 +155,8 @@ pub fn is_told(before: &[u8]) -> bool {
         b"returning",
         b"throwing",
     ];
-    verbs.iter().any(|verb| before.ends_with(verb)) || (before.ends_with(b" with") && returns_error(before))
+    verbs.iter().any(|verb| before.ends_with(verb))
+        || ((before.ends_with(b" with") || before.ends_with(b" with code")) && returns_error(before))
 }
 
 /// Whether the sentence that a text ends in says what is returned: `Such a query returns a 400 error with`.

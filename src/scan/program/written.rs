@@ -1,0 +1,147 @@
+//! Values that a program writes down: the arguments of its calls, the rows of its tables, the bodies of its objects.
+
+use super::super::block;
+use super::super::line::{Line, REACH};
+use super::super::place::margin::{ended, within};
+use super::super::word::is_word;
+
+/// Whether a line is an argument, or one of a row of tuples, `(429, "X", "…"),`.
+pub fn is_given(line: Line<'_>) -> bool {
+    let (text, rest) = (within(line.before()).trim_ascii_start(), ended(line.rest()));
+    let whole = within(line.text());
+    let indented = whole.trim_ascii_start();
+    let tuple = matches!(indented, [b'(' | b'[', b'0'..=b'9' | b'"' | b'\'', ..])
+        && matches!(rest, [.., b')' | b']', b','])
+        && indented.len() < whole.len();
+    let opens_call = |line: &[u8]| {
+        let callee = line.trim_ascii_end().strip_suffix(b"(").unwrap_or_default();
+        let length = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
+        let (before, name) = callee.split_at(callee.len() - length);
+        name.first()
+            .is_some_and(|first| first.is_ascii_lowercase() || *first == b'_')
+            || (length > 0 && before.ends_with(b"new "))
+    };
+    let compared = |line: &[u8]| line.trim_ascii_end().ends_with(b" ===") || line.trim_ascii_end().ends_with(b" ==");
+    tuple
+        || is_keyword_argument(line, text)
+        || is_constant_with(text, rest)
+        || (!line.is_alone()
+            && (line.previous().is_some_and(|line| opens_call(line) || compared(line)) || is_in_written_object(line)))
+}
+
+/// Whether a literal is the text of a constant that an enumeration declares: `TOKEN_EXPIRED("The token …"),`.
+fn is_constant_with(text: &[u8], rest: &[u8]) -> bool {
+    let name = text.strip_suffix(b"(\"").unwrap_or_default();
+    name.contains(&b'_')
+        && name
+            .iter()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_')
+        && matches!(rest, [.., b'"', b')', b',' | b';'])
+}
+
+/// Whether the object in which a line stands is written in a program, and not the body that the input is: it ends in the
+/// parenthesis of a call, `code: "X",` above `}),`, or a statement opens it, `return 401, {` above `"code": "X",`.
+fn is_in_written_object(line: Line<'_>) -> bool {
+    // A dictionary of Objective-C ends its entries in a semicolon, and its lists in a parenthesis and one.
+    if begins_as_body(line.above()).unwrap_or_else(|| begins_as_body(line.before()).unwrap_or(true))
+        || ended(line.rest()).ends_with(b";")
+    {
+        return false;
+    }
+    let closing = |byte: &u8| matches!(byte, b'}' | b']' | b')' | b',' | b';' | b' ' | b'\t' | b'\r');
+    let below = line.below().unwrap_or_default();
+    let mut below = block::lines(below)
+        .take(8)
+        .map(|line| ended(within(line)))
+        .skip_while(|line| !line.iter().all(closing));
+    let ends = |line: &[u8]| line.trim_ascii().starts_with(b"})") || line.trim_ascii() == b");";
+    if below
+        .by_ref()
+        .take_while(|line| !line.is_empty() && line.iter().all(closing))
+        .any(ends)
+    {
+        return true;
+    }
+    let above = line.above();
+    let near = &above[above.len().saturating_sub(REACH)..];
+    let mut above = near.rsplit(|byte| *byte == b'\n').skip(1).take(6);
+    above.any(|line| {
+        let text = within(line).trim_ascii();
+        text.ends_with(b"{") && (text.starts_with(b"return ") || is_assigned(text) || text.ends_with(b"({"))
+    })
+}
+
+/// Whether a text begins as a body does, if need be in a fence; `None` for one that has not begun.
+fn begins_as_body(text: &[u8]) -> Option<bool> {
+    let text = within(text);
+    let fence = text.starts_with(b"```").then(|| block::find(text, b'\n'));
+    let text = match fence {
+        Some(end) => within(&text[end.map_or(text.len(), |end| end + 1)..]),
+        None => text,
+    };
+    text.first().map(|first| matches!(first, b'{' | b'[' | b'<'))
+}
+
+/// Whether a line is a body that is given to a parameter: `json={"error": …},`.
+fn is_keyword_argument(line: Line<'_>, text: &[u8]) -> bool {
+    let name = text.iter().take_while(|byte| is_word(**byte)).count();
+    let body = text[name..].starts_with(b"={\"") || text[name..].starts_with(b"={'");
+    name > 0 && body && matches!(ended(line.rest()), [.., b'}' | b')', b','] | [.., b'}', b')'])
+}
+
+/// Whether a literal stands alone on an indented line, and a call ends behind it: its last argument. A body in quotes that
+/// JSON does not know may be any argument, `'{"error": …}',`, and so may a text above one that is none: `"X: …",` above
+/// `Error.Prefix + …`.
+pub fn is_lone_argument(line: Line<'_>, before: &[u8], quote: u8) -> bool {
+    let indented = before.len() >= 2 && before.iter().all(|byte| matches!(byte, b' ' | b'\t'));
+    let rest = ended(line.rest());
+    let expression = || {
+        let below = within(line.below().unwrap_or_default()).trim_ascii_start();
+        let name = below.iter().take_while(|byte| is_word(**byte)).count();
+        name > 0 && matches!(below[name..], [b'.' | b'(', ..])
+    };
+    if indented
+        && matches!(rest, [.., close, b','] if *close == quote)
+        && ((quote != b'"' && matches!(rest, [.., b'}' | b']', _, _])) || expression())
+    {
+        return true;
+    }
+    let rest = match rest {
+        [rest @ .., b',' | b';' | b':'] => rest,
+        rest => rest,
+    };
+    indented && matches!(rest, [.., close, b')'] if *close == quote)
+}
+
+/// Whether a string literal is all that a method gets, whose value is one of several below each other:
+/// `err: errors.New("X"),`.
+pub fn is_made(before: &[u8], rest: &[u8], quote: u8) -> bool {
+    let Some(callee) = before
+        .strip_suffix(b"(")
+        .filter(|text| text.starts_with(b"\t") || text.starts_with(b"    "))
+    else {
+        return false;
+    };
+    let name = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
+    callee[..callee.len() - name].ends_with(b".") && matches!(ended(rest), [.., close, b')', b','] if *close == quote)
+}
+
+/// Whether a string literal is an element of a value whose type stands before its braces: `[]string{"`, `reply{404, "`.
+///
+/// Go prints a value with its type as well, and then with its members' names: `Error{Code:"`.
+pub fn is_element(before: &[u8]) -> bool {
+    let Some(open) = block::rfind(before, b'{') else {
+        return false;
+    };
+    let typed = open > 0 && is_word(before[open - 1]);
+    typed
+        && before[open + 1..]
+            .iter()
+            .all(|byte| is_word(*byte) || matches!(byte, b',' | b' ' | b'.'))
+}
+
+/// Whether a text assigns something to a member: `response.value = {`.
+pub fn is_assigned(text: &[u8]) -> bool {
+    let length = text.iter().take_while(|byte| is_word(**byte) || **byte == b'.').count();
+    text[..length].contains(&b'.') && text[length..].starts_with(b" = ")
+}
