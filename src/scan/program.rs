@@ -6,7 +6,7 @@
 
 use super::block;
 use super::line::Line;
-use super::place::margin::within;
+use super::place::margin::{within, without_end};
 use super::word::is_word;
 
 /// Whether a place in a line is in source code.
@@ -29,12 +29,14 @@ pub fn is_program(line: Line<'_>) -> bool {
         || is_enumerator(line)
         || literal(before).is_some_and(|open| {
             let (before, quote) = (&before[..open], before[open]);
-            is_operand(before)
-                || is_argument(before)
-                || is_tested(before, line.rest(), quote)
-                || is_alternative(before, line.rest(), quote)
-                || is_template(line.rest(), quote)
-                || is_lone_argument(before, line.rest(), quote)
+            let behind = || {
+                is_tested(before, line.rest(), quote)
+                    || is_alternative(before, line.rest(), quote)
+                    || is_template(line.rest(), quote)
+                    || is_lone_argument(before, line.rest(), quote)
+            };
+            // Where a page escapes the quotes, only what stands before the literal tells.
+            is_operand(before) || is_argument(before) || (quote != b'&' && behind())
         })
 }
 
@@ -71,7 +73,7 @@ pub fn is_pattern_or_comment(line: Line<'_>) -> bool {
             .rposition(|byte| *byte == b'/')
             .is_some_and(|at| flags(&rest[at + 1..]))
     };
-    (before == b"/" && closed(line.rest().trim_ascii_end()))
+    (before == b"/" && closed(without_end(line.rest())))
         || (before == b"* " && (line.previous().is_some_and(opens) || line.below().is_some_and(closes)))
 }
 
@@ -185,7 +187,7 @@ fn is_statement(line: Line<'_>) -> bool {
         b"type ",
     ];
     let ends = || {
-        let last = line.rest().trim_ascii_end().last();
+        let last = without_end(line.rest()).last();
         matches!(last, Some(b'{' | b';' | b'(' | b'[' | b',' | b':' | b'='))
     };
     let begins = |keywords: &[&[u8]]| keywords.iter().any(|keyword| text.starts_with(keyword));
@@ -197,7 +199,7 @@ fn is_statement(line: Line<'_>) -> bool {
 fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
     let length = text.iter().take_while(|byte| is_word(**byte) || **byte == b'.').count();
     let (path, behind) = text.split_at(length);
-    path.contains(&b'.') && behind.starts_with(b" = ") && matches!(rest.trim_ascii_end().last(), Some(b';' | b')'))
+    path.contains(&b'.') && behind.starts_with(b" = ") && matches!(without_end(rest).last(), Some(b';' | b')'))
 }
 
 /// Whether an operator of comparison stands in a line, or a function's arrow: `async () => ({ … })`.
@@ -302,21 +304,33 @@ fn behind_word(text: &[u8]) -> &[u8] {
     text[length..].trim_ascii_end()
 }
 
-/// Returns where the string literal opens in which a line ends.
+/// Returns where the string literal opens in which a line ends; its quote may be an entity.
 fn literal(line: &[u8]) -> Option<usize> {
-    let mut open: Option<usize> = None;
-    for at in block::positions(line, [b'"', b'\'', b'`']) {
+    let mut open: Option<(usize, u8)> = None;
+    for at in block::positions(line, [b'"', b'\'', b'`', b'&']) {
         let before = at.checked_sub(1).map(|before| line[before]);
+        let Some(quote) = quote_at(&line[at..]) else { continue };
         match open {
             _ if before == Some(b'\\') => {}
-            Some(quote) if line[quote] == line[at] => open = None,
+            Some((_, opening)) if opening == quote => open = None,
             Some(_) => {}
             // An apostrophe stands behind a letter.
-            None if line[at] == b'\'' && before.is_some_and(is_word) => {}
-            None => open = Some(at),
+            None if quote == b'\'' && before.is_some_and(is_word) => {}
+            None => open = Some((at, quote)),
         }
     }
-    open
+    open.map(|(at, _)| at)
+}
+
+/// Returns the quote with which a text begins, as it is or as an entity.
+fn quote_at(text: &[u8]) -> Option<u8> {
+    let is_entity = |entities: [&[u8]; 2]| entities.iter().any(|entity| text.starts_with(entity));
+    match text {
+        [b'&', ..] if is_entity([b"&quot;", b"&#34;"]) => Some(b'"'),
+        [b'&', ..] if is_entity([b"&#39;", b"&apos;"]) => Some(b'\''),
+        [b'&', ..] => None,
+        text => text.first().copied(),
+    }
 }
 
 /// Whether what stands before a string literal makes it an operand: `includes("`, `new Error("`, `map["`, `code === "`,

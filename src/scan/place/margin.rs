@@ -35,3 +35,11 @@ fn uncoloured(line: &[u8]) -> Option<&[u8]> {
 fn untagged(line: &[u8]) -> Option<&[u8]> {
     line.strip_prefix(b"<pre>").or_else(|| line.strip_prefix(b"<code>"))
 }
+
+/// Returns a line's end without what its surroundings put behind it, and without blanks: `\x1b[39m`, `</pre>`.
+pub fn without_end(rest: &[u8]) -> &[u8] {
+    let rest = rest.trim_ascii_end();
+    let ends = [&b"</pre>"[..], b"</code>", b"\x1b[39m", b"\x1b[0m"];
+    let inner = ends.iter().find_map(|end| rest.strip_suffix(*end));
+    inner.map_or(rest, <[u8]>::trim_ascii_end)
+}
