@@ -25,6 +25,7 @@ pub fn is_program(line: Line<'_>) -> bool {
         return false;
     }
     is_comment(before)
+        || is_block_comment(line)
         || is_annotated(before)
         || is_headline(line)
         || is_statement(line)
@@ -38,6 +39,7 @@ pub fn is_program(line: Line<'_>) -> bool {
                 || is_made(before, line.rest(), quote)
                 || is_element(before)
                 || is_argument(before)
+                || is_constant(before)
                 || is_tested(before, line.rest(), quote)
                 || is_alternative(before, line.rest(), quote)
                 || is_template(line.rest(), quote)
@@ -100,6 +102,21 @@ fn is_comment(line: &[u8]) -> bool {
     });
     // Or a log, whose lines begin with a time.
     !member && !matches!(said, [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..])
+}
+
+/// Whether a line is one of a block of comments, ` * …`, whose stars stand in an odd column, below that of the slash; those
+/// of lists do not.
+fn is_block_comment(line: Line<'_>) -> bool {
+    let star = |line: &[u8]| {
+        let column = line.iter().take_while(|byte| **byte == b' ').count();
+        (column % 2 == 1 && line[column..].starts_with(b"* ")).then_some(column)
+    };
+    let own = star(within(line.before()));
+    own.is_some()
+        && [line.previous(), line.below()]
+            .iter()
+            .flatten()
+            .any(|other| star(within(other)) == own)
 }
 
 /// Whether a comment stands before the place, behind an item of a program's list, `"601",  # …`, or a statement, `; // …`.
@@ -322,7 +339,8 @@ fn is_enumerator(line: Line<'_>) -> bool {
         // An arm of a shell's `case`.
         || behind.starts_with(b") ")
         || (indented && (typed() || opens()))
-        || (below && (behind == b"," || (behind.is_empty() && documented())))
+        || (behind == b"," && (below || (before.len() >= 4 && line.below().is_some())))
+        || (below && behind.is_empty() && documented())
 }
 
 /// Returns what stands behind the word with which a text begins.
@@ -331,31 +349,33 @@ fn behind_word(text: &[u8]) -> &[u8] {
     ended(&text[length..])
 }
 
-/// Returns where the string literal opens in which a line ends.
+/// Returns where the string literal opens in which a line ends; its quote may be an entity.
 fn literal(line: &[u8]) -> Option<usize> {
-    let mut open: Option<usize> = None;
+    let mut open: Option<(usize, u8)> = None;
     for at in block::positions(line, [b'"', b'\'', b'`', b'&']) {
         let before = at.checked_sub(1).map(|before| line[before]);
-        // On a page quotes are entities.
-        let entity = |at: usize| line[at..].starts_with(b"&quot;") || line[at..].starts_with(b"&#39;");
-        if line[at] == b'&' && !entity(at) {
-            continue;
-        }
-        let same = |open: usize, at: usize| match line[at] {
-            b'&' => line[open..].get(..4) == line[at..].get(..4),
-            byte => line[open] == byte,
-        };
-        let apostrophe = line[at] == b'\'' || line[at..].starts_with(b"&#");
+        let Some(quote) = quote_at(&line[at..]) else { continue };
         match open {
             _ if before == Some(b'\\') => {}
-            Some(quote) if same(quote, at) => open = None,
+            Some((_, opening)) if opening == quote => open = None,
             Some(_) => {}
             // An apostrophe stands behind a letter.
-            None if apostrophe && before.is_some_and(is_word) => {}
-            None => open = Some(at),
+            None if quote == b'\'' && before.is_some_and(is_word) => {}
+            None => open = Some((at, quote)),
         }
     }
-    open
+    open.map(|(at, _)| at)
+}
+
+/// Returns the quote with which a text begins, as it is or as an entity.
+fn quote_at(text: &[u8]) -> Option<u8> {
+    let is_entity = |entities: [&[u8]; 2]| entities.iter().any(|entity| text.starts_with(entity));
+    match text {
+        [b'&', ..] if is_entity([b"&quot;", b"&#34;"]) => Some(b'"'),
+        [b'&', ..] if is_entity([b"&#39;", b"&apos;"]) => Some(b'\''),
+        [b'&', ..] => None,
+        text => text.first().copied(),
+    }
 }
 
 /// Whether what stands before a string literal makes it an operand: `includes("`, `new Error("`, `map["`, `code === "`,
@@ -411,20 +431,33 @@ fn is_operand(before: &[u8]) -> bool {
         || (before.ends_with(b".") && seeks.iter().any(|method| name.eq_ignore_ascii_case(method)))
 }
 
-/// Whether the word is the first of several values in braces, which no JSON object has: `{"X", 400, "…"},`.
+/// Whether the word is the first of several values in braces, which no JSON object has, or of a listed tuple:
+/// `{"X", 400, "…"},`, `("X", "…"),`.
 fn is_initializer(line: Line<'_>) -> bool {
-    let [.., b'{', open @ (b'"' | b'\'')] = line.before() else {
+    let [before @ .., bracket @ (b'{' | b'('), open @ (b'"' | b'\'')] = line.before() else {
         return false;
     };
     let rest = line.rest();
     let word = rest.iter().take_while(|byte| is_word(**byte)).count();
-    matches!(rest[word..], [close, b',', b' ', ..] if close == *open)
+    // A tuple may also be an exception's arguments, unless it is one of a list's.
+    let listed =
+        before.len() >= 2 && before.iter().all(u8::is_ascii_whitespace) && rest.trim_ascii_end().ends_with(b"),");
+    (*bracket == b'{' || listed) && matches!(rest[word..], [close, b',', b' ', ..] if close == *open)
 }
 
 /// Whether a string literal is the first argument of a shell's function: `expect_category "…"`.
 fn is_argument(before: &[u8]) -> bool {
     let name = before.trim_ascii_start().strip_suffix(b" ").unwrap_or_default();
     name.contains(&b'_') && name.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_')
+}
+
+/// Whether a constant of an indented list is set to a string literal: `EXPIRED_TOKEN: '…`.
+fn is_constant(before: &[u8]) -> bool {
+    let name = before.trim_ascii_start();
+    let indented = before.len() >= name.len() + 2;
+    let capital = |byte: &u8| byte.is_ascii_uppercase() || *byte == b'_';
+    let name = name.strip_suffix(b": ").unwrap_or_default();
+    indented && name.contains(&b'_') && name.iter().all(capital)
 }
 
 /// Returns where the parenthesis opens that stands open at the end of a text, if only arguments are behind it.
@@ -488,8 +521,11 @@ fn is_alternative(before: &[u8], rest: &[u8], quote: u8) -> bool {
     alone && before.trim_ascii() == b"|"
 }
 
-/// Whether a string literal has places for values in it: `` `…&state=${state}` ``.
+/// Whether a string literal has places for values in it: `` `…&state=${state}` ``, `"… is invalid_grant: {}"`.
 fn is_template(rest: &[u8], quote: u8) -> bool {
     let literal = rest.split(|byte| *byte == quote).next().unwrap_or_default();
-    quote == b'`' && block::contains(literal, b"${")
+    match quote {
+        b'`' => block::contains(literal, b"${"),
+        _ => literal.ends_with(b": {}") || literal.ends_with(b": %s"),
+    }
 }

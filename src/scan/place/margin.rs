@@ -13,7 +13,8 @@ pub fn within(line: &[u8]) -> &[u8] {
 /// Returns a line without what its surroundings put behind it: blanks, `\x1b[39m`, `</pre>`.
 pub fn ended(line: &[u8]) -> &[u8] {
     let line = line.trim_ascii_end();
-    let text = line.strip_suffix(b"</pre>").or_else(|| {
+    let page = line.strip_suffix(b"</pre>").or_else(|| line.strip_suffix(b"</code>"));
+    let text = page.or_else(|| {
         let style = line.strip_suffix(b"m")?;
         let number = |byte: &&u8| byte.is_ascii_digit() || **byte == b';';
         let length = style.iter().rev().take(12).take_while(number).count();

@@ -92,7 +92,9 @@ fn is_explained(after: &[u8]) -> bool {
     if sentence.first().is_none_or(u8::is_ascii) {
         return false;
     }
-    let end = block::positions(sentence, [b'\n', b'\r']).next();
+    let stop = "。".as_bytes();
+    let end = block::positions(sentence, [b'\n', b'\r', stop[0]])
+        .find(|at| sentence[*at] != stop[0] || sentence[*at..].starts_with(stop));
     let sentence = &sentence[..end.unwrap_or(sentence.len())];
     if is_topic(sentence) {
         return true;
