@@ -244,6 +244,16 @@ impl Index {
         &self.spellings[at..at + candidate.length()]
     }
 
+    /// Returns the number of a vendor's code if a word is its spelling, letter for letter: that wins over all else.
+    #[inline(always)]
+    fn own(&self, slot: Slot, vendor: u8, word: &[u8]) -> Option<u16> {
+        let mut candidate = slot.first();
+        if candidate.vendor() != vendor {
+            candidate = self.more(slot).find(|other| other.vendor() == vendor)?;
+        }
+        self.spells(candidate, word).then_some(candidate.number())
+    }
+
     /// Whether a candidate is a word, letter for letter.
     ///
     /// Nothing but the answer waits for the candidate: were its length asked first, a wrong guess would cost the time of all
@@ -312,18 +322,10 @@ impl Catalog {
             return self.find_along(vendor, word);
         };
         let slot = self.index.slot(word)?;
-        // The vendor's own spelling, letter for letter, wins over all else. The record is another cache line: errcat's own
-        // codes are known by their numbers.
-        let mut candidate = slot.first();
-        if usize::from(candidate.vendor()) != own {
-            match self.index.more(slot).find(|other| usize::from(other.vendor()) == own) {
-                Some(other) => candidate = other,
-                None => return self.find_along(vendor, word),
-            }
-        }
-        match core::ptr::eq(self, &crate::CATALOG) && self.index.spells(candidate, word) {
-            true => Code::at(own as u8, candidate.number()),
-            false => self.find_along(vendor, word),
+        match self.index.own(slot, own as u8, word) {
+            // The record is another cache line: errcat's own codes are known by their numbers.
+            Some(number) if core::ptr::eq(self, &crate::CATALOG) => Code::at(own as u8, number),
+            _ => self.find_along(vendor, word),
         }
     }
 
@@ -351,9 +353,18 @@ impl Catalog {
     }
 
     /// Finds a vendor's own code: not along the look-up order.
+    #[inline]
     pub fn find_own(&self, vendor: u8, spelling: &str) -> Option<usize> {
-        let found = self.meaning(Order::new(&[vendor]), spelling.as_bytes()).code?;
-        Some(usize::from(found.number))
+        let word = spelling.as_bytes();
+        let number = self.index.own(self.index.slot(word)?, vendor, word);
+        number.or_else(|| self.find_alone(vendor, word)).map(usize::from)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn find_alone(&self, vendor: u8, word: &[u8]) -> Option<u16> {
+        let found = self.meaning(Order::new(&[vendor]), word).code?;
+        Some(found.number)
     }
 }
 
