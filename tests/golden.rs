@@ -199,7 +199,9 @@ fn a_message_that_must_end_is_told_from_a_longer_one() {
         r#""{\"message\":\"The main tank is empty\"}""#,
         "{message=The main tank is empty, pad=7}",
         "<message>The main tank is empty</message>",
-        "| The main tank is empty|",
+        "| The main tank is empty |",
+        "**The main tank is empty.**",
+        "The main tank is empty ",
     ] {
         assert!(is_told(whole), "{whole}");
     }

@@ -144,15 +144,22 @@ fn literal<'p>(mut piece: &'p str, text: &mut Chars<'_>, delay: &mut Option<Dura
     Some(piece)
 }
 
-/// Whether a message ends here, perhaps in a full stop: with its line, its quotes, its element, its brackets, or before the
-/// next field of an object that is printed without quotes.
+/// Whether a message ends here, perhaps in a full stop: with its line, its quotes, its element, its brackets, its cell, or
+/// before the next field of an object that is printed without quotes.
 fn ends(mut text: Chars<'_>) -> bool {
-    let next = match text.next() {
-        Some('.' | '!') => text.next(),
-        next => next,
-    };
+    let mut next = text.next();
+    if matches!(next, Some('.' | '!')) {
+        next = text.next();
+    }
+    // Blanks, and what Markdown puts behind a text: bold's end, a line break.
+    for _ in 0..REACH {
+        match next {
+            Some(' ' | '*' | '\\') => next = text.next(),
+            _ => break,
+        }
+    }
     match next {
-        None | Some('\n' | '"' | '\'' | '<' | '|' | ')' | ']' | '}') => true,
+        None | Some('\n' | '\x1b' | '"' | '\'' | '<' | '|' | ')' | ']' | '}') => true,
         Some(',') => {
             let rest = text.raw[text.at..].trim_ascii_start();
             let name = rest.iter().take_while(|byte| is_word(**byte)).count();
