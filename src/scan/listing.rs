@@ -9,10 +9,10 @@ mod run;
 mod series;
 mod table;
 
-use map::{is_counter, is_in_strings, is_key, is_map_entry, is_map_of_statuses, is_map_row, is_mapped, is_named_so};
+use map::{is_counter, is_in_map, is_key, is_map_entry, is_map_row, is_named_so};
 use series::{is_enumerated, is_in_series, is_listed};
 pub use table::is_documented;
-use table::{is_in_documented_table, is_row, is_table_row};
+use table::{is_row, is_table_row};
 
 use super::block;
 use super::line::{Line, REACH};
@@ -24,13 +24,11 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
     let (before, after) = (&raw[..word.start], &raw[word.end..]);
     if is_between_colons(before, after) {
         // Most errors stand so, and only the line could still tell that this is none.
-        let listed = |line: Line<'_>| is_documented(line) || is_linked(line) || is_map_entry(line.before(), after);
-        return is_advised(after) || line.is_some_and(listed);
+        return is_advised(after) || line.is_some_and(is_documented);
     }
     is_listed(before, after)
         || is_enumerated(raw, word)
         || is_in_series(before, after)
-        || is_mapped(line, raw, word)
         || run::is_in_run(before, &raw[word.start..word.end], after)
         || is_counter(raw, word)
         || is_named_so(raw, word)
@@ -39,18 +37,15 @@ pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
         || after.starts_with("` → ".as_bytes())
         || line.is_some_and(|line| {
             is_row(line, after)
-                || is_key(line, word)
                 || is_linked(line)
-                || is_in_strings(line, &raw[word.start..word.end])
-                || is_underlined(line, after)
+                || is_in_map(line)
+                || is_key(line)
+                || is_underlined(line)
                 || is_headed(line, after)
                 || is_broken_cell(line, after)
-                || is_in_documented_table(line, after)
                 || is_documented(line)
                 || is_item_with_bullets(line)
-                || is_explained(line, after)
                 || is_map_entry(line.before(), after)
-                || is_map_of_statuses(line)
         })
 }
 
@@ -74,25 +69,17 @@ fn is_linked(line: Line<'_>) -> bool {
 }
 
 /// Whether the word is a heading that a rule of its length underlines.
-fn is_underlined(line: Line<'_>, after: &[u8]) -> bool {
+fn is_underlined(line: Line<'_>) -> bool {
     let length = line.word().len();
-    let rule = after.strip_prefix(b"\r").unwrap_or(after).strip_prefix(b"\n");
-    let rule = rule.map(|rule| within(rule).trim_ascii_start());
-    within(line.before()).trim_ascii_start().is_empty()
-        && rule.is_some_and(|rule| {
-            let drawn = rule.first().map_or(0, |first| {
-                rule.iter().take(REACH).take_while(|byte| *byte == first).count()
-            });
-            matches!(rule.first(), Some(b'-' | b'=' | b'~')) && (length..=length + 2).contains(&drawn)
-        })
+    let rule = within(line.below().map_or(&b""[..], block::first_line)).trim_ascii();
+    let drawn = matches!(rule, [b'-' | b'=' | b'~', ..]) && rule.iter().all(|byte| *byte == rule[0]);
+    drawn && (length..=length + 2).contains(&rule.len()) && ended(line.rest()).len() == length
 }
 
-/// Whether the word stands in parentheses at a heading's end, `### Sign-in fails (X)`, or in a heading that marks close:
-/// `### X ###`.
+/// Whether the word stands in a heading that marks close, `### X ###`, or that a dash explains, `### X — the caller …`.
 fn is_headed(line: Line<'_>, after: &[u8]) -> bool {
-    let rest = ended(line.rest());
-    let last = after.starts_with(b")") && rest.len() == line.word().len() + 1;
-    within(line.before()).trim_ascii_start().starts_with(b"##") && (last || rest.ends_with(b"##"))
+    within(line.before()).trim_ascii_start().starts_with(b"##")
+        && (ended(line.rest()).ends_with(b"##") || after.starts_with(" — ".as_bytes()))
 }
 
 /// Whether the word is all of a table's cell that ends as those of pages do: `|X <br/> |The …`.
@@ -103,18 +90,7 @@ fn is_broken_cell(line: Line<'_>, after: &[u8]) -> bool {
 /// Whether a document goes on below the line with what causes the error, or what to do: `**Cause:** …`.
 pub fn is_answered(line: Line<'_>) -> bool {
     let labels = [
-        "Cause",
-        "Fix",
-        "Solution",
-        "Resolution",
-        "Causa",
-        "Solución",
-        "Solução",
-        "Ursache",
-        "Lösung",
-        "原因",
-        "解决",
-        "解決",
+        "Cause", "Fix", "Solution", "Causa", "Ursache", "Lösung", "原因", "解决", "解決",
     ];
     let answers = |line: &[u8]| {
         let text = within(line).trim_ascii_start();
@@ -148,23 +124,6 @@ pub fn is_item_with_bullets(line: Line<'_>) -> bool {
     let bulleted =
         |below: &[u8]| below.starts_with(b" ") && matches!(below.trim_ascii_start(), [b'-' | b'*', b' ', ..]);
     numbered && whole() && line.below().map(within).is_some_and(bulleted)
-}
-
-/// Whether the word begins an item or a heading that explains it: `* X - the caller …`, `1. **X** - The caller …`,
-/// `### X — the caller …`.
-fn is_explained(line: Line<'_>, after: &[u8]) -> bool {
-    let before = within(line.before());
-    let number = before.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let emphasised = match &before[number..] {
-        b". **" => number > 0,
-        b"* **" | b"- **" => number == 0,
-        _ => false,
-    };
-    let dashed = |text: &[u8]| text.starts_with(b" - ") || text.starts_with(" – ".as_bytes());
-    let headed = before.trim_ascii_start().starts_with(b"#") && before.iter().all(|byte| matches!(byte, b'#' | b' '));
-    (matches!(before, b"* " | b"- ") && matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_lowercase()))
-        || (headed && after.starts_with(" — ".as_bytes()))
-        || (emphasised && after.strip_prefix(b"**").is_some_and(dashed))
 }
 
 /// Whether what stands behind the word says what to do about it: `**X**: If you get this error, …`.

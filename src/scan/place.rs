@@ -6,17 +6,15 @@ mod note;
 mod sentence;
 
 use margin::within;
-use note::{is_clause, is_item, is_mended};
+use note::{is_change, is_clause, is_mended};
 use sentence::{
     is_announced, is_called_error, is_discussed, is_quote, is_reported, is_supposed, is_told, without_quotes,
 };
 
 use super::block;
 use super::line::{Line, REACH};
-use super::listing::{
-    heading, is_answered, is_changed, is_documented, is_item_with_bullets, is_listing, is_row_of_several,
-};
-use super::program::{is_calling, is_pattern_or_comment, is_program};
+use super::listing::{is_answered, is_changed, is_documented, is_item_with_bullets, is_listing, is_row_of_several};
+use super::program::{is_pattern_or_comment, is_program};
 use super::text;
 use super::word::{Word, is_word};
 
@@ -35,10 +33,9 @@ pub enum Place {
 pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let before = &raw[..word.start];
     let after = &raw[word.end..];
-    if is_path(before, after, raw[word.end - 1].is_ascii_digit())
+    if is_path(before, after)
         || is_compared(before, after)
         || after.starts_with(b" errors")
-        || (without_closing_quote(after).is_some_and(|after| after.starts_with(b" errors")) && !is_reported(before))
         || is_example(before)
         || is_supposed_quote(before)
         || line.is_some_and(|line| is_program(line) || is_answered(line))
@@ -58,11 +55,9 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let colon = matches!(after, [b':', ..] | [b' ', b':', ..]);
     // What a release note quotes had happened: `* Fixed …, leading to a 'X: The …' response.`
     let quoted = before.last().is_some_and(|byte| is_quote(*byte));
-    if colon && quoted && line.is_some_and(|line| is_item(line.before()) && is_change(line.before())) {
-        return None;
-    }
-    let failed = before.trim_ascii_end().ends_with(b" failed with");
-    if !colon && ((!failed && line.is_some_and(|line| is_change(line.before()))) || is_told(before)) {
+    let failed = !quoted && before.trim_ascii_end().ends_with(b" failed with");
+    let changed = (!colon || quoted) && !failed && line.is_some_and(|line| is_change(line.before()));
+    if changed || (!colon && is_told(before)) {
         return None;
     }
     if ends && ((heads && !discussed) || colon) {
@@ -84,7 +79,6 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     }
     Line::of(raw, at).is_some_and(|line| {
         is_program(line)
-            || is_calling(line)
             || is_answered(line)
             || is_pattern_or_comment(line)
             || is_change(line.before())
@@ -130,14 +124,8 @@ pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool 
         || line.is_some_and(|line| is_program(line) || is_mended(line.before()) || is_item_with_bullets(line))
 }
 
-/// Whether a text is nothing but quotes, brackets, pictures and the like, escaped or not, around the word for an error.
+/// Whether a text is nothing but quotes, brackets, pictures and the like, escaped or not.
 fn is_ornamental(mut text: &[u8]) -> bool {
-    let plain = text.iter().take_while(|byte| byte.is_ascii() && is_ornament(**byte));
-    let labelled = &text[plain.count()..];
-    let labels = ["エラー：", "错误：", "錯誤：", "오류："];
-    if let Some(rest) = labels.iter().find_map(|label| labelled.strip_prefix(label.as_bytes())) {
-        text = rest;
-    }
     while let Some((c, length)) = text::read(text) {
         let plain = u8::try_from(c).is_ok_and(is_ornament);
         if !(plain || c == '\\' || !(c.is_ascii() || c.is_alphanumeric())) {
@@ -183,12 +171,6 @@ fn begins(before: &[u8]) -> bool {
     }
 }
 
-/// Returns what is behind the quote that closes at a text's start.
-fn without_closing_quote(text: &[u8]) -> Option<&[u8]> {
-    let quotes = ["\"", "'", "`", "”", "’", "“", "»", "」"];
-    quotes.iter().find_map(|quote| text.strip_prefix(quote.as_bytes()))
-}
-
 /// Whether a text that ends outside ASCII ends in a letter, as in languages that put no blank between words.
 fn ends_in_letter(text: &[u8]) -> bool {
     let last = (2..=4).find_map(|length| {
@@ -211,28 +193,13 @@ fn separates(after: &[u8]) -> bool {
     }
 }
 
-/// Whether the word is a part of source code: `AppAction::X`, `errors.X`, `X =>`, `X()`, `string(X), `,
-/// `/X/`, `'*X*'`.
-///
-/// Behind a number a sentence may have ended, its blank forgotten: `the code AADSTS50011.please help`.
-fn is_path(before: &[u8], after: &[u8], numbered: bool) -> bool {
+/// Whether the word is a part of source code: `AppAction::X`, `errors.X`, `X =>`, `X()`, `string(X), `.
+fn is_path(before: &[u8], after: &[u8]) -> bool {
     let dotted = matches!(before, [.., b, b'.'] if is_word(*b)) && !is_exception(before, after);
-    let called = !numbered && matches!(after, [b'.', b, ..] if b.is_ascii_lowercase());
     let arm = after.starts_with(b" => ") || after.starts_with(b" = ");
-    let pattern = before.ends_with(b"/") && after.starts_with(b"/");
-    let glob = before.ends_with(b"*") && matches!(after, [b'*', b'\'' | b'"' | b'|', ..]);
     let converted = matches!(before, [.., name, b'('] if name.is_ascii_lowercase())
         && matches!(after, [b')', b',' | b')' | b';' | b'+', ..]);
-    pattern
-        || glob
-        || converted
-        || after.starts_with(b"()")
-        || before.ends_with(b"::")
-        || before.ends_with(b"->")
-        || (after.starts_with(b"::") && !matches!(before.last(), None | Some(b'"' | b',' | b'\n' | b';' | b'2')))
-        || dotted
-        || called
-        || arm
+    converted || after.starts_with(b"()") || before.ends_with(b"::") || dotted || arm
 }
 
 /// Whether the word is given as an example: `(e.g. X)`, `(for example a Y, an X …`.
@@ -243,9 +210,7 @@ fn is_example(before: &[u8]) -> bool {
     let near = &before[before.len().saturating_sub(REACH)..];
     let remark = block::rfind(near, b'(').map_or(&b""[..], |open| &near[open..]);
     text.ends_with(b"e.g.")
-        || text.ends_with(b"eg.")
-        || text.ends_with(b"i.e.")
-        || [&b"(for example"[..], b"(such as ", b"(e.g."]
+        || [&b"(for example"[..], b"(such as "]
             .iter()
             .any(|words| remark.starts_with(words) && block::find(remark, b')').is_none())
 }
@@ -262,112 +227,9 @@ fn is_exception(before: &[u8], after: &[u8]) -> bool {
 /// Where the left-hand side is a code field, the value was designated before this was asked.
 fn is_compared(before: &[u8], after: &[u8]) -> bool {
     match (before, after) {
-        ([rest @ .., open @ (b'\'' | b'"')], [close, ..]) if open == close => {
-            rest.trim_ascii_end().ends_with(b"=") && !is_printed_argument(rest)
-        }
+        ([rest @ .., open @ (b'\'' | b'"')], [close, ..]) if open == close => rest.trim_ascii_end().ends_with(b"="),
         _ => false,
     }
-}
-
-/// Whether a text ends in the name of an argument with which an exception is printed: `ApiError(code=`.
-fn is_printed_argument(text: &[u8]) -> bool {
-    let Some(arguments) = text.strip_suffix(b"code=") else {
-        return false;
-    };
-    let near = &arguments[arguments.len().saturating_sub(REACH)..];
-    let Some(open) = block::rfind(near, b'(') else {
-        return false;
-    };
-    let callee = &near[..open];
-    let length = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
-    let (before, name) = callee.split_at(callee.len() - length);
-    // A program makes one behind a word: `raise ApiError(`.
-    let last = before.iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
-    let printed = matches!(last, None | Some(b'\n' | b':' | b'<' | b'[' | b'(' | b'.'));
-    name.first().is_some_and(u8::is_ascii_uppercase) && printed
-}
-
-/// Whether a line begins as an entry of a changelog or a commit's title does.
-fn is_change(line: &[u8]) -> bool {
-    let verbs = [
-        &b"add"[..],
-        b"added",
-        b"adds",
-        b"fix",
-        b"fixed",
-        b"fixes",
-        b"handle",
-        b"handled",
-        b"handles",
-        b"update",
-        b"updated",
-        b"updates",
-        b"make",
-        b"improve",
-        b"improved",
-        b"support",
-        b"remove",
-        b"removed",
-        b"retry",
-        b"catch",
-        b"ignore",
-        b"feat",
-        b"chore",
-        b"docs",
-        b"refactor",
-        b"treat",
-        b"document",
-        b"documented",
-        b"allow",
-        b"avoid",
-        b"broken",
-        b"bugfix",
-        b"clarify",
-        b"correct",
-        b"detect",
-        b"explain",
-        b"implement",
-        b"map",
-        b"mention",
-        b"merge",
-        b"missing",
-        b"prevent",
-        b"prompt",
-        b"replace",
-        b"show",
-        b"tweak",
-        b"workaround",
-    ];
-    let text = heading(line);
-    let text = match text.split_at_checked(7) {
-        Some((please, text)) if please.eq_ignore_ascii_case(b"please ") => text,
-        _ => text,
-    };
-    let word = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    if word == 0 || !verbs.iter().any(|verb| text[..word].eq_ignore_ascii_case(verb)) {
-        return false;
-    }
-    // The colon of `fix: ` and `feat(scope): ` sets nothing apart.
-    let said = &text[word..];
-    // A cmdlet's name begins so as well: `Update-MgUser : …`.
-    if said.starts_with(b"-") {
-        return false;
-    }
-    let scope = said.strip_prefix(b"(").and_then(|said| block::find(said, b')'));
-    let behind = scope.map_or(said, |end| &said[end + 2..]);
-    let typed = behind.strip_prefix(b": ").filter(|_| text[0].is_ascii_lowercase());
-    let said = unquoted(typed.unwrap_or(said));
-    !said.strip_suffix(b"sf:").unwrap_or(said).contains(&b':')
-}
-
-/// Returns a text as far as the quote that is open at its end.
-fn unquoted(text: &[u8]) -> &[u8] {
-    let open = [b'`', b'"'].into_iter().filter_map(|quote| {
-        let quotes = text.iter().filter(|byte| **byte == quote).count();
-        let last = text.iter().rposition(|byte| *byte == quote);
-        last.filter(|_| quotes % 2 == 1)
-    });
-    &text[..open.min().unwrap_or(text.len())]
 }
 
 /// Whether the word stands in an item of a list, and not at its head.
@@ -381,11 +243,6 @@ pub fn announces_code(before: &[u8]) -> bool {
     let text = before[..before.len().saturating_sub(1)].trim_ascii_end();
     let text = text.strip_suffix(b",").unwrap_or(text);
     text.len() >= 4 && text[text.len() - 4..].eq_ignore_ascii_case(b"code") && !text.ends_with(b"status code")
-}
-
-/// Whether a label in bold type says that an error follows, its colon as Japanese and Chinese write it: `**エラー：** X`.
-pub fn is_labelled(before: &[u8]) -> bool {
-    before.strip_suffix("：** ".as_bytes()).is_some_and(is_announced)
 }
 
 /// Whether quotes set a word apart of which somebody says that it came to them, or that it is an error: ``I get `X` ``,

@@ -39,37 +39,16 @@ pub fn is_program(line: Line<'_>) -> bool {
                 || is_made(before, line.rest(), quote)
                 || is_element(before)
                 || is_argument(before)
-                || is_constant(before)
                 || is_tested(before, line.rest(), quote)
-                || is_alternative(before, line.rest(), quote)
-                || is_template(line.rest(), quote)
                 || is_lone_argument(line, before, quote)
         })
 }
 
-/// Whether a line looks for a text in another: `.includes("…")`, `"…" in str(e)`.
-pub fn is_calling(line: Line<'_>) -> bool {
-    let text = line.text();
-    let whole = &text[..line.before().len() + line.rest().len()];
-    let methods = [
-        &b".get"[..],
-        b".includes",
-        b".contains",
-        b".match",
-        b".match?",
-        b".test",
-        b".indexOf",
-        b" in str",
-    ];
-    let called = |at: usize| methods.iter().any(|method| whole[..at].ends_with(method));
-    block::positions(whole, [b'(']).any(called) || block::contains(whole, b"\" in ")
-}
-
-/// Whether a line is a regular expression, `/…|…/g,`, or a line of a comment in a block, `* …` below `/**`.
+/// Whether a line is a regular expression, `/…|…/g,`, or matches one, `….match?(/…/i)`; or a line of a comment in a block,
+/// `* …` below `/**`.
 pub fn is_pattern_or_comment(line: Line<'_>) -> bool {
     let before = within(line.before()).trim_ascii_start();
     let opens = |line: &[u8]| within(line).trim_ascii().starts_with(b"/*");
-    let closes = |line: &[u8]| within(line).trim_ascii_start().starts_with(b"*/");
     // Behind the slash that closes the pattern stand its flags.
     let flags = |rest: &[u8]| {
         rest.iter()
@@ -80,8 +59,8 @@ pub fn is_pattern_or_comment(line: Line<'_>) -> bool {
             .rposition(|byte| *byte == b'/')
             .is_some_and(|at| flags(&rest[at + 1..]))
     };
-    (before == b"/" && closed(ended(line.rest())))
-        || (before == b"* " && (line.previous().is_some_and(opens) || line.below().is_some_and(closes)))
+    ((before == b"/" || before.ends_with(b"(/")) && closed(ended(line.rest())))
+        || (before == b"* " && line.previous().is_some_and(opens))
 }
 
 /// Whether a line begins a comment in which somebody writes; a body that was only commented out is one still.
@@ -125,7 +104,7 @@ fn is_annotated(line: &[u8]) -> bool {
     if block::positions(line, [b';']).any(ended) {
         return true;
     }
-    let comments = [&b",  # "[..], b", # ", b", // "];
+    let comments = [&b",  # "[..], b", # "];
     matches!(line.trim_ascii_start(), [b'"' | b'\'', ..])
         && block::positions(line, [b',']).any(|at| comments.iter().any(|comment| line[at..].starts_with(comment)))
 }
@@ -150,67 +129,21 @@ fn is_statement(line: Line<'_>) -> bool {
     let text = within(line.before()).trim_ascii_start();
     // What begins no sentence.
     let sure = [
-        &b"return "[..],
-        b"case ",
-        b"throw ",
-        b"raise ",
-        b"const ",
-        b"let ",
-        b"var ",
-        b"if (",
-        b"for (",
-        b"while (",
-        b"switch (",
-        b"} else",
-        b"} catch",
-        b"expect(",
-        b"assert(",
-        b"assert.",
-        b"assert!(",
-        b"assert_",
-        b"assert ",
-        b"self.assert",
-        b"Assert.",
-        b"assertThat(",
-        b"#define ",
-        b"|| ",
-        b"&& ",
-        b"when \"",
-        b"when '",
-        b"? {",
-        b"Write-Host ",
-        b"Write-Warning \"",
-        b"echo \"",
+        "return ", "case ", "throw ", "raise ", "const ", "let ", "var ", "if (", "for (", "while (", "switch (",
+        "} else", "} catch", "expect(", "assert", "#define ", "|| ", "&& ", "when \"", "when '", "? {", "Write-",
+        "echo \"",
     ];
     // What may, unless the line ends as those of programs do.
     let likely = [
-        &b"async "[..],
-        b"class ",
-        b"def ",
-        b"elif ",
-        b"enum ",
-        b"export ",
-        b"fn ",
-        b"func ",
-        b"function ",
-        b"if ",
-        b"import ",
-        b"interface ",
-        b"private ",
-        b"protected ",
-        b"public ",
-        b"static ",
-        b"struct ",
-        b"type ",
+        "async ", "class ", "def ", "elif ", "enum ", "export ", "fn ", "func", "if ", "import ", "private ",
+        "public ", "static ", "struct ", "type ",
     ];
     let ends = || {
         let last = ended(line.rest()).last();
         matches!(last, Some(b'{' | b';' | b'(' | b'[' | b',' | b':' | b'='))
     };
-    let begins = |keywords: &[&[u8]]| keywords.iter().any(|keyword| text.starts_with(keyword));
-    let may_begin = text
-        .first()
-        .is_some_and(|first| b"acdefilprstvw#}A|&?W".contains(first));
+    let begins = |keywords: &[&str]| keywords.iter().any(|keyword| text.starts_with(keyword.as_bytes()));
+    let may_begin = text.first().is_some_and(|first| b"acdefilprstvw#}|&?W".contains(first));
     (may_begin && (begins(&sure) || (begins(&likely) && ends())))
         // Each of the others has one of these signs.
         || (block::positions(text, [b'=', b'(', b'[']).next().is_some()
@@ -247,19 +180,14 @@ fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
 
 /// Whether an operator of comparison or of assignment stands in a line that no text has.
 fn compares(text: &[u8]) -> bool {
-    let operators = [
-        &b" == "[..],
-        b" != ",
-        b" === ",
-        b" !== ",
-        b" =~ ",
-        b" %w[",
-        b" := ",
-        b" = new ",
-    ];
+    let operators = [" == ", " != ", " === ", " !== ", " %w[", " := ", " = new "];
     // Each has one of these behind its blank.
     block::positions(text, [b'=', b'!', b'%', b':']).any(|at| {
-        let begins = |blank: usize| operators.iter().any(|operator| text[blank..].starts_with(operator));
+        let begins = |blank: usize| {
+            operators
+                .iter()
+                .any(|operator| text[blank..].starts_with(operator.as_bytes()))
+        };
         at > 0 && text[at - 1] == b' ' && begins(at - 1)
     })
 }
@@ -316,15 +244,8 @@ fn is_enumerator(line: Line<'_>) -> bool {
     };
     let indented = !before.is_empty();
     let typed = || {
-        [
-            &b": int"[..],
-            b": str",
-            b": bool",
-            b": string",
-            b": number",
-            b": boolean",
-        ]
-        .contains(&behind)
+        let name = behind.strip_prefix(b": ").unwrap_or_default();
+        [&b"int"[..], b"str", b"bool", b"string", b"number"].contains(&name)
     };
     // The keys of JSON have quotes.
     let opens = || {
@@ -379,26 +300,16 @@ fn quote_at(text: &[u8]) -> Option<u8> {
 }
 
 /// Whether what stands before a string literal makes it an operand: `includes("`, `new Error("`, `map["`, `code === "`,
-/// `a || "`.
+/// `a || "`, `| "`.
 ///
 /// What is written like a call may also be an exception as Python and Rust print it: `ApiError("…")`. Their names begin
 /// with a capital.
 fn is_operand(before: &[u8]) -> bool {
-    let operators = [
-        &b"=="[..],
-        b"!=",
-        b"=~",
-        b"<>",
-        b"||",
-        b"&&",
-        b"\" |",
-        b"' |",
-        b" +",
-        b" -match",
-        b" -like",
-    ];
+    let operators = ["==", "!=", "=~", "||", "&&", "\" |", " +", " -match", " -like"];
     let text = before.trim_ascii_end();
-    if operators.iter().any(|operator| text.ends_with(operator)) {
+    // The alternative of a type, on a line of its own.
+    let alternative = text.trim_ascii_start() == b"|";
+    if alternative || operators.iter().any(|operator| text.ends_with(operator.as_bytes())) {
         return true;
     }
     if let Some(name) = text.strip_suffix(b"[") {
@@ -410,54 +321,29 @@ fn is_operand(before: &[u8]) -> bool {
     let callee = &text[..open];
     let length = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
     let (before, name) = callee.split_at(callee.len() - length);
-    let seeks = [
-        &b"contains"[..],
-        b"endswith",
-        b"equals",
-        b"includes",
-        b"indexof",
-        b"match",
-        b"startswith",
-        // What writes a text where a program answers.
-        b"fprint",
-        b"fprintf",
-        b"fprintln",
-        b"writestring",
-    ];
+    // What looks for a text in another, and what writes one where a program answers.
+    let takes = ["contains", "equals", "match", "fprint", "fprintf", "fprintln"];
     // An attribute of C#, on a line of its own in a class.
     let attribute = before.trim_ascii_start() == b"[" && before.len() > 1;
     name.first().is_some_and(u8::is_ascii_lowercase)
         || (!name.is_empty() && (attribute || before.ends_with(b"new ")))
-        || (before.ends_with(b".") && seeks.iter().any(|method| name.eq_ignore_ascii_case(method)))
+        || (before.ends_with(b".") && takes.iter().any(|method| name.eq_ignore_ascii_case(method.as_bytes())))
 }
 
-/// Whether the word is the first of several values in braces, which no JSON object has, or of a listed tuple:
-/// `{"X", 400, "…"},`, `("X", "…"),`.
+/// Whether the word is the first of several values in braces, which no JSON object has: `{"X", 400, "…"},`.
 fn is_initializer(line: Line<'_>) -> bool {
-    let [before @ .., bracket @ (b'{' | b'('), open @ (b'"' | b'\'')] = line.before() else {
+    let [.., b'{', open @ (b'"' | b'\'')] = line.before() else {
         return false;
     };
     let rest = line.rest();
     let word = rest.iter().take_while(|byte| is_word(**byte)).count();
-    // A tuple may also be an exception's arguments, unless it is one of a list's.
-    let listed =
-        before.len() >= 2 && before.iter().all(u8::is_ascii_whitespace) && rest.trim_ascii_end().ends_with(b"),");
-    (*bracket == b'{' || listed) && matches!(rest[word..], [close, b',', b' ', ..] if close == *open)
+    matches!(rest[word..], [close, b',', b' ', ..] if close == *open)
 }
 
 /// Whether a string literal is the first argument of a shell's function: `expect_category "…"`.
 fn is_argument(before: &[u8]) -> bool {
     let name = before.trim_ascii_start().strip_suffix(b" ").unwrap_or_default();
     name.contains(&b'_') && name.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_')
-}
-
-/// Whether a constant of an indented list is set to a string literal: `EXPIRED_TOKEN: '…`.
-fn is_constant(before: &[u8]) -> bool {
-    let name = before.trim_ascii_start();
-    let indented = before.len() >= name.len() + 2;
-    let capital = |byte: &u8| byte.is_ascii_uppercase() || *byte == b'_';
-    let name = name.strip_suffix(b": ").unwrap_or_default();
-    indented && name.contains(&b'_') && name.iter().all(capital)
 }
 
 /// Returns where the parenthesis opens that stands open at the end of a text, if only arguments are behind it.
@@ -488,44 +374,16 @@ fn is_tested(before: &[u8], rest: &[u8], quote: u8) -> bool {
         .filter(|_| quote == b'&');
     let behind = &rest[close + 1 + entity.unwrap_or(0)..];
     let follows = [
-        &b" =>"[..],
-        b" ->",
-        b" {",
-        b"] =",
-        b"]=",
-        b" errors",
-        b" and '",
-        b" and \"",
-        b" are ",
-        b" means ",
-        b" indicates ",
-        b" in str(",
-        b" not in ",
+        " =>", " ->", " {", "] =", "]=", " errors", " and '", " and \"", " are ", " means ", " not in ",
     ];
-    let asks = [&b"if "[..], b"elif ", b"or ", b"and ", b"while "];
+    let asks = ["if ", "elif ", "or ", "and ", "while "];
     let text = before.trim_ascii_start();
     // A member of the literal: `"X".equals(code)`, `("X").length`.
     let member = matches!(
         behind.strip_prefix(b")").unwrap_or(behind),
         [b'.', first, second, ..] if first.is_ascii_lowercase() && second.is_ascii_alphabetic()
     );
-    follows.iter().any(|words| behind.starts_with(words))
+    follows.iter().any(|words| behind.starts_with(words.as_bytes()))
         || member
-        || (behind.starts_with(b" in ") && asks.iter().any(|word| text.starts_with(word)))
-}
-
-/// Whether a line is an alternative of a type: `| "X"`.
-fn is_alternative(before: &[u8], rest: &[u8], quote: u8) -> bool {
-    let close = block::find(rest, quote);
-    let alone = close.is_some_and(|close| matches!(rest[close + 1..].trim_ascii_end(), [] | b";"));
-    alone && before.trim_ascii() == b"|"
-}
-
-/// Whether a string literal has places for values in it: `` `…&state=${state}` ``, `"… is invalid_grant: {}"`.
-fn is_template(rest: &[u8], quote: u8) -> bool {
-    let literal = rest.split(|byte| *byte == quote).next().unwrap_or_default();
-    match quote {
-        b'`' => block::contains(literal, b"${"),
-        _ => literal.ends_with(b": {}") || literal.ends_with(b": %s"),
-    }
+        || (behind.starts_with(b" in ") && asks.iter().any(|word| text.starts_with(word.as_bytes())))
 }

@@ -8,47 +8,40 @@ use super::super::place::is_quoted;
 use super::super::place::margin::within;
 use super::super::word::{self, Word, is_word};
 
-/// Whether the word is the value of a map's entry, and a code of its family is the next one's: `a: "AADSTS50076",` above
-/// `b: "AADSTS50079",`.
-pub fn is_mapped(line: Option<Line<'_>>, raw: &[u8], word: &Word) -> bool {
-    let text = &raw[word.start..word.end];
-    let Some(line) = line.filter(|_| text.last().is_some_and(u8::is_ascii_digit) && is_quoted(raw, word)) else {
+/// Whether a line is an entry of a program's map or list, and the next one or the one before is another: texts that begin
+/// with codes of one family, `a: "AADSTS50076",` above `b: "AADSTS50079",`, or that statuses lead to, `429: "X",`.
+pub fn is_in_map(line: Line<'_>) -> bool {
+    let Some(own) = entry(line.text()) else {
         return false;
     };
-    let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let kin = |code: &[u8]| letters >= 3 && word::family(code) == Some(&text[..letters]);
-    let entry = |line: &[u8]| {
-        let line = block::first_line(within(line));
-        let mut parts = line.trim_ascii_end().split(|byte| matches!(byte, b'"' | b'\''));
-        let name = parts.next().unwrap_or_default().trim_ascii();
-        let code = parts.next().unwrap_or_default();
-        let key = name.strip_suffix(b":").or_else(|| name.strip_suffix(b"="));
-        key.is_some_and(|key| !key.is_empty() && key.trim_ascii_end().iter().all(|byte| is_word(*byte)))
-            && kin(code)
-            && matches!(parts.next(), Some(b"" | b"," | b";"))
-    };
-    entry(line.text())
-        && (line
-            .below()
-            .is_some_and(|below| entry(&below[..below.len().min(REACH)]))
-            || line.previous().is_some_and(entry))
+    let kin = |line: &[u8]| entry(&line[..line.len().min(REACH)]) == Some(own);
+    line.previous().is_some_and(kin) || line.below().is_some_and(kin)
 }
 
-/// Whether a line is a string of a program's list, and the next one or the one before begins with a code of the same
-/// family: `"AADSTS65001: …",` above `"AADSTS90094: …",`.
-pub fn is_in_strings(line: Line<'_>, word: &[u8]) -> bool {
-    let family = word::family(word).filter(|letters| letters.len() >= 3);
-    let string = |line: &[u8]| {
-        let line = block::first_line(within(line));
-        let text = line.trim_ascii();
-        let [open @ (b'"' | b'\''), code @ ..] = text else {
-            return false;
-        };
-        let length = code.iter().take_while(|byte| is_word(**byte)).count();
-        let ended = matches!(text, [.., close, b','] | [.., close] if close == open);
-        text.len() < line.len() && ended && word::family(&code[..length]) == family
+/// Returns what the entries of a map or a list of texts have in common that a line is one of: the family of their codes, or
+/// nothing where their keys are statuses.
+fn entry(line: &[u8]) -> Option<&[u8]> {
+    let whole = within(block::first_line(line));
+    let text = whole.trim_ascii();
+    let length = text.iter().take_while(|byte| is_word(**byte)).count();
+    let (key, behind) = text.split_at(length);
+    let behind = behind.trim_ascii_start();
+    let separated = behind.strip_prefix(b":").or_else(|| behind.strip_prefix(b"="));
+    let value = if key.is_empty() {
+        behind
+    } else {
+        separated?.trim_ascii_start()
     };
-    family.is_some() && string(line.text()) && (line.previous().is_some_and(string) || line.below().is_some_and(string))
+    let [open @ (b'"' | b'\''), value @ ..] = value else {
+        return None;
+    };
+    if key.len() == 3 && key.iter().all(u8::is_ascii_digit) {
+        return Some(b"");
+    }
+    let ended = matches!(value, [.., close, b',' | b';'] | [.., close] if close == open);
+    let code = &value[..value.iter().take_while(|byte| is_word(**byte)).count()];
+    let family = word::family(code).filter(|letters| letters.len() >= 3);
+    family.filter(|_| ended && text.len() < whole.len())
 }
 
 /// Whether the word is a key of something that is no text, `"duplicates_detected": 5`; where the key has capitals, of a
@@ -81,32 +74,16 @@ pub fn is_counter(raw: &[u8], word: &Word) -> bool {
 
 /// Whether the word is a text of the same name as its key: `X: "X"`.
 pub fn is_named_so(raw: &[u8], word: &Word) -> bool {
-    let text = &raw[word.start..word.end];
     let key = raw[..word.start]
-        .strip_suffix(b"\"")
-        .or_else(|| raw[..word.start].strip_suffix(b"'"));
-    let key = key.map(<[u8]>::trim_ascii_end).and_then(|key| key.strip_suffix(b":"));
-    key.is_some_and(|key| {
-        key.ends_with(text) && !key[..key.len() - text.len()].last().is_some_and(|byte| is_word(*byte))
-    })
-}
-
-/// Whether the word is the value of an HTTP status in a map that has others: `429: "X",` above `503: "Y",`.
-pub fn is_map_of_statuses(line: Line<'_>) -> bool {
-    let entry = |line: &[u8]| {
-        let line = within(line).trim_ascii_start();
-        matches!(
-            line,
-            [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9', b':', b' ', b'"' | b'\'', ..]
-        )
-    };
-    entry(line.text()) && (line.previous().is_some_and(entry) || line.below().is_some_and(entry))
+        .strip_suffix(b": \"")
+        .or_else(|| raw[..word.start].strip_suffix(b": '"));
+    key.and_then(|key| key.strip_suffix(&raw[word.start..word.end]))
+        .is_some_and(|rest| !rest.last().is_some_and(|byte| is_word(*byte)))
 }
 
 /// Whether the word is a quoted key of a map that has others of its kind: `'1021': '…',` before `'1022': '…'`.
-pub fn is_key(line: Line<'_>, word: &Word) -> bool {
-    let start = word.start - line.before().len();
-    key(line.text()).is_some_and(|own| start + own.start == word.start) && is_map_row(line)
+pub fn is_key(line: Line<'_>) -> bool {
+    matches!(within(line.before()).trim_ascii_start(), b"\"" | b"'") && is_map_row(line)
 }
 
 /// Whether the word is a key of a program's map, a text and a comma behind it: `X: "X", // …`; in quotes, indented.

@@ -23,15 +23,7 @@ pub fn is_listed(before: &[u8], after: &[u8]) -> bool {
         .take_while(|byte| matches!(byte, b' ' | b'\t'))
         .count();
     let Some(rest) = after.strip_prefix(b",") else {
-        if quoted {
-            return matches!(after, [b']' | b')', ..]) && follows_code(before);
-        }
-        // The word ends a string that says more: `"API error 601", "API error 603"]`.
-        let [close @ (b'"' | b'\''), rest @ ..] = after else {
-            return false;
-        };
-        return is_in_list_of_strings(rest)
-            || (matches!(rest, [b']' | b')', ..]) && ends_list_of_strings(before, *close));
+        return quoted && matches!(after, [b']' | b')', ..]) && follows_code(before);
     };
     let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let rest = within(&rest[blanks..]);
@@ -90,23 +82,10 @@ fn is_with_message(after: &[u8]) -> bool {
     close.is_some_and(|close| text[..close].contains(&b' ') && matches!(text[close + 1..], [b')' | b']', ..]))
 }
 
-/// Whether the string that a quote closes is one behind another: `"X", "… Y"`.
-fn ends_list_of_strings(before: &[u8], close: u8) -> bool {
-    let near = &before[before.len().saturating_sub(REACH)..];
-    let Some(open) = block::rfind(near, close) else {
-        return false;
-    };
-    let earlier = near[..open].trim_ascii_end();
-    earlier.len() < open && matches!(earlier, [.., quote, b','] if *quote == close)
-}
-
-/// Whether codes of the same family stand in a row, `AADSTS50076, AADSTS50079`, or any as alternatives, `` `X` / `Y` ``.
+/// Whether codes of the same family stand in a row: `AADSTS50076, AADSTS50079`.
 ///
 /// A family has letters in common and differs in the digits behind them.
 pub fn is_enumerated(raw: &[u8], word: &Word) -> bool {
-    if raw[word.end..].starts_with(b"` / `") || raw[..word.start].ends_with(b"` / `") {
-        return true;
-    }
     let own = word::family(&raw[word.start..word.end]);
     if own.is_none_or(|letters| letters.len() < 3) {
         return false;

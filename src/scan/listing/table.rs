@@ -81,19 +81,3 @@ pub fn is_row(line: Line<'_>, after: &[u8]) -> bool {
     let below = |text: &[u8]| headed(&text[..text.len().min(REACH)]);
     line.previous().is_some_and(headed) || line.below().is_some_and(below)
 }
-
-/// Whether the word stands in a document's table, below the rule that sets its header apart: `|---|---|`. Where its
-/// message follows in the cell, `X: The record …`, the table is of what happened.
-pub fn is_in_documented_table(line: Line<'_>, after: &[u8]) -> bool {
-    if matches!(after, [b':' | b',', b' ', ..]) || !within(line.before()).starts_with(b"|") {
-        return false;
-    }
-    let above = line.above();
-    let mut rows = above[above.len().saturating_sub(8 * REACH)..]
-        .rsplit(|byte| *byte == b'\n')
-        .skip(1)
-        .map(within);
-    rows.by_ref()
-        .take_while(|row| row.starts_with(b"|"))
-        .any(|row| row.starts_with(b"|") && row.contains(&b'-') && row.iter().all(|byte| b"|-: \r".contains(byte)))
-}

@@ -1,37 +1,60 @@
 //! What release notes and explanations say about an error without reporting it.
 
+use super::super::block;
 use super::super::listing::heading;
-use super::margin::within;
 
 /// Whether a text that begins in a small letter is a clause of a sentence that explains: `503 if `, `to indicate that `.
 pub fn is_clause(before: &[u8], first: u8) -> bool {
-    let words = [
-        &b" if "[..],
-        b"If ",
-        b" when ",
-        b"When ",
-        b" whether ",
-        b" unless ",
-        b" that ",
-    ];
-    first.is_ascii_lowercase() && words.iter().any(|words| before.ends_with(words))
+    let words = [" if ", " when ", " unless ", " that "];
+    first.is_ascii_lowercase() && words.iter().any(|words| before.ends_with(words.as_bytes()))
 }
 
 /// Whether a line of release notes begins, which may quote all of an error: `* Fixed an issue where … : Code: X`.
 pub fn is_mended(line: &[u8]) -> bool {
-    let verbs = [
-        &b"Fixed a"[..],
-        b"Fixed the ",
-        b"Fixed how ",
-        b"Fixes a",
-        b"Resolved a",
-        b"Resolves a",
-    ];
+    let verbs = ["Fixed ", "Fixes "];
     let text = heading(line);
-    text.len() < line.len() && verbs.iter().any(|verb| text.starts_with(verb))
+    text.len() < line.len() && verbs.iter().any(|verb| text.starts_with(verb.as_bytes()))
 }
 
-/// Whether a line is an item of a list.
-pub fn is_item(line: &[u8]) -> bool {
-    matches!(within(line).trim_ascii_start(), [b'*' | b'-' | b'+', b' ', ..])
+/// Whether a line begins as an entry of a changelog or a commit's title does.
+pub fn is_change(line: &[u8]) -> bool {
+    let verbs = [
+        "add", "allow", "avoid", "broken", "catch", "chore", "correct", "detect", "docs", "document", "feat", "fix",
+        "handle", "ignore", "improve", "make", "missing", "prevent", "prompt", "refactor", "remove", "replace",
+        "retry", "show", "support", "treat", "update",
+    ];
+    let text = heading(line);
+    let text = match text.split_at_checked(7) {
+        Some((please, text)) if please.eq_ignore_ascii_case(b"please ") => text,
+        _ => text,
+    };
+    let word = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let is_form_of = |verb: &str| {
+        let (stem, ending) = text[..word].split_at(verb.len().min(word));
+        stem.eq_ignore_ascii_case(verb.as_bytes()) && matches!(ending, b"" | b"s" | b"es" | b"d" | b"ed")
+    };
+    if !verbs.iter().any(|verb| is_form_of(verb)) {
+        return false;
+    }
+    // The colon of `fix: ` and `feat(scope): ` sets nothing apart.
+    let said = &text[word..];
+    // A cmdlet's name begins so as well: `Update-MgUser : …`.
+    if said.starts_with(b"-") {
+        return false;
+    }
+    let scope = said.strip_prefix(b"(").and_then(|said| block::find(said, b')'));
+    let behind = scope.map_or(said, |end| &said[end + 2..]);
+    let typed = behind.strip_prefix(b": ").filter(|_| text[0].is_ascii_lowercase());
+    let said = unquoted(typed.unwrap_or(said));
+    !said.strip_suffix(b"sf:").unwrap_or(said).contains(&b':')
+}
+
+/// Returns a text as far as the quote that is open at its end.
+fn unquoted(text: &[u8]) -> &[u8] {
+    let open = [b'`', b'"'].into_iter().filter_map(|quote| {
+        let quotes = text.iter().filter(|byte| **byte == quote).count();
+        let last = text.iter().rposition(|byte| *byte == quote);
+        last.filter(|_| quotes % 2 == 1)
+    });
+    &text[..open.min().unwrap_or(text.len())]
 }

@@ -17,29 +17,8 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         return is_explained(after);
     }
     let explains = [
-        &b" is a"[..],
-        b" means ",
-        b" indicates ",
-        b" can ",
-        b" may ",
-        b" might ",
-        b" will be ",
-        b" should ",
-        b" are ",
-        b" missing",
-        b" is not ",
-        b" example",
-        b" signifie ",
-        b" indique ",
-        b" survient ",
-        b" se produit ",
-        b" bedeutet",
-        b" significa ",
-        b" indica ",
-        b" se produce ",
-        b" ocorre ",
-        b" ocurre ",
-        b" betekent ",
+        " is a", " means ", " can ", " may ", " might ", " will be", " should ", " are ", " missing", " is not ",
+        " example",
     ];
     let begins_text = || before.len() <= REACH && before.iter().all(|byte| is_ornament(*byte));
     let reports = |said: &[u8]| {
@@ -50,7 +29,7 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
     (behind.starts_with(b" is ") && (begins_text() || begins_item(before) || begins_line(before)))
         || is_explained(after)
         || behind.strip_prefix(b" when ").is_some_and(|said| !reports(said))
-        || explains.iter().any(|words| behind.starts_with(words))
+        || explains.iter().any(|words| behind.starts_with(words.as_bytes()))
 }
 
 /// Returns what follows a short remark in parentheses: `X (HTTP 400) is …`.
@@ -99,16 +78,7 @@ fn is_explained(after: &[u8]) -> bool {
     if is_topic(sentence) {
         return true;
     }
-    let says = [
-        "場合",
-        "ことがあります",
-        "を意味します",
-        "错误表示",
-        "수 있습니다",
-        "수도 있습니다",
-        "발생하면",
-        "의미합니다",
-    ];
+    let says = ["場合", "表示", "意味", "수 있", "의미"];
     says.iter().any(|words| block::contains(sentence, words.as_bytes()))
 }
 
@@ -116,18 +86,14 @@ fn is_explained(after: &[u8]) -> bool {
 /// belongs to: `X とは`, `X を回避する`, `X の回避方法`. Other sentences report: `X のエラーが発生しました`, `X を返しました`.
 fn is_topic(text: &[u8]) -> bool {
     let begins = |words: &str| text.starts_with(words.as_bytes());
-    let particles = ["とは", "は", "を", "に", "の", "是", "란 "];
+    let particles = ["は", "を", "に", "の", "是"];
     let reports = ["のエラー", "を返", "を受", "にな"];
     particles.iter().any(|particle| begins(particle)) && !reports.iter().any(|words| begins(words))
 }
 
 /// Whether a verb in the present tense stands before the code: "fails with `X`" tells what happens now and then, where
-/// "failed with" reports, and so does a title: "Sign-in fails with X".
+/// "failed with" reports.
 pub fn is_told(before: &[u8]) -> bool {
-    let quoted = before.last().is_some_and(|byte| is_quote(*byte) || *byte == b'*');
-    if !quoted && before.len() <= REACH && before.ends_with(b" fails with ") && is_title(before) {
-        return false;
-    }
     let mark = |byte: &&u8| is_quote(**byte) || **byte == b'*';
     let before = &before[..before.len() - before.iter().rev().take(8).take_while(mark).count()];
     let before = without_article(before.strip_suffix(b"sf:").unwrap_or(before).trim_ascii_end());
@@ -138,27 +104,26 @@ pub fn is_told(before: &[u8]) -> bool {
         _ => before,
     };
     let before = before.strip_suffix(b" `").unwrap_or(before);
-    let verbs = [
-        &b" fail with"[..],
-        b" fails with",
-        b"espond with",
-        b"esponds with",
-        b"answers with",
-        b"ejects it with",
-        b"ejects that with",
-        b"ejects this with",
-        b" raises",
-        b" returns",
-        b" answer",
-        b" answers",
-        b" sends",
-        b" throws",
-        b"raising",
-        b"returning",
-        b"throwing",
-    ];
-    verbs.iter().any(|verb| before.ends_with(verb))
-        || ((before.ends_with(b" with") || before.ends_with(b" with code")) && returns_error(before))
+    let ends = |verbs: &[&str]| verbs.iter().any(|verb| before.ends_with(verb.as_bytes()));
+    let with = before.strip_suffix(b" code").unwrap_or(before).strip_suffix(b" with");
+    ends(&[
+        " answer",
+        " answers",
+        " raises",
+        " returns",
+        " sends",
+        " throws",
+        "raising",
+        "returning",
+        "throwing",
+    ]) || with.is_some_and(|before| does(before) || returns_error(before))
+}
+
+/// Whether a text ends in a verb in the present tense whose `with` says what comes of it: `it rejects that`.
+fn does(text: &[u8]) -> bool {
+    let text = without_one_of(text, &[" it", " that", " this"]);
+    let verbs = [" fail", " fails", "espond", "esponds", " answers", "ejects"];
+    verbs.iter().any(|verb| text.ends_with(verb.as_bytes()))
 }
 
 /// Whether the sentence that a text ends in says what is returned: `Such a query returns a 400 error with`.
@@ -166,11 +131,6 @@ fn returns_error(before: &[u8]) -> bool {
     let near = &before[before.len().saturating_sub(REACH)..];
     let start = block::positions(near, [b'\n', b'.']).last().map_or(0, |at| at + 1);
     block::contains(&near[start..], b" returns a")
-}
-
-/// Whether a text is all that stands on an input's first line, and begins as a title does.
-fn is_title(text: &[u8]) -> bool {
-    text.first().is_some_and(u8::is_ascii_alphanumeric) && !text.contains(&b'\n')
 }
 
 /// Whether the sentence that a text ends in supposes something: `If …`, `… can hit`; `could not` reports.
@@ -207,51 +167,26 @@ pub fn is_supposed(before: &[u8]) -> bool {
         }
         last = word;
     }
-    if !sentence.is_ascii()
-        && (["可能", "如果", "場合"]
-            .iter()
-            .any(|words| block::contains(sentence, words.as_bytes()))
-            || is_condition(sentence))
-    {
-        return true;
-    }
-    let condition = [
-        &b" if you "[..],
-        "se você ".as_bytes(),
-        b" si vous ",
-        b" wenn Sie ",
-        b" si recibe ",
-    ];
-    if condition.iter().any(|words| block::contains(sentence, words)) {
-        return true;
-    }
     let supposes = [
-        &b"If "[..],
-        b"When you ",
-        b"When the error ",
-        b"Whenever ",
-        b"In case ",
-        b"For example ",
-        b"Si l'",
-        b"Si vous ",
-        b"Si se ",
-        b"Si aparece ",
-        b"Si recibe ",
-        b"Wenn der ",
-        b"Wenn Sie ",
-        b"Falls ",
-        b"Se o ",
-        b"Se ocorrer ",
-        b"Se si ",
-        b"Als de ",
-        b"Als u ",
-        b"Om du ",
-        b"Hvis du ",
-        "Jeśli ".as_bytes(),
-        "Если ".as_bytes(),
+        "If ",
+        "When you",
+        "Whenever",
+        "In case ",
+        "Si ",
+        "Wenn ",
+        "Falls ",
+        "Se o ",
+        "Als ",
+        "Om du ",
+        "Hvis du ",
+        "Если ",
     ];
-    let sentence = heading(sentence);
-    supposes.iter().any(|words| sentence.starts_with(words))
+    let within = [" if you ", "se você ", " si vous ", "可能", "如果", "場合"];
+    let begun = heading(sentence);
+    supposes.iter().any(|words| begun.starts_with(words.as_bytes()))
+        || begun.starts_with(b"For example ")
+        || within.iter().any(|words| block::contains(sentence, words.as_bytes()))
+        || is_condition(sentence)
 }
 
 /// Whether a text ends in a Japanese condition: `…が欠けると` is one, `…によると` is none.
@@ -271,20 +206,14 @@ fn is_modal(word: &[u8]) -> bool {
         "should",
         "peut",
         "peuvent",
-        "pourrait",
-        "pourriez",
         "pouvez",
         "kann",
         "können",
-        "könnte",
-        "möglicherweise",
         "puede",
         "pueden",
-        "podría",
         "pode",
         "podem",
         "può",
-        "possibile",
         "kan",
         "kunnen",
         "może",
@@ -298,7 +227,7 @@ fn is_modal(word: &[u8]) -> bool {
 /// Whether a word beside a modal verb turns the sentence into a report: `could not`, `ne peut pas`, `no puede`.
 fn negates(word: &[u8]) -> bool {
     let words = [
-        "not", "pas", "ne", "nicht", "kein", "keine", "keinen", "no", "não", "non", "niet", "inte", "ikke", "nie", "не",
+        "not", "pas", "ne", "nicht", "kein", "keine", "no", "não", "non", "niet", "inte", "ikke", "nie", "не",
     ];
     words.iter().any(|negation| word == negation.as_bytes())
 }
@@ -309,84 +238,56 @@ fn negates(word: &[u8]) -> bool {
 /// Elsewhere in a sentence a code is spoken of: `Handle X in the client`, `Graph returns X when a scope is missing`.
 pub fn is_announced(before: &[u8]) -> bool {
     let text = without_article(without_quotes(before).trim_ascii_end());
-    let words = [
-        &b"code"[..],
-        b"code is",
-        b"code was",
-        b"error is",
-        b"error was",
-        b"error",
-        b"erreur",
-        b"fehler",
-        b"fehlercode",
-        b"exception",
-        b"aborted with",
-        b"answered with",
-        b"back with",
-        b"crashed with",
-        b"ended with",
-        b"error with",
-        b"exited with",
-        b"failed with",
-        b"fails with",
-        b"failing with",
-        b"failure with",
-        b"message with",
-        b"met with",
-        b"refused with",
-        b"rejected with",
-        b"replied with",
-        b"responded with",
-        b"response with",
-        b"stopped with",
-        b"thrown with",
-        b"up with",
-        b"due to",
-        b"because of",
-        b"caused by",
-        b"exception of type",
-        b"encountered",
-        b"get",
-        b"getting",
-        b"got",
-        b"hit",
-        b"hitting",
-        b"i see",
-        b"message",
-        b"produced",
-        b"raised",
-        b"ran into",
-        b"received",
-        b"resulted in",
-        b"running into",
-        b"seeing",
-        b"shows",
-        b"returned",
-        b"there is",
-        b"there was",
-        b"threw",
-        b"reason",
-        b"erro",
-        b"errore",
-        "código".as_bytes(),
-        "falló por".as_bytes(),
-        "falló con".as_bytes(),
-        "エラー".as_bytes(),
-        "エラーコード".as_bytes(),
-        "错误".as_bytes(),
-        "錯誤".as_bytes(),
-        "오류".as_bytes(),
-        "ошибка".as_bytes(),
+    let names = [
+        "code",
+        "error",
+        "message",
+        "exception",
+        "reason",
+        "erreur",
+        "fehler",
+        "erro",
+        "errore",
+        "código",
+        "エラー",
+        "错误",
+        "錯誤",
+        "오류",
+        "ошибка",
     ];
+    let verbs = [
+        "due to",
+        "caused by",
+        "got",
+        "get",
+        "hit",
+        "raised",
+        "ran into",
+        "received",
+        "returned",
+        "seeing",
+        "shows",
+        "threw",
+        "there is",
+        "there was",
+    ];
+    let with = text
+        .strip_suffix(b" with")
+        .is_some_and(|text| text.ends_with(b"ed") || text.ends_with(b"failing"));
+    let named = without_one_of(text, &[" is", " was"]);
     let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let status = digits == 3 && !text[..text.len() - digits].last().is_some_and(|byte| is_word(*byte));
-    status || ends_with_one_of(text, &words)
+    status
+        || with
+        || ends_with_one_of(named, &names)
+        || ends_with_one_of(text, &verbs)
+        || text.ends_with("falló por".as_bytes())
 }
 
 /// Whether the word for an error stands right behind a quoted code, as in Chinese, Japanese and Korean:
 /// `「X」エラーが発生しました`.
 pub fn is_called_error(after: &[u8]) -> bool {
-    let closing = ["\"", "”", "」", "』", "'", "’", "`"];
+    let closing = ["\"", "”", "」", "'", "`"];
     let Some(behind) = closing.iter().find_map(|quote| after.strip_prefix(quote.as_bytes())) else {
         return false;
     };
@@ -399,42 +300,28 @@ pub fn is_called_error(after: &[u8]) -> bool {
 /// Whether somebody says that the code came to them: `I get X when …`, `Getting X`, `we're seeing an X`.
 pub fn is_reported(before: &[u8]) -> bool {
     let text = without_quotes(before).trim_ascii_end();
-    let articles = [
-        &b" a"[..],
-        b" an",
-        b" the",
-        b" this",
-        b" error",
-        b" error code",
-        b" the message",
-        b" the error message",
-    ];
-    let text = articles
-        .iter()
-        .find_map(|article| text.strip_suffix(*article))
-        .unwrap_or(text);
+    let text = without_article(without_one_of(text, &[" error", " error code", " message"]));
     let verbs = [
-        &b"getting"[..],
-        b"receiving",
-        b"seeing",
-        b"i am getting",
-        b"i get",
-        b"i just get",
-        b"i got",
-        b"i receive",
-        b"i see",
-        b"we get",
-        b"we got",
-        b"we receive",
-        b"we see",
+        "getting",
+        "receiving",
+        "seeing",
+        "i get",
+        "i got",
+        "i see",
+        "we get",
+        "we got",
+        "we see",
     ];
     ends_with_one_of(text, &verbs)
 }
 
 /// Whether a text ends with one of some words or phrases, in any case.
-fn ends_with_one_of(text: &[u8], phrases: &[&[u8]]) -> bool {
+fn ends_with_one_of(text: &[u8], phrases: &[&str]) -> bool {
     let last = text.last().map(u8::to_ascii_lowercase);
-    let mut likely = phrases.iter().filter(|phrase| phrase.last().copied() == last);
+    let mut likely = phrases
+        .iter()
+        .map(|phrase| phrase.as_bytes())
+        .filter(|phrase| phrase.last().copied() == last);
     likely.any(|phrase| {
         text.len() >= phrase.len() && {
             let (rest, end) = text.split_at(text.len() - phrase.len());
@@ -447,14 +334,18 @@ fn ends_with_one_of(text: &[u8], phrases: &[&[u8]]) -> bool {
 
 /// Returns a text without the article in which it ends: `failed with an`.
 fn without_article(text: &[u8]) -> &[u8] {
-    let articles = [&b" a"[..], b" an", b" the", b" this"];
-    let article = articles.iter().find_map(|article| text.strip_suffix(*article));
-    article.map_or(text, <[u8]>::trim_ascii_end)
+    without_one_of(text, &[" a", " an", " the", " this"]).trim_ascii_end()
+}
+
+/// Returns a text without the words in which it ends, if they are some of these.
+fn without_one_of<'a>(text: &'a [u8], words: &[&str]) -> &'a [u8] {
+    let rest = words.iter().find_map(|words| text.strip_suffix(words.as_bytes()));
+    rest.unwrap_or(text)
 }
 
 /// Returns a text without the quotes that open at its end.
 pub fn without_quotes(mut text: &[u8]) -> &[u8] {
-    let opening = ["“", "„", "‘", "«", "« ", "«\u{a0}", "「", "『"];
+    let opening = ["“", "„", "‘", "«", "« ", "「"];
     loop {
         let ascii = text.iter().rev().take_while(|byte| is_quote(**byte)).count();
         text = &text[..text.len() - ascii];

@@ -21,7 +21,7 @@ pub fn is_given(line: Line<'_>) -> bool {
             .is_some_and(|first| first.is_ascii_lowercase() || *first == b'_')
             || (length > 0 && before.ends_with(b"new "))
     };
-    let compared = |line: &[u8]| line.trim_ascii_end().ends_with(b" ===") || line.trim_ascii_end().ends_with(b" ==");
+    let compared = |line: &[u8]| line.trim_ascii_end().ends_with(b" ===");
     tuple
         || is_keyword_argument(line, text)
         || is_constant_with(text, rest)
