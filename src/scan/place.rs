@@ -227,9 +227,29 @@ fn is_exception(before: &[u8], after: &[u8]) -> bool {
 /// Where the left-hand side is a code field, the value was designated before this was asked.
 fn is_compared(before: &[u8], after: &[u8]) -> bool {
     match (before, after) {
-        ([rest @ .., open @ (b'\'' | b'"')], [close, ..]) if open == close => rest.trim_ascii_end().ends_with(b"="),
+        ([rest @ .., open @ (b'\'' | b'"')], [close, ..]) if open == close => {
+            rest.trim_ascii_end().ends_with(b"=") && !is_printed_argument(rest)
+        }
         _ => false,
     }
+}
+
+/// Whether a text ends in the name of an argument with which an exception is printed: `ApiError(code=`.
+fn is_printed_argument(text: &[u8]) -> bool {
+    let Some(arguments) = text.strip_suffix(b"code=") else {
+        return false;
+    };
+    let near = &arguments[arguments.len().saturating_sub(REACH)..];
+    let Some(open) = block::rfind(near, b'(') else {
+        return false;
+    };
+    let callee = &near[..open];
+    let length = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
+    let (before, name) = callee.split_at(callee.len() - length);
+    // A program makes one behind a word: `raise ApiError(`.
+    let last = before.iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
+    let printed = matches!(last, None | Some(b'\n' | b':' | b'<' | b'[' | b'(' | b'.'));
+    name.first().is_some_and(u8::is_ascii_uppercase) && printed
 }
 
 /// Whether the word stands in an item of a list, and not at its head.
@@ -243,6 +263,11 @@ pub fn announces_code(before: &[u8]) -> bool {
     let text = before[..before.len().saturating_sub(1)].trim_ascii_end();
     let text = text.strip_suffix(b",").unwrap_or(text);
     text.len() >= 4 && text[text.len() - 4..].eq_ignore_ascii_case(b"code") && !text.ends_with(b"status code")
+}
+
+/// Whether a label in bold type says that an error follows, its colon as Japanese and Chinese write it: `**エラー：** X`.
+pub fn is_labelled(before: &[u8]) -> bool {
+    before.strip_suffix("：** ".as_bytes()).is_some_and(is_announced)
 }
 
 /// Whether quotes set a word apart of which somebody says that it came to them, or that it is an error: ``I get `X` ``,
