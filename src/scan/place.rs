@@ -14,7 +14,7 @@ use sentence::{
 use super::block;
 use super::line::{Line, REACH};
 use super::listing::{is_answered, is_changed, is_documented, is_item_with_bullets, is_listing, is_row_of_several};
-use super::program::{is_pattern_or_comment, is_program};
+use super::program::{is_pattern, is_program};
 use super::text;
 use super::word::{Word, is_word};
 
@@ -80,7 +80,7 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     Line::of(raw, at).is_some_and(|line| {
         is_program(line)
             || is_answered(line)
-            || is_pattern_or_comment(line)
+            || is_pattern(line)
             || is_change(line.before())
             || is_mended(line.before())
             || is_row_of_several(line)

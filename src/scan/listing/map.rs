@@ -10,12 +10,11 @@ use super::super::word::{self, Word, is_word};
 
 /// Whether a line is an entry of a program's map or list, and the next one or the one before is another: texts that begin
 /// with codes of one family, `a: "AADSTS50076",` above `b: "AADSTS50079",`, or that statuses lead to, `429: "X",`.
-pub fn is_in_map(line: Line<'_>) -> bool {
-    let Some(own) = entry(line.text()) else {
-        return false;
-    };
-    let kin = |line: &[u8]| entry(&line[..line.len().min(REACH)]) == Some(own);
-    line.previous().is_some_and(kin) || line.below().is_some_and(kin)
+pub fn is_in_map<'a>(line: Line<'a>) -> bool {
+    let entry = |line: &'a [u8]| entry(&line[..line.len().min(REACH)]);
+    let own = entry(line.text());
+    let kin = |line| entry(line) == own;
+    own.is_some() && (line.previous().is_some_and(kin) || line.below().is_some_and(kin))
 }
 
 /// Returns what the entries of a map or a list of texts have in common that a line is one of: the family of their codes, or

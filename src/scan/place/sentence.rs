@@ -26,7 +26,7 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         let doing = word.ends_with(b"ing");
         word == b"I" || word == b"we" || (doing && (begins_text() || is_announced(before)))
     };
-    (behind.starts_with(b" is ") && (begins_text() || begins_item(before) || begins_line(before)))
+    (behind.starts_with(b" is ") && (begins_text() || begins_line(before)))
         || is_explained(after)
         || behind.strip_prefix(b" when ").is_some_and(|said| !reports(said))
         || explains.iter().any(|words| behind.starts_with(words.as_bytes()))
@@ -44,22 +44,16 @@ fn without_aside(behind: &[u8]) -> &[u8] {
 /// A longer remark says something of its own.
 const ASIDE: usize = 24;
 
-/// Whether a text ends in a line's beginning, below others, and a backtick.
+/// Whether a text ends in quotes with which a line below others begins, or a list's item.
 fn begins_line(before: &[u8]) -> bool {
-    let line = before.strip_suffix(b"`").and_then(|text| Line::of(text, text.len()));
-    line.is_some_and(|line| !line.is_first() && within(line.before()).trim_ascii_start().is_empty())
-}
-
-/// Whether a text ends in the mark of a list's item and quotes.
-fn begins_item(before: &[u8]) -> bool {
-    let marks = before
-        .iter()
-        .rev()
-        .take(8)
-        .take_while(|byte| is_quote(**byte) || **byte == b'*')
-        .count();
+    let mark = |byte: &&u8| is_quote(**byte) || **byte == b'*';
+    let marks = before.iter().rev().take(8).take_while(mark).count();
     let text = &before[..before.len() - marks];
-    matches!(text, [rest @ .., b'-' | b'*' | b'+', b' '] if matches!(rest.last(), None | Some(b'\n' | b' ')))
+    Line::of(text, text.len()).is_some_and(|line| match within(line.before()).trim_ascii() {
+        b"" => marks > 0 && !line.is_first(),
+        b"-" | b"*" | b"+" => true,
+        _ => false,
+    })
 }
 
 /// Whether a Chinese, Japanese or Korean sentence goes on to say that this is possible, what to do then, or what it means:
