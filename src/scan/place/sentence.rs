@@ -65,10 +65,10 @@ fn is_explained(after: &[u8]) -> bool {
     if sentence.first().is_none_or(u8::is_ascii) {
         return false;
     }
+    let line = block::first_line(sentence);
     let stop = "。".as_bytes();
-    let end = block::positions(sentence, [b'\n', b'\r', stop[0]])
-        .find(|at| sentence[*at] != stop[0] || sentence[*at..].starts_with(stop));
-    let sentence = &sentence[..end.unwrap_or(sentence.len())];
+    let end = line.windows(stop.len()).position(|part| part == stop);
+    let sentence = &line[..end.unwrap_or(line.len())];
     if is_topic(sentence) {
         return true;
     }

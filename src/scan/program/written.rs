@@ -2,6 +2,7 @@
 
 use super::super::block;
 use super::super::line::{Line, REACH};
+use super::super::listing::is_constant;
 use super::super::place::margin::{ended, within};
 use super::super::word::is_word;
 
@@ -56,7 +57,7 @@ fn is_in_written_object(line: Line<'_>) -> bool {
     let mut above = near.rsplit(|byte| *byte == b'\n').skip(1).take(6);
     above.any(|line| {
         let text = within(line).trim_ascii();
-        text.ends_with(b"{") && (text.starts_with(b"return ") || is_assigned(text) || text.ends_with(b"({"))
+        text.ends_with(b"{") && (text.starts_with(b"return ") || is_assigned(text))
     })
 }
 
@@ -107,8 +108,8 @@ pub fn is_made(before: &[u8], rest: &[u8], quote: u8) -> bool {
     };
     let length = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
     let (before, name) = callee.split_at(callee.len() - length);
-    let constant = name.contains(&b'_') && !name.iter().any(u8::is_ascii_lowercase);
-    (constant || before.ends_with(b".")) && matches!(ended(rest), [.., close, b')', b',' | b';'] if *close == quote)
+    (is_constant(name) || before.ends_with(b"."))
+        && matches!(ended(rest), [.., close, b')', b',' | b';'] if *close == quote)
 }
 
 /// Whether a string literal is an element of a value whose type stands before its braces: `[]string{"`, `reply{404, "`.
