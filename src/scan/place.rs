@@ -45,7 +45,8 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     }
     let heads = word.escaped || begins(before);
     let ends = separates(after);
-    if line.is_some_and(|line| is_bulleted(line.before())) && !matches!(after.first(), Some(b':')) {
+    let bulleted = line.is_some_and(|line| is_bulleted(line.before()));
+    if bulleted && !matches!(after.first(), Some(b':')) {
         return None;
     }
     let discussed = is_discussed(before, after);
@@ -55,9 +56,9 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let colon = matches!(after, [b':', ..] | [b' ', b':', ..]);
     // What a release note quotes had happened: `* Fixed …, leading to a 'X: The …' response.`
     let quoted = before.last().is_some_and(|byte| is_quote(*byte));
-    let failed = !quoted && before.trim_ascii_end().ends_with(b" failed with");
-    let changed = (!colon || quoted) && !failed && line.is_some_and(|line| is_change(line.before()));
-    if changed || (!colon && is_told(before)) {
+    let failed = before.trim_ascii_end().ends_with(b" failed with");
+    let noted = if colon { quoted && bulleted } else { !failed };
+    if (noted && line.is_some_and(|line| is_change(line.before()))) || (!colon && is_told(before)) {
         return None;
     }
     if ends && ((heads && !discussed) || colon) {

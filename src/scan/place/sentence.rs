@@ -166,11 +166,14 @@ pub fn is_supposed(before: &[u8]) -> bool {
         "When you",
         "Whenever",
         "In case ",
-        "Si ",
+        "Si l'",
+        "Si vous ",
+        "Si se ",
         "Wenn ",
         "Falls ",
         "Se o ",
-        "Als ",
+        "Als de ",
+        "Als u ",
         "Om du ",
         "Hvis du ",
         "Если ",
@@ -294,7 +297,10 @@ pub fn is_called_error(after: &[u8]) -> bool {
 /// Whether somebody says that the code came to them: `I get X when …`, `Getting X`, `we're seeing an X`.
 pub fn is_reported(before: &[u8]) -> bool {
     let text = without_quotes(before).trim_ascii_end();
-    let text = without_article(without_one_of(text, &[" error", " error code", " message"]));
+    let text = without_article(without_one_of(
+        text,
+        &[" error code", " error message", " error", " message"],
+    ));
     let verbs = [
         "getting",
         "receiving",
