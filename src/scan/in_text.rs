@@ -66,7 +66,7 @@ impl<'a> Scan<'a> {
                 let variable = text[0].is_ascii_lowercase() && is_variable(before, after);
                 !variable && (place > Place::Mention || place::is_quoted(self.raw, word))
             } else {
-                let titled = after.trim_ascii_start().starts_with(b":");
+                let titled = after.trim_ascii_start().starts_with(b":") || place::is_labelled(before);
                 !is_setting(after) && (place == Place::Lead || (place > Place::Mention && titled))
             }
     }

@@ -10,6 +10,7 @@ mod series;
 mod table;
 
 use map::{is_counter, is_in_map, is_key, is_map_entry, is_map_row, is_named_so};
+pub use run::is_constant;
 use series::{is_enumerated, is_in_series, is_listed};
 pub use table::is_documented;
 use table::{is_row, is_table_row};

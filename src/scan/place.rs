@@ -14,7 +14,7 @@ use sentence::{
 use super::block;
 use super::line::{Line, REACH};
 use super::listing::{is_answered, is_changed, is_documented, is_item_with_bullets, is_listing, is_row_of_several};
-use super::program::{is_pattern_or_comment, is_program};
+use super::program::{is_pattern, is_program};
 use super::text;
 use super::word::{Word, is_word};
 
@@ -45,7 +45,8 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     }
     let heads = word.escaped || begins(before);
     let ends = separates(after);
-    if line.is_some_and(|line| is_bulleted(line.before())) && !matches!(after.first(), Some(b':')) {
+    let bulleted = line.is_some_and(|line| is_bulleted(line.before()));
+    if bulleted && !matches!(after.first(), Some(b':')) {
         return None;
     }
     let discussed = is_discussed(before, after);
@@ -55,9 +56,9 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let colon = matches!(after, [b':', ..] | [b' ', b':', ..]);
     // What a release note quotes had happened: `* Fixed …, leading to a 'X: The …' response.`
     let quoted = before.last().is_some_and(|byte| is_quote(*byte));
-    let failed = !quoted && before.trim_ascii_end().ends_with(b" failed with");
-    let changed = (!colon || quoted) && !failed && line.is_some_and(|line| is_change(line.before()));
-    if changed || (!colon && is_told(before)) {
+    let failed = before.trim_ascii_end().ends_with(b" failed with");
+    let noted = if colon { quoted && bulleted } else { !failed };
+    if (noted && line.is_some_and(|line| is_change(line.before()))) || (!colon && is_told(before)) {
         return None;
     }
     if ends && ((heads && !discussed) || colon) {
@@ -80,7 +81,7 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     Line::of(raw, at).is_some_and(|line| {
         is_program(line)
             || is_answered(line)
-            || is_pattern_or_comment(line)
+            || is_pattern(line)
             || is_change(line.before())
             || is_mended(line.before())
             || is_row_of_several(line)
@@ -227,9 +228,29 @@ fn is_exception(before: &[u8], after: &[u8]) -> bool {
 /// Where the left-hand side is a code field, the value was designated before this was asked.
 fn is_compared(before: &[u8], after: &[u8]) -> bool {
     match (before, after) {
-        ([rest @ .., open @ (b'\'' | b'"')], [close, ..]) if open == close => rest.trim_ascii_end().ends_with(b"="),
+        ([rest @ .., open @ (b'\'' | b'"')], [close, ..]) if open == close => {
+            rest.trim_ascii_end().ends_with(b"=") && !is_printed_argument(rest)
+        }
         _ => false,
     }
+}
+
+/// Whether a text ends in the name of an argument with which an exception is printed: `ApiError(code=`.
+fn is_printed_argument(text: &[u8]) -> bool {
+    let Some(arguments) = text.strip_suffix(b"code=") else {
+        return false;
+    };
+    let near = &arguments[arguments.len().saturating_sub(REACH)..];
+    let Some(open) = block::rfind(near, b'(') else {
+        return false;
+    };
+    let callee = &near[..open];
+    let length = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
+    let (before, name) = callee.split_at(callee.len() - length);
+    // A program makes one behind a word: `raise ApiError(`.
+    let last = before.iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
+    let printed = matches!(last, None | Some(b'\n' | b':' | b'<' | b'[' | b'(' | b'.'));
+    name.first().is_some_and(u8::is_ascii_uppercase) && printed
 }
 
 /// Whether the word stands in an item of a list, and not at its head.
@@ -243,6 +264,11 @@ pub fn announces_code(before: &[u8]) -> bool {
     let text = before[..before.len().saturating_sub(1)].trim_ascii_end();
     let text = text.strip_suffix(b",").unwrap_or(text);
     text.len() >= 4 && text[text.len() - 4..].eq_ignore_ascii_case(b"code") && !text.ends_with(b"status code")
+}
+
+/// Whether a label in bold type says that an error follows, its colon as Japanese and Chinese write it: `**エラー：** X`.
+pub fn is_labelled(before: &[u8]) -> bool {
+    before.strip_suffix("：** ".as_bytes()).is_some_and(is_announced)
 }
 
 /// Whether quotes set a word apart of which somebody says that it came to them, or that it is an error: ``I get `X` ``,

@@ -44,23 +44,18 @@ pub fn is_program(line: Line<'_>) -> bool {
         })
 }
 
-/// Whether a line is a regular expression, `/…|…/g,`, or matches one, `….match?(/…/i)`; or a line of a comment in a block,
-/// `* …` below `/**`.
-pub fn is_pattern_or_comment(line: Line<'_>) -> bool {
+/// Whether a line is a regular expression, `/…|…/g,`, or matches one, `….match?(/…/i)`.
+pub fn is_pattern(line: Line<'_>) -> bool {
     let before = within(line.before()).trim_ascii_start();
-    let opens = |line: &[u8]| within(line).trim_ascii().starts_with(b"/*");
+    let rest = ended(line.rest());
     // Behind the slash that closes the pattern stand its flags.
-    let flags = |rest: &[u8]| {
-        rest.iter()
-            .all(|byte| byte.is_ascii_lowercase() || b",;)".contains(byte))
-    };
-    let closed = |rest: &[u8]| {
+    let flag = |byte: &u8| byte.is_ascii_lowercase() || b",;)".contains(byte);
+    let closed = || {
         rest.iter()
             .rposition(|byte| *byte == b'/')
-            .is_some_and(|at| flags(&rest[at + 1..]))
+            .is_some_and(|at| rest[at + 1..].iter().all(flag))
     };
-    ((before == b"/" || before.ends_with(b"(/")) && closed(ended(line.rest())))
-        || (before == b"* " && line.previous().is_some_and(opens))
+    (before == b"/" || before.ends_with(b"(/")) && closed()
 }
 
 /// Whether a line begins a comment in which somebody writes; a body that was only commented out is one still.
@@ -91,11 +86,10 @@ fn is_block_comment(line: Line<'_>) -> bool {
         (column % 2 == 1 && line[column..].starts_with(b"* ")).then_some(column)
     };
     let own = star(within(line.before()));
+    let beside = |other: &[u8]| star(within(other)) == own;
+    let opens = |above: &[u8]| within(above).trim_ascii().starts_with(b"/*");
     own.is_some()
-        && [line.previous(), line.below()]
-            .iter()
-            .flatten()
-            .any(|other| star(within(other)) == own)
+        && (line.previous().is_some_and(|above| beside(above) || opens(above)) || line.below().is_some_and(beside))
 }
 
 /// Whether a comment stands before the place, behind an item of a program's list, `"601",  # …`, or a statement, `; // …`.
@@ -226,7 +220,7 @@ fn is_value(line: Line<'_>) -> bool {
     set && behind_word(line.rest()) == b";" && !line.previous().is_some_and(opens)
 }
 
-/// Whether the word heads a line that declares it: `X,` below other lines, `X("text"),`, `X = …`, `X: int`, `X: { key: …`, or
+/// Whether the word heads a line that declares it: `X,` below other lines, `X("text"),`, `X: int`, `X: { key: …`, or
 /// `X` below its comment.
 fn is_enumerator(line: Line<'_>) -> bool {
     let (before, below) = (within(line.before()), !line.is_first());
@@ -234,7 +228,7 @@ fn is_enumerator(line: Line<'_>) -> bool {
         return false;
     }
     let behind = behind_word(line.rest());
-    let constructed = behind.starts_with(b"(") && (behind.ends_with(b"),") || behind.ends_with(b");"));
+    let constructed = behind.starts_with(b"(") && behind.ends_with(b"),");
     let documented = || {
         let comment = line.previous().map_or(&b""[..], |line| within(line).trim_ascii_start());
         let said = comment
@@ -256,7 +250,6 @@ fn is_enumerator(line: Line<'_>) -> bool {
         })
     };
     constructed
-        || behind.starts_with(b" = ")
         // An arm of a shell's `case`.
         || behind.starts_with(b") ")
         || (indented && (typed() || opens()))

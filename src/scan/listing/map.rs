@@ -7,15 +7,15 @@ use super::super::line::{Line, REACH};
 use super::super::place::is_quoted;
 use super::super::place::margin::within;
 use super::super::word::{self, Word, is_word};
+use super::is_constant;
 
 /// Whether a line is an entry of a program's map or list, and the next one or the one before is another: texts that begin
 /// with codes of one family, `a: "AADSTS50076",` above `b: "AADSTS50079",`, or that statuses lead to, `429: "X",`.
-pub fn is_in_map(line: Line<'_>) -> bool {
-    let Some(own) = entry(line.text()) else {
-        return false;
-    };
-    let kin = |line: &[u8]| entry(&line[..line.len().min(REACH)]) == Some(own);
-    line.previous().is_some_and(kin) || line.below().is_some_and(kin)
+pub fn is_in_map<'a>(line: Line<'a>) -> bool {
+    let entry = |line: &'a [u8]| entry(&line[..line.len().min(REACH)]);
+    let own = entry(line.text());
+    let kin = |line| entry(line) == own;
+    own.is_some() && (line.previous().is_some_and(kin) || line.below().is_some_and(kin))
 }
 
 /// Returns what the entries of a map or a list of texts have in common that a line is one of: the family of their codes, or
@@ -120,12 +120,11 @@ pub fn is_map_row(line: Line<'_>) -> bool {
     let Some(own) = key(here).map(|own| &here[own]) else {
         return false;
     };
-    let screams = |text: &[u8]| text.contains(&b'_') && !text.iter().any(u8::is_ascii_lowercase);
     let kin = |line: &[u8]| {
         key(line).is_some_and(|other| {
             let other = &line[other];
             let family = word::family(own);
-            (family.is_some() && word::family(other) == family) || (screams(other) && screams(own))
+            (family.is_some() && word::family(other) == family) || (is_constant(other) && is_constant(own))
         })
     };
     line.previous().is_some_and(kin) || line.below().is_some_and(kin)

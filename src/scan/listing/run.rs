@@ -58,7 +58,7 @@ fn earlier_in_run(text: &[u8]) -> Option<(&'static [u8], &[u8], &[u8])> {
 }
 
 /// Whether a word is spelt as constants are: `SOME_NAME`.
-fn is_constant(word: &[u8]) -> bool {
+pub fn is_constant(word: &[u8]) -> bool {
     let spelt = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
     word.contains(&b'_') && word.first().is_some_and(u8::is_ascii_uppercase) && word.iter().all(spelt)
 }

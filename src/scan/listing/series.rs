@@ -5,6 +5,7 @@ use super::super::line::{Line, REACH};
 use super::super::place::margin::within;
 use super::super::place::opens_exception;
 use super::super::word::{self, Word, is_word};
+use super::is_constant;
 
 /// Whether the word is an item of an enumeration: it has a line to itself with a comma, or it ends a string in a list of
 /// others of its kind.
@@ -49,8 +50,8 @@ fn follows_code(before: &[u8]) -> bool {
     let Some([earlier @ .., b'"' | b'\'']) = before.trim_ascii_end().strip_suffix(b",") else {
         return false;
     };
-    let code = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'_';
-    earlier.iter().rev().take_while(code).any(|byte| *byte == b'_')
+    let length = earlier.iter().rev().take(64).take_while(|byte| is_word(**byte)).count();
+    is_constant(&earlier[earlier.len() - length..])
 }
 
 /// Whether what stands behind a string is another one in a list: `, "Y"]`, and not `, "key": …`.

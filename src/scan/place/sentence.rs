@@ -26,7 +26,7 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         let doing = word.ends_with(b"ing");
         word == b"I" || word == b"we" || (doing && (begins_text() || is_announced(before)))
     };
-    (behind.starts_with(b" is ") && (begins_text() || begins_item(before) || begins_line(before)))
+    (behind.starts_with(b" is ") && (begins_text() || begins_line(before)))
         || is_explained(after)
         || behind.strip_prefix(b" when ").is_some_and(|said| !reports(said))
         || explains.iter().any(|words| behind.starts_with(words.as_bytes()))
@@ -44,22 +44,16 @@ fn without_aside(behind: &[u8]) -> &[u8] {
 /// A longer remark says something of its own.
 const ASIDE: usize = 24;
 
-/// Whether a text ends in a line's beginning, below others, and a backtick.
+/// Whether a text ends in quotes with which a line below others begins, or a list's item.
 fn begins_line(before: &[u8]) -> bool {
-    let line = before.strip_suffix(b"`").and_then(|text| Line::of(text, text.len()));
-    line.is_some_and(|line| !line.is_first() && within(line.before()).trim_ascii_start().is_empty())
-}
-
-/// Whether a text ends in the mark of a list's item and quotes.
-fn begins_item(before: &[u8]) -> bool {
-    let marks = before
-        .iter()
-        .rev()
-        .take(8)
-        .take_while(|byte| is_quote(**byte) || **byte == b'*')
-        .count();
+    let mark = |byte: &&u8| is_quote(**byte) || **byte == b'*';
+    let marks = before.iter().rev().take(8).take_while(mark).count();
     let text = &before[..before.len() - marks];
-    matches!(text, [rest @ .., b'-' | b'*' | b'+', b' '] if matches!(rest.last(), None | Some(b'\n' | b' ')))
+    Line::of(text, text.len()).is_some_and(|line| match within(line.before()).trim_ascii() {
+        b"" => marks > 0 && !line.is_first(),
+        b"-" | b"*" | b"+" => true,
+        _ => false,
+    })
 }
 
 /// Whether a Chinese, Japanese or Korean sentence goes on to say that this is possible, what to do then, or what it means:
@@ -71,10 +65,10 @@ fn is_explained(after: &[u8]) -> bool {
     if sentence.first().is_none_or(u8::is_ascii) {
         return false;
     }
+    let line = block::first_line(sentence);
     let stop = "。".as_bytes();
-    let end = block::positions(sentence, [b'\n', b'\r', stop[0]])
-        .find(|at| sentence[*at] != stop[0] || sentence[*at..].starts_with(stop));
-    let sentence = &sentence[..end.unwrap_or(sentence.len())];
+    let end = line.windows(stop.len()).position(|part| part == stop);
+    let sentence = &line[..end.unwrap_or(line.len())];
     if is_topic(sentence) {
         return true;
     }
@@ -172,11 +166,14 @@ pub fn is_supposed(before: &[u8]) -> bool {
         "When you",
         "Whenever",
         "In case ",
-        "Si ",
+        "Si l'",
+        "Si vous ",
+        "Si se ",
         "Wenn ",
         "Falls ",
         "Se o ",
-        "Als ",
+        "Als de ",
+        "Als u ",
         "Om du ",
         "Hvis du ",
         "Если ",
@@ -300,7 +297,10 @@ pub fn is_called_error(after: &[u8]) -> bool {
 /// Whether somebody says that the code came to them: `I get X when …`, `Getting X`, `we're seeing an X`.
 pub fn is_reported(before: &[u8]) -> bool {
     let text = without_quotes(before).trim_ascii_end();
-    let text = without_article(without_one_of(text, &[" error", " error code", " message"]));
+    let text = without_article(without_one_of(
+        text,
+        &[" error code", " error message", " error", " message"],
+    ));
     let verbs = [
         "getting",
         "receiving",

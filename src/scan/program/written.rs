@@ -2,6 +2,7 @@
 
 use super::super::block;
 use super::super::line::{Line, REACH};
+use super::super::listing::is_constant;
 use super::super::place::margin::{ended, within};
 use super::super::word::is_word;
 
@@ -24,19 +25,8 @@ pub fn is_given(line: Line<'_>) -> bool {
     let compared = |line: &[u8]| line.trim_ascii_end().ends_with(b" ===");
     tuple
         || is_keyword_argument(line, text)
-        || is_constant_with(text, rest)
         || (!line.is_alone()
             && (line.previous().is_some_and(|line| opens_call(line) || compared(line)) || is_in_written_object(line)))
-}
-
-/// Whether a literal is the text of a constant that an enumeration declares: `TOKEN_EXPIRED("The token …"),`.
-fn is_constant_with(text: &[u8], rest: &[u8]) -> bool {
-    let name = text.strip_suffix(b"(\"").unwrap_or_default();
-    name.contains(&b'_')
-        && name
-            .iter()
-            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_')
-        && matches!(rest, [.., b'"', b')', b',' | b';'])
 }
 
 /// Whether the object in which a line stands is written in a program, and not the body that the input is: it ends in the
@@ -67,7 +57,7 @@ fn is_in_written_object(line: Line<'_>) -> bool {
     let mut above = near.rsplit(|byte| *byte == b'\n').skip(1).take(6);
     above.any(|line| {
         let text = within(line).trim_ascii();
-        text.ends_with(b"{") && (text.starts_with(b"return ") || is_assigned(text) || text.ends_with(b"({"))
+        text.ends_with(b"{") && (text.starts_with(b"return ") || is_assigned(text))
     })
 }
 
@@ -85,36 +75,30 @@ fn begins_as_body(text: &[u8]) -> Option<bool> {
 /// Whether a line is a body that is given to a parameter: `json={"error": …},`.
 fn is_keyword_argument(line: Line<'_>, text: &[u8]) -> bool {
     let name = text.iter().take_while(|byte| is_word(**byte)).count();
-    let body = text[name..].starts_with(b"={\"") || text[name..].starts_with(b"={'");
-    name > 0 && body && matches!(ended(line.rest()), [.., b'}' | b')', b','] | [.., b'}', b')'])
+    name > 0
+        && text[name..].starts_with(b"={")
+        && matches!(ended(line.rest()), [.., b'}' | b')', b','] | [.., b'}', b')'])
 }
 
-/// Whether a literal stands alone on an indented line, and a call ends behind it: its last argument. A body in quotes that
-/// JSON does not know may be any argument, `'{"error": …}',`, and so may a text above one that is none: `"X: …",` above
-/// `Error.Prefix + …`.
+/// Whether a literal stands alone on an indented line, and a call ends behind it: its last argument. So may a text above one
+/// that is none: `"X: …",` above `Error.Prefix + …`.
 pub fn is_lone_argument(line: Line<'_>, before: &[u8], quote: u8) -> bool {
     let indented = before.len() >= 2 && before.iter().all(|byte| matches!(byte, b' ' | b'\t'));
-    let rest = ended(line.rest());
     let expression = || {
         let below = within(line.below().unwrap_or_default()).trim_ascii_start();
         let name = below.iter().take_while(|byte| is_word(**byte)).count();
         name > 0 && matches!(below[name..], [b'.' | b'(', ..])
     };
-    if indented
-        && matches!(rest, [.., close, b','] if *close == quote)
-        && ((quote != b'"' && matches!(rest, [.., b'}' | b']', _, _])) || expression())
-    {
-        return true;
-    }
-    let rest = match rest {
-        [rest @ .., b',' | b';' | b':'] => rest,
-        rest => rest,
-    };
-    indented && matches!(rest, [.., close, b')'] if *close == quote)
+    indented
+        && match ended(line.rest()) {
+            [.., close, b')'] | [.., close, b')', b',' | b';' | b':'] => *close == quote,
+            [.., close, b','] => *close == quote && expression(),
+            _ => false,
+        }
 }
 
-/// Whether a string literal is all that a method gets, whose value is one of several below each other:
-/// `err: errors.New("X"),`.
+/// Whether a string literal is all that a method or a constant gets that is one of several below each other:
+/// `err: errors.New("X"),`, `TOKEN_EXPIRED("The token …"),`.
 pub fn is_made(before: &[u8], rest: &[u8], quote: u8) -> bool {
     let Some(callee) = before
         .strip_suffix(b"(")
@@ -122,8 +106,10 @@ pub fn is_made(before: &[u8], rest: &[u8], quote: u8) -> bool {
     else {
         return false;
     };
-    let name = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
-    callee[..callee.len() - name].ends_with(b".") && matches!(ended(rest), [.., close, b')', b','] if *close == quote)
+    let length = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
+    let (before, name) = callee.split_at(callee.len() - length);
+    (is_constant(name) || before.ends_with(b"."))
+        && matches!(ended(rest), [.., close, b')', b',' | b';'] if *close == quote)
 }
 
 /// Whether a string literal is an element of a value whose type stands before its braces: `[]string{"`, `reply{404, "`.
