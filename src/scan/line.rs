@@ -9,27 +9,22 @@ pub const REACH: usize = 256;
 /// How far what stands below is read from a place on.
 const NEAR: usize = 2 * REACH;
 
-/// A place in a text, and where the line begins and ends on which it is: many ask, so it is looked for once.
+/// A place in a text, and where the line begins on which it is, and perhaps where it ends.
 #[derive(Clone, Copy, Debug)]
 pub struct Line<'a> {
     raw: &'a [u8],
     start: usize,
     at: usize,
-    /// `None` if the line goes on for longer than what is near.
-    end: Option<usize>,
+    /// Once it has been looked for; and then `None` if the line goes on for longer than what is near.
+    end: Option<Option<usize>>,
 }
 
-/// Follows an input and knows where the line begins and ends on which a place is, so that of many places on one line none
-/// is read back or ahead from.
+/// Follows an input and knows where the line begins on which a place is, so that of many places none is read back from.
 #[derive(Clone, Copy, Debug)]
 pub struct Lines<'a> {
     raw: &'a [u8],
     start: usize,
     followed: usize,
-    /// The first line's end behind where an end was asked for last, and how far none is.
-    end: Option<usize>,
-    asked: usize,
-    searched: usize,
 }
 
 impl<'a> Lines<'a> {
@@ -39,16 +34,7 @@ impl<'a> Lines<'a> {
             raw,
             start: 0,
             followed: 0,
-            end: None,
-            asked: 0,
-            searched: 0,
         }
-    }
-
-    /// Returns the input's first line, if a place on it is near its beginning.
-    #[inline]
-    pub fn first(&mut self, at: usize) -> Option<Line<'a>> {
-        (at <= REACH).then(|| self.line(0, at))
     }
 
     /// Returns the line of a place; `None` if it begins too far away.
@@ -62,34 +48,34 @@ impl<'a> Lines<'a> {
         }
         self.followed = at;
         let near = at - self.start < REACH || at <= REACH;
-        near.then(|| self.line(self.start, at))
-    }
-
-    fn line(&mut self, start: usize, at: usize) -> Line<'a> {
-        let raw = self.raw;
-        if at < self.asked {
-            return Line::new(raw, start, at);
-        }
-        self.asked = at;
-        let near = raw.len().min(at + NEAR);
-        if self.end.is_none_or(|end| end < at) {
-            let from = at.max(self.searched);
-            self.end = raw
-                .get(from..near)
-                .and_then(|rest| block::find(rest, b'\n'))
-                .map(|length| from + length);
-            self.searched = self.end.unwrap_or(near).max(self.searched);
-        }
-        let end = self.end.filter(|end| *end < near);
-        Line { raw, start, at, end }
+        near.then(|| Line::new(self.raw, self.start, at))
     }
 }
 
 impl<'a> Line<'a> {
     fn new(raw: &'a [u8], start: usize, at: usize) -> Self {
-        let near = &raw[at..raw.len().min(at + NEAR)];
-        let end = block::find(near, b'\n').map(|length| at + length);
+        let end = None;
         Line { raw, start, at, end }
+    }
+
+    /// Returns the input's first line, if a place on it is near its beginning.
+    #[inline]
+    pub fn first(raw: &'a [u8], at: usize) -> Option<Self> {
+        (at <= REACH).then(|| Line::new(raw, 0, at))
+    }
+
+    /// Returns the line with its end, for those who ask for it more than once.
+    pub fn with_end(self) -> Self {
+        let end = Some(self.end());
+        Line { end, ..self }
+    }
+
+    /// Returns where the line ends, if that is near.
+    fn end(&self) -> Option<usize> {
+        self.end.unwrap_or_else(|| {
+            let near = &self.raw[self.at..self.raw.len().min(self.at + NEAR)];
+            block::find(near, b'\n').map(|length| self.at + length)
+        })
     }
 
     /// Finds the line of a place; `None` if it begins too far away.
@@ -110,7 +96,7 @@ impl<'a> Line<'a> {
 
     /// Returns the line from the place on, or what is near of it.
     pub fn rest(&self) -> &'a [u8] {
-        let end = self.end.unwrap_or(self.raw.len());
+        let end = self.end().unwrap_or(self.raw.len());
         &self.raw[self.at..end.min(self.at + REACH)]
     }
 
@@ -132,7 +118,7 @@ impl<'a> Line<'a> {
 
     /// Returns the text below the line, if it ends near.
     pub fn below(&self) -> Option<&'a [u8]> {
-        Some(&self.raw[self.end? + 1..self.raw.len().min(self.at + NEAR)])
+        Some(&self.raw[self.end()? + 1..self.raw.len().min(self.at + NEAR)])
     }
 
     /// Returns the word that begins at the place.
@@ -148,7 +134,7 @@ impl<'a> Line<'a> {
 
     /// Whether it is the input's only one, as far as is near.
     pub fn is_alone(&self) -> bool {
-        self.is_first() && self.end.is_none()
+        self.is_first() && self.end().is_none()
     }
 
     /// Whether it is the input's first.
@@ -170,7 +156,7 @@ mod tests {
             let mut lines = Lines::new(text.as_bytes());
             for at in (0..=text.len()).step_by(step) {
                 let (followed, read) = (lines.at(at), Line::of(text.as_bytes(), at));
-                let place = |line: Line<'_>| (line.start, line.end);
+                let place = |line: Line<'_>| (line.start, line.end());
                 assert_eq!(followed.map(place), read.map(place), "{at}");
             }
             // A place before the last one is read back to.
@@ -183,7 +169,7 @@ mod tests {
     fn the_first_line_begins_the_input() {
         let text = "x".repeat(2 * REACH);
         for at in 0..=text.len() {
-            let (first, read) = (Lines::new(text.as_bytes()).first(at), Line::of(text.as_bytes(), at));
+            let (first, read) = (Line::first(text.as_bytes(), at), Line::of(text.as_bytes(), at));
             assert_eq!(first.map(|line| line.start), read.map(|line| line.start), "{at}");
         }
     }

@@ -125,7 +125,7 @@ impl<'a> Scan<'a> {
     #[inline]
     fn line(&mut self, at: usize) -> Option<Line<'a>> {
         match self.candidates.is_on_first_line(at) {
-            true => self.lines.first(at),
+            true => Line::first(self.raw, at),
             false => self.lines.at(at),
         }
     }

@@ -33,6 +33,7 @@ pub enum Place {
 pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let before = &raw[..word.start];
     let after = &raw[word.end..];
+    let line = line.map(Line::with_end);
     if is_path(before, after)
         || is_compared(before, after)
         || after.starts_with(b" errors")
@@ -78,7 +79,7 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     if is_told(before) || is_supposed_quote(before) || is_clause(before, raw[at]) || is_numbered_elsewhere(before) {
         return true;
     }
-    Line::of(raw, at).is_some_and(|line| {
+    Line::of(raw, at).map(Line::with_end).is_some_and(|line| {
         is_program(line)
             || is_answered(line)
             || is_pattern(line)

@@ -24,6 +24,7 @@ pub fn is_program(line: Line<'_>) -> bool {
     if (line.is_first() && (body || before.is_empty())) || before.first().is_some_and(u8::is_ascii_digit) {
         return false;
     }
+    let line = line.with_end();
     is_comment(before)
         || is_block_comment(line)
         || is_annotated(before)
