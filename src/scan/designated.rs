@@ -258,7 +258,7 @@ fn key(text: &[u8]) -> &[u8] {
     // In JSON within JSON the quote itself is escaped.
     let escapes = name.iter().rev().take_while(|byte| **byte == b'\\').count();
     let name = &name[..name.len() - escapes];
-    &name[name.len() - name.iter().rev().take_while(|byte| word::is_word(**byte)).count()..]
+    word::split_last(name).1
 }
 
 /// Whether one of a code's own messages stands in a text.

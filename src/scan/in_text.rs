@@ -114,17 +114,10 @@ impl<'a> Scan<'a> {
     /// Whether the text before a number ends in a code field's name: `error 1003: …`, `ERROR : 606`.
     fn follows_field(&self, before: &[u8]) -> bool {
         let text = before.trim_ascii_end();
-        let name = text.strip_suffix(b":").map_or(text, <[u8]>::trim_ascii_end);
-        let length = name
-            .iter()
-            .rev()
-            .take(32)
-            .take_while(|byte| word::is_word(**byte))
-            .count();
-        let start = name.len() - length;
-        name.len() < before.len()
-            && self.catalog.meaning(self.order, &name[start..]).code_field != 0
-            && !field::is_http_status(before, start)
+        let (ahead, name) = word::split_last(text.strip_suffix(b":").map_or(text, <[u8]>::trim_ascii_end));
+        ahead.len() + name.len() < before.len()
+            && self.catalog.meaning(self.order, name).code_field != 0
+            && !field::is_http_status(before, ahead.len())
     }
 }
 
@@ -191,15 +184,8 @@ fn is_handed(before: &[u8]) -> bool {
     let Some(callee) = before.strip_suffix(b"(") else {
         return false;
     };
-    let length = callee
-        .iter()
-        .rev()
-        .take(64)
-        .take_while(|byte| word::is_word(**byte))
-        .count();
-    callee[callee.len() - length..]
-        .first()
-        .is_some_and(u8::is_ascii_lowercase)
+    let (_, name) = word::split_last(callee);
+    name.first().is_some_and(u8::is_ascii_lowercase)
 }
 
 /// Whether a program declares a name here, or hands it over: `invalidBatch := …`, `Marshal(invalidBatch)`.
@@ -212,8 +198,7 @@ fn is_variable(before: &[u8], after: &[u8]) -> bool {
 /// Whether what follows a name sets or types it, and is no text: `query_timeout: 5000`, `query_timeout: Optional[int]`.
 fn is_setting(after: &[u8]) -> bool {
     let value = after.strip_prefix(b":").unwrap_or_default().trim_ascii_start();
-    let length = value.iter().take(64).take_while(|byte| word::is_word(**byte)).count();
-    let (name, behind) = value.split_at(length);
+    let (name, behind) = word::split_first(value);
     name.first().is_some_and(u8::is_ascii_digit)
         || name.contains(&b'_')
         || (!name.is_empty() && matches!(behind.first(), Some(b'[' | b'<' | b'(')))

@@ -18,7 +18,7 @@ use table::{is_row, is_table_row};
 use super::block;
 use super::line::{Line, REACH};
 use super::place::margin::{ended, within};
-use super::word::Word;
+use super::word::{Word, begins_with_any};
 
 /// Whether a word stands in a listing.
 pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
@@ -96,8 +96,7 @@ pub fn is_answered(line: Line<'_>) -> bool {
     let answers = |line: &[u8]| {
         let text = within(line).trim_ascii_start();
         let text = text.strip_prefix(b"- ").unwrap_or(text);
-        let label = text.strip_prefix(b"**").unwrap_or_default();
-        labels.iter().any(|words| label.starts_with(words.as_bytes()))
+        begins_with_any(text.strip_prefix(b"**").unwrap_or_default(), &labels)
     };
     line.below()
         .is_some_and(|below| block::contains(below, b"**") && block::lines(below).any(answers))

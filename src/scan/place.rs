@@ -16,7 +16,7 @@ use super::line::{Line, REACH};
 use super::listing::{is_answered, is_changed, is_documented, is_item_with_bullets, is_listing, is_row_of_several};
 use super::program::{is_pattern, is_program};
 use super::text;
-use super::word::{Word, is_word};
+use super::word::{self, Word, is_word};
 
 /// How much a code's place in a text says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,10 +102,8 @@ fn is_numbered_elsewhere(before: &[u8]) -> bool {
         .take(8)
         .take_while(|byte| byte.is_ascii_digit())
         .count();
-    let code = &code[..code.len() - digits];
-    let letters = code.iter().rev().take(8).take_while(|byte| is_word(**byte)).count();
-    let prefix = &code[code.len() - letters..];
-    digits >= 4 && (2..=4).contains(&letters) && prefix.iter().all(u8::is_ascii_uppercase)
+    let (_, prefix) = word::split_last(&code[..code.len() - digits]);
+    digits >= 4 && (2..=4).contains(&prefix.len()) && prefix.iter().all(u8::is_ascii_uppercase)
 }
 
 /// Whether a quote opens at a text's end, in a sentence that supposes what it says: `If you see "`.
@@ -212,9 +210,7 @@ fn is_example(before: &[u8]) -> bool {
     let near = &before[before.len().saturating_sub(REACH)..];
     let remark = block::rfind(near, b'(').map_or(&b""[..], |open| &near[open..]);
     text.ends_with(b"e.g.")
-        || [&b"(for example"[..], b"(such as "]
-            .iter()
-            .any(|words| remark.starts_with(words) && block::find(remark, b')').is_none())
+        || (word::begins_with_any(remark, &["(for example", "(such as "]) && block::find(remark, b')').is_none())
 }
 
 /// Whether the word is the class of an exception at a line's start: `exchangelib.errors.X: The item …`.
@@ -245,9 +241,7 @@ fn is_printed_argument(text: &[u8]) -> bool {
     let Some(open) = block::rfind(near, b'(') else {
         return false;
     };
-    let callee = &near[..open];
-    let length = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
-    let (before, name) = callee.split_at(callee.len() - length);
+    let (before, name) = word::split_last(&near[..open]);
     // A program makes one behind a word: `raise ApiError(`.
     let last = before.iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
     let printed = matches!(last, None | Some(b'\n' | b':' | b'<' | b'[' | b'(' | b'.'));

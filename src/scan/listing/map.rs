@@ -23,8 +23,7 @@ pub fn is_in_map<'a>(line: Line<'a>) -> bool {
 fn entry(line: &[u8]) -> Option<&[u8]> {
     let whole = within(block::first_line(line));
     let text = whole.trim_ascii();
-    let length = text.iter().take_while(|byte| is_word(**byte)).count();
-    let (key, behind) = text.split_at(length);
+    let (key, behind) = word::split_first(text);
     let behind = behind.trim_ascii_start();
     let separated = behind.strip_prefix(b":").or_else(|| behind.strip_prefix(b"="));
     let value = if key.is_empty() {
@@ -39,7 +38,7 @@ fn entry(line: &[u8]) -> Option<&[u8]> {
         return Some(b"");
     }
     let ended = matches!(value, [.., close, b',' | b';'] | [.., close] if close == open);
-    let code = &value[..value.iter().take_while(|byte| is_word(**byte)).count()];
+    let (code, _) = word::split_first(value);
     let family = word::family(code).filter(|letters| letters.len() >= 3);
     family.filter(|_| ended && text.len() < whole.len())
 }
@@ -135,12 +134,12 @@ fn key(line: &[u8]) -> Option<Range<usize>> {
     let [open @ (b'"' | b'\''), rest @ ..] = within(line).trim_ascii_start() else {
         return None;
     };
-    let length = rest.iter().take_while(|byte| is_word(**byte)).count();
-    let behind = rest[length..].strip_prefix(&[*open])?.trim_ascii_start();
+    let (name, behind) = word::split_first(rest);
+    let behind = behind.strip_prefix(&[*open])?.trim_ascii_start();
     let separators = [&b":"[..], b"=>", b"="];
     let value = separators
         .iter()
         .find_map(|separator| behind.strip_prefix(*separator))?;
     let start = line.len() - rest.len();
-    matches!(value.trim_ascii_start(), [b'"' | b'\'', ..]).then_some(start..start + length)
+    matches!(value.trim_ascii_start(), [b'"' | b'\'', ..]).then_some(start..start + name.len())
 }

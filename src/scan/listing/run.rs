@@ -1,6 +1,6 @@
 //! Names in a row: codes that somebody enumerates.
 
-use super::super::word::is_word;
+use super::super::word;
 
 /// Whether names in capitals stand in a row, other ones than this: two joined by a word or a bar, `X and Y`, `X/Y`, or three
 /// behind commas, `X, Y, Z`. Behind one comma a message may begin that is a code itself.
@@ -42,18 +42,14 @@ const JOINS: [&[u8]; 8] = [
 /// Returns the join and the name that stand at the start of a text, and what is behind them; no name that a message follows.
 fn next_in_run(text: &[u8]) -> Option<(&'static [u8], &[u8], &[u8])> {
     let join = JOINS.into_iter().find(|join| text.starts_with(join))?;
-    let rest = &text[join.len()..];
-    let length = rest.iter().take(64).take_while(|byte| is_word(**byte)).count();
-    let (name, rest) = rest.split_at(length);
+    let (name, rest) = word::split_first(&text[join.len()..]);
     (is_constant(name) && !matches!(rest.first(), Some(b':' | b'(' | b'='))).then_some((join, name, rest))
 }
 
 /// Returns the join and the name that stand at the end of a text, and what is before them.
 fn earlier_in_run(text: &[u8]) -> Option<(&'static [u8], &[u8], &[u8])> {
     let join = JOINS.into_iter().find(|join| text.ends_with(join))?;
-    let rest = &text[..text.len() - join.len()];
-    let length = rest.iter().rev().take(64).take_while(|byte| is_word(**byte)).count();
-    let (rest, name) = rest.split_at(rest.len() - length);
+    let (rest, name) = word::split_last(&text[..text.len() - join.len()]);
     is_constant(name).then_some((join, name, rest))
 }
 

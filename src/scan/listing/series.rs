@@ -50,8 +50,7 @@ fn follows_code(before: &[u8]) -> bool {
     let Some([earlier @ .., b'"' | b'\'']) = before.trim_ascii_end().strip_suffix(b",") else {
         return false;
     };
-    let length = earlier.iter().rev().take(64).take_while(|byte| is_word(**byte)).count();
-    is_constant(&earlier[earlier.len() - length..])
+    is_constant(word::split_last(earlier).1)
 }
 
 /// Whether what stands behind a string is another one in a list: `, "Y"]`, and not `, "key": …`.
@@ -99,13 +98,10 @@ pub fn is_enumerated(raw: &[u8], word: &Word) -> bool {
             &rest[rest.iter().take(2).take_while(|byte| joins(byte)).count()..]
         });
     }
-    let length = rest.iter().take(32).take_while(|byte| is_word(**byte)).count();
-    let follows = rest.len() < behind.len() && word::family(&rest[..length]) == own;
+    let follows = rest.len() < behind.len() && word::family(word::split_first(rest).0) == own;
     let ahead = &raw[..word.start];
     let gap = ahead.iter().rev().take(8).take_while(|byte| joins(byte)).count();
-    let rest = &ahead[..ahead.len() - gap];
-    let length = rest.iter().rev().take(32).take_while(|byte| is_word(**byte)).count();
-    follows || (gap > 0 && word::family(&rest[rest.len() - length..]) == own)
+    follows || (gap > 0 && word::family(word::split_last(&ahead[..ahead.len() - gap]).1) == own)
 }
 
 /// Whether the word is one of several in a sentence: "`X`, `Y` and `Z`".

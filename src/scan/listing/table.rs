@@ -4,7 +4,7 @@ use super::super::block;
 use super::super::line::{Line, REACH};
 use super::super::place::is_ornament;
 use super::super::place::margin::within;
-use super::super::word::{is_humped, is_word};
+use super::super::word::{self, is_humped, is_word};
 use super::heading;
 
 /// Whether a line has columns with text in them.
@@ -65,8 +65,7 @@ pub fn is_row(line: Line<'_>, after: &[u8]) -> bool {
     let headed = |line: &[u8]| {
         let line = heading(line);
         let head = line.iter().position(|byte| is_word(*byte)).unwrap_or(line.len());
-        let length = line[head..].iter().take_while(|byte| is_word(**byte)).count();
-        let (word, rest) = line[head..].split_at(length);
+        let (word, rest) = word::split_first(&line[head..]);
         let identifier = is_humped(word) || word.iter().any(|byte| *byte == b'_' || byte.is_ascii_digit());
         let rest = if separator == b'\t' {
             rest

@@ -3,7 +3,7 @@
 use super::super::block;
 use super::super::line::{Line, REACH};
 use super::super::listing::heading;
-use super::super::word::is_word;
+use super::super::word::{begins_with_any, ends_with_any, is_word};
 use super::is_ornament;
 use super::margin::within;
 
@@ -29,7 +29,7 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
     (behind.starts_with(b" is ") && (begins_text() || begins_line(before)))
         || is_explained(after)
         || behind.strip_prefix(b" when ").is_some_and(|said| !reports(said))
-        || explains.iter().any(|words| behind.starts_with(words.as_bytes()))
+        || begins_with_any(behind, &explains)
 }
 
 /// Returns what follows a short remark in parentheses: `X (HTTP 400) is …`.
@@ -79,10 +79,8 @@ fn is_explained(after: &[u8]) -> bool {
 /// Whether a text begins with a particle that makes what stands before it a sentence's topic or object, or what something
 /// belongs to: `X とは`, `X を回避する`, `X の回避方法`. Other sentences report: `X のエラーが発生しました`, `X を返しました`.
 fn is_topic(text: &[u8]) -> bool {
-    let begins = |words: &str| text.starts_with(words.as_bytes());
-    let particles = ["は", "を", "に", "の", "是"];
     let reports = ["のエラー", "を返", "を受", "にな"];
-    particles.iter().any(|particle| begins(particle)) && !reports.iter().any(|words| begins(words))
+    begins_with_any(text, &["は", "を", "に", "の", "是"]) && !begins_with_any(text, &reports)
 }
 
 /// Whether a verb in the present tense stands before the code: "fails with `X`" tells what happens now and then, where
@@ -98,9 +96,7 @@ pub fn is_told(before: &[u8]) -> bool {
         _ => before,
     };
     let before = before.strip_suffix(b" `").unwrap_or(before);
-    let ends = |verbs: &[&str]| verbs.iter().any(|verb| before.ends_with(verb.as_bytes()));
-    let with = before.strip_suffix(b" code").unwrap_or(before).strip_suffix(b" with");
-    ends(&[
+    let verbs = [
         " answer",
         " answers",
         " raises",
@@ -110,14 +106,15 @@ pub fn is_told(before: &[u8]) -> bool {
         "raising",
         "returning",
         "throwing",
-    ]) || with.is_some_and(|before| does(before) || returns_error(before))
+    ];
+    let with = before.strip_suffix(b" code").unwrap_or(before).strip_suffix(b" with");
+    ends_with_any(before, &verbs) || with.is_some_and(|before| does(before) || returns_error(before))
 }
 
 /// Whether a text ends in a verb in the present tense whose `with` says what comes of it: `it rejects that`.
 fn does(text: &[u8]) -> bool {
     let text = without_one_of(text, &[" it", " that", " this"]);
-    let verbs = [" fail", " fails", "espond", "esponds", " answers", "ejects"];
-    verbs.iter().any(|verb| text.ends_with(verb.as_bytes()))
+    ends_with_any(text, &[" fail", " fails", "espond", "esponds", " answers", "ejects"])
 }
 
 /// Whether the sentence that a text ends in says what is returned: `Such a query returns a 400 error with`.
@@ -162,6 +159,7 @@ pub fn is_supposed(before: &[u8]) -> bool {
         last = word;
     }
     let supposes = [
+        "For example ",
         "If ",
         "When you",
         "Whenever",
@@ -180,8 +178,7 @@ pub fn is_supposed(before: &[u8]) -> bool {
     ];
     let within = [" if you ", "se você ", " si vous ", "可能", "如果", "場合"];
     let begun = heading(sentence);
-    supposes.iter().any(|words| begun.starts_with(words.as_bytes()))
-        || begun.starts_with(b"For example ")
+    begins_with_any(begun, &supposes)
         || within.iter().any(|words| block::contains(sentence, words.as_bytes()))
         || is_condition(sentence)
 }
@@ -289,9 +286,7 @@ pub fn is_called_error(after: &[u8]) -> bool {
         return false;
     };
     let names = ["エラー", "错误", "錯誤", "오류"];
-    names
-        .iter()
-        .any(|name| behind.trim_ascii_start().starts_with(name.as_bytes()))
+    begins_with_any(behind.trim_ascii_start(), &names)
 }
 
 /// Whether somebody says that the code came to them: `I get X when …`, `Getting X`, `we're seeing an X`.

@@ -4,7 +4,7 @@ use super::super::block;
 use super::super::line::{Line, REACH};
 use super::super::listing::is_constant;
 use super::super::place::margin::{ended, within};
-use super::super::word::is_word;
+use super::super::word::{self, is_word};
 
 /// Whether a line is an argument, or one of a row of tuples, `(429, "X", "…"),`.
 pub fn is_given(line: Line<'_>) -> bool {
@@ -15,12 +15,8 @@ pub fn is_given(line: Line<'_>) -> bool {
         && matches!(rest, [.., b')' | b']', b','])
         && indented.len() < whole.len();
     let opens_call = |line: &[u8]| {
-        let callee = line.trim_ascii_end().strip_suffix(b"(").unwrap_or_default();
-        let length = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
-        let (before, name) = callee.split_at(callee.len() - length);
-        name.first()
-            .is_some_and(|first| first.is_ascii_lowercase() || *first == b'_')
-            || (length > 0 && before.ends_with(b"new "))
+        let (before, name) = word::split_last(line.trim_ascii_end().strip_suffix(b"(").unwrap_or_default());
+        matches!(name, [b'a'..=b'z' | b'_', ..]) || (!name.is_empty() && before.ends_with(b"new "))
     };
     let compared = |line: &[u8]| line.trim_ascii_end().ends_with(b" ===");
     tuple
@@ -74,9 +70,9 @@ fn begins_as_body(text: &[u8]) -> Option<bool> {
 
 /// Whether a line is a body that is given to a parameter: `json={"error": …},`.
 fn is_keyword_argument(line: Line<'_>, text: &[u8]) -> bool {
-    let name = text.iter().take_while(|byte| is_word(**byte)).count();
-    name > 0
-        && text[name..].starts_with(b"={")
+    let (name, behind) = word::split_first(text);
+    !name.is_empty()
+        && behind.starts_with(b"={")
         && matches!(ended(line.rest()), [.., b'}' | b')', b','] | [.., b'}', b')'])
 }
 
@@ -86,8 +82,8 @@ pub fn is_lone_argument(line: Line<'_>, before: &[u8], quote: u8) -> bool {
     let indented = before.len() >= 2 && before.iter().all(|byte| matches!(byte, b' ' | b'\t'));
     let expression = || {
         let below = within(line.below().unwrap_or_default()).trim_ascii_start();
-        let name = below.iter().take_while(|byte| is_word(**byte)).count();
-        name > 0 && matches!(below[name..], [b'.' | b'(', ..])
+        let (name, behind) = word::split_first(below);
+        !name.is_empty() && matches!(behind, [b'.' | b'(', ..])
     };
     indented
         && match ended(line.rest()) {
@@ -106,8 +102,7 @@ pub fn is_made(before: &[u8], rest: &[u8], quote: u8) -> bool {
     else {
         return false;
     };
-    let length = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
-    let (before, name) = callee.split_at(callee.len() - length);
+    let (before, name) = word::split_last(callee);
     (is_constant(name) || before.ends_with(b"."))
         && matches!(ended(rest), [.., close, b')', b',' | b';'] if *close == quote)
 }
