@@ -1,5 +1,6 @@
 //! Codes in text: what a known code amounts to that no field designates.
 
+use super::line::Line;
 use super::place::{self, Place};
 use super::word::{self, Word};
 use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, pattern};
@@ -123,14 +124,16 @@ impl<'a> Scan<'a> {
 
 /// Whether a word stands first below a rule under a header of codes, as PowerShell prints a table: `Code  Message`.
 fn heads_column(before: &[u8]) -> bool {
-    let near = &before[before.len().saturating_sub(256)..];
-    let mut lines = near.rsplit(|byte| *byte == b'\n');
-    let (own, rule, header) = (lines.next(), lines.next(), lines.next());
+    let above = before.strip_suffix(b"\n");
     let is_rule = |line: &[u8]| {
         let line = line.trim_ascii();
         line.starts_with(b"--") && line.iter().all(|byte| matches!(byte, b'-' | b' '))
     };
-    own == Some(b"") && rule.is_some_and(is_rule) && header.is_some_and(|header| header.starts_with(b"Code "))
+    above
+        .and_then(|above| Line::of(above, above.len()))
+        .is_some_and(|rule| {
+            is_rule(rule.before()) && rule.previous().is_some_and(|header| header.starts_with(b"Code "))
+        })
 }
 
 /// Whether brackets set a number apart at a text's end or before a colon: `… reached (615)`, `error [606]: …`.

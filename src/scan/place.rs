@@ -332,15 +332,10 @@ pub fn is_said_by_cmdlet(before: &[u8]) -> bool {
     let Some(line) = before.strip_suffix(b" : ").or_else(|| before.strip_suffix(b": ")) else {
         return false;
     };
-    let named = |byte: &&u8| is_word(**byte) || **byte == b'-';
-    let length = line.iter().rev().take(REACH).take_while(named).count();
-    let name = &line[line.len() - length..];
-    let mut parts = name.split(|byte| *byte == b'-');
-    let verb = parts.next().unwrap_or_default();
-    let noun = parts.next().unwrap_or_default();
-    let capital =
-        |part: &[u8]| part.len() > 2 && part[0].is_ascii_uppercase() && part.iter().all(|byte| is_word(*byte));
-    capital(verb) && capital(noun) && parts.next().is_none()
+    let (verbal, noun) = word::split_last(line);
+    let (text, verb) = word::split_last(verbal.strip_suffix(b"-").unwrap_or_default());
+    let capital = |part: &[u8]| part.len() > 2 && part[0].is_ascii_uppercase();
+    capital(verb) && capital(noun) && !text.ends_with(b"-")
 }
 
 /// Whether quotes enclose the word.

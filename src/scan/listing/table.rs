@@ -28,20 +28,20 @@ pub fn is_documented(line: Line<'_>) -> bool {
         [b'*', b'*', ..] => b"**",
         _ => return false,
     };
-    // In the second cell behind such a one, and a third follows.
-    let mut cells = cell.split(|byte| *byte == b'|');
-    if let (Some(first), Some(_), None) = (cells.next(), cells.next(), cells.next()) {
-        let name = first
-            .trim_ascii_end()
-            .strip_suffix(mark)
-            .and_then(|name| name.get(mark.len()..));
-        let named = name.is_some_and(|name| !name.is_empty() && name.iter().all(|byte| is_word(*byte)));
-        return named && block::contains(line.rest(), b" | ");
+    let (cell, rest) = (&cell[mark.len()..], line.rest());
+    let mut bars = block::positions(cell, [b'|']);
+    match (bars.next(), bars.next()) {
+        (None, _) => {
+            let closed = block::positions(rest, [mark[0]]).find(|at| rest[*at..].starts_with(mark));
+            !cell.contains(&mark[0]) && closed.is_some_and(|at| block::find(&rest[at..], b'|').is_some())
+        }
+        // In the second cell behind such a one, and a third follows.
+        (Some(bar), None) => {
+            let (name, closing) = word::split_first(&cell[..bar]);
+            !name.is_empty() && closing.trim_ascii_end() == mark && block::contains(rest, b" | ")
+        }
+        _ => false,
     }
-    let open = !block::positions(&cell[mark.len()..], [mark[0], b'|']).any(|_| true);
-    let rest = line.rest();
-    let closed = rest.windows(mark.len()).position(|part| part == mark);
-    open && closed.is_some_and(|at| block::positions(&rest[at..], [b'|']).any(|_| true))
 }
 
 /// Whether the word heads a row of a table or an emphasised item of a list, and so does an identifier on the line

@@ -50,8 +50,7 @@ fn is_in_written_object(line: Line<'_>) -> bool {
     }
     let above = line.above();
     let near = &above[above.len().saturating_sub(REACH)..];
-    let mut above = near.rsplit(|byte| *byte == b'\n').skip(1).take(6);
-    above.any(|line| {
+    block::lines(near).any(|line| {
         let text = within(line).trim_ascii();
         text.ends_with(b"{") && (text.starts_with(b"return ") || is_assigned(text))
     })
