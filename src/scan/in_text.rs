@@ -65,7 +65,7 @@ impl<'a> Scan<'a> {
         found.exact
             || if text.iter().any(u8::is_ascii_uppercase) {
                 let variable = text[0].is_ascii_lowercase() && is_variable(before, after);
-                !variable && (place > Place::Mention || place::is_quoted(self.raw, word))
+                !variable && (place > Place::Mention || place::around_quotes(before, after).is_some())
             } else {
                 let titled = after.trim_ascii_start().starts_with(b":") || place::is_labelled(before);
                 !is_setting(after) && (place == Place::Lead || (place > Place::Mention && titled))
@@ -76,7 +76,7 @@ impl<'a> Scan<'a> {
     fn is_called_code(&self, word: &Word, record: &CodeRecord) -> bool {
         let (before, text, after) = self.around(word);
         let spelled = is_spelled(text);
-        (place::is_quoted(self.raw, word) && place::announces_code(before))
+        (place::around_quotes(before, after).is_some_and(|(text, _)| place::announces_code(text)))
             || self.is_link(before, text, after, record)
             // Behind a status stands its reason, which a code may follow: `401 Unauthorized: InvalidTenant`.
             || (place::follows_status(before, after) && !self.leads_to_code(after))

@@ -11,6 +11,7 @@ mod table;
 
 use map::{is_counter, is_in_map, is_key, is_map_entry, is_map_row, is_named_so};
 pub use run::is_constant;
+use run::is_in_run;
 use series::{is_enumerated, is_in_series, is_listed};
 pub use table::is_documented;
 use table::{is_row, is_table_row};
@@ -18,21 +19,20 @@ use table::{is_row, is_table_row};
 use super::block;
 use super::line::{Line, REACH};
 use super::place::margin::{ended, within};
-use super::word::{Word, begins_with_any};
+use super::word::begins_with_any;
 
 /// Whether a word stands in a listing.
-pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
-    let (before, after) = (&raw[..word.start], &raw[word.end..]);
+pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_>>) -> bool {
     if is_between_colons(before, after) {
         // Most errors stand so, and only the line could still tell that this is none.
         return is_advised(after) || line.is_some_and(is_documented);
     }
     is_listed(before, after)
-        || is_enumerated(raw, word)
+        || is_enumerated(before, word, after)
         || is_in_series(before, after)
-        || run::is_in_run(before, &raw[word.start..word.end], after)
-        || is_counter(raw, word)
-        || is_named_so(raw, word)
+        || is_in_run(before, word, after)
+        || is_counter(before, word, after)
+        || is_named_so(before, word)
         || is_form(after)
         || is_advised(after)
         || after.starts_with("` → ".as_bytes())

@@ -40,7 +40,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
         || is_example(before)
         || is_supposed_quote(before)
         || line.is_some_and(|line| is_program(line) || is_answered(line))
-        || is_listing(raw, word, line)
+        || is_listing(before, &raw[word.start..word.end], after, line)
     {
         return None;
     }
@@ -224,12 +224,8 @@ fn is_exception(before: &[u8], after: &[u8]) -> bool {
 ///
 /// Where the left-hand side is a code field, the value was designated before this was asked.
 fn is_compared(before: &[u8], after: &[u8]) -> bool {
-    match (before, after) {
-        ([rest @ .., open @ (b'\'' | b'"')], [close, ..]) if open == close => {
-            rest.trim_ascii_end().ends_with(b"=") && !is_printed_argument(rest)
-        }
-        _ => false,
-    }
+    around_quotes(before, after)
+        .is_some_and(|(before, _)| before.trim_ascii_end().ends_with(b"=") && !is_printed_argument(before))
 }
 
 /// Whether a text ends in the name of an argument with which an exception is printed: `ApiError(code=`.
@@ -254,9 +250,9 @@ fn is_bulleted(line: &[u8]) -> bool {
     matches!(item, [b'*' | b'-' | b'+', b' ', rest @ ..] if rest.iter().any(|byte| is_word(*byte)))
 }
 
-/// Whether the text before a quoted word announces a code: "an unrecognised error code, `".
-pub fn announces_code(before: &[u8]) -> bool {
-    let text = before[..before.len().saturating_sub(1)].trim_ascii_end();
+/// Whether the text before a quoted word announces a code: `an unrecognised error code, `.
+pub fn announces_code(text: &[u8]) -> bool {
+    let text = text.trim_ascii_end();
     let text = text.strip_suffix(b",").unwrap_or(text);
     text.len() >= 4 && text[text.len() - 4..].eq_ignore_ascii_case(b"code") && !text.ends_with(b"status code")
 }
@@ -269,8 +265,7 @@ pub fn is_labelled(before: &[u8]) -> bool {
 /// Whether quotes set a word apart of which somebody says that it came to them, or that it is an error: ``I get `X` ``,
 /// `failed with error 'X'`.
 pub fn is_reported_quote(before: &[u8], after: &[u8]) -> bool {
-    let quoted = matches!((before, after), ([.., open @ (b'`' | b'\'' | b'"')], [close, ..]) if open == close);
-    quoted && (is_reported(before) || before[..before.len() - 1].ends_with(b" error "))
+    around_quotes(before, after).is_some_and(|(before, _)| is_reported(before) || before.ends_with(b" error "))
 }
 
 /// Whether the arguments of an exception open before a quoted word, maybe with an HTTP status as the first:
@@ -279,11 +274,8 @@ pub fn opens_exception(before: &[u8]) -> bool {
     let Some(text) = before.strip_suffix(b"'").or_else(|| before.strip_suffix(b"\"")) else {
         return false;
     };
-    let status = text
-        .strip_suffix(b", ")
-        .filter(|text| text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count() == 3);
-    let text = status.map_or(text, |text| &text[..text.len() - 3]);
-    let Some(callee) = text.strip_suffix(b"(") else {
+    let status = text.strip_suffix(b", ").and_then(without_status);
+    let Some(callee) = status.unwrap_or(text).strip_suffix(b"(") else {
         return false;
     };
     let callee = callee.strip_suffix(b": ").unwrap_or(callee);
@@ -302,13 +294,13 @@ pub fn opens_exception(before: &[u8]) -> bool {
 /// Whether an HTTP status stands before a word that a text follows, or that ends the line or the string behind a comma:
 /// `400 BadRequest: …`, `400 BadRequest - "…"`, `failed with 429, TooManyRequests`.
 pub fn follows_status(before: &[u8], after: &[u8]) -> bool {
-    let status = |text: &[u8]| text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count() == 3;
+    let behind = |separator: &[u8]| before.strip_suffix(separator).and_then(without_status).is_some();
     let ends = matches!(
         after.first(),
         None | Some(b'\n' | b'\r' | b'"' | b'\\' | b'<' | b'\x1b')
     );
     let said = after.first() == Some(&b':') || after.starts_with(b" - \"") || after.starts_with(b" - \\\"");
-    (said && before.strip_suffix(b" ").is_some_and(status)) || (ends && before.strip_suffix(b", ").is_some_and(status))
+    (said && behind(b" ")) || (ends && behind(b", "))
 }
 
 /// Whether the text before a word promises an error: `Error details: X`, `Error message: X: …`; or
@@ -338,10 +330,16 @@ pub fn is_said_by_cmdlet(before: &[u8]) -> bool {
     capital(verb) && capital(noun) && !text.ends_with(b"-")
 }
 
-/// Whether quotes enclose the word.
-pub fn is_quoted(raw: &[u8], word: &Word) -> bool {
-    match (&raw[..word.start], &raw[word.end..]) {
-        ([.., open @ (b'`' | b'\'' | b'"')], [close, ..]) => open == close,
-        _ => false,
+/// Returns what stands before and behind the quotes that enclose a word, if some do: `"X"`, `'X'`, `` `X` ``.
+pub fn around_quotes<'a>(before: &'a [u8], after: &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
+    match (before, after) {
+        ([before @ .., open @ (b'`' | b'\'' | b'"')], [close, after @ ..]) if open == close => Some((before, after)),
+        _ => None,
     }
+}
+
+/// Returns a text without the HTTP status in which it ends: `failed with 429`.
+pub fn without_status(text: &[u8]) -> Option<&[u8]> {
+    let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    (digits == 3).then(|| &text[..text.len() - 3])
 }

@@ -4,9 +4,9 @@ use core::ops::Range;
 
 use super::super::block;
 use super::super::line::{Line, REACH};
-use super::super::place::is_quoted;
+use super::super::place::around_quotes;
 use super::super::place::margin::within;
-use super::super::word::{self, Word, is_word};
+use super::super::word::{self, is_word};
 use super::is_constant;
 
 /// Whether a line is an entry of a program's map or list, and the next one or the one before is another: texts that begin
@@ -45,17 +45,23 @@ fn entry(line: &[u8]) -> Option<&[u8]> {
 
 /// Whether the word is a key of something that is no text, `"duplicates_detected": 5`; where the key has capitals, of a
 /// value without blanks: `"notAllowed": errno.EPERM,`. Or an indented key of an object that goes on below: `'X': {`.
-pub fn is_counter(raw: &[u8], word: &Word) -> bool {
+pub fn is_counter(before: &[u8], key: &[u8], after: &[u8]) -> bool {
+    let Some((before, behind)) = around_quotes(before, after) else {
+        return false;
+    };
+    if matches!(before, [.., b' ' | b'\t']) && matches!(behind, [b':', b' ', b'{', b'\n' | b'\r', ..]) {
+        return true;
+    }
+    let Some(value) = behind
+        .trim_ascii_start()
+        .strip_prefix(b":")
+        .map(<[u8]>::trim_ascii_start)
+    else {
+        return false;
+    };
     let small = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'_';
     let letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
-    let key = &raw[word.start..word.end];
-    let value = raw[word.end..]
-        .get(1..)
-        .map(<[u8]>::trim_ascii_start)
-        .and_then(|rest| rest.strip_prefix(b":"))
-        .map(<[u8]>::trim_ascii_start)
-        .filter(|value| !matches!(value, [b'"' | b'\'' | b'[' | b'{' | b'\\', ..] | []));
-    let single = |value: &[u8]| {
+    let single = || {
         let length = value
             .iter()
             .take(REACH)
@@ -63,21 +69,14 @@ pub fn is_counter(raw: &[u8], word: &Word) -> bool {
             .count();
         length > 0 && matches!(value[length..].first(), Some(b',' | b'}'))
     };
-    let indented = || matches!(raw[..word.start], [.., b' ' | b'\t', _]);
-    if is_quoted(raw, word) && indented() && matches!(raw[word.end + 1..], [b':', b' ', b'{', b'\n' | b'\r', ..]) {
-        return true;
-    }
-    let counts = |value: &[u8]| key.iter().all(small) || (key.iter().all(letter) && single(value));
-    is_quoted(raw, word) && value.is_some_and(counts)
+    !matches!(value, [b'"' | b'\'' | b'[' | b'{' | b'\\', ..] | [])
+        && (key.iter().all(small) || (key.iter().all(letter) && single()))
 }
 
 /// Whether the word is a text of the same name as its key: `X: "X"`.
-pub fn is_named_so(raw: &[u8], word: &Word) -> bool {
-    let key = raw[..word.start]
-        .strip_suffix(b": \"")
-        .or_else(|| raw[..word.start].strip_suffix(b": '"));
-    key.and_then(|key| key.strip_suffix(&raw[word.start..word.end]))
-        .is_some_and(|rest| !rest.last().is_some_and(|byte| is_word(*byte)))
+pub fn is_named_so(before: &[u8], word: &[u8]) -> bool {
+    let key = before.strip_suffix(b": \"").or_else(|| before.strip_suffix(b": '"));
+    key.is_some_and(|key| word::split_last(key).1 == word)
 }
 
 /// Whether the word is a quoted key of a map that has others of its kind: `'1021': '…',` before `'1022': '…'`.

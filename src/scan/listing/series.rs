@@ -4,7 +4,7 @@ use super::super::block;
 use super::super::line::{Line, REACH};
 use super::super::place::margin::within;
 use super::super::place::opens_exception;
-use super::super::word::{self, Word, is_word};
+use super::super::word::{self, is_word};
 use super::is_constant;
 
 /// Whether the word is an item of an enumeration: it has a line to itself with a comma, or it ends a string in a list of
@@ -85,23 +85,21 @@ fn is_with_message(after: &[u8]) -> bool {
 /// Whether codes of the same family stand in a row: `AADSTS50076, AADSTS50079`.
 ///
 /// A family has letters in common and differs in the digits behind them.
-pub fn is_enumerated(raw: &[u8], word: &Word) -> bool {
-    let own = word::family(&raw[word.start..word.end]);
+pub fn is_enumerated(before: &[u8], word: &[u8], after: &[u8]) -> bool {
+    let own = word::family(word);
     if own.is_none_or(|letters| letters.len() < 3) {
         return false;
     }
     let joins = |byte: &u8| matches!(byte, b' ' | b',' | b'/' | b'|' | b'`' | b'"' | b'\'');
-    let behind = &raw[word.end..];
-    let mut rest = &behind[behind.iter().take(8).take_while(|byte| joins(byte)).count()..];
+    let mut rest = &after[after.iter().take(8).take_while(|byte| joins(byte)).count()..];
     for conjunction in [&b"or "[..], b"and "] {
         rest = rest.strip_prefix(conjunction).map_or(rest, |rest| {
             &rest[rest.iter().take(2).take_while(|byte| joins(byte)).count()..]
         });
     }
-    let follows = rest.len() < behind.len() && word::family(word::split_first(rest).0) == own;
-    let ahead = &raw[..word.start];
-    let gap = ahead.iter().rev().take(8).take_while(|byte| joins(byte)).count();
-    follows || (gap > 0 && word::family(word::split_last(&ahead[..ahead.len() - gap]).1) == own)
+    let follows = rest.len() < after.len() && word::family(word::split_first(rest).0) == own;
+    let gap = before.iter().rev().take(8).take_while(|byte| joins(byte)).count();
+    follows || (gap > 0 && word::family(word::split_last(&before[..before.len() - gap]).1) == own)
 }
 
 /// Whether the word is one of several in a sentence: "`X`, `Y` and `Z`".

@@ -4,8 +4,8 @@ use super::super::block;
 use super::super::line::{Line, REACH};
 use super::super::listing::heading;
 use super::super::word::{begins_with_any, ends_with_any, is_word};
-use super::is_ornament;
 use super::margin::within;
+use super::{is_ornament, without_status};
 
 /// Whether a sentence goes on to speak about the code: `X is an error code`, `"X" will be returned`, `X when a scope is
 /// missing`. Somebody who reports writes `X when I …` or, if that is what the text is about, `X when inserting …`.
@@ -90,11 +90,7 @@ pub fn is_told(before: &[u8]) -> bool {
     let before = &before[..before.len() - before.iter().rev().take(8).take_while(mark).count()];
     let before = without_article(before.strip_suffix(b"sf:").unwrap_or(before).trim_ascii_end());
     // A status may stand between: `fails with 404 X`, in quotes or not.
-    let digits = before.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    let before = match digits {
-        3 => before[..before.len() - 3].trim_ascii_end(),
-        _ => before,
-    };
+    let before = without_status(before).map_or(before, <[u8]>::trim_ascii_end);
     let before = before.strip_suffix(b" `").unwrap_or(before);
     let verbs = [
         " answer",
@@ -269,9 +265,8 @@ pub fn is_announced(before: &[u8]) -> bool {
         .strip_suffix(b" with")
         .is_some_and(|text| text.ends_with(b"ed") || text.ends_with(b"failing"));
     let named = without_one_of(text, &[" is", " was"]);
-    let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    let status = digits == 3 && !text[..text.len() - digits].last().is_some_and(|byte| is_word(*byte));
-    status
+    let status = without_status(text);
+    status.is_some_and(|text| !text.last().is_some_and(|byte| is_word(*byte)))
         || with
         || ends_with_one_of(named, &names)
         || ends_with_one_of(text, &verbs)
