@@ -8,7 +8,8 @@ mod sentence;
 use margin::within;
 use note::{is_change, is_clause, is_mended};
 use sentence::{
-    is_announced, is_called_error, is_discussed, is_quote, is_reported, is_supposed, is_told, without_quotes,
+    is_announced, is_called_error, is_discussed, is_quote, is_reported, is_spoken_of, is_supposed, is_told,
+    without_quotes,
 };
 
 use super::block;
@@ -36,7 +37,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let line = line.map(Line::with_end);
     if is_path(before, after)
         || is_compared(before, after)
-        || after.starts_with(b" errors")
+        || is_spoken_of(after)
         || is_example(before)
         || is_supposed_quote(before)
         || line.is_some_and(|line| is_program(line) || is_answered(line))

@@ -1,7 +1,5 @@
 //! Codes that are the keys of a map, or named by them.
 
-use core::ops::Range;
-
 use super::super::block;
 use super::super::line::{Line, REACH};
 use super::super::place::around_quotes;
@@ -9,27 +7,35 @@ use super::super::place::margin::within;
 use super::super::word::{self, is_word};
 use super::is_constant;
 
-/// Whether a line is an entry of a program's map or list, and the next one or the one before is another: texts that begin
-/// with codes of one family, `a: "AADSTS50076",` above `b: "AADSTS50079",`, or that statuses lead to, `429: "X",`.
+/// Whether a line is an entry of a map or of a list of texts, and the next one or the one before is another of its kind:
+/// texts that begin with codes of one family, `a: "AADSTS50076",` above `b: "AADSTS50079",`, or that keys of one family,
+/// constants or statuses lead to, `'1021': '…',` above `'1022': '…',`, `429: "X",`.
 pub fn is_in_map<'a>(line: Line<'a>) -> bool {
-    let entry = |line: &'a [u8]| entry(&line[..line.len().min(REACH)]);
-    let own = entry(line.text());
-    let kin = |line| entry(line) == own;
+    let kind = |line: &'a [u8]| kind(&line[..line.len().min(REACH)]);
+    let own = kind(line.text());
+    let kin = |line| kind(line) == own;
     own.is_some() && (line.previous().is_some_and(kin) || line.below().is_some_and(kin))
 }
 
-/// Returns what the entries of a map or a list of texts have in common that a line is one of: the family of their codes, or
-/// nothing where their keys are statuses.
-fn entry(line: &[u8]) -> Option<&[u8]> {
+/// Whether a line is such an entry whose key is quoted, so that its text may be any.
+pub fn is_map_row(line: Line<'_>) -> bool {
+    quoted_key(within(line.text()).trim_ascii_start()).is_some() && is_in_map(line)
+}
+
+/// Returns what the entries of a map or a list of texts have in common that a line is one of: the family of their codes,
+/// nothing where numbers lead to them, and an underscore where constants do.
+fn kind(line: &[u8]) -> Option<&[u8]> {
     let whole = within(block::first_line(line));
     let text = whole.trim_ascii();
+    if let Some(key) = quoted_key(text) {
+        return word::family(key).or_else(|| is_constant(key).then_some(b"_"));
+    }
     let (key, behind) = word::split_first(text);
     let behind = behind.trim_ascii_start();
     let separated = behind.strip_prefix(b":").or_else(|| behind.strip_prefix(b"="));
-    let value = if key.is_empty() {
-        behind
-    } else {
-        separated?.trim_ascii_start()
+    let value = match key {
+        b"" => behind,
+        _ => separated?.trim_ascii_start(),
     };
     let [open @ (b'"' | b'\''), value @ ..] = value else {
         return None;
@@ -79,11 +85,6 @@ pub fn is_named_so(before: &[u8], word: &[u8]) -> bool {
     key.is_some_and(|key| word::split_last(key).1 == word)
 }
 
-/// Whether the word is a quoted key of a map that has others of its kind: `'1021': '…',` before `'1022': '…'`.
-pub fn is_key(line: Line<'_>) -> bool {
-    matches!(within(line.before()).trim_ascii_start(), b"\"" | b"'") && is_map_row(line)
-}
-
 /// Whether the word is a key of a program's map, a text and a comma behind it: `X: "X", // …`; in quotes, indented.
 pub fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
     let line = within(line);
@@ -112,25 +113,9 @@ pub fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
     end.is_some_and(|rest| ends(rest) || line_ends(&text[close + 2..]))
 }
 
-/// Whether a line is a row of a map from numbers, names with numbers or `SOME_NAMES` to texts.
-pub fn is_map_row(line: Line<'_>) -> bool {
-    let here = line.text();
-    let Some(own) = key(here).map(|own| &here[own]) else {
-        return false;
-    };
-    let kin = |line: &[u8]| {
-        key(line).is_some_and(|other| {
-            let other = &line[other];
-            let family = word::family(own);
-            (family.is_some() && word::family(other) == family) || (is_constant(other) && is_constant(own))
-        })
-    };
-    line.previous().is_some_and(kin) || line.below().is_some_and(kin)
-}
-
-/// Returns where the quoted key stands with which a line begins, if its value is a text in quotes.
-fn key(line: &[u8]) -> Option<Range<usize>> {
-    let [open @ (b'"' | b'\''), rest @ ..] = within(line).trim_ascii_start() else {
+/// Returns the quoted key with which a text begins, if its value is a text in quotes.
+fn quoted_key(text: &[u8]) -> Option<&[u8]> {
+    let [open @ (b'"' | b'\''), rest @ ..] = text else {
         return None;
     };
     let (name, behind) = word::split_first(rest);
@@ -139,6 +124,5 @@ fn key(line: &[u8]) -> Option<Range<usize>> {
     let value = separators
         .iter()
         .find_map(|separator| behind.strip_prefix(*separator))?;
-    let start = line.len() - rest.len();
-    matches!(value.trim_ascii_start(), [b'"' | b'\'', ..]).then_some(start..start + name.len())
+    matches!(value.trim_ascii_start(), [b'"' | b'\'', ..]).then_some(name)
 }

@@ -16,8 +16,13 @@ pub fn is_table_row(line: &[u8]) -> bool {
 /// Whether a line's place is in the first cell of a table's row, in backticks or emphasised: documentation of codes.
 pub fn is_documented(line: Line<'_>) -> bool {
     let row = within(line.before()).trim_ascii_start();
+    // A cell that ends as those of pages do: `|X <br/> |The …`.
+    let (_, behind) = word::split_first(line.rest());
+    if row.starts_with(b"|") && behind.trim_ascii_start().starts_with(b"<br") {
+        return true;
+    }
     let row = row.strip_prefix(b"+").or_else(|| row.strip_prefix(b"-")).unwrap_or(row);
-    let Some(cell) = row.trim_ascii_start().strip_prefix(b"| ") else {
+    let Some(cell) = row.trim_ascii_start().strip_prefix(b"|").map(<[u8]>::trim_ascii_start) else {
         // Or in a table without its first bar: `400 | X | Thrown when … |`.
         let digits = row.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let number = (3..=5).contains(&digits) && row[digits..].starts_with(b" | ");

@@ -32,6 +32,18 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         || begins_with_any(behind, &explains)
 }
 
+/// Whether what follows a word tells wherever it stands that it is only named: `X errors`, `` `X` → wait ``, `**X**: If you
+/// get this, …`, the form of a message, `"X: ..."`, or what makes it, `X: (field: string) => …`.
+pub fn is_spoken_of(after: &[u8]) -> bool {
+    let forms = [" errors", "` → ", ": ...\"", ": ...'", ": ...`"];
+    let near = &after[..after.len().min(REACH)];
+    let gap = |byte: &&u8| matches!(byte, b'`' | b'*' | b'"' | b':' | b'-' | b' ');
+    let gap = near.iter().take(16).take_while(gap).count();
+    begins_with_any(after, &forms)
+        || (gap > 0 && after[gap..].starts_with(b"If "))
+        || (after.starts_with(b": (") && block::contains(block::first_line(near), b") => "))
+}
+
 /// Returns what follows a short remark in parentheses: `X (HTTP 400) is …`.
 fn without_aside(behind: &[u8]) -> &[u8] {
     let near = &behind[..behind.len().min(ASIDE)];
