@@ -53,9 +53,7 @@ impl<'a> Scan<'a> {
 
     /// Whether what stands around a number makes it a code.
     fn is_numbered(&self, before: &[u8], after: &[u8]) -> bool {
-        (is_bracketed(before, after) && !is_handed(before))
-            || is_fault_text(before, after)
-            || self.follows_field(before)
+        is_bracketed(before, after) || is_fault_text(before, after) || self.follows_field(before)
     }
 
     /// Whether a word that is none of a sentence counts: in capitals wherever it may stand; in small letters codes are other
@@ -138,8 +136,10 @@ fn heads_column(before: &[u8]) -> bool {
 
 /// Whether brackets set a number apart at a text's end or before a colon: `… reached (615)`, `error [606]: …`.
 fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
-    let rest = match (before.last(), after) {
-        (Some(b'('), [b')', rest @ ..]) | (Some(b'['), [b']', rest @ ..]) => rest,
+    let rest = match (before, after) {
+        // A program calls so: `codes.includes(606)`.
+        ([.., name, b'('], _) if word::is_word(*name) => return false,
+        ([.., b'('], [b')', rest @ ..]) | ([.., b'['], [b']', rest @ ..]) => rest,
         _ => return false,
     };
     matches!(rest, [] | [b'"' | b'\'' | b'.' | b'\n' | b':', ..])
@@ -180,15 +180,6 @@ fn ends_chain(after: &[u8]) -> bool {
 /// Whether an ordinary word is spelt as no sentence's is: `access_denied`, `BadRequest`.
 fn is_spelled(word: &[u8]) -> bool {
     word.contains(&b'_') || word::is_humped(word)
-}
-
-/// Whether a text ends in the call of a function whose name begins in a small letter: `codes.includes(`.
-fn is_handed(before: &[u8]) -> bool {
-    let Some(callee) = before.strip_suffix(b"(") else {
-        return false;
-    };
-    let (_, name) = word::split_last(callee);
-    name.first().is_some_and(u8::is_ascii_lowercase)
 }
 
 /// Whether a program declares a name here, or hands it over: `invalidBatch := …`, `Marshal(invalidBatch)`.

@@ -16,11 +16,8 @@ use super::word::{self, begins_with_any, ends_with_any, is_word};
 /// Whether a place in a line is in source code.
 pub fn is_program(line: Line<'_>) -> bool {
     let before = within(line.before());
-    if is_initializer(line) {
-        return true;
-    }
     // Nothing before it makes it a program's, and neither do a time, as in logs, or a body that begins the input.
-    let body = matches!(before, [b'{', b'"', ..] | [b'[', b'{', b'"', ..] | [b'<', ..]);
+    let body = matches!(before, [b'{', b'"', _, ..] | [b'[', b'{', b'"', ..] | [b'<', ..]);
     if (line.is_first() && (body || before.is_empty())) || before.first().is_some_and(u8::is_ascii_digit) {
         return false;
     }
@@ -38,8 +35,7 @@ pub fn is_program(line: Line<'_>) -> bool {
             let (before, quote) = (&before[..open], before[open]);
             is_operand(before)
                 || is_made(before, line.rest(), quote)
-                || is_element(before)
-                || is_argument(before)
+                || is_element(before, line.rest())
                 || is_tested(before, line.rest(), quote)
                 || is_lone_argument(line, before, quote)
         })
@@ -122,8 +118,8 @@ fn is_statement(line: Line<'_>) -> bool {
     // What begins no sentence.
     let sure = [
         "return ", "case ", "throw ", "raise ", "const ", "let ", "var ", "if (", "for (", "while (", "switch (",
-        "} else", "} catch", "expect(", "assert", "#define ", "|| ", "&& ", "when \"", "when '", "? {", "Write-",
-        "echo \"",
+        "} else", "} catch", "expect(", "expect_", "assert", "#define ", "|| ", "&& ", "when \"", "when '", "? {",
+        "Write-", "echo \"",
     ];
     // What may, unless the line ends as those of programs do.
     let likely = [
@@ -156,7 +152,8 @@ fn is_call(text: &[u8], rest: &[u8]) -> bool {
     text.first().is_some_and(u8::is_ascii_lowercase) && text[length..].starts_with(b"(") && ended(rest).ends_with(b");")
 }
 
-/// Whether a line sets a member of an object, `denied.body = …;`, or a variable, `$body = …`.
+/// Whether a line sets a member of an object, `denied.body = …;`, a variable, `$body = …`, or a parameter,
+/// `json={"error": …},`.
 fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
     let variable = text.strip_prefix(b"$");
     let (name, behind) = word::split_first(variable.unwrap_or(text));
@@ -164,7 +161,9 @@ fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
     // Dictionaries of Objective-C are printed with double quotes: `error = "X";`.
     let quoted = behind == b" = '" && matches!(ended(rest), [.., b'\'', b';']);
     let raw = behind.starts_with(b" = `{");
-    (!name.is_empty() && (set || quoted || raw)) || (is_assigned(text) && matches!(ended(rest), [.., b';' | b')']))
+    let given = behind.starts_with(b"={") && matches!(ended(rest), [.., b'}' | b')', b','] | [.., b'}', b')']);
+    (!name.is_empty() && (set || quoted || raw || given))
+        || (is_assigned(text) && matches!(ended(rest), [.., b';' | b')']))
 }
 
 /// Whether an operator of comparison or of assignment stands in a line that no text has.
@@ -304,20 +303,6 @@ fn is_operand(before: &[u8]) -> bool {
     name.first().is_some_and(u8::is_ascii_lowercase)
         || (!name.is_empty() && (attribute || before.ends_with(b"new ")))
         || (before.ends_with(b".") && takes.iter().any(|method| name.eq_ignore_ascii_case(method.as_bytes())))
-}
-
-/// Whether the word is the first of several values in braces, which no JSON object has: `{"X", 400, "…"},`.
-fn is_initializer(line: Line<'_>) -> bool {
-    let [.., b'{', open @ (b'"' | b'\'')] = line.before() else {
-        return false;
-    };
-    matches!(word::split_first(line.rest()).1, [close, b',', b' ', ..] if close == open)
-}
-
-/// Whether a string literal is the first argument of a shell's function: `expect_category "…"`.
-fn is_argument(before: &[u8]) -> bool {
-    let name = before.trim_ascii_start().strip_suffix(b" ").unwrap_or_default();
-    name.contains(&b'_') && name.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_')
 }
 
 /// Returns where the parenthesis opens that stands open at the end of a text, if only arguments are behind it.

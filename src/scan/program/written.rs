@@ -8,7 +8,7 @@ use super::super::word::{self, is_word};
 
 /// Whether a line is an argument, or one of a row of tuples, `(429, "X", "…"),`.
 pub fn is_given(line: Line<'_>) -> bool {
-    let (text, rest) = (within(line.before()).trim_ascii_start(), ended(line.rest()));
+    let rest = ended(line.rest());
     let whole = within(line.text());
     let indented = whole.trim_ascii_start();
     let tuple = matches!(indented, [b'(' | b'[', b'0'..=b'9' | b'"' | b'\'', ..])
@@ -20,7 +20,6 @@ pub fn is_given(line: Line<'_>) -> bool {
     };
     let compared = |line: &[u8]| line.trim_ascii_end().ends_with(b" ===");
     tuple
-        || is_keyword_argument(line, text)
         || (!line.is_alone()
             && (line.previous().is_some_and(|line| opens_call(line) || compared(line)) || is_in_written_object(line)))
 }
@@ -67,14 +66,6 @@ fn begins_as_body(text: &[u8]) -> Option<bool> {
     text.first().map(|first| matches!(first, b'{' | b'[' | b'<'))
 }
 
-/// Whether a line is a body that is given to a parameter: `json={"error": …},`.
-fn is_keyword_argument(line: Line<'_>, text: &[u8]) -> bool {
-    let (name, behind) = word::split_first(text);
-    !name.is_empty()
-        && behind.starts_with(b"={")
-        && matches!(ended(line.rest()), [.., b'}' | b')', b','] | [.., b'}', b')'])
-}
-
 /// Whether a literal stands alone on an indented line, and a call ends behind it: its last argument. So may a text above one
 /// that is none: `"X: …",` above `Error.Prefix + …`.
 pub fn is_lone_argument(line: Line<'_>, before: &[u8], quote: u8) -> bool {
@@ -106,18 +97,21 @@ pub fn is_made(before: &[u8], rest: &[u8], quote: u8) -> bool {
         && matches!(ended(rest), [.., close, b')', b',' | b';'] if *close == quote)
 }
 
-/// Whether a string literal is an element of a value whose type stands before its braces: `[]string{"`, `reply{404, "`.
+/// Whether a string literal is an element of a value whose type stands before its braces, `[]string{"`, `reply{404, "`, or
+/// the first of several in braces, which no JSON object has: `{"X", 400, "…"},`.
 ///
 /// Go prints a value with its type as well, and then with its members' names: `Error{Code:"`.
-pub fn is_element(before: &[u8]) -> bool {
+pub fn is_element(before: &[u8], rest: &[u8]) -> bool {
     let Some(open) = block::rfind(before, b'{') else {
         return false;
     };
     let typed = open > 0 && is_word(before[open - 1]);
-    typed
-        && before[open + 1..]
+    let (elements, behind) = (&before[open + 1..], word::split_first(rest).1);
+    (typed
+        && elements
             .iter()
-            .all(|byte| is_word(*byte) || matches!(byte, b',' | b' ' | b'.'))
+            .all(|byte| is_word(*byte) || matches!(byte, b',' | b' ' | b'.')))
+        || (elements.is_empty() && matches!(behind, [b'"' | b'\'', b',', b' ', ..]))
 }
 
 /// Whether a text assigns something to a member: `response.value = {`.
