@@ -136,13 +136,13 @@ fn heads_column(before: &[u8]) -> bool {
 
 /// Whether brackets set a number apart at a text's end or before a colon: `… reached (615)`, `error [606]: …`.
 fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
-    let rest = match (before, after) {
-        // A program calls so: `codes.includes(606)`.
-        ([.., name, b'('], _) if word::is_word(*name) => return false,
-        ([.., b'('], [b')', rest @ ..]) | ([.., b'['], [b']', rest @ ..]) => rest,
+    let (before, rest) = match (before, after) {
+        ([before @ .., b'('], [b')', rest @ ..]) | ([before @ .., b'['], [b']', rest @ ..]) => (before, rest),
         _ => return false,
     };
-    matches!(rest, [] | [b'"' | b'\'' | b'.' | b'\n' | b':', ..])
+    // A program calls so: `codes.includes(606)`.
+    let (_, name) = word::split_last(before);
+    !name.first().is_some_and(u8::is_ascii_lowercase) && matches!(rest, [] | [b'"' | b'\'' | b'.' | b'\n' | b':', ..])
 }
 
 /// Whether a number begins the text of a SOAP fault, behind its code: `(SOAP-ENV:Client) 20110 - Input error`.

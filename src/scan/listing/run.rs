@@ -28,12 +28,14 @@ pub fn is_in_run(before: &[u8], name: &[u8], after: &[u8]) -> bool {
 }
 
 /// What joins the names of a row.
-const JOINS: [&[u8]; 8] = [
+const JOINS: [&[u8]; 10] = [
     b", and ",
     b", or ",
     b" and ",
     b" or ",
     b" | ",
+    b"', '",
+    b"\", \"",
     b", ",
     b"/",
     "·".as_bytes(),

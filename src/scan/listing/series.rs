@@ -3,63 +3,46 @@
 use super::super::block;
 use super::super::line::{Line, REACH};
 use super::super::place::margin::within;
-use super::super::place::opens_exception;
+use super::super::place::{around_quotes, opens_exception};
 use super::super::word::{self, is_word};
-use super::is_constant;
 
-/// Whether the word is an item of an enumeration: it has a line to itself with a comma, or it ends a string in a list of
-/// others of its kind.
+/// Whether the word, in quotes or not, has a line of a list to itself, or is a string in a list of others.
 pub fn is_listed(before: &[u8], after: &[u8]) -> bool {
-    let quote = |byte: &&u8| matches!(byte, b'"' | b'\'');
-    let raised = opens_exception(before);
-    let unquoted = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'"));
-    let quoted = unquoted.is_some() && after.first().as_ref().is_some_and(quote);
-    let (before, after) = match unquoted {
-        Some(before) if quoted => (before, &after[1..]),
-        _ => (before, after),
-    };
-    let indent = before
-        .iter()
-        .rev()
-        .take_while(|byte| matches!(byte, b' ' | b'\t'))
-        .count();
+    let quotes = around_quotes(before, after);
+    let (ahead, behind) = quotes.unwrap_or((before, after));
+    has_line(ahead, behind, quotes.is_some())
+        || (quotes.is_some() && string_follows(behind) && !opens_exception(before))
+}
+
+/// Whether a word is alone on a line, a comma behind it, and lines stand above or go on below: `X,`, `"X",  # …`.
+fn has_line(before: &[u8], after: &[u8], quoted: bool) -> bool {
+    let blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
     let Some(rest) = after.strip_prefix(b",") else {
-        return quoted && matches!(after, [b']' | b')', ..]) && follows_code(before);
+        return false;
     };
-    let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    let rest = within(&rest[blanks..]);
-    let below = rest.strip_prefix(b"\r").unwrap_or(rest).strip_prefix(b"\n");
-    let alone = match rest {
+    let indent = before.iter().rev().take_while(blank).count();
+    let rest = within(&rest[rest.iter().take_while(blank).count()..]);
+    let ends = match rest {
         [b'\n' | b'\r', ..] => true,
         [] => indent > 0,
         [b'#', ..] | [b'/', b'/', ..] => quoted,
         _ => false,
     };
-    let goes_on = || below.is_some_and(|below| matches!(within(below), [b' ' | b'\t', ..]));
-    let head = &before[..before.len() - indent];
-    let begins = Line::of(head, head.len()).is_some_and(|line| {
-        within(line.before()).is_empty() && (!line.is_first() || (indent > 0 && (quoted || goes_on())))
-    });
-    // A code and its message are what an exception was made of: `("X", "The record is locked.")`.
-    let alone = alone && begins;
-    alone || (quoted && is_in_list_of_strings(after) && !is_with_message(after) && !raised)
-}
-
-/// Whether a string that is spelt like a code stands before: `'SOME_CODE', `.
-fn follows_code(before: &[u8]) -> bool {
-    let Some([earlier @ .., b'"' | b'\'']) = before.trim_ascii_end().strip_suffix(b",") else {
-        return false;
+    let goes_on = || {
+        let below = rest.strip_prefix(b"\r").unwrap_or(rest).strip_prefix(b"\n");
+        below.is_some_and(|below| matches!(within(below), [b' ' | b'\t', ..]))
     };
-    is_constant(word::split_last(earlier).1)
+    let head = &before[..before.len() - indent];
+    ends && Line::of(head, head.len()).is_some_and(|line| {
+        within(line.before()).is_empty() && (!line.is_first() || (indent > 0 && (quoted || goes_on())))
+    })
 }
 
-/// Whether what stands behind a string is another one in a list: `, "Y"]`, and not `, "key": …`.
-fn is_in_list_of_strings(after: &[u8]) -> bool {
+/// Whether another string of a list follows: `, "Y"]`. No key does, `, "key": …`, and no sentence that ends the list, which is
+/// what an exception was made of: `("X", "The record is locked.")`.
+fn string_follows(after: &[u8]) -> bool {
     // No blank stands behind the commas of a row of a CSV file.
-    let Some(rest) = after
-        .strip_prefix(b",")
-        .filter(|rest| rest.first().is_some_and(u8::is_ascii_whitespace))
-    else {
+    let [b',', b' ' | b'\n' | b'\r' | b'\t', rest @ ..] = after else {
         return false;
     };
     let [open @ (b'"' | b'\''), rest @ ..] = rest.trim_ascii_start() else {
@@ -69,17 +52,11 @@ fn is_in_list_of_strings(after: &[u8]) -> bool {
     let Some(close) = block::find(near, *open) else {
         return false;
     };
-    matches!(near[close + 1..].trim_ascii_start(), [b',' | b']' | b')' | b'}', ..])
-}
-
-/// Whether what stands behind a string is a sentence in quotes, and then the end: `, "The record is locked.")`.
-fn is_with_message(after: &[u8]) -> bool {
-    let rest = after.strip_prefix(b",").unwrap_or(after).trim_ascii_start();
-    let [open @ (b'"' | b'\''), text @ ..] = &rest[..rest.len().min(REACH)] else {
-        return false;
-    };
-    let close = block::find(text, *open);
-    close.is_some_and(|close| text[..close].contains(&b' ') && matches!(text[close + 1..], [b')' | b']', ..]))
+    match near[close + 1..].trim_ascii_start() {
+        [b',' | b'}', ..] => true,
+        [b']' | b')', ..] => !near[..close].contains(&b' '),
+        _ => false,
+    }
 }
 
 /// Whether codes of the same family stand in a row: `AADSTS50076, AADSTS50079`.
