@@ -221,28 +221,14 @@ fn is_exception(before: &[u8], after: &[u8]) -> bool {
         && Line::of(before, before.len()).is_some_and(|line| qualified(line.before()))
 }
 
-/// Whether the word is a quoted value that something is compared with: `Code__c = 'X'`, `code === "X"`.
+/// Whether the word is a quoted value that something is compared with, `Code__c = 'X'`, `code === "X"`, and no argument with
+/// which an exception is printed, `ApiError(status=400, code='X')`.
 ///
 /// Where the left-hand side is a code field, the value was designated before this was asked.
 fn is_compared(before: &[u8], after: &[u8]) -> bool {
-    around_quotes(before, after)
-        .is_some_and(|(before, _)| before.trim_ascii_end().ends_with(b"=") && !is_printed_argument(before))
-}
-
-/// Whether a text ends in the name of an argument with which an exception is printed: `ApiError(code=`.
-fn is_printed_argument(text: &[u8]) -> bool {
-    let Some(arguments) = text.strip_suffix(b"code=") else {
-        return false;
-    };
-    let near = &arguments[arguments.len().saturating_sub(REACH)..];
-    let Some(open) = block::rfind(near, b'(') else {
-        return false;
-    };
-    let (before, name) = word::split_last(&near[..open]);
-    // A program makes one behind a word: `raise ApiError(`.
-    let last = before.iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
-    let printed = matches!(last, None | Some(b'\n' | b':' | b'<' | b'[' | b'(' | b'.'));
-    name.first().is_some_and(u8::is_ascii_uppercase) && printed
+    around_quotes(before, after).is_some_and(|(before, _)| {
+        before.trim_ascii_end().ends_with(b"=") && !word::ends_with_any(before, &["(code=", ", code="])
+    })
 }
 
 /// Whether the word stands in an item of a list, and not at its head.
