@@ -1,7 +1,7 @@
 //! Codes in text: what a known code amounts to that no field designates.
 
 use super::line::Line;
-use super::place::{self, Place};
+use super::place::{self, Place, frame};
 use super::word::{self, Word};
 use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, pattern};
 use crate::catalog::Found;
@@ -73,16 +73,11 @@ impl<'a> Scan<'a> {
     /// Whether what stands around an ordinary word says that it is a code.
     fn is_called_code(&self, word: &Word, record: &CodeRecord) -> bool {
         let (before, text, after) = self.around(word);
-        let spelled = is_spelled(text);
-        (place::around_quotes(before, after).is_some_and(|(text, _)| place::announces_code(text)))
-            || self.is_link(before, text, after, record)
+        self.is_link(before, text, after, record)
             // Behind a status stands its reason, which a code may follow: `401 Unauthorized: InvalidTenant`.
-            || (place::follows_status(before, after) && !self.leads_to_code(after))
-            || (spelled && (place::titles_line(before, after) || place::is_reported_quote(before, after)))
-            || place::opens_exception(before)
-            || place::is_said_by_cmdlet(before)
-            || place::promises_details(before, after)
-            || is_framed(before, after)
+            || (frame::follows_status(before, after) && !self.leads_to_code(after))
+            || (is_spelled(text) && frame::is_set_apart(before, after))
+            || frame::is_framed(before, after)
     }
 
     /// Whether an ordinary word is a link of a chain of causes: `… failed: accessDenied: The …`, `… - accessDenied: The …`.
@@ -147,19 +142,8 @@ fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
 
 /// Whether a number begins the text of a SOAP fault, behind its code: `(SOAP-ENV:Client) 20110 - Input error`.
 fn is_fault_text(before: &[u8], after: &[u8]) -> bool {
-    let codes = [&b":Client) "[..], b":Server) ", b":Sender) ", b":Receiver) "];
-    after.starts_with(b" - ") && codes.iter().any(|code| before.ends_with(code))
-}
-
-/// Whether one of the frames stands around a word in which clients and Apex print a code and nothing else:
-/// `Error (NOT_FOUND): …`, `first error: NOT_FOUND, …`, `getStatusCode=NOT_FOUND;`, `[sf:NOT_FOUND] …`.
-fn is_framed(before: &[u8], after: &[u8]) -> bool {
-    (before.ends_with(b"Error (") && after.starts_with(b"): "))
-        || (before.ends_with(b"first error: ") && after.starts_with(b", "))
-        || (before.ends_with(b"getStatusCode=") && after.starts_with(b";"))
-        || before.ends_with(b"(sf:")
-        || before.ends_with(b"[sf:")
-        || (before.ends_with(b" fault: '") && after.starts_with(b": "))
+    let codes = [":Client) ", ":Server) ", ":Sender) ", ":Receiver) "];
+    after.starts_with(b" - ") && word::ends_with_any(before, &codes)
 }
 
 /// Whether a word begins small and goes on with a capital: `itemNotFound`. Between colons no other word looks so.
@@ -169,7 +153,7 @@ fn is_camel(word: &[u8]) -> bool {
 
 /// Whether an exception's name stands before a word: `IdentityProviderException: access_denied`.
 fn follows_exception(before: &[u8]) -> bool {
-    before.ends_with(b"Error: ") || before.ends_with(b"Exception: ")
+    word::ends_with_any(before, &["Error: ", "Exception: "])
 }
 
 /// Whether a chain of causes goes on or ends behind a code: `… failed: itemNotFound: The …`, `… returned 403: accessDenied`.

@@ -110,7 +110,7 @@ pub fn is_changed(line: Line<'_>) -> bool {
 }
 
 /// Returns a line without what numbers or marks it: a bullet, `2. `, a ticket's number as in `ABC-123: `.
-pub fn heading(line: &[u8]) -> &[u8] {
+pub fn without_mark(line: &[u8]) -> &[u8] {
     let mark = |byte: &&u8| {
         matches!(
             byte,

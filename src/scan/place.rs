@@ -1,6 +1,7 @@
 //! Where in a text a code stands: at the head of a message, in passing, or in something that is no error at all: source
 //! code, a query, a listing, a changelog.
 
+pub mod frame;
 pub mod margin;
 mod note;
 mod sentence;
@@ -237,84 +238,9 @@ fn is_bulleted(line: &[u8]) -> bool {
     matches!(item, [b'*' | b'-' | b'+', b' ', rest @ ..] if rest.iter().any(|byte| is_word(*byte)))
 }
 
-/// Whether the text before a quoted word announces a code: `an unrecognised error code, `.
-pub fn announces_code(text: &[u8]) -> bool {
-    let text = text.trim_ascii_end();
-    let text = text.strip_suffix(b",").unwrap_or(text);
-    text.len() >= 4 && text[text.len() - 4..].eq_ignore_ascii_case(b"code") && !text.ends_with(b"status code")
-}
-
 /// Whether a label in bold type says that an error follows, its colon as Japanese and Chinese write it: `**エラー：** X`.
 pub fn is_labelled(before: &[u8]) -> bool {
     before.strip_suffix("：** ".as_bytes()).is_some_and(is_announced)
-}
-
-/// Whether quotes set a word apart of which somebody says that it came to them, or that it is an error: ``I get `X` ``,
-/// `failed with error 'X'`.
-pub fn is_reported_quote(before: &[u8], after: &[u8]) -> bool {
-    around_quotes(before, after).is_some_and(|(before, _)| is_reported(before) || before.ends_with(b" error "))
-}
-
-/// Whether the arguments of an exception open before a quoted word, maybe with an HTTP status as the first:
-/// `RequestException: ('`, `ApiError("`, `ApiError(403, '`.
-pub fn opens_exception(before: &[u8]) -> bool {
-    let Some(text) = before.strip_suffix(b"'").or_else(|| before.strip_suffix(b"\"")) else {
-        return false;
-    };
-    let status = text.strip_suffix(b", ").and_then(without_status);
-    let Some(callee) = status.unwrap_or(text).strip_suffix(b"(") else {
-        return false;
-    };
-    let callee = callee.strip_suffix(b": ").unwrap_or(callee);
-    let named = |byte: &&u8| is_word(**byte) || **byte == b'.';
-    let length = callee.iter().rev().take_while(named).count();
-    let (before, callee) = callee.split_at(callee.len() - length);
-    // A program makes one where it stands behind an operator or a bracket: `side_effect=ApiError("`.
-    let printed = match before.last() {
-        None | Some(b'\n' | b'"' | b'>') => true,
-        Some(b' ' | b'\t') => !matches!(before.trim_ascii_end().last(), Some(b'=' | b'(' | b'[' | b',' | b'|')),
-        Some(_) => false,
-    };
-    printed && (callee.ends_with(b"Error") || callee.ends_with(b"Exception"))
-}
-
-/// Whether an HTTP status stands before a word that a text follows, or that ends the line or the string behind a comma:
-/// `400 BadRequest: …`, `400 BadRequest - "…"`, `failed with 429, TooManyRequests`.
-pub fn follows_status(before: &[u8], after: &[u8]) -> bool {
-    let behind = |separator: &[u8]| before.strip_suffix(separator).and_then(without_status).is_some();
-    let ends = matches!(
-        after.first(),
-        None | Some(b'\n' | b'\r' | b'"' | b'\\' | b'<' | b'\x1b')
-    );
-    let said = after.first() == Some(&b':') || after.starts_with(b" - \"") || after.starts_with(b" - \\\"");
-    (said && behind(b" ")) || (ends && behind(b", "))
-}
-
-/// Whether the text before a word promises an error: `Error details: X`, `Error message: X: …`; or
-/// brackets set the word before a text, as Graph's cmdlets do: `[X] : …`.
-pub fn promises_details(before: &[u8], after: &[u8]) -> bool {
-    before.ends_with(b"rror details: ")
-        || (before.ends_with(b"rror message: ") && after.starts_with(b": "))
-        || (before.ends_with(b" [") && after.starts_with(b"] : "))
-}
-
-/// Whether a word begins a line below others, and a message follows behind a colon: `Sign-in failed\naccess_denied: The …`.
-pub fn titles_line(before: &[u8], after: &[u8]) -> bool {
-    let begins =
-        || Line::of(before, before.len()).is_some_and(|line| !line.is_first() && within(line.before()).is_empty());
-    (before.ends_with(b"\\n") || begins())
-        && matches!(after, [b':', b' ', first, ..] if first.is_ascii_uppercase() || matches!(first, b'$' | b'\'' | b'"'))
-}
-
-/// Whether a cmdlet of PowerShell stands before, whose error follows: `Get-PnPTeamsTeam : UnknownError`.
-pub fn is_said_by_cmdlet(before: &[u8]) -> bool {
-    let Some(line) = before.strip_suffix(b" : ").or_else(|| before.strip_suffix(b": ")) else {
-        return false;
-    };
-    let (verbal, noun) = word::split_last(line);
-    let (text, verb) = word::split_last(verbal.strip_suffix(b"-").unwrap_or_default());
-    let capital = |part: &[u8]| part.len() > 2 && part[0].is_ascii_uppercase();
-    capital(verb) && capital(noun) && !text.ends_with(b"-")
 }
 
 /// Returns what stands before and behind the quotes that enclose a word, if some do: `"X"`, `'X'`, `` `X` ``.

@@ -148,8 +148,8 @@ fn is_arrow_function(text: &[u8]) -> bool {
 
 /// Whether a line is a statement that calls something: `context.setError("X", "…");`.
 fn is_call(text: &[u8], rest: &[u8]) -> bool {
-    let length = text.iter().take_while(|byte| is_word(**byte) || **byte == b'.').count();
-    text.first().is_some_and(u8::is_ascii_lowercase) && text[length..].starts_with(b"(") && ended(rest).ends_with(b");")
+    let (_, arguments) = word::split_path(text);
+    text.first().is_some_and(u8::is_ascii_lowercase) && arguments.starts_with(b"(") && ended(rest).ends_with(b");")
 }
 
 /// Whether a line sets a member of an object, `denied.body = …;`, a variable, `$body = …`, or a parameter,

@@ -47,6 +47,12 @@ pub fn split_last(text: &[u8]) -> (&[u8], &[u8]) {
     text.split_at(other.map_or(0, |at| at + 1))
 }
 
+/// Splits a text behind the words and dots with which it begins: `errors.New` and `(` of `errors.New(`.
+pub fn split_path(text: &[u8]) -> (&[u8], &[u8]) {
+    let other = text.iter().position(|byte| !is_word(*byte) && *byte != b'.');
+    text.split_at(other.unwrap_or(text.len()))
+}
+
 /// Whether a text begins with one of some words or phrases.
 pub fn begins_with_any(text: &[u8], phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| text.starts_with(phrase.as_bytes()))

@@ -4,7 +4,7 @@ use super::super::block;
 use super::super::line::{Line, REACH};
 use super::super::place::around_quotes;
 use super::super::place::margin::within;
-use super::super::word::{self, is_word};
+use super::super::word;
 use super::is_constant;
 
 /// Whether a line is an entry of a map or of a list of texts, and the next one or the one before is another of its kind:
@@ -68,12 +68,10 @@ pub fn is_counter(before: &[u8], key: &[u8], after: &[u8]) -> bool {
     let small = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'_';
     let letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
     let single = || {
-        let length = value
-            .iter()
-            .take(REACH)
-            .take_while(|byte| is_word(**byte) || **byte == b'.')
-            .count();
-        length > 0 && matches!(value[length..].first(), Some(b',' | b'}'))
+        matches!(
+            word::split_path(&value[..value.len().min(REACH)]),
+            ([_, ..], [b',' | b'}', ..])
+        )
     };
     !matches!(value, [b'"' | b'\'' | b'[' | b'{' | b'\\', ..] | [])
         && (key.iter().all(small) || (key.iter().all(letter) && single()))

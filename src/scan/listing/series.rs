@@ -2,8 +2,9 @@
 
 use super::super::block;
 use super::super::line::{Line, REACH};
+use super::super::place::around_quotes;
+use super::super::place::frame::opens_exception;
 use super::super::place::margin::within;
-use super::super::place::{around_quotes, opens_exception};
 use super::super::word::{self, is_word};
 
 /// Whether the word, in quotes or not, has a line of a list to itself, or is a string in a list of others.

@@ -5,7 +5,7 @@ use super::super::line::{Line, REACH};
 use super::super::place::is_ornament;
 use super::super::place::margin::within;
 use super::super::word::{self, is_humped, is_word};
-use super::heading;
+use super::without_mark;
 
 /// Whether a line has columns with text in them.
 pub fn is_table_row(line: &[u8]) -> bool {
@@ -61,14 +61,14 @@ pub fn is_row(line: Line<'_>, after: &[u8]) -> bool {
         _ if ticked => b'`',
         _ => return false,
     };
-    if !heading(before)
+    if !without_mark(before)
         .iter()
         .all(|byte| is_ornament(*byte) || matches!(byte, b'-' | b'+'))
     {
         return false;
     }
     let headed = |line: &[u8]| {
-        let line = heading(line);
+        let line = without_mark(line);
         let head = line.iter().position(|byte| is_word(*byte)).unwrap_or(line.len());
         let (word, rest) = word::split_first(&line[head..]);
         let identifier = is_humped(word) || word.iter().any(|byte| *byte == b'_' || byte.is_ascii_digit());

@@ -1,7 +1,7 @@
 //! What release notes and explanations say about an error without reporting it.
 
 use super::super::block;
-use super::super::listing::heading;
+use super::super::listing::without_mark;
 use super::super::word::{begins_with_any, ends_with_any};
 
 /// Whether a text that begins in a small letter is a clause of a sentence that explains: `503 if `, `to indicate that `.
@@ -11,7 +11,7 @@ pub fn is_clause(before: &[u8], first: u8) -> bool {
 
 /// Whether a line of release notes begins, which may quote all of an error: `* Fixed an issue where … : Code: X`.
 pub fn is_mended(line: &[u8]) -> bool {
-    let text = heading(line);
+    let text = without_mark(line);
     text.len() < line.len() && begins_with_any(text, &["Fixed ", "Fixes "])
 }
 
@@ -22,7 +22,7 @@ pub fn is_change(line: &[u8]) -> bool {
         "handle", "ignore", "improve", "make", "missing", "prevent", "prompt", "refactor", "remove", "replace",
         "retry", "show", "support", "treat", "update",
     ];
-    let text = heading(line);
+    let text = without_mark(line);
     let text = match text.split_at_checked(7) {
         Some((please, text)) if please.eq_ignore_ascii_case(b"please ") => text,
         _ => text,

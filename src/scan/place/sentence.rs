@@ -2,7 +2,7 @@
 
 use super::super::block;
 use super::super::line::{Line, REACH};
-use super::super::listing::heading;
+use super::super::listing::without_mark;
 use super::super::word::{begins_with_any, ends_with_any, is_word};
 use super::margin::within;
 use super::{is_ornament, without_status};
@@ -185,7 +185,7 @@ pub fn is_supposed(before: &[u8]) -> bool {
         "Если ",
     ];
     let within = [" if you ", "se você ", " si vous ", "可能", "如果", "場合"];
-    let begun = heading(sentence);
+    let begun = without_mark(sentence);
     begins_with_any(begun, &supposes)
         || within.iter().any(|words| block::contains(sentence, words.as_bytes()))
         || is_condition(sentence)

@@ -116,6 +116,6 @@ pub fn is_element(before: &[u8], rest: &[u8]) -> bool {
 
 /// Whether a text assigns something to a member: `response.value = {`.
 pub fn is_assigned(text: &[u8]) -> bool {
-    let length = text.iter().take_while(|byte| is_word(**byte) || **byte == b'.').count();
-    text[..length].contains(&b'.') && text[length..].starts_with(b" = ")
+    let (member, behind) = word::split_path(text);
+    member.contains(&b'.') && behind.starts_with(b" = ")
 }
