@@ -7,13 +7,13 @@ use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, patte
 use crate::catalog::Found;
 use crate::entry::{CodeRecord, Entry};
 
-impl<'a> Scan<'a> {
+impl Scan<'_> {
     /// Weighs a code that no field designates.
     pub(super) fn in_text(&mut self, word: &Word, found: Found) -> Option<Mark> {
         if !word::is_whole(self.raw, word.start, word.end) || self.detail == Some(word.start) {
             return None;
         }
-        let (before, text, after) = self.around(word);
+        let (before, text, after) = word.around(self.raw);
         let number = text.iter().all(u8::is_ascii_digit);
         let ordinary = found.record.word || number;
         let column = || !number && heads_column(before);
@@ -22,12 +22,13 @@ impl<'a> Scan<'a> {
         }
         let line = self.line(word.start);
         let place = place::place(self.raw, word, line)?;
+        let leads = place == Place::Lead;
         let counts = if number {
-            place == Place::Lead || self.is_numbered(before, after)
+            leads || is_bracketed(before, after) || is_fault_text(before, after) || self.follows_field(before)
         } else if ordinary {
-            place == Place::Lead || column() || self.is_called_code(word, found.record)
+            leads || column() || self.is_called_code(before, text, after, found.record)
         } else {
-            self.is_name(word, &found, place)
+            found.exact || is_name(before, text, after, place)
         };
         let span = Span {
             start: word.start,
@@ -42,37 +43,8 @@ impl<'a> Scan<'a> {
         }))
     }
 
-    /// Returns what stands before a word, the word, and what stands behind it.
-    fn around(&self, word: &Word) -> (&'a [u8], &'a [u8], &'a [u8]) {
-        (
-            &self.raw[..word.start],
-            &self.raw[word.start..word.end],
-            &self.raw[word.end..],
-        )
-    }
-
-    /// Whether what stands around a number makes it a code.
-    fn is_numbered(&self, before: &[u8], after: &[u8]) -> bool {
-        is_bracketed(before, after) || is_fault_text(before, after) || self.follows_field(before)
-    }
-
-    /// Whether a word that is none of a sentence counts: in capitals wherever it may stand; in small letters codes are other
-    /// programs' names too.
-    fn is_name(&self, word: &Word, found: &Found, place: Place) -> bool {
-        let (before, text, after) = self.around(word);
-        found.exact
-            || if text.iter().any(u8::is_ascii_uppercase) {
-                let variable = text[0].is_ascii_lowercase() && is_variable(before, after);
-                !variable && (place > Place::Mention || place::around_quotes(before, after).is_some())
-            } else {
-                let titled = after.trim_ascii_start().starts_with(b":") || place::is_labelled(before);
-                !is_setting(after) && (place == Place::Lead || (place > Place::Mention && titled))
-            }
-    }
-
     /// Whether what stands around an ordinary word says that it is a code.
-    fn is_called_code(&self, word: &Word, record: &CodeRecord) -> bool {
-        let (before, text, after) = self.around(word);
+    fn is_called_code(&self, before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord) -> bool {
         self.is_link(before, text, after, record)
             // Behind a status stands its reason, which a code may follow: `401 Unauthorized: InvalidTenant`.
             || (frame::follows_status(before, after) && !self.leads_to_code(after))
@@ -115,18 +87,26 @@ impl<'a> Scan<'a> {
     }
 }
 
+/// Whether a word that is none of a sentence, but is spelt otherwise than the code, is one: in small letters codes are other
+/// programs' names too.
+fn is_name(before: &[u8], text: &[u8], after: &[u8], place: Place) -> bool {
+    if text.iter().any(u8::is_ascii_uppercase) {
+        let variable = text[0].is_ascii_lowercase() && is_variable(before, after);
+        return !variable && (place > Place::Mention || place::around_quotes(before, after).is_some());
+    }
+    let titled = after.trim_ascii_start().starts_with(b":") || place::is_labelled(before);
+    !is_setting(after) && (place == Place::Lead || (place > Place::Mention && titled))
+}
+
 /// Whether a word stands first below a rule under a header of codes, as PowerShell prints a table: `Code  Message`.
 fn heads_column(before: &[u8]) -> bool {
     let above = before.strip_suffix(b"\n");
-    let is_rule = |line: &[u8]| {
-        let line = line.trim_ascii();
-        line.starts_with(b"--") && line.iter().all(|byte| matches!(byte, b'-' | b' '))
+    let Some(line) = above.and_then(|above| Line::of(above, above.len())) else {
+        return false;
     };
-    above
-        .and_then(|above| Line::of(above, above.len()))
-        .is_some_and(|rule| {
-            is_rule(rule.before()) && rule.previous().is_some_and(|header| header.starts_with(b"Code "))
-        })
+    let rule = line.before().trim_ascii();
+    let drawn = rule.starts_with(b"--") && rule.iter().all(|byte| matches!(byte, b'-' | b' '));
+    drawn && line.previous().is_some_and(|header| header.starts_with(b"Code "))
 }
 
 /// Whether brackets set a number apart at a text's end or before a colon: `… reached (615)`, `error [606]: …`.
@@ -136,8 +116,8 @@ fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
         _ => return false,
     };
     // A program calls so: `codes.includes(606)`.
-    let (_, name) = word::split_last(before);
-    !name.first().is_some_and(u8::is_ascii_lowercase) && matches!(rest, [] | [b'"' | b'\'' | b'.' | b'\n' | b':', ..])
+    let called = word::split_last(before).1.first().is_some_and(u8::is_ascii_lowercase);
+    !called && matches!(rest, [] | [b'"' | b'\'' | b'.' | b'\n' | b':', ..])
 }
 
 /// Whether a number begins the text of a SOAP fault, behind its code: `(SOAP-ENV:Client) 20110 - Input error`.
@@ -175,8 +155,8 @@ fn is_variable(before: &[u8], after: &[u8]) -> bool {
 
 /// Whether what follows a name sets or types it, and is no text: `query_timeout: 5000`, `query_timeout: Optional[int]`.
 fn is_setting(after: &[u8]) -> bool {
-    let value = after.strip_prefix(b":").unwrap_or_default().trim_ascii_start();
-    let (name, behind) = word::split_first(value);
+    let value = after.strip_prefix(b":").unwrap_or_default();
+    let (name, behind) = word::split_first(value.trim_ascii_start());
     name.first().is_some_and(u8::is_ascii_digit)
         || name.contains(&b'_')
         || (!name.is_empty() && matches!(behind.first(), Some(b'[' | b'<' | b'(')))

@@ -33,8 +33,7 @@ pub enum Place {
 
 /// Returns where a word stands, or `None` where a code cannot be evidence; `line` is the one on which it is.
 pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
-    let before = &raw[..word.start];
-    let after = &raw[word.end..];
+    let (before, text, after) = word.around(raw);
     let line = line.map(Line::with_end);
     if is_path(before, after)
         || is_compared(before, after)
@@ -42,7 +41,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
         || is_example(before)
         || is_supposed_quote(before)
         || line.is_some_and(|line| is_program(line) || is_answered(line))
-        || is_listing(before, &raw[word.start..word.end], after, line)
+        || is_listing(before, text, after, line)
     {
         return None;
     }

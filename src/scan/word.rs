@@ -17,6 +17,14 @@ pub struct Word {
     pub escaped: bool,
 }
 
+impl Word {
+    /// Returns what stands before it in an input, its text, and what stands behind it.
+    #[inline]
+    pub fn around<'a>(&self, raw: &'a [u8]) -> (&'a [u8], &'a [u8], &'a [u8]) {
+        (&raw[..self.start], &raw[self.start..self.end], &raw[self.end..])
+    }
+}
+
 /// Whether a byte belongs to a word.
 #[inline]
 pub fn is_word(byte: u8) -> bool {

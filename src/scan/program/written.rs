@@ -35,13 +35,12 @@ fn is_in_written_object(line: Line<'_>) -> bool {
     }
     let closing = |byte: &u8| matches!(byte, b'}' | b']' | b')' | b',' | b';' | b' ' | b'\t' | b'\r');
     let below = line.below().unwrap_or_default();
-    let mut below = block::lines(below)
+    let below = block::lines(below)
         .take(8)
         .map(|line| ended(within(line)))
         .skip_while(|line| !line.iter().all(closing));
     let ends = |line: &[u8]| line.trim_ascii().starts_with(b"})") || line.trim_ascii() == b");";
     if below
-        .by_ref()
         .take_while(|line| !line.is_empty() && line.iter().all(closing))
         .any(ends)
     {
