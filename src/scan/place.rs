@@ -10,7 +10,7 @@ use margin::within;
 use note::{is_change, is_clause, is_mended};
 use sentence::{
     is_announced, is_called_error, is_discussed, is_quote, is_reported, is_spoken_of, is_supposed, is_told,
-    without_quotes,
+    without_marks, without_quotes,
 };
 
 use super::block;
@@ -148,10 +148,7 @@ pub fn is_ornament(byte: u8) -> bool {
 
 /// Whether a message may begin here.
 fn begins(before: &[u8]) -> bool {
-    let mut unquoted = without_quotes(before);
-    while let Some(emphasised) = unquoted.strip_suffix(b"*") {
-        unquoted = without_quotes(emphasised);
-    }
+    let unquoted = without_marks(before);
     let quoted = unquoted.len() < before.len();
     // The prefix of a Python literal: `b'X`.
     let unquoted = match unquoted {
@@ -205,8 +202,7 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
 
 /// Whether the word is given as an example: `(e.g. X)`, `(for example a Y, an X …`.
 fn is_example(before: &[u8]) -> bool {
-    let quotes = before.iter().rev().take(8).take_while(|byte| is_quote(**byte)).count();
-    let text = before[..before.len() - quotes].trim_ascii_end();
+    let text = without_quotes(before).trim_ascii_end();
     let text = text.strip_suffix(b",").unwrap_or(text);
     let near = &before[before.len().saturating_sub(REACH)..];
     let remark = block::rfind(near, b'(').map_or(&b""[..], |open| &near[open..]);

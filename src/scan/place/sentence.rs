@@ -58,11 +58,9 @@ const ASIDE: usize = 24;
 
 /// Whether a text ends in quotes with which a line below others begins, or a list's item.
 fn begins_line(before: &[u8]) -> bool {
-    let mark = |byte: &&u8| is_quote(**byte) || **byte == b'*';
-    let marks = before.iter().rev().take(8).take_while(mark).count();
-    let text = &before[..before.len() - marks];
+    let text = without_marks(before);
     Line::of(text, text.len()).is_some_and(|line| match within(line.before()).trim_ascii() {
-        b"" => marks > 0 && !line.is_first(),
+        b"" => text.len() < before.len() && !line.is_first(),
         b"-" | b"*" | b"+" => true,
         _ => false,
     })
@@ -98,8 +96,7 @@ fn is_topic(text: &[u8]) -> bool {
 /// Whether a verb in the present tense stands before the code: "fails with `X`" tells what happens now and then, where
 /// "failed with" reports.
 pub fn is_told(before: &[u8]) -> bool {
-    let mark = |byte: &&u8| is_quote(**byte) || **byte == b'*';
-    let before = &before[..before.len() - before.iter().rev().take(8).take_while(mark).count()];
+    let before = without_marks(before);
     let before = without_article(before.strip_suffix(b"sf:").unwrap_or(before).trim_ascii_end());
     // A status may stand between: `fails with 404 X`, in quotes or not.
     let before = without_status(before).map_or(before, <[u8]>::trim_ascii_end);
@@ -356,6 +353,15 @@ pub fn without_quotes(mut text: &[u8]) -> &[u8] {
             None => return text,
         }
     }
+}
+
+/// Returns a text without the quotes and the stars of an emphasis that open at its end.
+pub fn without_marks(text: &[u8]) -> &[u8] {
+    let mut text = without_quotes(text);
+    while let Some(emphasised) = text.strip_suffix(b"*") {
+        text = without_quotes(emphasised);
+    }
+    text
 }
 
 /// Whether a byte is a quote, or what escapes one.
