@@ -87,8 +87,8 @@ impl Scan<'_> {
         };
         let after = &self.raw[value.end..];
         // A document's `"X" or "Y"`, and a question: `Error code: 700051?`.
-        let others = [&b"\" or \""[..], b"` or `", b"' or '"];
-        if others.iter().any(|or| after.starts_with(or)) || (!value.structured && after.first() == Some(&b'?')) {
+        let doubtful = word::begins_with_any(after, &["\" or \"", "` or `", "' or '"]);
+        if doubtful || (!value.structured && after.first() == Some(&b'?')) {
             return None;
         }
         if let Some(found) = self

@@ -233,11 +233,6 @@ fn is_bulleted(line: &[u8]) -> bool {
     matches!(item, [b'*' | b'-' | b'+', b' ', rest @ ..] if rest.iter().any(|byte| is_word(*byte)))
 }
 
-/// Whether a label in bold type says that an error follows, its colon as Japanese and Chinese write it: `**エラー：** X`.
-pub fn is_labelled(before: &[u8]) -> bool {
-    before.strip_suffix("：** ".as_bytes()).is_some_and(is_announced)
-}
-
 /// Returns what stands before and behind the quotes that enclose a word, if some do: `"X"`, `'X'`, `` `X` ``.
 pub fn around_quotes<'a>(before: &'a [u8], after: &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
     match (before, after) {

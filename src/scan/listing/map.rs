@@ -86,12 +86,8 @@ pub fn is_named_so(before: &[u8], word: &[u8]) -> bool {
 /// Whether the word is a key of a program's map, a text and a comma behind it: `X: "X", // …`; in quotes, indented.
 pub fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
     let line = within(line);
-    let (line, after) = match (line, after) {
-        ([b' ' | b'\t', .., open @ (b'"' | b'\'')], [close, rest @ ..]) if open == close => {
-            (&line[..line.len() - 1], rest)
-        }
-        _ => (line, after),
-    };
+    let indented = around_quotes(line, after).filter(|(line, _)| matches!(line, [b' ' | b'\t', ..]));
+    let (line, after) = indented.unwrap_or((line, after));
     let Some(value) = after
         .strip_prefix(b":")
         .filter(|_| line.iter().all(u8::is_ascii_whitespace))
@@ -102,13 +98,11 @@ pub fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
     let [quote @ (b'"' | b'\''), text @ ..] = near.trim_ascii_start() else {
         return false;
     };
-    let Some(close) = block::find(text, *quote) else {
-        return false;
-    };
-    let end = text[close + 1..].strip_prefix(b",").map(|rest| rest.trim_ascii_start());
-    let ends = |rest: &[u8]| rest.is_empty() || rest.starts_with(b"//") || rest.starts_with(b"#");
-    let line_ends = |rest: &[u8]| matches!(rest.first(), Some(b'\n' | b'\r'));
-    end.is_some_and(|rest| ends(rest) || line_ends(&text[close + 2..]))
+    let comma = block::find(text, *quote).and_then(|close| text[close + 1..].strip_prefix(b","));
+    comma.is_some_and(|rest| {
+        let rest = block::first_line(rest).trim_ascii();
+        rest.is_empty() || word::begins_with_any(rest, &["//", "#"])
+    })
 }
 
 /// Returns the quoted key with which a text begins, if its value is a text in quotes.

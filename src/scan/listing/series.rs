@@ -82,14 +82,8 @@ pub fn is_enumerated(before: &[u8], word: &[u8], after: &[u8]) -> bool {
 
 /// Whether the word is one of several in a sentence: "`X`, `Y` and `Z`".
 pub fn is_in_series(before: &[u8], after: &[u8]) -> bool {
-    let mark = |byte: Option<&u8>| matches!(byte, Some(b'`' | b'|'));
-    if !mark(before.last()) && !mark(after.first()) {
-        return false;
-    }
-    let joins = [&b"`, `"[..], b"` and `", b"` or `", b"`, and `", b"`, or `", b"` / `"];
-    let joined = joins
-        .iter()
-        .any(|join| after.starts_with(join) || before.ends_with(join));
+    let joins = ["`, `", "` and `", "` or `", "`, and `", "`, or `", "` / `"];
+    let joined = word::begins_with_any(after, &joins) || word::ends_with_any(before, &joins);
     if joined || !(before.ends_with(b"|") || after.starts_with(b"|")) {
         return joined;
     }

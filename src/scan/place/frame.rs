@@ -3,10 +3,11 @@
 use super::super::line::Line;
 use super::super::word::{self, is_word};
 use super::margin::within;
-use super::sentence::is_reported;
+use super::sentence::{is_announced, is_reported};
 use super::{around_quotes, without_status};
 
-/// Whether what stands around any word says that it is a code.
+/// Whether what stands around a word says that it is a code, whatever the word: `Error (notFound): …`,
+/// ``error code `conflict` ``, `ApiError("timeout"`, `Get-PnPFile : forbidden`.
 pub fn is_framed(before: &[u8], after: &[u8]) -> bool {
     let framed =
         |(opens, closes): &(&str, &str)| before.ends_with(opens.as_bytes()) && after.starts_with(closes.as_bytes());
@@ -29,9 +30,15 @@ const FRAMES: [(&str, &str); 9] = [
     (" fault: '", ": "),
 ];
 
-/// Whether what stands around a word that is spelt as no sentence's is says that it is a code.
+/// Whether what stands around a word says that it is a code if it is spelt as no sentence's is, `access_denied`: a line that
+/// it begins, or quotes behind a report.
 pub fn is_set_apart(before: &[u8], after: &[u8]) -> bool {
     titles_line(before, after) || is_reported_quote(before, after)
+}
+
+/// Whether a label in bold type says that an error follows, its colon as Japanese and Chinese write it: `**エラー：** X`.
+pub fn is_labelled(before: &[u8]) -> bool {
+    before.strip_suffix("：** ".as_bytes()).is_some_and(is_announced)
 }
 
 /// Whether the text before a quoted word announces a code: `an unrecognised error code, `.
