@@ -212,6 +212,12 @@ mod tests {
     }
 
     #[test]
+    fn a_path_is_words_and_dots() {
+        assert_eq!(split_path(b"errors.New(a.b)"), (&b"errors.New"[..], &b"(a.b)"[..]));
+        assert_eq!(split_path(b"->next"), (&b""[..], &b"->next"[..]));
+    }
+
+    #[test]
     fn what_belongs_to_an_escape_is_no_part_of_a_word() {
         for escape in [
             r"\n",
