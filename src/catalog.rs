@@ -3,8 +3,8 @@
 //! The build script prints these structures as statics. The index finds, for a word of the input, the codes and field
 //! names that it may be; which of them it is depends on the vendor asked for, whose look-up order decides.
 
-use crate::entry::{CodeRecord, Entry};
-use crate::hash::{self, Candidate, Head, PARTS, PREFIXES, Slot};
+use crate::entry::{CodeRecord, Entry, Pattern};
+use crate::hash::{self, Candidate, Place, Rescue, Slot};
 use crate::{Code, Operation, Vendor};
 
 /// A compiled catalog.
@@ -14,6 +14,7 @@ pub struct Catalog {
     /// The shipped vendors first, so that these have the same numbers in every catalog.
     pub vendors: &'static [&'static VendorRecord],
     pub index: Index,
+    pub rescues: Rescues,
 }
 
 /// All that is known of one vendor.
@@ -32,11 +33,6 @@ pub struct VendorRecord {
     /// Entries without a code.
     pub messages: &'static [Entry],
     pub statuses: &'static [(u16, Entry)],
-    /// The messages that may recover an entry, in parts by their first words, and where each part begins.
-    pub rescues: &'static [Rescue],
-    pub parts: &'static [u16; PARTS + 1],
-    /// The first words of these, see `hash::prefix_bit`.
-    pub prefixes: &'static [u64; PREFIXES],
     pub operations: &'static [(&'static str, Operation)],
     /// Fields whose value is text for people.
     pub message_fields: &'static [&'static str],
@@ -52,20 +48,12 @@ pub struct VendorRecord {
 
 impl VendorRecord {
     /// Returns the entry and the pattern that a rescue stands for.
-    pub fn rescue(&self, rescue: &Rescue) -> (&'static Entry, &'static crate::entry::Pattern) {
-        let entry = match rescue.place {
+    pub fn rescue(&self, rescue: Rescue) -> (&'static Entry, &'static Pattern) {
+        let entry = match rescue.place() {
             Place::Code(code, entry) => &self.codes[usize::from(code)].entries()[usize::from(entry)],
             Place::Message(message) => &self.messages[usize::from(message)],
         };
-        (entry, &entry.patterns()[usize::from(rescue.pattern)])
-    }
-
-    /// Returns the part of the rescues in which those are whose messages begin with a word, see `Pattern::prefix`.
-    #[inline]
-    pub fn rescues_near(&self, prefix: u32) -> &'static [Rescue] {
-        let part = hash::prefix_bit(prefix, PARTS);
-        let range = usize::from(self.parts[part])..usize::from(self.parts[part + 1]);
-        self.rescues.get(range).unwrap_or_default()
+        (entry, &entry.patterns()[usize::from(rescue.pattern())])
     }
 
     /// Returns every entry: codes with their variants, messages, statuses.
@@ -85,38 +73,25 @@ impl VendorRecord {
     }
 }
 
-/// A message that may recover an entry when no code was found.
+/// The messages of all vendors that may recover an entry when no code was found, by how they begin.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct Rescue {
-    /// How the message begins, see `Pattern::prefix` and `hash::Head`.
-    pub prefix: u32,
-    pub head: u64,
-    pub length: u8,
-    pub place: Place,
-    /// Which of the entry's patterns.
-    pub pattern: u8,
+pub struct Rescues {
+    /// Where each part begins, see `hash::part`, and where the last one ends.
+    pub parts: &'static [u16],
+    /// See `hash::Rescue`.
+    pub rows: &'static [[u64; 3]],
 }
 
-impl Rescue {
-    /// Returns how the message begins.
+impl Rescues {
+    /// Yields those that may begin with a word and, behind a blank, a letter, see `hash::beginning`; and some others.
     #[inline]
-    pub fn head(&self) -> Head {
-        Head {
-            bytes: self.head,
-            length: self.length,
-        }
+    pub fn near(&self, prefix: u32, second: u8) -> impl Iterator<Item = Rescue> + use<> {
+        let part = hash::part(prefix, second, self.parts.len() - 1);
+        let range = usize::from(self.parts[part])..usize::from(self.parts[part + 1]);
+        let rows = self.rows.get(range).unwrap_or_default();
+        rows.iter().copied().map(Rescue)
     }
-}
-
-/// Where an entry stands in its vendor's record.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy)]
-pub enum Place {
-    /// A code's number and its entry's.
-    Code(u16, u8),
-    /// The number of a message without a code.
-    Message(u16),
 }
 
 /// A perfect hash over all spellings of codes and field names, upper and lower case alike.
@@ -172,7 +147,8 @@ impl<'a> Order<'a> {
     }
 
     /// Returns a vendor's place, if it has one.
-    fn rank(&self, vendor: u8) -> Option<usize> {
+    #[inline]
+    pub fn rank(&self, vendor: u8) -> Option<usize> {
         self.vendors.iter().position(|&own| own == vendor)
     }
 

@@ -9,11 +9,10 @@ use crate::classifier;
 use crate::entry::{CodeRecord, Entry};
 use crate::failure::Facts;
 use crate::findings::{Finding, Groups};
-use crate::hash::PREFIXES;
 use crate::scan::pattern::{self, Match};
 use crate::scan::place;
 use crate::scan::record::Records;
-use crate::scan::starts::{self, Starts};
+use crate::scan::starts::{Opening, Starts};
 use crate::scan::{Scan, Span, is_screaming};
 use crate::variant::refine;
 use crate::{Applied, Classification, Evidence, Role, Unrecognized, Vendor};
@@ -254,19 +253,19 @@ impl<'a> Input<'a> {
     /// Finds the message that stands for an entry of its own: the earliest vendor's in the order, there the longest.
     fn rescue(&self, part: &[u8], except: Option<&'static CodeRecord>) -> Option<(&'static Entry, Match)> {
         let mut best: Option<(usize, usize, &'static Entry, Match)> = None;
-        let mut prefixes = [0; PREFIXES];
-        for vendor in self.vendors() {
-            prefixes
-                .iter_mut()
-                .zip(vendor.prefixes)
-                .for_each(|(set, own)| *set |= own);
-        }
-        for start in Starts::new(part, &prefixes) {
-            let head = starts::head(&part[start.at..]);
-            for (rank, vendor) in self.vendors().enumerate() {
-                let rescues = vendor.rescues_near(start.prefix).iter();
-                for rescue in rescues.filter(|rescue| rescue.prefix == start.prefix && rescue.head().agrees(head)) {
-                    let (entry, pattern) = vendor.rescue(rescue);
+        let Input { catalog, vendor, .. } = self;
+        for start in Starts::new(part) {
+            let mut opening = None;
+            for &second in start.seconds() {
+                for rescue in catalog.rescues.near(start.prefix, second) {
+                    let opening = opening.get_or_insert_with(|| Opening::of(&part[start.at..]));
+                    if !opening.agrees(rescue.head()) {
+                        continue;
+                    }
+                    let Some(rank) = vendor.order.rank(rescue.vendor()) else {
+                        continue;
+                    };
+                    let (entry, pattern) = catalog.vendors[usize::from(rescue.vendor())].rescue(rescue);
                     let length = pattern.text.len();
                     let better = best.is_none_or(|(old, longest, ..)| rank < old || (rank == old && length > longest));
                     let own = except.is_some_and(|code| entry.code() == Some(code.code));

@@ -131,7 +131,7 @@ fn longest(entry: &Entry, part: &[u8]) -> Option<(usize, Match)> {
 
 /// Finds a pattern in a text.
 fn find(wanted: &Pattern, part: &[u8]) -> Option<Match> {
-    Starts::new(part, &[u64::MAX])
+    Starts::new(part)
         .filter(|start| start.may_begin(wanted))
         .find_map(|start| pattern::match_at(wanted, part, start.at))
 }

@@ -1,8 +1,8 @@
-//! The code table's hash and what stands in it. The hash is of a spelling's bytes without regard to case, seeded, the same
-//! on every machine.
+//! The tables of codes and of messages: their hashes and what stands in them. The codes' hash is of a spelling's bytes without
+//! regard to case, seeded, the same on every machine; messages are found by how they begin.
 //!
-//! The build script builds the perfect hash with it and the library looks up with it, so both compile this one file.
-//! Eight bytes at a time, each with bit 5 set, which maps upper case to lower case; whatever else that merges is told
+//! The build script makes the tables and the library looks up in them, so both compile this one file. A spelling is hashed
+//! eight bytes at a time, each with bit 5 set, which maps upper case to lower case; whatever else that merges is told
 //! apart when the spelling itself is compared. The length goes in by multiplication: mixed in by XOR it makes
 //! near-equal names collide.
 
@@ -84,19 +84,21 @@ pub fn place(hash: u64, displacement: u16, places: usize) -> usize {
     hash.wrapping_add(step.wrapping_mul(u64::from(displacement))) as usize & (places - 1)
 }
 
-/// Into how many parts a vendor's messages are divided, by their first words.
-pub const PARTS: usize = 256;
-
-/// How many numbers hold a vendor's set of messages' first words.
-pub const PREFIXES: usize = 64;
-
-/// Returns the bit for a message's first word in a set of `bits` bits, a power of two.
+/// Returns the bit for a message's first word in a set of 64.
 ///
 /// Such a set says of most words at once that no message begins with them.
 #[inline]
 #[must_use]
-pub fn prefix_bit(prefix: u32, bits: usize) -> usize {
-    (prefix.wrapping_mul(0x9e37_79b1) >> 16) as usize & (bits - 1)
+pub fn prefix_bit(prefix: u32) -> u32 {
+    prefix.wrapping_mul(0x9e37_79b1) >> 26
+}
+
+/// Returns the part of the messages, among as many as a power of two, in which those are that begin so, see [`beginning`].
+#[inline]
+#[must_use]
+pub fn part(prefix: u32, second: u8, parts: usize) -> usize {
+    let beginning = u64::from(prefix) | u64::from(second) << 32;
+    (beginning.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & (parts - 1)
 }
 
 /// How many places a table of shapes has.
@@ -141,26 +143,31 @@ pub const fn beginning(pattern: &str) -> (u32, u8) {
 }
 
 /// The first bytes of a message, as far as they are what a text must have just so, but for case, where the message
-/// begins: letters, digits, some signs, and single blanks before these.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// begins: letters, digits, signs, and single blanks before these. No blanks stand around a colon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Head {
     /// Without case, the rest zero.
-    pub bytes: u64,
+    pub bytes: [u8; Head::LONGEST],
     pub length: u8,
 }
 
 impl Head {
+    /// How many bytes a head has at most.
+    pub const LONGEST: usize = 16;
+
     /// Returns the head of a text.
     #[must_use]
     pub const fn of(text: &[u8]) -> Self {
         const fn is_plain(text: &[u8], at: usize) -> bool {
             at < text.len()
-                && (text[at].is_ascii_alphanumeric()
-                    || matches!(text[at], b'_' | b'(' | b')' | b',' | b'-' | b'.' | b'/' | b'[' | b']'))
+                && text[at].is_ascii_graphic()
+                && !matches!(text[at], b'*' | b'\\' | b'&' | b'%' | b'+' | b'`')
         }
-        let (mut bytes, mut at) = (0, 0);
-        while at < 8 && (is_plain(text, at) || (at < text.len() && text[at] == b' ' && is_plain(text, at + 1))) {
-            bytes |= ((text[at] | 0x20) as u64) << (8 * at);
+        let (mut bytes, mut at) = ([0; Head::LONGEST], 0);
+        while at < Head::LONGEST
+            && (is_plain(text, at) || (at < text.len() && text[at] == b' ' && is_plain(text, at + 1)))
+        {
+            bytes[at] = text[at] | 0x20;
             at += 1;
         }
         Head {
@@ -168,13 +175,71 @@ impl Head {
             length: at as u8,
         }
     }
+}
 
-    /// Whether two heads are the same as far as both go.
+/// Where an entry stands in its vendor's record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A code's number and its entry's.
+    Code(u16, u8),
+    /// The number of a message without a code.
+    Message(u16),
+}
+
+/// A message that may recover an entry when no code was found, packed into three numbers: its head, and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Rescue(pub [u64; 3]);
+
+impl Rescue {
+    /// In a variant's stead: a message without a code.
+    const MESSAGE: u8 = u8::MAX;
+
+    /// Packs it; the methods tell what each part is.
+    #[must_use]
+    #[allow(dead_code, reason = "whoever builds tables calls it")]
+    pub fn new(head: Head, vendor: u8, place: Place, pattern: u8) -> Self {
+        let (number, variant) = match place {
+            Place::Code(number, variant) => (number, variant),
+            Place::Message(number) => (number, Rescue::MESSAGE),
+        };
+        let [low, high] = number.to_le_bytes();
+        let rest = [head.length, vendor, pattern, variant, low, high, 0, 0];
+        Rescue([read8(&head.bytes, 0), read8(&head.bytes, 8), u64::from_le_bytes(rest)])
+    }
+
+    /// Returns how the message begins.
     #[inline]
     #[must_use]
-    pub fn agrees(self, other: Head) -> bool {
-        let unknown = 64 - 8 * u32::from(self.length.min(other.length));
-        (self.bytes ^ other.bytes).checked_shl(unknown).unwrap_or_default() == 0
+    pub fn head(self) -> Head {
+        Head {
+            bytes: (u128::from(self.0[0]) | u128::from(self.0[1]) << 64).to_le_bytes(),
+            length: self.0[2] as u8,
+        }
+    }
+
+    /// Returns the number of the vendor whose message it is.
+    #[inline]
+    #[must_use]
+    pub fn vendor(self) -> u8 {
+        (self.0[2] >> 8) as u8
+    }
+
+    /// Returns which of the entry's patterns it is.
+    #[inline]
+    #[must_use]
+    pub fn pattern(self) -> u8 {
+        (self.0[2] >> 16) as u8
+    }
+
+    /// Returns where the entry stands.
+    #[inline]
+    #[must_use]
+    pub fn place(self) -> Place {
+        let number = (self.0[2] >> 32) as u16;
+        match (self.0[2] >> 24) as u8 {
+            Rescue::MESSAGE => Place::Message(number),
+            variant => Place::Code(number, variant),
+        }
     }
 }
 

@@ -86,7 +86,7 @@ pub mod compiler {
 /// What generated code is made of.
 #[doc(hidden)]
 pub mod __generated {
-    pub use crate::catalog::{Catalog, Index, Order, Place, Rescue, VendorRecord};
+    pub use crate::catalog::{Catalog, Index, Order, Rescues, VendorRecord};
     pub use crate::code::{find_shipped, number_in};
     pub use crate::custom::{CustomCode, CustomOperation, CustomVendor, Home, Origin};
     pub use crate::entry::{BackoffRule, CodeRecord, Entry, Pattern, entries};

@@ -44,7 +44,7 @@ pub fn refine(record: &'static CodeRecord, part: &[u8], facts: Facts) -> (&'stat
             best.offer(entry, weight(record, entry, facts, 0), None);
         }
     }
-    for start in Starts::new(part, &[record.prefixes]) {
+    for start in Starts::new(part).filter(|start| start.is_of(record.prefixes)) {
         for entry in record.entries() {
             for pattern in entry.patterns().iter().filter(|pattern| start.may_begin(pattern)) {
                 if let Some(found) = pattern::match_at(pattern, part, start.at) {

@@ -4,91 +4,56 @@
 use std::collections::BTreeMap;
 
 use super::super::hash;
-use super::model::{Entry, Pattern, Vendor};
+use super::model::{Entry, Vendor};
 use super::{pattern, perfect};
 
-/// A message that may recover an entry when no code was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Rescue {
-    pub beginning: Beginning,
-    pub place: Place,
-    /// Which of the entry's patterns.
-    pub pattern: usize,
+/// Gathers the messages that may recover an entry when no code was found.
+#[derive(Default)]
+pub struct Rescues {
+    /// Each with its first word and the second's first letter, see [`hash::beginning`].
+    rows: Vec<(u32, u8, hash::Rescue)>,
 }
 
-/// How a message begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Beginning {
-    /// The first word, see [`hash::beginning`].
-    pub prefix: u32,
-    pub head: hash::Head,
-}
-
-impl Beginning {
-    pub fn of(normalized: &str) -> Self {
-        Beginning {
-            prefix: pattern::prefix(normalized),
-            head: hash::Head::of(normalized.as_bytes()),
+impl Rescues {
+    /// Adds those of an entry's patterns that may recover it; `None` for one that may not.
+    pub fn add<T: AsRef<str>>(
+        &mut self,
+        vendor: usize,
+        place: hash::Place,
+        normalized: impl Iterator<Item = Option<T>>,
+    ) {
+        for (number, text) in normalized.enumerate() {
+            let Some(text) = text.as_ref().map(T::as_ref) else {
+                continue;
+            };
+            let (prefix, second) = hash::beginning(text);
+            let head = hash::Head::of(text.as_bytes());
+            let number = small(number, "messages of one entry");
+            let row = hash::Rescue::new(head, small(vendor, "vendors"), place, number);
+            self.rows.push((prefix, second, row));
         }
+    }
+
+    /// Returns where each part begins and where the last one ends, as many as a power of two and one, and all messages'
+    /// numbers, one part behind the other, see `catalog::Rescues`.
+    pub fn tables(mut self) -> (Vec<u16>, Vec<[u64; 3]>) {
+        let parts = self.rows.len().next_power_of_two();
+        let part = |row: &(u32, u8, hash::Rescue)| hash::part(row.0, row.1, parts);
+        self.rows.sort_by_key(part);
+        let first = |number| small(self.rows.partition_point(|row| part(row) < number), "messages");
+        let places = (0..=parts).map(first).collect();
+        (places, self.rows.iter().map(|(.., row)| row.0).collect())
     }
 }
 
-/// Where an entry stands among its vendor's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
-    /// A code's number and its entry's.
-    Code(usize, usize),
-    /// The number of a message without a code.
-    Message(usize),
+/// Returns the place of a code's entry.
+pub fn code_place(code: usize, entry: usize) -> hash::Place {
+    hash::Place::Code(small(code, "codes"), small(entry, "variants"))
 }
 
-/// Returns the messages that may recover an entry, one part of them behind the other, see [`parts`].
-///
-/// `codes` and `messages` give of each entry how its patterns begin, `None` for one that does not recover it.
-pub fn rescues<C, M, P>(codes: C, messages: M) -> Vec<Rescue>
-where
-    C: IntoIterator<Item: IntoIterator<Item = P>>,
-    M: IntoIterator<Item = P>,
-    P: IntoIterator<Item = Option<Beginning>>,
-{
-    let mut rows = Vec::new();
-    let mut add = |place: Place, patterns: P| {
-        for (pattern, beginning) in patterns.into_iter().enumerate() {
-            rows.extend(beginning.map(|beginning| Rescue {
-                beginning,
-                place,
-                pattern,
-            }));
-        }
-    };
-    for (number, entries) in codes.into_iter().enumerate() {
-        for (variant, patterns) in entries.into_iter().enumerate() {
-            add(Place::Code(number, variant), patterns);
-        }
-    }
-    for (number, patterns) in messages.into_iter().enumerate() {
-        add(Place::Message(number), patterns);
-    }
-    rows.sort_by_key(|row| (part(row), *row));
-    rows
-}
-
-fn part(row: &Rescue) -> usize {
-    hash::prefix_bit(row.beginning.prefix, hash::PARTS)
-}
-
-/// Returns where each part of the messages begins, and where the last one ends.
-pub fn parts(rescues: &[Rescue]) -> [u16; hash::PARTS + 1] {
-    std::array::from_fn(|number| {
-        let first = rescues.partition_point(|row| part(row) < number);
-        small(first, "messages")
-    })
-}
-
-/// How an entry's patterns begin, `None` for one that does not recover it.
-pub fn beginnings(entry: &Entry) -> Vec<Option<Beginning>> {
-    let beginning = |p: &Pattern| p.rescues.then(|| Beginning::of(&pattern::normalize(&p.text)));
-    entry.patterns.iter().map(beginning).collect()
+/// Returns the place of a message without a code.
+pub fn message_place(message: usize) -> hash::Place {
+    hash::Place::Message(small(message, "messages"))
 }
 
 /// The entries of a vendor that a message may recover.
@@ -118,17 +83,7 @@ pub fn code_prefixes(entries: &[Entry]) -> u64 {
     }
     patterns
         .iter()
-        .fold(0, |set, text| set | 1 << hash::prefix_bit(pattern::prefix(text), 64))
-}
-
-/// Returns the set of first words, see `hash::prefix_bit`.
-pub fn vendor_prefixes(rescues: &[Rescue]) -> [u64; hash::PREFIXES] {
-    let mut set = [0; hash::PREFIXES];
-    for rescue in rescues {
-        let bit = hash::prefix_bit(rescue.beginning.prefix, 64 * hash::PREFIXES);
-        set[bit / 64] |= 1 << (bit % 64);
-    }
-    set
+        .fold(0, |set, text| set | 1 << hash::prefix_bit(hash::beginning(text).0))
 }
 
 /// Returns the set of one vendor, see `catalog::VendorSet`.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use once_cell::race::OnceRef;
 
 use super::patch::Patch;
-use crate::catalog::{Catalog, Index, Order, Place, Rescue, VendorRecord};
+use crate::catalog::{Catalog, Index, Order, Rescues, VendorRecord};
 use crate::custom::{CustomCode, CustomOperation, CustomVendor, Home, Origin};
 use crate::entry::{BackoffRule, CodeRecord, Entry, NO_CODE, Pattern};
 use crate::hash::Candidate;
@@ -60,6 +60,7 @@ pub fn lay(base: &'static Catalog, patches: &[Patch]) -> &'static Catalog {
     }
     let candidates: Vec<layout::Candidate> = candidates.into_iter().collect();
     let catalog: &'static Catalog = leak(Catalog {
+        rescues: rescues(&vendors),
         vendors: vendors.leak(),
         index: index(&candidates),
     });
@@ -89,14 +90,6 @@ impl Maker<'_> {
         let operations = self.operations();
         let codes = self.codes(operations);
         let messages = self.messages(operations);
-        let beginnings = |entry: &'static Entry| {
-            let patterns = entry.patterns().iter();
-            patterns.map(|pattern| pattern.rescues.then(|| layout::Beginning::of(pattern.text)))
-        };
-        let rescues = layout::rescues(
-            codes.iter().map(|code| code.entries().iter().map(beginnings)),
-            messages.iter().map(beginnings),
-        );
         leak(VendorRecord {
             vendor: self.handle(),
             id: old.map_or_else(|| text(&model.id), |old| old.id),
@@ -108,9 +101,6 @@ impl Maker<'_> {
             codes,
             messages,
             statuses: self.statuses(operations),
-            rescues: rescues.iter().map(rescue).collect::<Vec<_>>().leak(),
-            parts: leak(layout::parts(&rescues)),
-            prefixes: leak(layout::vendor_prefixes(&rescues)),
             envelopes: texts(&model.envelopes),
             failures_with_200: model.failures_with_200,
             operations,
@@ -353,16 +343,23 @@ fn index(candidates: &[layout::Candidate]) -> Index {
     }
 }
 
-fn rescue(rescue: &layout::Rescue) -> Rescue {
-    Rescue {
-        prefix: rescue.beginning.prefix,
-        head: rescue.beginning.head.bytes,
-        length: rescue.beginning.head.length,
-        place: match rescue.place {
-            layout::Place::Code(code, entry) => Place::Code(small(code, "codes"), small(entry, "variants")),
-            layout::Place::Message(message) => Place::Message(small(message, "messages")),
-        },
-        pattern: small(rescue.pattern, "messages of one entry"),
+fn rescues(vendors: &[&'static VendorRecord]) -> Rescues {
+    let mut rescues = layout::Rescues::default();
+    let texts = |entry: &'static Entry| entry.patterns().iter().map(|p| p.rescues.then_some(p.text));
+    for (number, vendor) in vendors.iter().enumerate() {
+        for (code, record) in vendor.codes.iter().enumerate() {
+            for (variant, entry) in record.entries().iter().enumerate() {
+                rescues.add(number, layout::code_place(code, variant), texts(entry));
+            }
+        }
+        for (message, entry) in vendor.messages.iter().enumerate() {
+            rescues.add(number, layout::message_place(message), texts(entry));
+        }
+    }
+    let (parts, rows) = rescues.tables();
+    Rescues {
+        parts: parts.leak(),
+        rows: rows.leak(),
     }
 }
 

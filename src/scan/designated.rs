@@ -263,7 +263,7 @@ fn key(text: &[u8]) -> &[u8] {
 
 /// Whether one of a code's own messages stands in a text.
 fn has_own_message(record: &CodeRecord, text: &[u8]) -> bool {
-    Starts::new(text, &[u64::MAX]).any(|start| {
+    Starts::new(text).any(|start| {
         let mut patterns = record.entries().iter().flat_map(Entry::patterns);
         patterns.any(|pattern| start.may_begin(pattern) && pattern::match_at(pattern, text, start.at).is_some())
     })

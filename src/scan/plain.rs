@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use super::block::BLOCK;
 use super::candidates::Candidates;
 use super::pattern;
-use super::starts::{self, Starts};
+use super::starts::{Opening, Start, Starts};
 use super::text;
 use super::word::{self, Word, escape, is_word};
 use super::{Mark, Scan, field};
@@ -164,22 +164,33 @@ fn check(vendor: &'static VendorRecord, raw: &[u8]) {
 fn check_messages(vendor: &'static VendorRecord, raw: &[u8]) {
     let entries = vendor.entries().flat_map(|entry| entry.patterns());
     let patterns: Vec<&Pattern> = entries.filter(|pattern| pattern.rescues).collect();
-    let starts = Starts::new(raw, vendor.prefixes);
-    let mut own: Vec<(usize, &str)> = starts
-        .flat_map(|start| patterns.iter().map(move |pattern| (start, *pattern)))
-        .filter(|(start, pattern)| start.may_begin(pattern) && pattern::match_at(pattern, raw, start.at).is_some())
+    let near = |start: Start| {
+        let rescues = start
+            .seconds()
+            .to_vec()
+            .into_iter()
+            .flat_map(move |second| CATALOG.rescues.near(start.prefix, second));
+        let own = rescues.filter(|rescue| core::ptr::eq(CATALOG.vendors[usize::from(rescue.vendor())], vendor));
+        own.map(move |rescue| (start, vendor.rescue(rescue).1))
+    };
+    let mut own: Vec<(usize, &str)> = Starts::new(raw)
+        .flat_map(near)
+        .filter(|(start, pattern)| pattern::match_at(pattern, raw, start.at).is_some())
         .map(|(start, pattern)| (start.at, pattern.text))
         .collect();
     let mut plain = matches(&patterns, raw);
     own.sort_unstable();
+    // Two of the parts in which it is looked for may be one.
+    own.dedup();
     plain.sort_unstable();
+    plain.dedup();
     assert_eq!(own, plain, "{}: {}", vendor.id, String::from_utf8_lossy(raw));
     for (at, pattern) in own {
-        let heads = (Head::of(pattern.as_bytes()), starts::head(&raw[at..]));
+        let (head, text) = (Head::of(pattern.as_bytes()), &raw[at..]);
         assert!(
-            heads.0.agrees(heads.1),
+            Opening::of(text).agrees(head),
             "{pattern}: {}",
-            String::from_utf8_lossy(&raw[at..])
+            String::from_utf8_lossy(text)
         );
     }
 }

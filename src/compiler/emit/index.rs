@@ -1,39 +1,11 @@
-//! What finds a record: the messages that may recover an entry, and the perfect hash over the spellings.
+//! What finds a record: the perfect hash over the spellings, and the messages by how they begin.
 
-use std::fmt::Write as _;
+use std::fmt::{Debug, Write as _};
 
 use super::super::layout;
-use super::super::model::{Model, Vendor};
+use super::super::model::{Entry, Model};
+use super::super::pattern;
 use super::Host;
-
-/// The messages that may recover an entry, and their first words.
-pub fn rescues(out: &mut String, vendor: &Vendor, upper: &str) {
-    let codes = vendor
-        .codes
-        .iter()
-        .map(|code| code.entries.iter().map(layout::beginnings));
-    let rows = layout::rescues(codes, vendor.messages.iter().map(layout::beginnings));
-    let _ = writeln!(out, "static {upper}_RESCUES: [Rescue; {}] = [", rows.len());
-    for layout::Rescue {
-        beginning,
-        place,
-        pattern,
-    } in &rows
-    {
-        let _ = writeln!(
-            out,
-            "Rescue {{ prefix: {:#x}, head: {:#x}, length: {}, place: Place::{place:?}, pattern: {pattern} }},",
-            beginning.prefix, beginning.head.bytes, beginning.head.length
-        );
-    }
-    let (parts, prefixes) = (layout::parts(&rows), layout::vendor_prefixes(&rows));
-    let _ = writeln!(
-        out,
-        "];\nstatic {upper}_PARTS: [u16; {}] = {parts:?};\nstatic {upper}_PREFIXES: [u64; {}] = {prefixes:?};\n",
-        parts.len(),
-        prefixes.len(),
-    );
-}
 
 /// The perfect hash over all spellings of all codes and field names, and the catalog that holds everything.
 pub fn catalog(out: &mut String, model: &Model, host: Host) {
@@ -50,21 +22,45 @@ pub fn catalog(out: &mut String, model: &Model, host: Host) {
     let _ = writeln!(
         out,
         "],\nindex: Index {{ seed: {:#x}, displacements: &DISPLACEMENTS, slots: &SLOTS, \
-         more: &MORE, shapes: &SHAPES, spellings: {:?}, fields: &{:?} }},\n}};",
+         more: &MORE, shapes: &SHAPES, spellings: {:?}, fields: &{:?} }},\n\
+         rescues: Rescues {{ parts: &PARTS, rows: &RESCUES }},\n}};",
         index.seed, index.spellings, index.fields,
     );
     numbers(out, "SHAPES", &index.shapes);
-    let _ = writeln!(
-        out,
-        "static DISPLACEMENTS: [u16; {}] = {:?};",
-        index.displacements.len(),
-        index.displacements
-    );
+    numbers(out, "DISPLACEMENTS", &index.displacements);
     numbers(out, "SLOTS", &index.slots);
     numbers(out, "MORE", &index.more);
+    let (parts, rows) = rescues(model);
+    numbers(out, "PARTS", &parts);
+    numbers(out, "RESCUES", &rows);
+}
+
+/// The messages that may recover an entry, by how they begin.
+fn rescues(model: &Model) -> (Vec<u16>, Vec<[u64; 3]>) {
+    let mut rescues = layout::Rescues::default();
+    let texts = |entry: &Entry| {
+        let patterns = entry.patterns.clone().into_iter();
+        patterns.map(|p| p.rescues.then(|| pattern::normalize(&p.text)))
+    };
+    for (number, vendor) in model.vendors.iter().enumerate() {
+        for (code, record) in vendor.codes.iter().enumerate() {
+            for (variant, entry) in record.entries.iter().enumerate() {
+                rescues.add(number, layout::code_place(code, variant), texts(entry));
+            }
+        }
+        for (message, entry) in vendor.messages.iter().enumerate() {
+            rescues.add(number, layout::message_place(message), texts(entry));
+        }
+    }
+    rescues.tables()
 }
 
 /// A table of nothing but numbers: what costs rustc least.
-fn numbers(out: &mut String, name: &str, numbers: &[u64]) {
-    let _ = writeln!(out, "static {name}: [u64; {}] = {numbers:?};", numbers.len());
+fn numbers<T: Debug>(out: &mut String, name: &str, numbers: &[T]) {
+    let _ = writeln!(
+        out,
+        "static {name}: [{}; {}] = {numbers:?};",
+        std::any::type_name::<T>(),
+        numbers.len()
+    );
 }

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::super::layout;
 use super::super::model::{Entry, Model, Vendor};
+use super::Host;
 use super::pool::{self, Pool};
-use super::{Host, index};
 
 /// As in `entry`.
 const NO_CODE: u16 = u16::MAX;
@@ -49,7 +49,6 @@ pub fn tables(out: &mut String, (own, vendor): (usize, &Vendor), host: Host, poo
     });
     let statuses: Vec<String> = statuses.collect();
     pool::table(out, &format!("{upper}_STATUSES"), "(u16, Entry)", &statuses, host);
-    index::rescues(out, vendor, &upper);
 }
 
 /// Returns an entry as `entry::Row`, enums by their values' numbers; `Entry::new` is the other side.
@@ -101,7 +100,7 @@ pub fn vendors(out: &mut String, model: &Model, host: Host) {
             out,
             "static {upper}_RECORD: VendorRecord = VendorRecord {{ vendor: {}, id: {:?}, name: {:?}, family: {:?}, \
              docs: {:?}, checked: {:?}, order: Order::new(&{order:?}), codes: &{upper}_CODES, messages: &{upper}_MESSAGES, \
-             statuses: &{upper}_STATUSES, rescues: &{upper}_RESCUES, parts: &{upper}_PARTS, prefixes: &{upper}_PREFIXES, operations: &[{}], \
+             statuses: &{upper}_STATUSES, operations: &[{}], \
              message_fields: &{:?}, numeric: {numeric}, screams: {screams}, envelopes: &{:?}, failures_with_200: {} }};",
             host.vendor(vendor),
             vendor.id,
