@@ -62,12 +62,8 @@ impl Scan<'_> {
             return None;
         }
         if let Some(end) = value.hyphenated {
-            if self
-                .catalog
-                .meaning(self.order, &self.raw[value.start..end])
-                .code
-                .is_some()
-            {
+            let whole = &self.raw[value.start..end];
+            if self.catalog.meaning(self.order, whole).code.is_some() {
                 (value.end, value.closed) = (end, true);
             }
         }
@@ -87,49 +83,45 @@ impl Scan<'_> {
         };
         let after = &self.raw[value.end..];
         // A document's `"X" or "Y"`, and a question: `Error code: 700051?`.
-        let others = [&b"\" or \""[..], b"` or `", b"' or '"];
-        if others.iter().any(|or| after.starts_with(or)) || (!value.structured && after.first() == Some(&b'?')) {
+        let doubtful = word::begins_with_any(after, &["\" or \"", "` or `", "' or '"]);
+        if doubtful || (!value.structured && after.first() == Some(&b'?')) {
             return None;
         }
-        if let Some(found) = self
-            .owned_code(word, owners)
-            .filter(|found| !self.is_foreign(found, word))
-        {
-            let expected = owners & (set_of(self.order.vendors[0]) | set_of(found.vendor)) != 0;
-            // In prose a word with an inner capital before a colon is no word of a sentence, nor is a field's name with one.
-            let titled = after.first() == Some(&b':') && word::is_humped(word);
-            // The .NET library prints a code and below it the message.
-            let messaged = || word::is_humped(word) && below(after).starts_with(b"Message: ");
-            let named = || value.named || word::is_humped(&self.raw[name.start..name.end]) || messaged();
-            let spelled = found.exact || (found.same_length && (titled || named()));
-            // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
-            let printed = after.starts_with(b" [") && self.raw[..value.start].ends_with(b"=> ");
-            // A console that cuts its lines off: `ErrorCode: AccessDenied...`.
-            let cut = word::is_humped(word) && (after.starts_with(b"...") || after.starts_with("…".as_bytes()));
-            let head = value.closed || printed || cut || ((found.exact || titled) && is_code_separator(after));
-            let number = word.iter().all(u8::is_ascii_digit);
-            let counts = (!found.record.word || (expected && head && spelled))
-                && (!number
-                    || !value.structured
-                    || self.is_error_object(name.start, value.end)
-                        && (!self.is_foreign_object(name.start, value.end)
-                            || has_own_message(found.record, self.near(name.start, value.end))));
-            if counts && word::is_whole(self.raw, value.start, value.end) {
+        let found = self.owned_code(word, owners);
+        let Some(found) = found.filter(|found| !self.is_foreign(found, word)) else {
+            let told = value.structured || is_screaming(word);
+            let unknown = told && value.closed && self.may_be_code(word, value.quoted);
+            return unknown.then(|| {
                 self.candidates.seek(value.end);
-                return Some(Mark::Code(Hit {
-                    record: found.record,
-                    span,
-                    place: (number && !value.structured).then_some(Place::Head),
-                    number,
-                }));
-            }
-            return None;
-        }
-        let unknown = (value.structured || is_screaming(word)) && value.closed && self.may_be_code(word, value.quoted);
-        if unknown {
+                Mark::Unknown(span)
+            });
+        };
+        let expected = owners & (set_of(self.order.vendors[0]) | set_of(found.vendor)) != 0;
+        // In prose a word with an inner capital before a colon is no word of a sentence, nor is a field's name with one.
+        let humped = word::is_humped(word);
+        let titled = humped && after.first() == Some(&b':');
+        // The .NET library prints a code and below it the message.
+        let messaged = || humped && below(after).starts_with(b"Message: ");
+        let named = || value.named || word::is_humped(&self.raw[name.start..name.end]) || messaged();
+        let spelled = found.exact || (found.same_length && (titled || named()));
+        // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
+        let printed = after.starts_with(b" [") && self.raw[..value.start].ends_with(b"=> ");
+        // A console that cuts its lines off: `ErrorCode: AccessDenied...`.
+        let cut = humped && word::begins_with_any(after, &["...", "…"]);
+        let head = value.closed || printed || cut || ((found.exact || titled) && is_code_separator(after));
+        let number = word.iter().all(u8::is_ascii_digit);
+        let counts = (!found.record.word || (expected && head && spelled))
+            && (!number || !value.structured || self.is_error_number(found.record, name.start, value.end))
+            && word::is_whole(self.raw, value.start, value.end);
+        counts.then(|| {
             self.candidates.seek(value.end);
-        }
-        unknown.then_some(Mark::Unknown(span))
+            Mark::Code(Hit {
+                record: found.record,
+                span,
+                place: (number && !value.structured).then_some(Place::Head),
+                number,
+            })
+        })
     }
 
     /// Looks a designated code up: first with the vendors whose field it stands in, then along the whole order.
@@ -154,6 +146,12 @@ impl Scan<'_> {
     fn is_foreign(&self, found: &Found, word: &[u8]) -> bool {
         let capitals = !found.exact && !word.iter().any(u8::is_ascii_lowercase);
         capitals && found.record.word && !self.catalog.vendors[usize::from(found.vendor)].screams
+    }
+
+    /// Whether a number in a code field of an object is an error's code.
+    fn is_error_number(&self, record: &CodeRecord, name: usize, value_end: usize) -> bool {
+        self.is_error_object(name, value_end)
+            && (!self.is_foreign_object(name, value_end) || has_own_message(record, self.near(name, value_end)))
     }
 
     /// Whether the object around a number in a code field is an error: it has a message too, or stands with nothing else in
@@ -258,7 +256,7 @@ fn key(text: &[u8]) -> &[u8] {
     // In JSON within JSON the quote itself is escaped.
     let escapes = name.iter().rev().take_while(|byte| **byte == b'\\').count();
     let name = &name[..name.len() - escapes];
-    &name[name.len() - name.iter().rev().take_while(|byte| word::is_word(**byte)).count()..]
+    word::split_last(name).1
 }
 
 /// Whether one of a code's own messages stands in a text.

@@ -1,18 +1,19 @@
 //! Codes in text: what a known code amounts to that no field designates.
 
-use super::place::{self, Place};
+use super::line::Line;
+use super::place::{self, Place, frame};
 use super::word::{self, Word};
 use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, pattern};
 use crate::catalog::Found;
 use crate::entry::{CodeRecord, Entry};
 
-impl<'a> Scan<'a> {
+impl Scan<'_> {
     /// Weighs a code that no field designates.
     pub(super) fn in_text(&mut self, word: &Word, found: Found) -> Option<Mark> {
         if !word::is_whole(self.raw, word.start, word.end) || self.detail == Some(word.start) {
             return None;
         }
-        let (before, text, after) = self.around(word);
+        let (before, text, after) = word.around(self.raw);
         let number = text.iter().all(u8::is_ascii_digit);
         let ordinary = found.record.word || number;
         let column = || !number && heads_column(before);
@@ -21,12 +22,13 @@ impl<'a> Scan<'a> {
         }
         let line = self.line(word.start);
         let place = place::place(self.raw, word, line)?;
+        let leads = place == Place::Lead;
         let counts = if number {
-            place == Place::Lead || self.is_numbered(before, after)
+            leads || is_bracketed(before, after) || is_fault_text(before, after) || self.follows_field(before)
         } else if ordinary {
-            place == Place::Lead || column() || self.is_called_code(word, found.record)
+            leads || column() || self.is_called_code(before, text, after, found.record)
         } else {
-            self.is_name(word, &found, place)
+            found.exact || is_name(before, text, after, place)
         };
         let span = Span {
             start: word.start,
@@ -41,49 +43,13 @@ impl<'a> Scan<'a> {
         }))
     }
 
-    /// Returns what stands before a word, the word, and what stands behind it.
-    fn around(&self, word: &Word) -> (&'a [u8], &'a [u8], &'a [u8]) {
-        (
-            &self.raw[..word.start],
-            &self.raw[word.start..word.end],
-            &self.raw[word.end..],
-        )
-    }
-
-    /// Whether what stands around a number makes it a code.
-    fn is_numbered(&self, before: &[u8], after: &[u8]) -> bool {
-        (is_bracketed(before, after) && !is_handed(before))
-            || is_fault_text(before, after)
-            || self.follows_field(before)
-    }
-
-    /// Whether a word that is none of a sentence counts: in capitals wherever it may stand; in small letters codes are other
-    /// programs' names too.
-    fn is_name(&self, word: &Word, found: &Found, place: Place) -> bool {
-        let (before, text, after) = self.around(word);
-        found.exact
-            || if text.iter().any(u8::is_ascii_uppercase) {
-                let variable = text[0].is_ascii_lowercase() && is_variable(before, after);
-                !variable && (place > Place::Mention || place::is_quoted(self.raw, word))
-            } else {
-                let titled = after.trim_ascii_start().starts_with(b":") || place::is_labelled(before);
-                !is_setting(after) && (place == Place::Lead || (place > Place::Mention && titled))
-            }
-    }
-
     /// Whether what stands around an ordinary word says that it is a code.
-    fn is_called_code(&self, word: &Word, record: &CodeRecord) -> bool {
-        let (before, text, after) = self.around(word);
-        let spelled = is_spelled(text);
-        (place::is_quoted(self.raw, word) && place::announces_code(before))
-            || self.is_link(before, text, after, record)
+    fn is_called_code(&self, before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord) -> bool {
+        self.is_link(before, text, after, record)
             // Behind a status stands its reason, which a code may follow: `401 Unauthorized: InvalidTenant`.
-            || (place::follows_status(before, after) && !self.leads_to_code(after))
-            || (spelled && (place::titles_line(before, after) || place::is_reported_quote(before, after)))
-            || place::opens_exception(before)
-            || place::is_said_by_cmdlet(before)
-            || place::promises_details(before, after)
-            || is_framed(before, after)
+            || (frame::follows_status(before, after) && !self.leads_to_code(after))
+            || (is_spelled(text) && frame::is_set_apart(before, after))
+            || frame::is_framed(before, after)
     }
 
     /// Whether an ordinary word is a link of a chain of causes: `… failed: accessDenied: The …`, `… - accessDenied: The …`.
@@ -114,56 +80,50 @@ impl<'a> Scan<'a> {
     /// Whether the text before a number ends in a code field's name: `error 1003: …`, `ERROR : 606`.
     fn follows_field(&self, before: &[u8]) -> bool {
         let text = before.trim_ascii_end();
-        let name = text.strip_suffix(b":").map_or(text, <[u8]>::trim_ascii_end);
-        let length = name
-            .iter()
-            .rev()
-            .take(32)
-            .take_while(|byte| word::is_word(**byte))
-            .count();
-        let start = name.len() - length;
-        name.len() < before.len()
-            && self.catalog.meaning(self.order, &name[start..]).code_field != 0
-            && !field::is_http_status(before, start)
+        let (ahead, name) = word::split_last(text.strip_suffix(b":").map_or(text, <[u8]>::trim_ascii_end));
+        ahead.len() + name.len() < before.len()
+            && self.catalog.meaning(self.order, name).code_field != 0
+            && !field::is_http_status(before, ahead.len())
     }
+}
+
+/// Whether a word that is none of a sentence, but is spelt otherwise than the code, is one: in small letters codes are other
+/// programs' names too.
+fn is_name(before: &[u8], text: &[u8], after: &[u8], place: Place) -> bool {
+    if text.iter().any(u8::is_ascii_uppercase) {
+        let variable = text[0].is_ascii_lowercase() && is_variable(before, after);
+        return !variable && (place > Place::Mention || place::around_quotes(before, after).is_some());
+    }
+    let titled = after.trim_ascii_start().starts_with(b":") || frame::is_labelled(before);
+    !is_setting(after) && (place == Place::Lead || (place > Place::Mention && titled))
 }
 
 /// Whether a word stands first below a rule under a header of codes, as PowerShell prints a table: `Code  Message`.
 fn heads_column(before: &[u8]) -> bool {
-    let near = &before[before.len().saturating_sub(256)..];
-    let mut lines = near.rsplit(|byte| *byte == b'\n');
-    let (own, rule, header) = (lines.next(), lines.next(), lines.next());
-    let is_rule = |line: &[u8]| {
-        let line = line.trim_ascii();
-        line.starts_with(b"--") && line.iter().all(|byte| matches!(byte, b'-' | b' '))
+    let above = before.strip_suffix(b"\n");
+    let Some(line) = above.and_then(|above| Line::of(above, above.len())) else {
+        return false;
     };
-    own == Some(b"") && rule.is_some_and(is_rule) && header.is_some_and(|header| header.starts_with(b"Code "))
+    let rule = line.before().trim_ascii();
+    let drawn = rule.starts_with(b"--") && rule.iter().all(|byte| matches!(byte, b'-' | b' '));
+    drawn && line.previous().is_some_and(|header| header.starts_with(b"Code "))
 }
 
 /// Whether brackets set a number apart at a text's end or before a colon: `… reached (615)`, `error [606]: …`.
 fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
-    let rest = match (before.last(), after) {
-        (Some(b'('), [b')', rest @ ..]) | (Some(b'['), [b']', rest @ ..]) => rest,
+    let (before, rest) = match (before, after) {
+        ([before @ .., b'('], [b')', rest @ ..]) | ([before @ .., b'['], [b']', rest @ ..]) => (before, rest),
         _ => return false,
     };
-    matches!(rest, [] | [b'"' | b'\'' | b'.' | b'\n' | b':', ..])
+    // A program calls so: `codes.includes(606)`.
+    let called = word::split_last(before).1.first().is_some_and(u8::is_ascii_lowercase);
+    !called && matches!(rest, [] | [b'"' | b'\'' | b'.' | b'\n' | b':', ..])
 }
 
 /// Whether a number begins the text of a SOAP fault, behind its code: `(SOAP-ENV:Client) 20110 - Input error`.
 fn is_fault_text(before: &[u8], after: &[u8]) -> bool {
-    let codes = [&b":Client) "[..], b":Server) ", b":Sender) ", b":Receiver) "];
-    after.starts_with(b" - ") && codes.iter().any(|code| before.ends_with(code))
-}
-
-/// Whether one of the frames stands around a word in which clients and Apex print a code and nothing else:
-/// `Error (NOT_FOUND): …`, `first error: NOT_FOUND, …`, `getStatusCode=NOT_FOUND;`, `[sf:NOT_FOUND] …`.
-fn is_framed(before: &[u8], after: &[u8]) -> bool {
-    (before.ends_with(b"Error (") && after.starts_with(b"): "))
-        || (before.ends_with(b"first error: ") && after.starts_with(b", "))
-        || (before.ends_with(b"getStatusCode=") && after.starts_with(b";"))
-        || before.ends_with(b"(sf:")
-        || before.ends_with(b"[sf:")
-        || (before.ends_with(b" fault: '") && after.starts_with(b": "))
+    let codes = [":Client) ", ":Server) ", ":Sender) ", ":Receiver) "];
+    after.starts_with(b" - ") && word::ends_with_any(before, &codes)
 }
 
 /// Whether a word begins small and goes on with a capital: `itemNotFound`. Between colons no other word looks so.
@@ -173,7 +133,7 @@ fn is_camel(word: &[u8]) -> bool {
 
 /// Whether an exception's name stands before a word: `IdentityProviderException: access_denied`.
 fn follows_exception(before: &[u8]) -> bool {
-    before.ends_with(b"Error: ") || before.ends_with(b"Exception: ")
+    word::ends_with_any(before, &["Error: ", "Exception: "])
 }
 
 /// Whether a chain of causes goes on or ends behind a code: `… failed: itemNotFound: The …`, `… returned 403: accessDenied`.
@@ -186,22 +146,6 @@ fn is_spelled(word: &[u8]) -> bool {
     word.contains(&b'_') || word::is_humped(word)
 }
 
-/// Whether a text ends in the call of a function whose name begins in a small letter: `codes.includes(`.
-fn is_handed(before: &[u8]) -> bool {
-    let Some(callee) = before.strip_suffix(b"(") else {
-        return false;
-    };
-    let length = callee
-        .iter()
-        .rev()
-        .take(64)
-        .take_while(|byte| word::is_word(**byte))
-        .count();
-    callee[callee.len() - length..]
-        .first()
-        .is_some_and(u8::is_ascii_lowercase)
-}
-
 /// Whether a program declares a name here, or hands it over: `invalidBatch := …`, `Marshal(invalidBatch)`.
 fn is_variable(before: &[u8], after: &[u8]) -> bool {
     let handed =
@@ -211,9 +155,8 @@ fn is_variable(before: &[u8], after: &[u8]) -> bool {
 
 /// Whether what follows a name sets or types it, and is no text: `query_timeout: 5000`, `query_timeout: Optional[int]`.
 fn is_setting(after: &[u8]) -> bool {
-    let value = after.strip_prefix(b":").unwrap_or_default().trim_ascii_start();
-    let length = value.iter().take(64).take_while(|byte| word::is_word(**byte)).count();
-    let (name, behind) = value.split_at(length);
+    let value = after.strip_prefix(b":").unwrap_or_default();
+    let (name, behind) = word::split_first(value.trim_ascii_start());
     name.first().is_some_and(u8::is_ascii_digit)
         || name.contains(&b'_')
         || (!name.is_empty() && matches!(behind.first(), Some(b'[' | b'<' | b'(')))

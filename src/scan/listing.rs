@@ -9,41 +9,34 @@ mod run;
 mod series;
 mod table;
 
-use map::{is_counter, is_in_map, is_key, is_map_entry, is_map_row, is_named_so};
+use map::{is_counter, is_in_map, is_map_entry, is_map_row, is_named_so};
 pub use run::is_constant;
+use run::is_in_run;
 use series::{is_enumerated, is_in_series, is_listed};
 pub use table::is_documented;
 use table::{is_row, is_table_row};
 
 use super::block;
-use super::line::{Line, REACH};
+use super::line::Line;
 use super::place::margin::{ended, within};
-use super::word::Word;
+use super::word::begins_with_any;
 
 /// Whether a word stands in a listing.
-pub fn is_listing(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> bool {
-    let (before, after) = (&raw[..word.start], &raw[word.end..]);
+pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_>>) -> bool {
     if is_between_colons(before, after) {
         // Most errors stand so, and only the line could still tell that this is none.
-        return is_advised(after) || line.is_some_and(is_documented);
+        return line.is_some_and(is_documented);
     }
     is_listed(before, after)
-        || is_enumerated(raw, word)
+        || is_enumerated(before, word, after)
         || is_in_series(before, after)
-        || run::is_in_run(before, &raw[word.start..word.end], after)
-        || is_counter(raw, word)
-        || is_named_so(raw, word)
-        || is_form(after)
-        || is_advised(after)
-        || after.starts_with("` → ".as_bytes())
+        || is_in_run(before, word, after)
+        || is_counter(before, word, after)
+        || is_named_so(before, word)
         || line.is_some_and(|line| {
             is_row(line, after)
-                || is_linked(line)
                 || is_in_map(line)
-                || is_key(line)
-                || is_underlined(line)
-                || is_headed(line, after)
-                || is_broken_cell(line, after)
+                || is_title(line, after)
                 || is_documented(line)
                 || is_item_with_bullets(line)
                 || is_map_entry(line.before(), after)
@@ -64,28 +57,18 @@ fn is_between_colons(before: &[u8], after: &[u8]) -> bool {
         && matches!(after, [b':', b' ', next, ..] if !matches!(next, b'.' | b'('))
 }
 
-/// Whether a line is an entry of a page's contents: `- [X: The …](#x-the-…)`.
-fn is_linked(line: Line<'_>) -> bool {
-    block::contains(line.before(), b"[") && block::contains(line.rest(), b"](#")
-}
-
-/// Whether the word is a heading that a rule of its length underlines.
-fn is_underlined(line: Line<'_>) -> bool {
-    let length = line.word().len();
-    let rule = within(line.below().map_or(&b""[..], block::first_line)).trim_ascii();
-    let drawn = matches!(rule, [b'-' | b'=' | b'~', ..]) && rule.iter().all(|byte| *byte == rule[0]);
-    drawn && (length..=length + 2).contains(&rule.len()) && ended(line.rest()).len() == length
-}
-
-/// Whether the word stands in a heading that marks close, `### X ###`, or that a dash explains, `### X — the caller …`.
-fn is_headed(line: Line<'_>, after: &[u8]) -> bool {
-    within(line.before()).trim_ascii_start().starts_with(b"##")
-        && (ended(line.rest()).ends_with(b"##") || after.starts_with(" — ".as_bytes()))
-}
-
-/// Whether the word is all of a table's cell that ends as those of pages do: `|X <br/> |The …`.
-fn is_broken_cell(line: Line<'_>, after: &[u8]) -> bool {
-    within(line.before()).trim_ascii_start().starts_with(b"|") && after.trim_ascii_start().starts_with(b"<br")
+/// Whether the word is a document's heading, or the entry in its contents that leads to one: `### X ###`, `### X — the …`,
+/// `X` above a rule of its length, `- [X: The …](#x-the-…)`.
+fn is_title(line: Line<'_>, after: &[u8]) -> bool {
+    let (before, rest, length) = (line.before(), line.rest(), line.word().len());
+    let marked = within(before).trim_ascii_start().starts_with(b"##")
+        && (ended(rest).ends_with(b"##") || after.starts_with(" — ".as_bytes()));
+    let underlined = || {
+        let rule = within(line.below().map_or(&b""[..], block::first_line)).trim_ascii();
+        let drawn = matches!(rule, [b'-' | b'=' | b'~', ..]) && rule.iter().all(|byte| *byte == rule[0]);
+        drawn && (length..=length + 2).contains(&rule.len())
+    };
+    marked || (before.contains(&b'[') && block::contains(rest, b"](#")) || (ended(rest).len() == length && underlined())
 }
 
 /// Whether a document goes on below the line with what causes the error, or what to do: `**Cause:** …`.
@@ -96,20 +79,10 @@ pub fn is_answered(line: Line<'_>) -> bool {
     let answers = |line: &[u8]| {
         let text = within(line).trim_ascii_start();
         let text = text.strip_prefix(b"- ").unwrap_or(text);
-        let label = text.strip_prefix(b"**").unwrap_or_default();
-        labels.iter().any(|words| label.starts_with(words.as_bytes()))
+        begins_with_any(text.strip_prefix(b"**").unwrap_or_default(), &labels)
     };
     line.below()
         .is_some_and(|below| block::contains(below, b"**") && block::lines(below).any(answers))
-}
-
-/// Whether only the form of a message is shown, `"X: ..."`, or what makes it, `X: (field: string) => …`.
-fn is_form(after: &[u8]) -> bool {
-    let made = after.strip_prefix(b": (").map(|rest| &rest[..rest.len().min(REACH)]);
-    matches!(after, [b':', b' ', b'.', b'.', b'.', b'"' | b'\'' | b'`', ..])
-        || made
-            .map(block::first_line)
-            .is_some_and(|line| block::contains(line, b") => "))
 }
 
 /// Whether the word, emphasised, is all of a numbered item that goes on with bullets: `3. **X**` above `   - Cause: …`, or
@@ -127,14 +100,6 @@ pub fn is_item_with_bullets(line: Line<'_>) -> bool {
     numbered && whole() && line.below().map(within).is_some_and(bulleted)
 }
 
-/// Whether what stands behind the word says what to do about it: `**X**: If you get this error, …`.
-fn is_advised(after: &[u8]) -> bool {
-    let near = &after[..after.len().min(16)];
-    let gap = |byte: &&u8| matches!(byte, b'`' | b'*' | b'"' | b':' | b'-' | b' ');
-    let gap = near.iter().take_while(gap).count();
-    gap > 0 && after[gap..].starts_with(b"If ")
-}
-
 /// Whether a line is one of several of a diff, where even a code field says nothing: `+    "code": "X",`.
 pub fn is_changed(line: Line<'_>) -> bool {
     let sign = |line: &[u8]| {
@@ -145,7 +110,7 @@ pub fn is_changed(line: Line<'_>) -> bool {
 }
 
 /// Returns a line without what numbers or marks it: a bullet, `2. `, a ticket's number as in `ABC-123: `.
-pub fn heading(line: &[u8]) -> &[u8] {
+pub fn without_mark(line: &[u8]) -> &[u8] {
     let mark = |byte: &&u8| {
         matches!(
             byte,

@@ -14,8 +14,8 @@ impl Scan<'_> {
             if escape < self.candidates.from {
                 continue;
             }
-            let ahead = &self.raw[self.candidates.from..escape];
-            let start = escape - ahead.iter().rev().take_while(|byte| is_word(**byte)).count();
+            let (_, first) = word::split_last(&self.raw[self.candidates.from..escape]);
+            let start = escape - first.len();
             let (mut code, mut length, mut end) = ([0; LONGEST_CODE], 0, start);
             // Behind the escapes go on words; one at the end is emphasis.
             while length < LONGEST_CODE && end < self.raw.len() {

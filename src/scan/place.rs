@@ -1,6 +1,7 @@
 //! Where in a text a code stands: at the head of a message, in passing, or in something that is no error at all: source
 //! code, a query, a listing, a changelog.
 
+pub mod frame;
 pub mod margin;
 mod note;
 mod sentence;
@@ -8,7 +9,8 @@ mod sentence;
 use margin::within;
 use note::{is_change, is_clause, is_mended};
 use sentence::{
-    is_announced, is_called_error, is_discussed, is_quote, is_reported, is_supposed, is_told, without_quotes,
+    is_announced, is_called_error, is_discussed, is_quote, is_reported, is_spoken_of, is_supposed, is_told,
+    without_marks, without_quotes,
 };
 
 use super::block;
@@ -16,7 +18,7 @@ use super::line::{Line, REACH};
 use super::listing::{is_answered, is_changed, is_documented, is_item_with_bullets, is_listing, is_row_of_several};
 use super::program::{is_pattern, is_program};
 use super::text;
-use super::word::{Word, is_word};
+use super::word::{self, Word, is_word};
 
 /// How much a code's place in a text says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,16 +33,15 @@ pub enum Place {
 
 /// Returns where a word stands, or `None` where a code cannot be evidence; `line` is the one on which it is.
 pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
-    let before = &raw[..word.start];
-    let after = &raw[word.end..];
+    let (before, text, after) = word.around(raw);
     let line = line.map(Line::with_end);
     if is_path(before, after)
         || is_compared(before, after)
-        || after.starts_with(b" errors")
+        || is_spoken_of(after)
         || is_example(before)
         || is_supposed_quote(before)
         || line.is_some_and(|line| is_program(line) || is_answered(line))
-        || is_listing(raw, word, line)
+        || is_listing(before, text, after, line)
     {
         return None;
     }
@@ -102,10 +103,8 @@ fn is_numbered_elsewhere(before: &[u8]) -> bool {
         .take(8)
         .take_while(|byte| byte.is_ascii_digit())
         .count();
-    let code = &code[..code.len() - digits];
-    let letters = code.iter().rev().take(8).take_while(|byte| is_word(**byte)).count();
-    let prefix = &code[code.len() - letters..];
-    digits >= 4 && (2..=4).contains(&letters) && prefix.iter().all(u8::is_ascii_uppercase)
+    let (_, prefix) = word::split_last(&code[..code.len() - digits]);
+    digits >= 4 && (2..=4).contains(&prefix.len()) && prefix.iter().all(u8::is_ascii_uppercase)
 }
 
 /// Whether a quote opens at a text's end, in a sentence that supposes what it says: `If you see "`.
@@ -149,10 +148,7 @@ pub fn is_ornament(byte: u8) -> bool {
 
 /// Whether a message may begin here.
 fn begins(before: &[u8]) -> bool {
-    let mut unquoted = without_quotes(before);
-    while let Some(emphasised) = unquoted.strip_suffix(b"*") {
-        unquoted = without_quotes(emphasised);
-    }
+    let unquoted = without_marks(before);
     let quoted = unquoted.len() < before.len();
     // The prefix of a Python literal: `b'X`.
     let unquoted = match unquoted {
@@ -206,15 +202,12 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
 
 /// Whether the word is given as an example: `(e.g. X)`, `(for example a Y, an X …`.
 fn is_example(before: &[u8]) -> bool {
-    let quotes = before.iter().rev().take(8).take_while(|byte| is_quote(**byte)).count();
-    let text = before[..before.len() - quotes].trim_ascii_end();
+    let text = without_quotes(before).trim_ascii_end();
     let text = text.strip_suffix(b",").unwrap_or(text);
     let near = &before[before.len().saturating_sub(REACH)..];
     let remark = block::rfind(near, b'(').map_or(&b""[..], |open| &near[open..]);
     text.ends_with(b"e.g.")
-        || [&b"(for example"[..], b"(such as "]
-            .iter()
-            .any(|words| remark.starts_with(words) && block::find(remark, b')').is_none())
+        || (word::begins_with_any(remark, &["(for example", "(such as "]) && block::find(remark, b')').is_none())
 }
 
 /// Whether the word is the class of an exception at a line's start: `exchangelib.errors.X: The item …`.
@@ -224,34 +217,14 @@ fn is_exception(before: &[u8], after: &[u8]) -> bool {
         && Line::of(before, before.len()).is_some_and(|line| qualified(line.before()))
 }
 
-/// Whether the word is a quoted value that something is compared with: `Code__c = 'X'`, `code === "X"`.
+/// Whether the word is a quoted value that something is compared with, `Code__c = 'X'`, `code === "X"`, and no argument with
+/// which an exception is printed, `ApiError(status=400, code='X')`.
 ///
 /// Where the left-hand side is a code field, the value was designated before this was asked.
 fn is_compared(before: &[u8], after: &[u8]) -> bool {
-    match (before, after) {
-        ([rest @ .., open @ (b'\'' | b'"')], [close, ..]) if open == close => {
-            rest.trim_ascii_end().ends_with(b"=") && !is_printed_argument(rest)
-        }
-        _ => false,
-    }
-}
-
-/// Whether a text ends in the name of an argument with which an exception is printed: `ApiError(code=`.
-fn is_printed_argument(text: &[u8]) -> bool {
-    let Some(arguments) = text.strip_suffix(b"code=") else {
-        return false;
-    };
-    let near = &arguments[arguments.len().saturating_sub(REACH)..];
-    let Some(open) = block::rfind(near, b'(') else {
-        return false;
-    };
-    let callee = &near[..open];
-    let length = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
-    let (before, name) = callee.split_at(callee.len() - length);
-    // A program makes one behind a word: `raise ApiError(`.
-    let last = before.iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
-    let printed = matches!(last, None | Some(b'\n' | b':' | b'<' | b'[' | b'(' | b'.'));
-    name.first().is_some_and(u8::is_ascii_uppercase) && printed
+    around_quotes(before, after).is_some_and(|(before, _)| {
+        before.trim_ascii_end().ends_with(b"=") && !word::ends_with_any(before, &["(code=", ", code="])
+    })
 }
 
 /// Whether the word stands in an item of a list, and not at its head.
@@ -260,99 +233,16 @@ fn is_bulleted(line: &[u8]) -> bool {
     matches!(item, [b'*' | b'-' | b'+', b' ', rest @ ..] if rest.iter().any(|byte| is_word(*byte)))
 }
 
-/// Whether the text before a quoted word announces a code: "an unrecognised error code, `".
-pub fn announces_code(before: &[u8]) -> bool {
-    let text = before[..before.len().saturating_sub(1)].trim_ascii_end();
-    let text = text.strip_suffix(b",").unwrap_or(text);
-    text.len() >= 4 && text[text.len() - 4..].eq_ignore_ascii_case(b"code") && !text.ends_with(b"status code")
-}
-
-/// Whether a label in bold type says that an error follows, its colon as Japanese and Chinese write it: `**エラー：** X`.
-pub fn is_labelled(before: &[u8]) -> bool {
-    before.strip_suffix("：** ".as_bytes()).is_some_and(is_announced)
-}
-
-/// Whether quotes set a word apart of which somebody says that it came to them, or that it is an error: ``I get `X` ``,
-/// `failed with error 'X'`.
-pub fn is_reported_quote(before: &[u8], after: &[u8]) -> bool {
-    let quoted = matches!((before, after), ([.., open @ (b'`' | b'\'' | b'"')], [close, ..]) if open == close);
-    quoted && (is_reported(before) || before[..before.len() - 1].ends_with(b" error "))
-}
-
-/// Whether the arguments of an exception open before a quoted word, maybe with an HTTP status as the first:
-/// `RequestException: ('`, `ApiError("`, `ApiError(403, '`.
-pub fn opens_exception(before: &[u8]) -> bool {
-    let Some(text) = before.strip_suffix(b"'").or_else(|| before.strip_suffix(b"\"")) else {
-        return false;
-    };
-    let status = text
-        .strip_suffix(b", ")
-        .filter(|text| text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count() == 3);
-    let text = status.map_or(text, |text| &text[..text.len() - 3]);
-    let Some(callee) = text.strip_suffix(b"(") else {
-        return false;
-    };
-    let callee = callee.strip_suffix(b": ").unwrap_or(callee);
-    let named = |byte: &&u8| is_word(**byte) || **byte == b'.';
-    let length = callee.iter().rev().take_while(named).count();
-    let (before, callee) = callee.split_at(callee.len() - length);
-    // A program makes one where it stands behind an operator or a bracket: `side_effect=ApiError("`.
-    let printed = match before.last() {
-        None | Some(b'\n' | b'"' | b'>') => true,
-        Some(b' ' | b'\t') => !matches!(before.trim_ascii_end().last(), Some(b'=' | b'(' | b'[' | b',' | b'|')),
-        Some(_) => false,
-    };
-    printed && (callee.ends_with(b"Error") || callee.ends_with(b"Exception"))
-}
-
-/// Whether an HTTP status stands before a word that a text follows, or that ends the line or the string behind a comma:
-/// `400 BadRequest: …`, `400 BadRequest - "…"`, `failed with 429, TooManyRequests`.
-pub fn follows_status(before: &[u8], after: &[u8]) -> bool {
-    let status = |text: &[u8]| text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count() == 3;
-    let ends = matches!(
-        after.first(),
-        None | Some(b'\n' | b'\r' | b'"' | b'\\' | b'<' | b'\x1b')
-    );
-    let said = after.first() == Some(&b':') || after.starts_with(b" - \"") || after.starts_with(b" - \\\"");
-    (said && before.strip_suffix(b" ").is_some_and(status)) || (ends && before.strip_suffix(b", ").is_some_and(status))
-}
-
-/// Whether the text before a word promises an error: `Error details: X`, `Error message: X: …`; or
-/// brackets set the word before a text, as Graph's cmdlets do: `[X] : …`.
-pub fn promises_details(before: &[u8], after: &[u8]) -> bool {
-    before.ends_with(b"rror details: ")
-        || (before.ends_with(b"rror message: ") && after.starts_with(b": "))
-        || (before.ends_with(b" [") && after.starts_with(b"] : "))
-}
-
-/// Whether a word begins a line below others, and a message follows behind a colon: `Sign-in failed\naccess_denied: The …`.
-pub fn titles_line(before: &[u8], after: &[u8]) -> bool {
-    let begins =
-        || Line::of(before, before.len()).is_some_and(|line| !line.is_first() && within(line.before()).is_empty());
-    (before.ends_with(b"\\n") || begins())
-        && matches!(after, [b':', b' ', first, ..] if first.is_ascii_uppercase() || matches!(first, b'$' | b'\'' | b'"'))
-}
-
-/// Whether a cmdlet of PowerShell stands before, whose error follows: `Get-PnPTeamsTeam : UnknownError`.
-pub fn is_said_by_cmdlet(before: &[u8]) -> bool {
-    let Some(line) = before.strip_suffix(b" : ").or_else(|| before.strip_suffix(b": ")) else {
-        return false;
-    };
-    let named = |byte: &&u8| is_word(**byte) || **byte == b'-';
-    let length = line.iter().rev().take(REACH).take_while(named).count();
-    let name = &line[line.len() - length..];
-    let mut parts = name.split(|byte| *byte == b'-');
-    let verb = parts.next().unwrap_or_default();
-    let noun = parts.next().unwrap_or_default();
-    let capital =
-        |part: &[u8]| part.len() > 2 && part[0].is_ascii_uppercase() && part.iter().all(|byte| is_word(*byte));
-    capital(verb) && capital(noun) && parts.next().is_none()
-}
-
-/// Whether quotes enclose the word.
-pub fn is_quoted(raw: &[u8], word: &Word) -> bool {
-    match (&raw[..word.start], &raw[word.end..]) {
-        ([.., open @ (b'`' | b'\'' | b'"')], [close, ..]) => open == close,
-        _ => false,
+/// Returns what stands before and behind the quotes that enclose a word, if some do: `"X"`, `'X'`, `` `X` ``.
+pub fn around_quotes<'a>(before: &'a [u8], after: &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
+    match (before, after) {
+        ([before @ .., open @ (b'`' | b'\'' | b'"')], [close, after @ ..]) if open == close => Some((before, after)),
+        _ => None,
     }
+}
+
+/// Returns a text without the HTTP status in which it ends: `failed with 429`.
+pub fn without_status(text: &[u8]) -> Option<&[u8]> {
+    let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    (digits == 3).then(|| &text[..text.len() - 3])
 }

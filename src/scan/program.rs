@@ -11,16 +11,13 @@ use written::{is_assigned, is_element, is_given, is_lone_argument, is_made};
 use super::block;
 use super::line::Line;
 use super::place::margin::{ended, within};
-use super::word::is_word;
+use super::word::{self, begins_with_any, ends_with_any, is_word};
 
 /// Whether a place in a line is in source code.
 pub fn is_program(line: Line<'_>) -> bool {
     let before = within(line.before());
-    if is_initializer(line) {
-        return true;
-    }
     // Nothing before it makes it a program's, and neither do a time, as in logs, or a body that begins the input.
-    let body = matches!(before, [b'{', b'"', ..] | [b'[', b'{', b'"', ..] | [b'<', ..]);
+    let body = matches!(before, [b'{', b'"', _, ..] | [b'[', b'{', b'"', ..] | [b'<', ..]);
     if (line.is_first() && (body || before.is_empty())) || before.first().is_some_and(u8::is_ascii_digit) {
         return false;
     }
@@ -38,8 +35,7 @@ pub fn is_program(line: Line<'_>) -> bool {
             let (before, quote) = (&before[..open], before[open]);
             is_operand(before)
                 || is_made(before, line.rest(), quote)
-                || is_element(before)
-                || is_argument(before)
+                || is_element(before, line.rest())
                 || is_tested(before, line.rest(), quote)
                 || is_lone_argument(line, before, quote)
         })
@@ -71,10 +67,8 @@ fn is_comment(line: &[u8]) -> bool {
         _ => return false,
     };
     let said = said.trim_ascii_start();
-    let member = said.strip_prefix(b"\"").is_some_and(|key| {
-        let name = key.iter().take_while(|byte| is_word(**byte)).count();
-        key[name..].starts_with(b"\":")
-    });
+    let key = said.strip_prefix(b"\"").map(word::split_first);
+    let member = key.is_some_and(|(_, behind)| behind.starts_with(b"\":"));
     // Or a log, whose lines begin with a time.
     !member && !matches!(said, [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..])
 }
@@ -99,9 +93,8 @@ fn is_annotated(line: &[u8]) -> bool {
     if block::positions(line, [b';']).any(ended) {
         return true;
     }
-    let comments = [&b",  # "[..], b", # "];
     matches!(line.trim_ascii_start(), [b'"' | b'\'', ..])
-        && block::positions(line, [b',']).any(|at| comments.iter().any(|comment| line[at..].starts_with(comment)))
+        && block::positions(line, [b',']).any(|at| begins_with_any(&line[at..], &[",  # ", ", # "]))
 }
 
 /// Whether a line is a headline, `### Error: X` or `**Error: X**`, with more below it.
@@ -111,8 +104,8 @@ fn is_headline(line: Line<'_>) -> bool {
     let marked = level > 0 && before.get(level) == Some(&b' ');
     let bold = before.starts_with(b"**") && ended(line.rest()).ends_with(b"**");
     // A trace may be kept as comments, one a line; a fence closes what a tracker quotes; a proxy's page is no document.
-    let ends = [&b"#"[..], b"```", b"<!DOCTYPE ", b"<html"];
-    let goes_on = |below: &[u8]| !below.is_empty() && !ends.iter().any(|end| below.starts_with(end));
+    let ends = ["#", "```", "<!DOCTYPE ", "<html"];
+    let goes_on = |below: &[u8]| !below.is_empty() && !begins_with_any(below, &ends);
     (marked || bold)
         && line
             .below()
@@ -125,8 +118,8 @@ fn is_statement(line: Line<'_>) -> bool {
     // What begins no sentence.
     let sure = [
         "return ", "case ", "throw ", "raise ", "const ", "let ", "var ", "if (", "for (", "while (", "switch (",
-        "} else", "} catch", "expect(", "assert", "#define ", "|| ", "&& ", "when \"", "when '", "? {", "Write-",
-        "echo \"",
+        "} else", "} catch", "expect(", "expect_", "assert", "#define ", "|| ", "&& ", "when \"", "when '", "? {",
+        "Write-", "echo \"",
     ];
     // What may, unless the line ends as those of programs do.
     let likely = [
@@ -137,9 +130,8 @@ fn is_statement(line: Line<'_>) -> bool {
         let last = ended(line.rest()).last();
         matches!(last, Some(b'{' | b';' | b'(' | b'[' | b',' | b':' | b'='))
     };
-    let begins = |keywords: &[&str]| keywords.iter().any(|keyword| text.starts_with(keyword.as_bytes()));
     let may_begin = text.first().is_some_and(|first| b"acdefilprstvw#}|&?W".contains(first));
-    (may_begin && (begins(&sure) || (begins(&likely) && ends())))
+    (may_begin && (begins_with_any(text, &sure) || (begins_with_any(text, &likely) && ends())))
         // Each of the others has one of these signs.
         || (block::positions(text, [b'=', b'(', b'[']).next().is_some()
             && (compares(text)
@@ -156,35 +148,30 @@ fn is_arrow_function(text: &[u8]) -> bool {
 
 /// Whether a line is a statement that calls something: `context.setError("X", "…");`.
 fn is_call(text: &[u8], rest: &[u8]) -> bool {
-    let length = text.iter().take_while(|byte| is_word(**byte) || **byte == b'.').count();
-    text.first().is_some_and(u8::is_ascii_lowercase) && text[length..].starts_with(b"(") && ended(rest).ends_with(b");")
+    let (_, arguments) = word::split_path(text);
+    text.first().is_some_and(u8::is_ascii_lowercase) && arguments.starts_with(b"(") && ended(rest).ends_with(b");")
 }
 
-/// Whether a line sets a member of an object, `denied.body = …;`, or a variable, `$body = …`.
+/// Whether a line sets a member of an object, `denied.body = …;`, a variable, `$body = …`, or a parameter,
+/// `json={"error": …},`.
 fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
-    let variable = text.strip_prefix(b"$").is_some_and(|name| {
-        let length = name.iter().take_while(|byte| is_word(**byte)).count();
-        length > 0 && name[length..].starts_with(b" = ")
-    });
+    let variable = text.strip_prefix(b"$");
+    let (name, behind) = word::split_first(variable.unwrap_or(text));
+    let set = variable.is_some() && behind.starts_with(b" = ");
     // Dictionaries of Objective-C are printed with double quotes: `error = "X";`.
-    let name = text.iter().take_while(|byte| is_word(**byte)).count();
-    let quoted = text[name..] == *b" = '" && matches!(ended(rest), [.., b'\'', b';']);
-    let raw = text[name..].starts_with(b" = `{");
-    variable || (name > 0 && (quoted || raw)) || (is_assigned(text) && matches!(ended(rest), [.., b';' | b')']))
+    let quoted = behind == b" = '" && matches!(ended(rest), [.., b'\'', b';']);
+    let raw = behind.starts_with(b" = `{");
+    let given = behind.starts_with(b"={") && matches!(ended(rest), [.., b'}' | b')', b','] | [.., b'}', b')']);
+    (!name.is_empty() && (set || quoted || raw || given))
+        || (is_assigned(text) && matches!(ended(rest), [.., b';' | b')']))
 }
 
 /// Whether an operator of comparison or of assignment stands in a line that no text has.
 fn compares(text: &[u8]) -> bool {
     let operators = [" == ", " != ", " === ", " !== ", " %w[", " := ", " = new "];
     // Each has one of these behind its blank.
-    block::positions(text, [b'=', b'!', b'%', b':']).any(|at| {
-        let begins = |blank: usize| {
-            operators
-                .iter()
-                .any(|operator| text[blank..].starts_with(operator.as_bytes()))
-        };
-        at > 0 && text[at - 1] == b' ' && begins(at - 1)
-    })
+    block::positions(text, [b'=', b'!', b'%', b':'])
+        .any(|at| at > 0 && text[at - 1] == b' ' && begins_with_any(&text[at - 1..], &operators))
 }
 
 /// Whether a name that ends in the word is declared on the line before it: `_X = "X"`, `StatusCodeX StatusCode = "X"`.
@@ -194,9 +181,7 @@ fn is_declared(line: Line<'_>) -> bool {
         return false;
     }
     let ends_name = |at: usize| {
-        let glued = &before[..at];
-        let length = glued.iter().rev().take_while(|byte| is_word(**byte)).count();
-        let (text, prefix) = glued.split_at(glued.len() - length);
+        let (text, prefix) = word::split_last(&before[..at]);
         // The letter of an escape is none of a name's: `\nX`, `%22X`.
         let escape = text.ends_with(b"\\") || prefix.iter().any(u8::is_ascii_digit);
         !prefix.is_empty() && !escape && before[at..].starts_with(word)
@@ -246,8 +231,8 @@ fn is_enumerator(line: Line<'_>) -> bool {
     let opens = || {
         let body = behind.strip_prefix(b": {").map(<[u8]>::trim_ascii_start);
         body.is_some_and(|body| {
-            let key = body.iter().take_while(|byte| is_word(**byte)).count();
-            body.is_empty() || (key > 0 && body[key..].starts_with(b": "))
+            let (key, behind) = word::split_first(body);
+            body.is_empty() || (!key.is_empty() && behind.starts_with(b": "))
         })
     };
     constructed
@@ -260,8 +245,7 @@ fn is_enumerator(line: Line<'_>) -> bool {
 
 /// Returns what stands behind the word with which a text begins.
 fn behind_word(text: &[u8]) -> &[u8] {
-    let length = text.iter().take_while(|byte| is_word(**byte)).count();
-    ended(&text[length..])
+    ended(word::split_first(text).1)
 }
 
 /// Returns where the string literal opens in which a line ends; its quote may be an entity.
@@ -284,10 +268,9 @@ fn literal(line: &[u8]) -> Option<usize> {
 
 /// Returns the quote with which a text begins, as it is or as an entity.
 fn quote_at(text: &[u8]) -> Option<u8> {
-    let is_entity = |entities: [&[u8]; 2]| entities.iter().any(|entity| text.starts_with(entity));
     match text {
-        [b'&', ..] if is_entity([b"&quot;", b"&#34;"]) => Some(b'"'),
-        [b'&', ..] if is_entity([b"&#39;", b"&apos;"]) => Some(b'\''),
+        [b'&', ..] if begins_with_any(text, &["&quot;", "&#34;"]) => Some(b'"'),
+        [b'&', ..] if begins_with_any(text, &["&#39;", "&apos;"]) => Some(b'\''),
         [b'&', ..] => None,
         text => text.first().copied(),
     }
@@ -303,7 +286,7 @@ fn is_operand(before: &[u8]) -> bool {
     let text = before.trim_ascii_end();
     // The alternative of a type, on a line of its own.
     let alternative = text.trim_ascii_start() == b"|";
-    if alternative || operators.iter().any(|operator| text.ends_with(operator.as_bytes())) {
+    if alternative || ends_with_any(text, &operators) {
         return true;
     }
     if let Some(name) = text.strip_suffix(b"[") {
@@ -312,9 +295,7 @@ fn is_operand(before: &[u8]) -> bool {
     let Some(open) = open_parenthesis(text) else {
         return false;
     };
-    let callee = &text[..open];
-    let length = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
-    let (before, name) = callee.split_at(callee.len() - length);
+    let (before, name) = word::split_last(&text[..open]);
     // What looks for a text in another, and what writes one where a program answers.
     let takes = ["contains", "equals", "match", "fprint", "fprintf", "fprintln"];
     // An attribute of C#, on a line of its own in a class.
@@ -322,22 +303,6 @@ fn is_operand(before: &[u8]) -> bool {
     name.first().is_some_and(u8::is_ascii_lowercase)
         || (!name.is_empty() && (attribute || before.ends_with(b"new ")))
         || (before.ends_with(b".") && takes.iter().any(|method| name.eq_ignore_ascii_case(method.as_bytes())))
-}
-
-/// Whether the word is the first of several values in braces, which no JSON object has: `{"X", 400, "…"},`.
-fn is_initializer(line: Line<'_>) -> bool {
-    let [.., b'{', open @ (b'"' | b'\'')] = line.before() else {
-        return false;
-    };
-    let rest = line.rest();
-    let word = rest.iter().take_while(|byte| is_word(**byte)).count();
-    matches!(rest[word..], [close, b',', b' ', ..] if close == *open)
-}
-
-/// Whether a string literal is the first argument of a shell's function: `expect_category "…"`.
-fn is_argument(before: &[u8]) -> bool {
-    let name = before.trim_ascii_start().strip_suffix(b" ").unwrap_or_default();
-    name.contains(&b'_') && name.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_')
 }
 
 /// Returns where the parenthesis opens that stands open at the end of a text, if only arguments are behind it.
@@ -377,7 +342,5 @@ fn is_tested(before: &[u8], rest: &[u8], quote: u8) -> bool {
         behind.strip_prefix(b")").unwrap_or(behind),
         [b'.', first, second, ..] if first.is_ascii_lowercase() && second.is_ascii_alphabetic()
     );
-    follows.iter().any(|words| behind.starts_with(words.as_bytes()))
-        || member
-        || (behind.starts_with(b" in ") && asks.iter().any(|word| text.starts_with(word.as_bytes())))
+    begins_with_any(behind, &follows) || member || (behind.starts_with(b" in ") && begins_with_any(text, &asks))
 }

@@ -17,6 +17,14 @@ pub struct Word {
     pub escaped: bool,
 }
 
+impl Word {
+    /// Returns what stands before it in an input, its text, and what stands behind it.
+    #[inline]
+    pub fn around<'a>(&self, raw: &'a [u8]) -> (&'a [u8], &'a [u8], &'a [u8]) {
+        (&raw[..self.start], &raw[self.start..self.end], &raw[self.end..])
+    }
+}
+
 /// Whether a byte belongs to a word.
 #[inline]
 pub fn is_word(byte: u8) -> bool {
@@ -34,6 +42,33 @@ pub fn family(word: &[u8]) -> Option<&[u8]> {
     let letters = word.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let (family, number) = word.split_at(letters);
     (!number.is_empty() && number.iter().all(u8::is_ascii_digit)).then_some(family)
+}
+
+/// Splits a text behind the word with which it begins: `errors` and `.New(` of `errors.New(`. Without one it is empty.
+pub fn split_first(text: &[u8]) -> (&[u8], &[u8]) {
+    text.split_at(end(text, 0))
+}
+
+/// Splits a text before the word in which it ends: `errors.` and `New` of `errors.New`. Without one it is empty.
+pub fn split_last(text: &[u8]) -> (&[u8], &[u8]) {
+    let other = text.iter().rposition(|byte| !is_word(*byte));
+    text.split_at(other.map_or(0, |at| at + 1))
+}
+
+/// Splits a text behind the words and dots with which it begins: `errors.New` and `(` of `errors.New(`.
+pub fn split_path(text: &[u8]) -> (&[u8], &[u8]) {
+    let other = text.iter().position(|byte| !is_word(*byte) && *byte != b'.');
+    text.split_at(other.unwrap_or(text.len()))
+}
+
+/// Whether a text begins with one of some words or phrases.
+pub fn begins_with_any(text: &[u8], phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| text.starts_with(phrase.as_bytes()))
+}
+
+/// Whether a text ends in one of some words or phrases.
+pub fn ends_with_any(text: &[u8], phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| text.ends_with(phrase.as_bytes()))
 }
 
 /// Returns where the word ends that begins, or goes on, at a position.
@@ -153,6 +188,36 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_word_is_split_off_at_either_end() {
+        for (text, first, last) in [
+            ("", "", ""),
+            ("itemNotFound", "itemNotFound", "itemNotFound"),
+            ("errors.New_2", "errors", "New_2"),
+            ("(a)", "", ""),
+            (
+                " a very_long_word_of_more_than_sixteen",
+                "",
+                "very_long_word_of_more_than_sixteen",
+            ),
+            ("über é", "", ""),
+        ] {
+            let (word, behind) = split_first(text.as_bytes());
+            let (before, ending) = split_last(text.as_bytes());
+            assert_eq!((word, ending), (first.as_bytes(), last.as_bytes()), "{text}");
+            assert_eq!(
+                (behind.len(), before.len()),
+                (text.len() - first.len(), text.len() - last.len())
+            );
+        }
+    }
+
+    #[test]
+    fn a_path_is_words_and_dots() {
+        assert_eq!(split_path(b"errors.New(a.b)"), (&b"errors.New"[..], &b"(a.b)"[..]));
+        assert_eq!(split_path(b"->next"), (&b""[..], &b"->next"[..]));
+    }
+
+    #[test]
     fn what_belongs_to_an_escape_is_no_part_of_a_word() {
         for escape in [
             r"\n",
@@ -178,8 +243,7 @@ mod tests {
             "^[[31m",
         ] {
             let raw = format!("{escape}X_1");
-            let run = raw.bytes().rev().take_while(|byte| is_word(*byte)).count();
-            let start = raw.len() - run;
+            let start = split_last(raw.as_bytes()).0.len();
             assert!(may_escape(raw.as_bytes(), start), "{raw}");
             let word = start + super::escape(raw.as_bytes(), start, raw.len());
             assert_eq!(&raw[word..], "X_1", "{raw}");
@@ -189,8 +253,7 @@ mod tests {
     #[test]
     fn what_looks_like_an_escape_only_stays() {
         for raw in ["100%X_1", r"C:\X_1", "&X_1", "a;31mX_1", "list[31mX_1", "%5B31mX_1"] {
-            let run = raw.bytes().rev().take_while(|byte| is_word(*byte)).count();
-            let start = raw.len() - run;
+            let start = split_last(raw.as_bytes()).0.len();
             let word = start + escape(raw.as_bytes(), start, raw.len());
             assert!(raw[word..].ends_with("X_1") && !raw[..word].ends_with('m'), "{raw}");
         }

@@ -1,36 +1,41 @@
 //! Codes that are the keys of a map, or named by them.
 
-use core::ops::Range;
-
 use super::super::block;
 use super::super::line::{Line, REACH};
-use super::super::place::is_quoted;
+use super::super::place::around_quotes;
 use super::super::place::margin::within;
-use super::super::word::{self, Word, is_word};
+use super::super::word;
 use super::is_constant;
 
-/// Whether a line is an entry of a program's map or list, and the next one or the one before is another: texts that begin
-/// with codes of one family, `a: "AADSTS50076",` above `b: "AADSTS50079",`, or that statuses lead to, `429: "X",`.
+/// Whether a line is an entry of a map or of a list of texts, and the next one or the one before is another of its kind:
+/// texts that begin with codes of one family, `a: "AADSTS50076",` above `b: "AADSTS50079",`, or that keys of one family,
+/// constants or statuses lead to, `'1021': '…',` above `'1022': '…',`, `429: "X",`.
 pub fn is_in_map<'a>(line: Line<'a>) -> bool {
-    let entry = |line: &'a [u8]| entry(&line[..line.len().min(REACH)]);
-    let own = entry(line.text());
-    let kin = |line| entry(line) == own;
+    let kind = |line: &'a [u8]| kind(&line[..line.len().min(REACH)]);
+    let own = kind(line.text());
+    let kin = |line| kind(line) == own;
     own.is_some() && (line.previous().is_some_and(kin) || line.below().is_some_and(kin))
 }
 
-/// Returns what the entries of a map or a list of texts have in common that a line is one of: the family of their codes, or
-/// nothing where their keys are statuses.
-fn entry(line: &[u8]) -> Option<&[u8]> {
+/// Whether a line is such an entry whose key is quoted, so that its text may be any.
+pub fn is_map_row(line: Line<'_>) -> bool {
+    quoted_key(within(line.text()).trim_ascii_start()).is_some() && is_in_map(line)
+}
+
+/// Returns what the entries of a map or a list of texts have in common that a line is one of: the family of their codes,
+/// nothing where numbers lead to them, and an underscore where constants do.
+fn kind(line: &[u8]) -> Option<&[u8]> {
     let whole = within(block::first_line(line));
     let text = whole.trim_ascii();
-    let length = text.iter().take_while(|byte| is_word(**byte)).count();
-    let (key, behind) = text.split_at(length);
+    if let Some(key) = quoted_key(text) {
+        return word::family(key).or_else(|| is_constant(key).then_some(b"_"));
+    }
+    let (key, behind) = word::split_first(text);
     let behind = behind.trim_ascii_start();
     let separated = behind.strip_prefix(b":").or_else(|| behind.strip_prefix(b"="));
-    let value = if key.is_empty() {
-        behind
-    } else {
-        separated?.trim_ascii_start()
+    let value = match key {
+        b"" => behind,
+        _ => separated?.trim_ascii_start(),
     };
     let [open @ (b'"' | b'\''), value @ ..] = value else {
         return None;
@@ -39,62 +44,50 @@ fn entry(line: &[u8]) -> Option<&[u8]> {
         return Some(b"");
     }
     let ended = matches!(value, [.., close, b',' | b';'] | [.., close] if close == open);
-    let code = &value[..value.iter().take_while(|byte| is_word(**byte)).count()];
+    let (code, _) = word::split_first(value);
     let family = word::family(code).filter(|letters| letters.len() >= 3);
     family.filter(|_| ended && text.len() < whole.len())
 }
 
 /// Whether the word is a key of something that is no text, `"duplicates_detected": 5`; where the key has capitals, of a
 /// value without blanks: `"notAllowed": errno.EPERM,`. Or an indented key of an object that goes on below: `'X': {`.
-pub fn is_counter(raw: &[u8], word: &Word) -> bool {
-    let small = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'_';
-    let letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
-    let key = &raw[word.start..word.end];
-    let value = raw[word.end..]
-        .get(1..)
-        .map(<[u8]>::trim_ascii_start)
-        .and_then(|rest| rest.strip_prefix(b":"))
-        .map(<[u8]>::trim_ascii_start)
-        .filter(|value| !matches!(value, [b'"' | b'\'' | b'[' | b'{' | b'\\', ..] | []));
-    let single = |value: &[u8]| {
-        let length = value
-            .iter()
-            .take(REACH)
-            .take_while(|byte| is_word(**byte) || **byte == b'.')
-            .count();
-        length > 0 && matches!(value[length..].first(), Some(b',' | b'}'))
+pub fn is_counter(before: &[u8], key: &[u8], after: &[u8]) -> bool {
+    let Some((before, behind)) = around_quotes(before, after) else {
+        return false;
     };
-    let indented = || matches!(raw[..word.start], [.., b' ' | b'\t', _]);
-    if is_quoted(raw, word) && indented() && matches!(raw[word.end + 1..], [b':', b' ', b'{', b'\n' | b'\r', ..]) {
+    if matches!(before, [.., b' ' | b'\t']) && matches!(behind, [b':', b' ', b'{', b'\n' | b'\r', ..]) {
         return true;
     }
-    let counts = |value: &[u8]| key.iter().all(small) || (key.iter().all(letter) && single(value));
-    is_quoted(raw, word) && value.is_some_and(counts)
+    let Some(value) = behind
+        .trim_ascii_start()
+        .strip_prefix(b":")
+        .map(<[u8]>::trim_ascii_start)
+    else {
+        return false;
+    };
+    let small = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'_';
+    let letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
+    let single = || {
+        matches!(
+            word::split_path(&value[..value.len().min(REACH)]),
+            ([_, ..], [b',' | b'}', ..])
+        )
+    };
+    !matches!(value, [b'"' | b'\'' | b'[' | b'{' | b'\\', ..] | [])
+        && (key.iter().all(small) || (key.iter().all(letter) && single()))
 }
 
 /// Whether the word is a text of the same name as its key: `X: "X"`.
-pub fn is_named_so(raw: &[u8], word: &Word) -> bool {
-    let key = raw[..word.start]
-        .strip_suffix(b": \"")
-        .or_else(|| raw[..word.start].strip_suffix(b": '"));
-    key.and_then(|key| key.strip_suffix(&raw[word.start..word.end]))
-        .is_some_and(|rest| !rest.last().is_some_and(|byte| is_word(*byte)))
-}
-
-/// Whether the word is a quoted key of a map that has others of its kind: `'1021': '…',` before `'1022': '…'`.
-pub fn is_key(line: Line<'_>) -> bool {
-    matches!(within(line.before()).trim_ascii_start(), b"\"" | b"'") && is_map_row(line)
+pub fn is_named_so(before: &[u8], word: &[u8]) -> bool {
+    let key = before.strip_suffix(b": \"").or_else(|| before.strip_suffix(b": '"));
+    key.is_some_and(|key| word::split_last(key).1 == word)
 }
 
 /// Whether the word is a key of a program's map, a text and a comma behind it: `X: "X", // …`; in quotes, indented.
 pub fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
     let line = within(line);
-    let (line, after) = match (line, after) {
-        ([b' ' | b'\t', .., open @ (b'"' | b'\'')], [close, rest @ ..]) if open == close => {
-            (&line[..line.len() - 1], rest)
-        }
-        _ => (line, after),
-    };
+    let indented = around_quotes(line, after).filter(|(line, _)| matches!(line, [b' ' | b'\t', ..]));
+    let (line, after) = indented.unwrap_or((line, after));
     let Some(value) = after
         .strip_prefix(b":")
         .filter(|_| line.iter().all(u8::is_ascii_whitespace))
@@ -105,42 +98,23 @@ pub fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
     let [quote @ (b'"' | b'\''), text @ ..] = near.trim_ascii_start() else {
         return false;
     };
-    let Some(close) = block::find(text, *quote) else {
-        return false;
-    };
-    let end = text[close + 1..].strip_prefix(b",").map(|rest| rest.trim_ascii_start());
-    let ends = |rest: &[u8]| rest.is_empty() || rest.starts_with(b"//") || rest.starts_with(b"#");
-    let line_ends = |rest: &[u8]| matches!(rest.first(), Some(b'\n' | b'\r'));
-    end.is_some_and(|rest| ends(rest) || line_ends(&text[close + 2..]))
+    let comma = block::find(text, *quote).and_then(|close| text[close + 1..].strip_prefix(b","));
+    comma.is_some_and(|rest| {
+        let rest = block::first_line(rest).trim_ascii();
+        rest.is_empty() || word::begins_with_any(rest, &["//", "#"])
+    })
 }
 
-/// Whether a line is a row of a map from numbers, names with numbers or `SOME_NAMES` to texts.
-pub fn is_map_row(line: Line<'_>) -> bool {
-    let here = line.text();
-    let Some(own) = key(here).map(|own| &here[own]) else {
-        return false;
-    };
-    let kin = |line: &[u8]| {
-        key(line).is_some_and(|other| {
-            let other = &line[other];
-            let family = word::family(own);
-            (family.is_some() && word::family(other) == family) || (is_constant(other) && is_constant(own))
-        })
-    };
-    line.previous().is_some_and(kin) || line.below().is_some_and(kin)
-}
-
-/// Returns where the quoted key stands with which a line begins, if its value is a text in quotes.
-fn key(line: &[u8]) -> Option<Range<usize>> {
-    let [open @ (b'"' | b'\''), rest @ ..] = within(line).trim_ascii_start() else {
+/// Returns the quoted key with which a text begins, if its value is a text in quotes.
+fn quoted_key(text: &[u8]) -> Option<&[u8]> {
+    let [open @ (b'"' | b'\''), rest @ ..] = text else {
         return None;
     };
-    let length = rest.iter().take_while(|byte| is_word(**byte)).count();
-    let behind = rest[length..].strip_prefix(&[*open])?.trim_ascii_start();
+    let (name, behind) = word::split_first(rest);
+    let behind = behind.strip_prefix(&[*open])?.trim_ascii_start();
     let separators = [&b":"[..], b"=>", b"="];
     let value = separators
         .iter()
         .find_map(|separator| behind.strip_prefix(*separator))?;
-    let start = line.len() - rest.len();
-    matches!(value.trim_ascii_start(), [b'"' | b'\'', ..]).then_some(start..start + length)
+    matches!(value.trim_ascii_start(), [b'"' | b'\'', ..]).then_some(name)
 }

@@ -1,6 +1,6 @@
 //! Names in a row: codes that somebody enumerates.
 
-use super::super::word::is_word;
+use super::super::word;
 
 /// Whether names in capitals stand in a row, other ones than this: two joined by a word or a bar, `X and Y`, `X/Y`, or three
 /// behind commas, `X, Y, Z`. Behind one comma a message may begin that is a code itself.
@@ -9,51 +9,49 @@ pub fn is_in_run(before: &[u8], name: &[u8], after: &[u8]) -> bool {
     if !JOINS.iter().any(joined) || !is_constant(name) {
         return false;
     }
-    let (mut count, mut joined) = (1, false);
-    let (mut rest, mut last) = (after, name);
-    while let Some((join, next, more)) = next_in_run(rest).filter(|(_, next, _)| *next != last && count < 3) {
-        count += 1;
-        joined |= join != b", ";
-        (rest, last) = (more, next);
+    let (behind, joined_behind) = others(after, name, next_in_run);
+    let (ahead, joined_ahead) = others(before, name, earlier_in_run);
+    ahead + behind >= 2 || joined_ahead || joined_behind
+}
+
+/// A join, the name beyond it, and what is beyond that.
+type Step<'a> = Option<(&'static [u8], &'a [u8], &'a [u8])>;
+
+/// Returns how many names follow each other from a name on, at most two, and whether more than a comma joins one of them.
+fn others<'a>(mut text: &'a [u8], mut last: &'a [u8], next: fn(&'a [u8]) -> Step<'a>) -> (usize, bool) {
+    let (mut count, mut joined) = (0, false);
+    while let Some((join, name, more)) = next(text).filter(|(_, name, _)| *name != last && count < 2) {
+        (count, joined) = (count + 1, joined || join != b", ");
+        (text, last) = (more, name);
     }
-    let (mut rest, mut first) = (before, name);
-    while let Some((join, earlier, more)) =
-        earlier_in_run(rest).filter(|(_, earlier, _)| *earlier != first && count < 3)
-    {
-        count += 1;
-        joined |= join != b", ";
-        (rest, first) = (more, earlier);
-    }
-    count >= 3 || (joined && count == 2)
+    (count, joined)
 }
 
 /// What joins the names of a row.
-const JOINS: [&[u8]; 8] = [
+const JOINS: [&[u8]; 10] = [
     b", and ",
     b", or ",
     b" and ",
     b" or ",
     b" | ",
+    b"', '",
+    b"\", \"",
     b", ",
     b"/",
     "·".as_bytes(),
 ];
 
 /// Returns the join and the name that stand at the start of a text, and what is behind them; no name that a message follows.
-fn next_in_run(text: &[u8]) -> Option<(&'static [u8], &[u8], &[u8])> {
+fn next_in_run(text: &[u8]) -> Step<'_> {
     let join = JOINS.into_iter().find(|join| text.starts_with(join))?;
-    let rest = &text[join.len()..];
-    let length = rest.iter().take(64).take_while(|byte| is_word(**byte)).count();
-    let (name, rest) = rest.split_at(length);
+    let (name, rest) = word::split_first(&text[join.len()..]);
     (is_constant(name) && !matches!(rest.first(), Some(b':' | b'(' | b'='))).then_some((join, name, rest))
 }
 
 /// Returns the join and the name that stand at the end of a text, and what is before them.
-fn earlier_in_run(text: &[u8]) -> Option<(&'static [u8], &[u8], &[u8])> {
+fn earlier_in_run(text: &[u8]) -> Step<'_> {
     let join = JOINS.into_iter().find(|join| text.ends_with(join))?;
-    let rest = &text[..text.len() - join.len()];
-    let length = rest.iter().rev().take(64).take_while(|byte| is_word(**byte)).count();
-    let (rest, name) = rest.split_at(rest.len() - length);
+    let (rest, name) = word::split_last(&text[..text.len() - join.len()]);
     is_constant(name).then_some((join, name, rest))
 }
 

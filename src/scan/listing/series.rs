@@ -2,65 +2,48 @@
 
 use super::super::block;
 use super::super::line::{Line, REACH};
+use super::super::place::around_quotes;
+use super::super::place::frame::opens_exception;
 use super::super::place::margin::within;
-use super::super::place::opens_exception;
-use super::super::word::{self, Word, is_word};
-use super::is_constant;
+use super::super::word::{self, is_word};
 
-/// Whether the word is an item of an enumeration: it has a line to itself with a comma, or it ends a string in a list of
-/// others of its kind.
+/// Whether the word, in quotes or not, has a line of a list to itself, or is a string in a list of others.
 pub fn is_listed(before: &[u8], after: &[u8]) -> bool {
-    let quote = |byte: &&u8| matches!(byte, b'"' | b'\'');
-    let raised = opens_exception(before);
-    let unquoted = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'"));
-    let quoted = unquoted.is_some() && after.first().as_ref().is_some_and(quote);
-    let (before, after) = match unquoted {
-        Some(before) if quoted => (before, &after[1..]),
-        _ => (before, after),
-    };
-    let indent = before
-        .iter()
-        .rev()
-        .take_while(|byte| matches!(byte, b' ' | b'\t'))
-        .count();
+    let quotes = around_quotes(before, after);
+    let (ahead, behind) = quotes.unwrap_or((before, after));
+    has_line(ahead, behind, quotes.is_some())
+        || (quotes.is_some() && string_follows(behind) && !opens_exception(before))
+}
+
+/// Whether a word is alone on a line, a comma behind it, and lines stand above or go on below: `X,`, `"X",  # …`.
+fn has_line(before: &[u8], after: &[u8], quoted: bool) -> bool {
+    let blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
     let Some(rest) = after.strip_prefix(b",") else {
-        return quoted && matches!(after, [b']' | b')', ..]) && follows_code(before);
+        return false;
     };
-    let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    let rest = within(&rest[blanks..]);
-    let below = rest.strip_prefix(b"\r").unwrap_or(rest).strip_prefix(b"\n");
-    let alone = match rest {
+    let indent = before.iter().rev().take_while(blank).count();
+    let rest = within(&rest[rest.iter().take_while(blank).count()..]);
+    let ends = match rest {
         [b'\n' | b'\r', ..] => true,
         [] => indent > 0,
         [b'#', ..] | [b'/', b'/', ..] => quoted,
         _ => false,
     };
-    let goes_on = || below.is_some_and(|below| matches!(within(below), [b' ' | b'\t', ..]));
-    let head = &before[..before.len() - indent];
-    let begins = Line::of(head, head.len()).is_some_and(|line| {
-        within(line.before()).is_empty() && (!line.is_first() || (indent > 0 && (quoted || goes_on())))
-    });
-    // A code and its message are what an exception was made of: `("X", "The record is locked.")`.
-    let alone = alone && begins;
-    alone || (quoted && is_in_list_of_strings(after) && !is_with_message(after) && !raised)
-}
-
-/// Whether a string that is spelt like a code stands before: `'SOME_CODE', `.
-fn follows_code(before: &[u8]) -> bool {
-    let Some([earlier @ .., b'"' | b'\'']) = before.trim_ascii_end().strip_suffix(b",") else {
-        return false;
+    let goes_on = || {
+        let below = rest.strip_prefix(b"\r").unwrap_or(rest).strip_prefix(b"\n");
+        below.is_some_and(|below| matches!(within(below), [b' ' | b'\t', ..]))
     };
-    let length = earlier.iter().rev().take(64).take_while(|byte| is_word(**byte)).count();
-    is_constant(&earlier[earlier.len() - length..])
+    let head = &before[..before.len() - indent];
+    ends && Line::of(head, head.len()).is_some_and(|line| {
+        within(line.before()).is_empty() && (!line.is_first() || (indent > 0 && (quoted || goes_on())))
+    })
 }
 
-/// Whether what stands behind a string is another one in a list: `, "Y"]`, and not `, "key": …`.
-fn is_in_list_of_strings(after: &[u8]) -> bool {
+/// Whether another string of a list follows: `, "Y"]`. No key does, `, "key": …`, and no sentence that ends the list, which is
+/// what an exception was made of: `("X", "The record is locked.")`.
+fn string_follows(after: &[u8]) -> bool {
     // No blank stands behind the commas of a row of a CSV file.
-    let Some(rest) = after
-        .strip_prefix(b",")
-        .filter(|rest| rest.first().is_some_and(u8::is_ascii_whitespace))
-    else {
+    let [b',', b' ' | b'\n' | b'\r' | b'\t', rest @ ..] = after else {
         return false;
     };
     let [open @ (b'"' | b'\''), rest @ ..] = rest.trim_ascii_start() else {
@@ -70,54 +53,37 @@ fn is_in_list_of_strings(after: &[u8]) -> bool {
     let Some(close) = block::find(near, *open) else {
         return false;
     };
-    matches!(near[close + 1..].trim_ascii_start(), [b',' | b']' | b')' | b'}', ..])
-}
-
-/// Whether what stands behind a string is a sentence in quotes, and then the end: `, "The record is locked.")`.
-fn is_with_message(after: &[u8]) -> bool {
-    let rest = after.strip_prefix(b",").unwrap_or(after).trim_ascii_start();
-    let [open @ (b'"' | b'\''), text @ ..] = &rest[..rest.len().min(REACH)] else {
-        return false;
-    };
-    let close = block::find(text, *open);
-    close.is_some_and(|close| text[..close].contains(&b' ') && matches!(text[close + 1..], [b')' | b']', ..]))
+    match near[close + 1..].trim_ascii_start() {
+        [b',' | b'}', ..] => true,
+        [b']' | b')', ..] => !near[..close].contains(&b' '),
+        _ => false,
+    }
 }
 
 /// Whether codes of the same family stand in a row: `AADSTS50076, AADSTS50079`.
 ///
 /// A family has letters in common and differs in the digits behind them.
-pub fn is_enumerated(raw: &[u8], word: &Word) -> bool {
-    let own = word::family(&raw[word.start..word.end]);
+pub fn is_enumerated(before: &[u8], word: &[u8], after: &[u8]) -> bool {
+    let own = word::family(word);
     if own.is_none_or(|letters| letters.len() < 3) {
         return false;
     }
     let joins = |byte: &u8| matches!(byte, b' ' | b',' | b'/' | b'|' | b'`' | b'"' | b'\'');
-    let behind = &raw[word.end..];
-    let mut rest = &behind[behind.iter().take(8).take_while(|byte| joins(byte)).count()..];
+    let mut rest = &after[after.iter().take(8).take_while(|byte| joins(byte)).count()..];
     for conjunction in [&b"or "[..], b"and "] {
         rest = rest.strip_prefix(conjunction).map_or(rest, |rest| {
             &rest[rest.iter().take(2).take_while(|byte| joins(byte)).count()..]
         });
     }
-    let length = rest.iter().take(32).take_while(|byte| is_word(**byte)).count();
-    let follows = rest.len() < behind.len() && word::family(&rest[..length]) == own;
-    let ahead = &raw[..word.start];
-    let gap = ahead.iter().rev().take(8).take_while(|byte| joins(byte)).count();
-    let rest = &ahead[..ahead.len() - gap];
-    let length = rest.iter().rev().take(32).take_while(|byte| is_word(**byte)).count();
-    follows || (gap > 0 && word::family(&rest[rest.len() - length..]) == own)
+    let follows = rest.len() < after.len() && word::family(word::split_first(rest).0) == own;
+    let gap = before.iter().rev().take(8).take_while(|byte| joins(byte)).count();
+    follows || (gap > 0 && word::family(word::split_last(&before[..before.len() - gap]).1) == own)
 }
 
 /// Whether the word is one of several in a sentence: "`X`, `Y` and `Z`".
 pub fn is_in_series(before: &[u8], after: &[u8]) -> bool {
-    let mark = |byte: Option<&u8>| matches!(byte, Some(b'`' | b'|'));
-    if !mark(before.last()) && !mark(after.first()) {
-        return false;
-    }
-    let joins = [&b"`, `"[..], b"` and `", b"` or `", b"`, and `", b"`, or `", b"` / `"];
-    let joined = joins
-        .iter()
-        .any(|join| after.starts_with(join) || before.ends_with(join));
+    let joins = ["`, `", "` and `", "` or `", "`, and `", "`, or `", "` / `"];
+    let joined = word::begins_with_any(after, &joins) || word::ends_with_any(before, &joins);
     if joined || !(before.ends_with(b"|") || after.starts_with(b"|")) {
         return joined;
     }

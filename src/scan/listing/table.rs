@@ -4,8 +4,8 @@ use super::super::block;
 use super::super::line::{Line, REACH};
 use super::super::place::is_ornament;
 use super::super::place::margin::within;
-use super::super::word::{is_humped, is_word};
-use super::heading;
+use super::super::word::{self, is_humped, is_word};
+use super::without_mark;
 
 /// Whether a line has columns with text in them.
 pub fn is_table_row(line: &[u8]) -> bool {
@@ -16,8 +16,13 @@ pub fn is_table_row(line: &[u8]) -> bool {
 /// Whether a line's place is in the first cell of a table's row, in backticks or emphasised: documentation of codes.
 pub fn is_documented(line: Line<'_>) -> bool {
     let row = within(line.before()).trim_ascii_start();
+    // A cell that ends as those of pages do: `|X <br/> |The …`.
+    let (_, behind) = word::split_first(line.rest());
+    if row.starts_with(b"|") && behind.trim_ascii_start().starts_with(b"<br") {
+        return true;
+    }
     let row = row.strip_prefix(b"+").or_else(|| row.strip_prefix(b"-")).unwrap_or(row);
-    let Some(cell) = row.trim_ascii_start().strip_prefix(b"| ") else {
+    let Some(cell) = row.trim_ascii_start().strip_prefix(b"|").map(<[u8]>::trim_ascii_start) else {
         // Or in a table without its first bar: `400 | X | Thrown when … |`.
         let digits = row.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let number = (3..=5).contains(&digits) && row[digits..].starts_with(b" | ");
@@ -28,20 +33,20 @@ pub fn is_documented(line: Line<'_>) -> bool {
         [b'*', b'*', ..] => b"**",
         _ => return false,
     };
-    // In the second cell behind such a one, and a third follows.
-    let mut cells = cell.split(|byte| *byte == b'|');
-    if let (Some(first), Some(_), None) = (cells.next(), cells.next(), cells.next()) {
-        let name = first
-            .trim_ascii_end()
-            .strip_suffix(mark)
-            .and_then(|name| name.get(mark.len()..));
-        let named = name.is_some_and(|name| !name.is_empty() && name.iter().all(|byte| is_word(*byte)));
-        return named && block::contains(line.rest(), b" | ");
+    let (cell, rest) = (&cell[mark.len()..], line.rest());
+    let mut bars = block::positions(cell, [b'|']);
+    match (bars.next(), bars.next()) {
+        (None, _) => {
+            let closed = block::positions(rest, [mark[0]]).find(|at| rest[*at..].starts_with(mark));
+            !cell.contains(&mark[0]) && closed.is_some_and(|at| block::find(&rest[at..], b'|').is_some())
+        }
+        // In the second cell behind such a one, and a third follows.
+        (Some(bar), None) => {
+            let (name, closing) = word::split_first(&cell[..bar]);
+            !name.is_empty() && closing.trim_ascii_end() == mark && block::contains(rest, b" | ")
+        }
+        _ => false,
     }
-    let open = !block::positions(&cell[mark.len()..], [mark[0], b'|']).any(|_| true);
-    let rest = line.rest();
-    let closed = rest.windows(mark.len()).position(|part| part == mark);
-    open && closed.is_some_and(|at| block::positions(&rest[at..], [b'|']).any(|_| true))
 }
 
 /// Whether the word heads a row of a table or an emphasised item of a list, and so does an identifier on the line
@@ -56,17 +61,16 @@ pub fn is_row(line: Line<'_>, after: &[u8]) -> bool {
         _ if ticked => b'`',
         _ => return false,
     };
-    if !heading(before)
+    if !without_mark(before)
         .iter()
         .all(|byte| is_ornament(*byte) || matches!(byte, b'-' | b'+'))
     {
         return false;
     }
     let headed = |line: &[u8]| {
-        let line = heading(line);
+        let line = without_mark(line);
         let head = line.iter().position(|byte| is_word(*byte)).unwrap_or(line.len());
-        let length = line[head..].iter().take_while(|byte| is_word(**byte)).count();
-        let (word, rest) = line[head..].split_at(length);
+        let (word, rest) = word::split_first(&line[head..]);
         let identifier = is_humped(word) || word.iter().any(|byte| *byte == b'_' || byte.is_ascii_digit());
         let rest = if separator == b'\t' {
             rest

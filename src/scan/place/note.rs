@@ -1,19 +1,18 @@
 //! What release notes and explanations say about an error without reporting it.
 
 use super::super::block;
-use super::super::listing::heading;
+use super::super::listing::without_mark;
+use super::super::word::{begins_with_any, ends_with_any};
 
 /// Whether a text that begins in a small letter is a clause of a sentence that explains: `503 if `, `to indicate that `.
 pub fn is_clause(before: &[u8], first: u8) -> bool {
-    let words = [" if ", " when ", " unless ", " that "];
-    first.is_ascii_lowercase() && words.iter().any(|words| before.ends_with(words.as_bytes()))
+    first.is_ascii_lowercase() && ends_with_any(before, &[" if ", " when ", " unless ", " that "])
 }
 
 /// Whether a line of release notes begins, which may quote all of an error: `* Fixed an issue where … : Code: X`.
 pub fn is_mended(line: &[u8]) -> bool {
-    let verbs = ["Fixed ", "Fixes "];
-    let text = heading(line);
-    text.len() < line.len() && verbs.iter().any(|verb| text.starts_with(verb.as_bytes()))
+    let text = without_mark(line);
+    text.len() < line.len() && begins_with_any(text, &["Fixed ", "Fixes "])
 }
 
 /// Whether a line begins as an entry of a changelog or a commit's title does.
@@ -23,7 +22,7 @@ pub fn is_change(line: &[u8]) -> bool {
         "handle", "ignore", "improve", "make", "missing", "prevent", "prompt", "refactor", "remove", "replace",
         "retry", "show", "support", "treat", "update",
     ];
-    let text = heading(line);
+    let text = without_mark(line);
     let text = match text.split_at_checked(7) {
         Some((please, text)) if please.eq_ignore_ascii_case(b"please ") => text,
         _ => text,

@@ -2,10 +2,10 @@
 
 use super::super::block;
 use super::super::line::{Line, REACH};
-use super::super::listing::heading;
-use super::super::word::is_word;
-use super::is_ornament;
+use super::super::listing::without_mark;
+use super::super::word::{begins_with_any, ends_with_any, is_word};
 use super::margin::within;
+use super::{is_ornament, without_status};
 
 /// Whether a sentence goes on to speak about the code: `X is an error code`, `"X" will be returned`, `X when a scope is
 /// missing`. Somebody who reports writes `X when I …` or, if that is what the text is about, `X when inserting …`.
@@ -29,7 +29,19 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
     (behind.starts_with(b" is ") && (begins_text() || begins_line(before)))
         || is_explained(after)
         || behind.strip_prefix(b" when ").is_some_and(|said| !reports(said))
-        || explains.iter().any(|words| behind.starts_with(words.as_bytes()))
+        || begins_with_any(behind, &explains)
+}
+
+/// Whether what follows a word tells wherever it stands that it is only named: `X errors`, `` `X` → wait ``, `**X**: If you
+/// get this, …`, the form of a message, `"X: ..."`, or what makes it, `X: (field: string) => …`.
+pub fn is_spoken_of(after: &[u8]) -> bool {
+    let forms = [" errors", "` → ", ": ...\"", ": ...'", ": ...`"];
+    let near = &after[..after.len().min(REACH)];
+    let gap = |byte: &&u8| matches!(byte, b'`' | b'*' | b'"' | b':' | b'-' | b' ');
+    let gap = near.iter().take(16).take_while(gap).count();
+    begins_with_any(after, &forms)
+        || (gap > 0 && after[gap..].starts_with(b"If "))
+        || (after.starts_with(b": (") && block::contains(block::first_line(near), b") => "))
 }
 
 /// Returns what follows a short remark in parentheses: `X (HTTP 400) is …`.
@@ -46,11 +58,9 @@ const ASIDE: usize = 24;
 
 /// Whether a text ends in quotes with which a line below others begins, or a list's item.
 fn begins_line(before: &[u8]) -> bool {
-    let mark = |byte: &&u8| is_quote(**byte) || **byte == b'*';
-    let marks = before.iter().rev().take(8).take_while(mark).count();
-    let text = &before[..before.len() - marks];
+    let text = without_marks(before);
     Line::of(text, text.len()).is_some_and(|line| match within(line.before()).trim_ascii() {
-        b"" => marks > 0 && !line.is_first(),
+        b"" => text.len() < before.len() && !line.is_first(),
         b"-" | b"*" | b"+" => true,
         _ => false,
     })
@@ -79,28 +89,19 @@ fn is_explained(after: &[u8]) -> bool {
 /// Whether a text begins with a particle that makes what stands before it a sentence's topic or object, or what something
 /// belongs to: `X とは`, `X を回避する`, `X の回避方法`. Other sentences report: `X のエラーが発生しました`, `X を返しました`.
 fn is_topic(text: &[u8]) -> bool {
-    let begins = |words: &str| text.starts_with(words.as_bytes());
-    let particles = ["は", "を", "に", "の", "是"];
     let reports = ["のエラー", "を返", "を受", "にな"];
-    particles.iter().any(|particle| begins(particle)) && !reports.iter().any(|words| begins(words))
+    begins_with_any(text, &["は", "を", "に", "の", "是"]) && !begins_with_any(text, &reports)
 }
 
 /// Whether a verb in the present tense stands before the code: "fails with `X`" tells what happens now and then, where
 /// "failed with" reports.
 pub fn is_told(before: &[u8]) -> bool {
-    let mark = |byte: &&u8| is_quote(**byte) || **byte == b'*';
-    let before = &before[..before.len() - before.iter().rev().take(8).take_while(mark).count()];
+    let before = without_marks(before);
     let before = without_article(before.strip_suffix(b"sf:").unwrap_or(before).trim_ascii_end());
     // A status may stand between: `fails with 404 X`, in quotes or not.
-    let digits = before.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    let before = match digits {
-        3 => before[..before.len() - 3].trim_ascii_end(),
-        _ => before,
-    };
+    let before = without_status(before).map_or(before, <[u8]>::trim_ascii_end);
     let before = before.strip_suffix(b" `").unwrap_or(before);
-    let ends = |verbs: &[&str]| verbs.iter().any(|verb| before.ends_with(verb.as_bytes()));
-    let with = before.strip_suffix(b" code").unwrap_or(before).strip_suffix(b" with");
-    ends(&[
+    let verbs = [
         " answer",
         " answers",
         " raises",
@@ -110,14 +111,15 @@ pub fn is_told(before: &[u8]) -> bool {
         "raising",
         "returning",
         "throwing",
-    ]) || with.is_some_and(|before| does(before) || returns_error(before))
+    ];
+    let with = before.strip_suffix(b" code").unwrap_or(before).strip_suffix(b" with");
+    ends_with_any(before, &verbs) || with.is_some_and(|before| does(before) || returns_error(before))
 }
 
 /// Whether a text ends in a verb in the present tense whose `with` says what comes of it: `it rejects that`.
 fn does(text: &[u8]) -> bool {
     let text = without_one_of(text, &[" it", " that", " this"]);
-    let verbs = [" fail", " fails", "espond", "esponds", " answers", "ejects"];
-    verbs.iter().any(|verb| text.ends_with(verb.as_bytes()))
+    ends_with_any(text, &[" fail", " fails", "espond", "esponds", " answers", "ejects"])
 }
 
 /// Whether the sentence that a text ends in says what is returned: `Such a query returns a 400 error with`.
@@ -162,6 +164,7 @@ pub fn is_supposed(before: &[u8]) -> bool {
         last = word;
     }
     let supposes = [
+        "For example ",
         "If ",
         "When you",
         "Whenever",
@@ -179,9 +182,8 @@ pub fn is_supposed(before: &[u8]) -> bool {
         "Если ",
     ];
     let within = [" if you ", "se você ", " si vous ", "可能", "如果", "場合"];
-    let begun = heading(sentence);
-    supposes.iter().any(|words| begun.starts_with(words.as_bytes()))
-        || begun.starts_with(b"For example ")
+    let begun = without_mark(sentence);
+    begins_with_any(begun, &supposes)
         || within.iter().any(|words| block::contains(sentence, words.as_bytes()))
         || is_condition(sentence)
 }
@@ -272,9 +274,8 @@ pub fn is_announced(before: &[u8]) -> bool {
         .strip_suffix(b" with")
         .is_some_and(|text| text.ends_with(b"ed") || text.ends_with(b"failing"));
     let named = without_one_of(text, &[" is", " was"]);
-    let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    let status = digits == 3 && !text[..text.len() - digits].last().is_some_and(|byte| is_word(*byte));
-    status
+    let status = without_status(text);
+    status.is_some_and(|text| !text.last().is_some_and(|byte| is_word(*byte)))
         || with
         || ends_with_one_of(named, &names)
         || ends_with_one_of(text, &verbs)
@@ -289,9 +290,7 @@ pub fn is_called_error(after: &[u8]) -> bool {
         return false;
     };
     let names = ["エラー", "错误", "錯誤", "오류"];
-    names
-        .iter()
-        .any(|name| behind.trim_ascii_start().starts_with(name.as_bytes()))
+    begins_with_any(behind.trim_ascii_start(), &names)
 }
 
 /// Whether somebody says that the code came to them: `I get X when …`, `Getting X`, `we're seeing an X`.
@@ -354,6 +353,15 @@ pub fn without_quotes(mut text: &[u8]) -> &[u8] {
             None => return text,
         }
     }
+}
+
+/// Returns a text without the quotes and the stars of an emphasis that open at its end.
+pub fn without_marks(text: &[u8]) -> &[u8] {
+    let mut text = without_quotes(text);
+    while let Some(emphasised) = text.strip_suffix(b"*") {
+        text = without_quotes(emphasised);
+    }
+    text
 }
 
 /// Whether a byte is a quote, or what escapes one.

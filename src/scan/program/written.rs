@@ -4,27 +4,22 @@ use super::super::block;
 use super::super::line::{Line, REACH};
 use super::super::listing::is_constant;
 use super::super::place::margin::{ended, within};
-use super::super::word::is_word;
+use super::super::word::{self, is_word};
 
 /// Whether a line is an argument, or one of a row of tuples, `(429, "X", "…"),`.
 pub fn is_given(line: Line<'_>) -> bool {
-    let (text, rest) = (within(line.before()).trim_ascii_start(), ended(line.rest()));
+    let rest = ended(line.rest());
     let whole = within(line.text());
     let indented = whole.trim_ascii_start();
     let tuple = matches!(indented, [b'(' | b'[', b'0'..=b'9' | b'"' | b'\'', ..])
         && matches!(rest, [.., b')' | b']', b','])
         && indented.len() < whole.len();
     let opens_call = |line: &[u8]| {
-        let callee = line.trim_ascii_end().strip_suffix(b"(").unwrap_or_default();
-        let length = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
-        let (before, name) = callee.split_at(callee.len() - length);
-        name.first()
-            .is_some_and(|first| first.is_ascii_lowercase() || *first == b'_')
-            || (length > 0 && before.ends_with(b"new "))
+        let (before, name) = word::split_last(line.trim_ascii_end().strip_suffix(b"(").unwrap_or_default());
+        matches!(name, [b'a'..=b'z' | b'_', ..]) || (!name.is_empty() && before.ends_with(b"new "))
     };
     let compared = |line: &[u8]| line.trim_ascii_end().ends_with(b" ===");
     tuple
-        || is_keyword_argument(line, text)
         || (!line.is_alone()
             && (line.previous().is_some_and(|line| opens_call(line) || compared(line)) || is_in_written_object(line)))
 }
@@ -40,13 +35,12 @@ fn is_in_written_object(line: Line<'_>) -> bool {
     }
     let closing = |byte: &u8| matches!(byte, b'}' | b']' | b')' | b',' | b';' | b' ' | b'\t' | b'\r');
     let below = line.below().unwrap_or_default();
-    let mut below = block::lines(below)
+    let below = block::lines(below)
         .take(8)
         .map(|line| ended(within(line)))
         .skip_while(|line| !line.iter().all(closing));
     let ends = |line: &[u8]| line.trim_ascii().starts_with(b"})") || line.trim_ascii() == b");";
     if below
-        .by_ref()
         .take_while(|line| !line.is_empty() && line.iter().all(closing))
         .any(ends)
     {
@@ -54,8 +48,7 @@ fn is_in_written_object(line: Line<'_>) -> bool {
     }
     let above = line.above();
     let near = &above[above.len().saturating_sub(REACH)..];
-    let mut above = near.rsplit(|byte| *byte == b'\n').skip(1).take(6);
-    above.any(|line| {
+    block::lines(near).any(|line| {
         let text = within(line).trim_ascii();
         text.ends_with(b"{") && (text.starts_with(b"return ") || is_assigned(text))
     })
@@ -72,22 +65,14 @@ fn begins_as_body(text: &[u8]) -> Option<bool> {
     text.first().map(|first| matches!(first, b'{' | b'[' | b'<'))
 }
 
-/// Whether a line is a body that is given to a parameter: `json={"error": …},`.
-fn is_keyword_argument(line: Line<'_>, text: &[u8]) -> bool {
-    let name = text.iter().take_while(|byte| is_word(**byte)).count();
-    name > 0
-        && text[name..].starts_with(b"={")
-        && matches!(ended(line.rest()), [.., b'}' | b')', b','] | [.., b'}', b')'])
-}
-
 /// Whether a literal stands alone on an indented line, and a call ends behind it: its last argument. So may a text above one
 /// that is none: `"X: …",` above `Error.Prefix + …`.
 pub fn is_lone_argument(line: Line<'_>, before: &[u8], quote: u8) -> bool {
     let indented = before.len() >= 2 && before.iter().all(|byte| matches!(byte, b' ' | b'\t'));
     let expression = || {
         let below = within(line.below().unwrap_or_default()).trim_ascii_start();
-        let name = below.iter().take_while(|byte| is_word(**byte)).count();
-        name > 0 && matches!(below[name..], [b'.' | b'(', ..])
+        let (name, behind) = word::split_first(below);
+        !name.is_empty() && matches!(behind, [b'.' | b'(', ..])
     };
     indented
         && match ended(line.rest()) {
@@ -106,28 +91,30 @@ pub fn is_made(before: &[u8], rest: &[u8], quote: u8) -> bool {
     else {
         return false;
     };
-    let length = callee.iter().rev().take_while(|byte| is_word(**byte)).count();
-    let (before, name) = callee.split_at(callee.len() - length);
+    let (before, name) = word::split_last(callee);
     (is_constant(name) || before.ends_with(b"."))
         && matches!(ended(rest), [.., close, b')', b',' | b';'] if *close == quote)
 }
 
-/// Whether a string literal is an element of a value whose type stands before its braces: `[]string{"`, `reply{404, "`.
+/// Whether a string literal is an element of a value whose type stands before its braces, `[]string{"`, `reply{404, "`, or
+/// the first of several in braces, which no JSON object has: `{"X", 400, "…"},`.
 ///
 /// Go prints a value with its type as well, and then with its members' names: `Error{Code:"`.
-pub fn is_element(before: &[u8]) -> bool {
+pub fn is_element(before: &[u8], rest: &[u8]) -> bool {
     let Some(open) = block::rfind(before, b'{') else {
         return false;
     };
     let typed = open > 0 && is_word(before[open - 1]);
-    typed
-        && before[open + 1..]
+    let (elements, behind) = (&before[open + 1..], word::split_first(rest).1);
+    (typed
+        && elements
             .iter()
-            .all(|byte| is_word(*byte) || matches!(byte, b',' | b' ' | b'.'))
+            .all(|byte| is_word(*byte) || matches!(byte, b',' | b' ' | b'.')))
+        || (elements.is_empty() && matches!(behind, [b'"' | b'\'', b',', b' ', ..]))
 }
 
 /// Whether a text assigns something to a member: `response.value = {`.
 pub fn is_assigned(text: &[u8]) -> bool {
-    let length = text.iter().take_while(|byte| is_word(**byte) || **byte == b'.').count();
-    text[..length].contains(&b'.') && text[length..].starts_with(b" = ")
+    let (member, behind) = word::split_path(text);
+    member.contains(&b'.') && behind.starts_with(b" = ")
 }
