@@ -147,6 +147,25 @@ const WRAPPINGS: &[Wrapping] = &[
         won: None,
     },
     Wrapping {
+        // A message that goes over two lines is not read across the name.
+        name: "a container's name on every line",
+        wrap: |raw| Some(on_every_line(raw, "worker_1  | ")),
+        lost: 6,
+        won: None,
+    },
+    Wrapping {
+        name: "an exception of axios's",
+        wrap: |raw| {
+            Some(format!(
+                "AxiosError: Request failed with status code 400 {{\n  code: 'ERR_BAD_REQUEST',\n  \
+                 response: {{ status: 400, data: \"{}\" }}\n}}",
+                Escaping::Json.apply(raw)
+            ))
+        },
+        lost: 3,
+        won: None,
+    },
+    Wrapping {
         // A message that goes over two lines is not read across the mark.
         name: "quoted in a mail",
         wrap: |raw| Some(on_every_line(raw, "> ")),

@@ -227,7 +227,10 @@ impl Scan<'_> {
         let flag = [&b"true"[..], b"false", b"null", b"none", b"nil", b"undefined"]
             .iter()
             .any(|flag| word.eq_ignore_ascii_case(flag));
+        // With which axios wraps every answer that tells of an error.
+        let wrapper = matches!(word, b"ERR_BAD_REQUEST" | b"ERR_BAD_RESPONSE");
         !flag
+            && !wrapper
             && if number {
                 quoted && self.vendors().any(|vendor| vendor.numeric)
             } else {

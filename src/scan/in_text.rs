@@ -24,7 +24,10 @@ impl Scan<'_> {
         let place = place::place(self.raw, word, line)?;
         let leads = place == Place::Lead;
         let counts = if number {
-            leads || is_bracketed(before, after) || is_fault_text(before, after) || self.follows_field(before)
+            (leads && !before.ends_with(b"[#"))
+                || is_bracketed(before, after)
+                || is_fault_text(before, after)
+                || self.follows_field(before)
         } else if ordinary {
             leads || column() || self.is_called_code(before, text, after, found.record)
         } else {

@@ -14,7 +14,7 @@ pub use run::is_constant;
 use run::is_in_run;
 use series::{is_enumerated, is_in_series, is_listed};
 pub use table::is_documented;
-use table::{is_row, is_table_row};
+use table::{container, is_row, is_table_row};
 
 use super::block;
 use super::line::Line;
@@ -45,8 +45,9 @@ pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_
 
 /// Whether a message that begins at a line's place is one of several rows, of a table, a map or a diff.
 pub fn is_row_of_several(line: Line<'_>) -> bool {
-    let row = is_table_row(line.text());
-    (row && (line.below().is_some_and(is_table_row) || line.previous().is_some_and(is_table_row)))
+    let container = container(line.text());
+    let row = |line: &[u8]| is_table_row(line) && (container.is_none() || self::container(line) != container);
+    (is_table_row(line.text()) && (line.below().is_some_and(row) || line.previous().is_some_and(row)))
         || is_map_row(line)
         || is_changed(line)
 }

@@ -282,11 +282,12 @@ fn quote_at(text: &[u8]) -> Option<u8> {
 /// What is written like a call may also be an exception as Python and Rust print it: `ApiError("…")`. Their names begin
 /// with a capital.
 fn is_operand(before: &[u8]) -> bool {
-    let operators = ["==", "!=", "=~", "||", "&&", "\" |", " +", " -match", " -like"];
+    let signs = ["==", "!=", "=~", "||", "&&", "\" |", " +"];
+    let words = [" -match", " -like", " contains"];
     let text = before.trim_ascii_end();
     // The alternative of a type, on a line of its own.
     let alternative = text.trim_ascii_start() == b"|";
-    if alternative || ends_with_any(text, &operators) {
+    if alternative || ends_with_any(text, &signs) || ends_with_any(text, &words) {
         return true;
     }
     if let Some(name) = text.strip_suffix(b"[") {
