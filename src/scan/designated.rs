@@ -111,7 +111,9 @@ impl Scan<'_> {
         let head = value.closed || printed || cut || ((found.exact || titled) && is_code_separator(after));
         let number = word.iter().all(u8::is_ascii_digit);
         let counts = (!found.record.word || (expected && head && spelled))
-            && (!number || !value.structured || self.is_error_number(found.record, name.start, value.end))
+            && (!number
+                || (!value.structured && !is_asked(&self.raw[..name.start]))
+                || (value.structured && self.is_error_number(found.record, name.start, value.end)))
             && word::is_whole(self.raw, value.start, value.end);
         counts.then(|| {
             self.candidates.seek(value.end);
@@ -260,6 +262,14 @@ fn key(text: &[u8]) -> &[u8] {
     let escapes = name.iter().rev().take_while(|byte| **byte == b'\\').count();
     let name = &name[..name.len() - escapes];
     word::split_last(name).1
+}
+
+/// Whether a text ends inside of an address that is not all of a quoted value: such leads to a document that explains a
+/// number, `(https://…/error?`.
+fn is_asked(before: &[u8]) -> bool {
+    let bound = |byte: &&u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'(' | b'[' | b'<');
+    let begins = || before.iter().rev().take(REACH).find(bound);
+    matches!(before.last(), Some(b'?' | b'&')) && !matches!(begins(), Some(b'"' | b'\''))
 }
 
 /// Whether one of a code's own messages stands in a text.

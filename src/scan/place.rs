@@ -9,8 +9,8 @@ mod sentence;
 use margin::within;
 use note::{is_change, is_clause, is_mended};
 use sentence::{
-    is_announced, is_called_error, is_discussed, is_quote, is_reported, is_spoken_of, is_supposed, is_told,
-    without_marks, without_quotes,
+    is_announced, is_called_error, is_discussed, is_in_passing, is_quote, is_reported, is_spoken_of, is_supposed,
+    is_told, without_marks, without_quotes,
 };
 
 use super::block;
@@ -51,7 +51,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     if bulleted && !matches!(after.first(), Some(b':')) {
         return None;
     }
-    let discussed = is_discussed(before, after);
+    let discussed = is_discussed(before, after) || is_in_passing(before, after);
     if ends && !discussed && before.len() <= REACH && is_ornamental(before) {
         return Some(Place::Lead);
     }
@@ -77,7 +77,17 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
 /// clause of a sentence, behind another system's number, in source code, in a changelog, in a row of several.
 pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     let before = &raw[..at];
-    if is_told(before) || is_supposed_quote(before) || is_clause(before, raw[at]) || is_numbered_elsewhere(before) {
+    let near = block::first_line(&raw[at..raw.len().min(at + REACH)]);
+    let closed = before
+        .last()
+        .filter(|last| is_quote(**last))
+        .and_then(|quote| block::find(near, *quote));
+    if closed.is_some_and(|length| is_in_passing(before, &raw[at + length..]))
+        || is_told(before)
+        || is_supposed_quote(before)
+        || is_clause(before, raw[at])
+        || is_numbered_elsewhere(before)
+    {
         return true;
     }
     Line::of(raw, at).map(Line::with_end).is_some_and(|line| {

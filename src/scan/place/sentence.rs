@@ -1,7 +1,7 @@
 //! What a sentence says about a code that stands in it: that it happened, or what would be done about it.
 
 use super::super::block;
-use super::super::line::{Line, REACH};
+use super::super::line::REACH;
 use super::super::listing::without_mark;
 use super::super::word::{begins_with_any, ends_with_any, is_word};
 use super::margin::within;
@@ -17,8 +17,7 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         return is_explained(after);
     }
     let explains = [
-        " is a", " means ", " can ", " may ", " might ", " will be", " should ", " are ", " missing", " is not ",
-        " example",
+        " is ", " means ", " can ", " may ", " might ", " will be", " should ", " are ", " missing", " example",
     ];
     let begins_text = || before.len() <= REACH && before.iter().all(|byte| is_ornament(*byte));
     let reports = |said: &[u8]| {
@@ -26,8 +25,7 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         let doing = word.ends_with(b"ing");
         word == b"I" || word == b"we" || (doing && (begins_text() || is_announced(before)))
     };
-    (behind.starts_with(b" is ") && (begins_text() || begins_line(before)))
-        || is_explained(after)
+    is_explained(after)
         || behind.strip_prefix(b" when ").is_some_and(|said| !reports(said))
         || begins_with_any(behind, &explains)
 }
@@ -44,6 +42,25 @@ pub fn is_spoken_of(after: &[u8]) -> bool {
         || (after.starts_with(b": (") && block::contains(block::first_line(near), b") => "))
 }
 
+/// Whether quotes or brackets set something apart in the middle of a sentence that goes on behind them and does not say
+/// that it happened: `the fix for "X" was lost`, `on a personal account (X), the …`.
+pub fn is_in_passing(before: &[u8], after: &[u8]) -> bool {
+    let mark = |byte: &&u8| is_quote(**byte) || matches!(**byte, b'(' | b')' | b'*');
+    let opened = before.iter().rev().take(8).take_while(mark).count();
+    let closed = after.iter().take(8).take_while(mark).count();
+    let (text, rest) = (&before[..before.len() - opened], &after[closed..]);
+    let goes_on = matches!(rest, [b' ', next, ..] | [b',', b' ', next, ..] if next.is_ascii_lowercase());
+    if opened == 0 || closed == 0 || !goes_on {
+        return false;
+    }
+    let said = without_article(text.trim_ascii_end());
+    let said = said.strip_suffix(b",").unwrap_or(said);
+    // Behind an article alone, what is quoted begins the text.
+    let worded = matches!(said, [.., first, last] if is_word(*first) && is_word(*last));
+    let runs = text.ends_with(b" ") && (worded || matches!(said.last(), Some(b'/' | b',' | b'"' | b'`')));
+    runs && !is_announced(said) && !is_reported(said)
+}
+
 /// Returns what follows a short remark in parentheses: `X (HTTP 400) is …`.
 fn without_aside(behind: &[u8]) -> &[u8] {
     let near = &behind[..behind.len().min(ASIDE)];
@@ -55,16 +72,6 @@ fn without_aside(behind: &[u8]) -> &[u8] {
 
 /// A longer remark says something of its own.
 const ASIDE: usize = 24;
-
-/// Whether a text ends in quotes with which a line below others begins, or a list's item.
-fn begins_line(before: &[u8]) -> bool {
-    let text = without_marks(before);
-    Line::of(text, text.len()).is_some_and(|line| match within(line.before()).trim_ascii() {
-        b"" => text.len() < before.len() && !line.is_first(),
-        b"-" | b"*" | b"+" => true,
-        _ => false,
-    })
-}
 
 /// Whether a Chinese, Japanese or Korean sentence goes on to say that this is possible, what to do then, or what it means:
 /// `"X" エラーが表示される場合があります。`
@@ -79,7 +86,7 @@ fn is_explained(after: &[u8]) -> bool {
     let stop = "。".as_bytes();
     let end = line.windows(stop.len()).position(|part| part == stop);
     let sentence = &line[..end.unwrap_or(line.len())];
-    if is_topic(sentence) {
+    if is_topic(sentence.strip_prefix("エラー".as_bytes()).unwrap_or(sentence)) {
         return true;
     }
     let says = ["場合", "表示", "意味", "수 있", "의미"];
@@ -104,6 +111,7 @@ pub fn is_told(before: &[u8]) -> bool {
     let verbs = [
         " answer",
         " answers",
+        " gives you",
         " raises",
         " returns",
         " sends",
@@ -272,6 +280,7 @@ pub fn is_announced(before: &[u8]) -> bool {
     ];
     let with = text
         .strip_suffix(b" with")
+        .or_else(|| text.strip_suffix(b" this as"))
         .is_some_and(|text| text.ends_with(b"ed") || text.ends_with(b"failing"));
     let named = without_one_of(text, &[" is", " was"]);
     let status = without_status(text);
