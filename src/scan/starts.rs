@@ -144,7 +144,7 @@ impl<'a> Starts<'a> {
     }
 
     /// The same where the next word is escaped, or other blanks than one stand before it.
-    #[cold]
+    #[inline(never)]
     fn distant_second(&self, mut at: usize) -> u8 {
         let mut blank = false;
         for _ in 0..RUN {
@@ -156,10 +156,16 @@ impl<'a> Starts<'a> {
                 // A plus may stand for a blank.
                 c if c.is_whitespace() || c == '+' => blank = true,
                 c if text::is_invisible(c) => {}
-                c if c.is_ascii_alphanumeric() && blank => return c.to_ascii_lowercase() as u8,
-                // An escaped letter goes on with the word, one outside ASCII may be another's capital.
-                c if c.is_alphanumeric() => return OPEN,
-                _ => return NOTHING,
+                // An escaped letter goes on with the word.
+                c if c.is_ascii_alphanumeric() && !blank => return OPEN,
+                // A letter outside ASCII may be the capital of one inside: the sign for Kelvin.
+                c => {
+                    return c
+                        .to_lowercase()
+                        .next()
+                        .and_then(|c| u8::try_from(c).ok())
+                        .unwrap_or(NOTHING);
+                }
             }
         }
         OPEN

@@ -35,11 +35,11 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
 /// Whether what follows a word tells wherever it stands that it is only named: `X errors`, `` `X` → wait ``, `**X**: If you
 /// get this, …`, the form of a message, `"X: ..."`, or what makes it, `X: (field: string) => …`.
 pub fn is_spoken_of(after: &[u8]) -> bool {
-    let forms = [" errors", "` → ", ": ...\"", ": ...'", ": ...`"];
     let near = &after[..after.len().min(REACH)];
     let gap = |byte: &&u8| matches!(byte, b'`' | b'*' | b'"' | b':' | b'-' | b' ');
     let gap = near.iter().take(16).take_while(gap).count();
-    begins_with_any(after, &forms)
+    begins_with_any(after, &[" errors", "` → "])
+        || matches!(after, [b':', b' ', b'.', b'.', b'.', b'"' | b'\'' | b'`', ..])
         || (gap > 0 && after[gap..].starts_with(b"If "))
         || (after.starts_with(b": (") && block::contains(block::first_line(near), b") => "))
 }
@@ -346,9 +346,15 @@ fn without_one_of<'a>(text: &'a [u8], words: &[&str]) -> &'a [u8] {
 pub fn without_quotes(mut text: &[u8]) -> &[u8] {
     let opening = ["“", "„", "‘", "«", "« ", "「"];
     loop {
-        let ascii = text.iter().rev().take_while(|byte| is_quote(**byte)).count();
+        let ascii = text
+            .iter()
+            .rev()
+            .take(REACH)
+            .take_while(|byte| is_quote(**byte))
+            .count();
         text = &text[..text.len() - ascii];
-        match opening.iter().find_map(|quote| text.strip_suffix(quote.as_bytes())) {
+        let mut likely = opening.iter().filter(|quote| quote.as_bytes().last() == text.last());
+        match likely.find_map(|quote| text.strip_suffix(quote.as_bytes())) {
             Some(rest) => text = rest,
             None => return text,
         }
