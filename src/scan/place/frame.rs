@@ -18,10 +18,11 @@ pub fn is_framed(before: &[u8], after: &[u8]) -> bool {
 }
 
 /// What clients, cmdlets and Apex print around a code.
-const FRAMES: [(&str, &str); 10] = [
+const FRAMES: [(&str, &str); 11] = [
     ("rror details: ", ""),
     ("rror message: ", ": "),
     (" [", "] : "),
+    ("\"[", "] "),
     ("rror (", "): "),
     ("rror [", "]: "),
     ("first error: ", ", "),
