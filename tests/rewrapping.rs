@@ -187,6 +187,12 @@ const WRAPPINGS: &[Wrapping] = &[
         won: None,
     },
     Wrapping {
+        name: "in italics",
+        wrap: |raw| (!raw.contains('\n')).then(|| format!("I get\n\n_{raw}_\n\nwhen I save the record.")),
+        lost: 0,
+        won: None,
+    },
+    Wrapping {
         name: "a fence",
         wrap: |raw| Some(format!("```\n{raw}\n```")),
         lost: 0,

@@ -1,21 +1,27 @@
-//! Codes whose underscores Markdown escapes: `REQUIRED\_FIELD\_MISSING`, as trackers and pages write them.
+//! Codes whose underscores Markdown escapes, `REQUIRED\_FIELD\_MISSING`, or before which one sets a text in italics,
+//! `_REQUIRED_FIELD_MISSING: …_`, as trackers and pages write them.
 //!
-//! To the scan such a code is several words. It is looked for only where an input shows nothing else.
+//! To the scan these are several words, or another. They are looked for only where an input shows nothing else.
 
+use super::line::REACH;
 use super::word::{self, Word, is_word};
 use super::{Hit, LONGEST_CODE, Mark, Scan, Span, block};
 
 impl Scan<'_> {
-    /// Returns the next code with escaped underscores.
-    pub(super) fn escaped_underscores(&mut self) -> Option<Mark> {
+    /// Returns the next code among the underscores of Markdown.
+    pub(super) fn in_markdown(&mut self) -> Option<Mark> {
         let from = self.candidates.from;
-        let escapes = block::positions(&self.raw[from..], [b'\\']).map(|at| from + at);
-        for escape in escapes.filter(|at| self.raw[*at..].starts_with(br"\_")) {
-            if escape < self.candidates.from {
+        for at in block::positions(&self.raw[from..], [b'\\', b'_']).map(|at| from + at) {
+            if at < self.candidates.from {
                 continue;
             }
-            let (_, first) = word::split_last(&self.raw[self.candidates.from..escape]);
-            let start = escape - first.len();
+            let goes_on = || at - word::split_last(&self.raw[self.candidates.from..at]).1.len();
+            let start = match self.raw[at..] {
+                [b'\\', b'_', ..] => goes_on(),
+                [b'_', ..] if opens_italics(self.raw, at) => at + 1,
+                [b'_', ..] if closes_italics(self.raw, at) => goes_on(),
+                _ => continue,
+            };
             let (mut code, mut length, mut end) = ([0; LONGEST_CODE], 0, start);
             // Behind the escapes go on words; one at the end is emphasis.
             while length < LONGEST_CODE && end < self.raw.len() {
@@ -27,7 +33,10 @@ impl Scan<'_> {
                 code[length] = self.raw[end + next];
                 (length, end) = (length + 1, end + next + 1);
             }
-            self.candidates.seek(end.max(escape + 1));
+            while length > 0 && code[length - 1] == b'_' {
+                (length, end) = (length - 1, end - 1);
+            }
+            self.candidates.seek(end.max(at + 1));
             let found = self.catalog.meaning(self.order, &code[..length]).code;
             let word = Word {
                 start,
@@ -55,6 +64,32 @@ impl Scan<'_> {
         }
         None
     }
+}
+
+/// Whether an underscore opens a text in italics: it stands before a word, and one that closes it behind, on the same line.
+fn opens_italics(raw: &[u8], at: usize) -> bool {
+    let near = block::first_line(&raw[..raw.len().min(at + REACH)][at..]);
+    may_open(raw, at) && block::positions(near, [b'_']).any(|close| may_close(near, close))
+}
+
+/// Whether an underscore closes a text in italics.
+fn closes_italics(raw: &[u8], at: usize) -> bool {
+    let near = &raw[at.saturating_sub(REACH)..at];
+    let line = block::rfind(near, b'\n').map_or(near, |end| &near[end + 1..]);
+    may_close(raw, at) && block::positions(line, [b'_']).any(|open| may_open(line, open))
+}
+
+fn may_open(text: &[u8], at: usize) -> bool {
+    let after = text.get(at + 1);
+    !is_word_byte(text[..at].last()) && after.is_some_and(|byte| is_word(*byte) && *byte != b'_')
+}
+
+fn may_close(text: &[u8], at: usize) -> bool {
+    at > 0 && !text[at - 1].is_ascii_whitespace() && !is_word_byte(text.get(at + 1))
+}
+
+fn is_word_byte(byte: Option<&u8>) -> bool {
+    byte.is_some_and(|byte| is_word(*byte))
 }
 
 #[cfg(all(test, feature = "salesforce"))]
@@ -86,6 +121,19 @@ mod tests {
     }
 
     #[test]
+    fn the_code_is_read_without_its_emphasis() {
+        for raw in [
+            "_UNABLE_TO_LOCK_ROW_",
+            "_UNABLE_TO_LOCK_ROW: unable to_",
+            "It said: _UNABLE_TO_LOCK_ROW: unable to_.",
+            "_Error: UNABLE_TO_LOCK_ROW_",
+        ] {
+            let verdict = classify(Vendor::Salesforce, raw).expect(raw);
+            assert_eq!(verdict.code_text(), Some("UNABLE_TO_LOCK_ROW"), "{raw}");
+        }
+    }
+
+    #[test]
     fn what_is_no_code_stays_none() {
         for raw in [
             r"\_",
@@ -93,6 +141,10 @@ mod tests {
             r"MY\_UNABLE\_TO\_LOCK\_ROW",
             r"UNABLE\_TO\_LOCK\_ROWS",
             r"\__\_",
+            "_UNABLE_TO_LOCK_ROW: that is a name",
+            "_UNABLE_TO_LOCK_ROWS_",
+            "x_UNABLE_TO_LOCK_ROW_",
+            "___",
         ] {
             assert!(classify(Vendor::Salesforce, raw).is_err(), "{raw}");
         }

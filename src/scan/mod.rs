@@ -10,7 +10,7 @@
 //! | `designated`, `in_text` | whether a code is evidence: in a code field, or without one |
 //! | [`place`] | what a code's place in a text says |
 //! | `line`, `program`, `listing` | the line it is on; whether that is source code, or a listing of codes |
-//! | `markdown` | codes whose underscores Markdown escapes |
+//! | `markdown` | codes whose underscores Markdown escapes, or italics set apart |
 //! | [`nesting`] | whether two codes belong to one error |
 //! | [`starts`], [`pattern`] | where messages can begin; message patterns |
 //! | [`record`] | which record of a batch a position belongs to |
@@ -157,7 +157,7 @@ impl Iterator for Scan<'_> {
         loop {
             let keep = |first, last, length| index.may_hold(first, last, length) || length == field::DETAIL.len();
             let Some(word) = self.candidates.next_where(keep) else {
-                return if self.silent { self.escaped_underscores() } else { None };
+                return if self.silent { self.in_markdown() } else { None };
             };
             let text = &self.raw[word.start..word.end];
             if is_detail(text) {

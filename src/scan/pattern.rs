@@ -32,7 +32,10 @@ pub fn match_at(pattern: &Pattern, raw: &[u8], start: usize) -> Option<Match> {
         rest = find(piece, &mut text, &mut delay)?;
     }
     let ends_in_word = pattern.text.bytes().last().is_some_and(is_word);
-    if ends_in_word && raw.get(text.at).copied().is_some_and(is_word) {
+    // An underscore may close a text in italics.
+    let behind = &raw[text.at.min(raw.len())..];
+    let behind = behind.strip_prefix(b"_").unwrap_or(behind);
+    if ends_in_word && behind.first().copied().is_some_and(is_word) {
         return None;
     }
     Some(Match {

@@ -370,10 +370,14 @@ pub fn without_quotes(mut text: &[u8]) -> &[u8] {
     }
 }
 
-/// Returns a text without the quotes and the stars of an emphasis that open at its end.
+/// Returns a text without the quotes and the marks of an emphasis that open at its end.
 pub fn without_marks(text: &[u8]) -> &[u8] {
     let mut text = without_quotes(text);
-    while let Some(emphasised) = text.strip_suffix(b"*") {
+    // An underscore behind a word is the word's.
+    while let [emphasised @ .., b'*'] | [emphasised @ .., b'_'] = text {
+        if text.ends_with(b"_") && emphasised.last().is_some_and(|byte| is_word(*byte)) {
+            break;
+        }
         text = without_quotes(emphasised);
     }
     text
