@@ -180,6 +180,13 @@ const WRAPPINGS: &[Wrapping] = &[
         won: Some(0),
     },
     Wrapping {
+        // Bold goes over one line only; a row of a table is none in bold.
+        name: "in bold, with more below",
+        wrap: |raw| (!raw.contains('\n')).then(|| format!("I get\n\n**{raw}**\n\nwhen I save the record.")),
+        lost: 4,
+        won: None,
+    },
+    Wrapping {
         name: "a fence",
         wrap: |raw| Some(format!("```\n{raw}\n```")),
         lost: 0,

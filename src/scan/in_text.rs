@@ -17,7 +17,8 @@ impl Scan<'_> {
         let number = text.iter().all(u8::is_ascii_digit);
         let ordinary = found.record.word || number;
         let column = || !number && heads_column(before);
-        if ordinary && !(found.exact && (is_code_separator(after) || column())) {
+        let told = number && is_told(text, after, found.record);
+        if ordinary && !(found.exact && (is_code_separator(after) || column() || told)) {
             return None;
         }
         let line = self.line(word.start);
@@ -28,6 +29,7 @@ impl Scan<'_> {
                 || is_bracketed(before, after)
                 || is_fault_text(before, after)
                 || self.follows_field(before)
+                || told
         } else if ordinary {
             leads || column() || self.is_called_code(before, text, after, found.record)
         } else {
@@ -127,6 +129,18 @@ fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
 fn is_fault_text(before: &[u8], after: &[u8]) -> bool {
     let codes = [":Client) ", ":Server) ", ":Sender) ", ":Receiver) "];
     after.starts_with(b" - ") && word::ends_with_any(before, &codes)
+}
+
+/// Whether a number's own message stands behind it, `603 Access denied`; an HTTP status has its reason there.
+fn is_told(number: &[u8], after: &[u8], record: &CodeRecord) -> bool {
+    let is_status = matches!(number, [b'1'..=b'5', _, _]);
+    let mut gaps = [" ", " - ", ": ", "] ", ") "].into_iter();
+    !is_status
+        && gaps.any(|gap| {
+            after
+                .strip_prefix(gap.as_bytes())
+                .is_some_and(|text| begins_own_message(record, text))
+        })
 }
 
 /// Whether a word begins small and goes on with a capital: `itemNotFound`. Between colons no other word looks so.

@@ -97,7 +97,7 @@ fn is_annotated(line: &[u8]) -> bool {
         && block::positions(line, [b',']).any(|at| begins_with_any(&line[at..], &[",  # ", ", # "]))
 }
 
-/// Whether a line is a headline, `### Error: X` or `**Error: X**`, with more below it.
+/// Whether a line is a headline, `### Error: X` with more below it, or `**Error: X**` above a list of remedies.
 fn is_headline(line: Line<'_>) -> bool {
     let before = within(line.before()).trim_ascii_start();
     let level = before.iter().take_while(|byte| **byte == b'#').count();
@@ -105,7 +105,12 @@ fn is_headline(line: Line<'_>) -> bool {
     let bold = before.starts_with(b"**") && ended(line.rest()).ends_with(b"**");
     // A trace may be kept as comments, one a line; a fence closes what a tracker quotes; a proxy's page is no document.
     let ends = ["#", "```", "<!DOCTYPE ", "<html"];
-    let goes_on = |below: &[u8]| !below.is_empty() && !begins_with_any(below, &ends);
+    // People set an error in bold as well, and go on with anything else.
+    let remedies = ["- ", "* ", "→"];
+    let goes_on = |below: &[u8]| match bold {
+        true => begins_with_any(below, &remedies),
+        false => !below.is_empty() && !begins_with_any(below, &ends),
+    };
     (marked || bold)
         && line
             .below()

@@ -16,7 +16,9 @@ pub fn is_table_row(line: &[u8]) -> bool {
 /// Returns the name with which a line begins in the log of several containers: `worker_1  | …`.
 pub fn container(line: &[u8]) -> Option<&[u8]> {
     let bar = block::positions(line, [b'|', b'\n']).next()?;
-    line[..bar].strip_suffix(b"  ").filter(|name| !name.is_empty())
+    line[..bar]
+        .strip_suffix(b"  ")
+        .filter(|name| !name.trim_ascii().is_empty())
 }
 
 /// Whether a line's place is in the first cell of a table's row, in backticks or emphasised: documentation of codes.

@@ -18,11 +18,13 @@ pub fn is_framed(before: &[u8], after: &[u8]) -> bool {
 }
 
 /// What clients, cmdlets and Apex print around a code.
-const FRAMES: [(&str, &str); 9] = [
+const FRAMES: [(&str, &str); 11] = [
     ("rror details: ", ""),
     ("rror message: ", ": "),
     (" [", "] : "),
-    ("Error (", "): "),
+    ("\"[", "] "),
+    ("rror (", "): "),
+    ("rror [", "]: "),
     ("first error: ", ", "),
     ("getStatusCode=", ";"),
     ("(sf:", ""),
