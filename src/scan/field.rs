@@ -182,7 +182,7 @@ fn is_closed(raw: &[u8], end: usize, quoted: bool) -> bool {
 }
 
 /// Whether a blank behind a value ends it: at the end of the line, of the object or the cell, or where the next field of
-/// a row of them begins.
+/// a row of them begins, or an HTTP status.
 fn ends_field(mut rest: &[u8]) -> bool {
     loop {
         match text::read(rest) {
@@ -192,7 +192,7 @@ fn ends_field(mut rest: &[u8]) -> bool {
         }
     }
     let word = rest.iter().take_while(|byte| is_word(**byte)).count();
-    word > 0 && matches!(text::read(&rest[word..]), Some(('=' | ':', _)))
+    rest.starts_with(b"HTTP ") || (word > 0 && matches!(text::read(&rest[word..]), Some(('=' | ':', _))))
 }
 
 /// Whether a bracket stands before a name, maybe with a quote between them: PHP's `["code"]=>`.

@@ -19,7 +19,7 @@ use table::{container, is_row, is_table_row};
 use super::block;
 use super::line::Line;
 use super::place::margin::{ended, within};
-use super::word::begins_with_any;
+use super::word::{begins_with_any, is_word};
 
 /// Whether a word stands in a listing.
 pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_>>) -> bool {
@@ -36,6 +36,7 @@ pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_
         || line.is_some_and(|line| {
             is_row(line, after)
                 || is_in_map(line)
+                || is_name_of_several(line)
                 || is_title(line, after)
                 || is_documented(line)
                 || is_item_with_bullets(line)
@@ -50,6 +51,20 @@ pub fn is_row_of_several(line: Line<'_>) -> bool {
     (is_table_row(line.text()) && (line.below().is_some_and(row) || line.previous().is_some_and(row)))
         || is_map_row(line)
         || is_changed(line)
+}
+
+/// Whether the word is all of its line, and other names are all of two lines beside it.
+fn is_name_of_several(line: Line<'_>) -> bool {
+    let named = |line: &&[u8]| {
+        let name = ended(within(line)).trim_ascii();
+        let joint = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
+        name.iter().all(|byte| is_word(*byte)) && name.windows(2).any(joint)
+    };
+    if !named(&block::first_line(line.text())) {
+        return false;
+    }
+    let below = line.below().into_iter().flat_map(block::lines);
+    below.take_while(named).take(2).count() + line.upwards().take_while(named).take(2).count() >= 2
 }
 
 /// Whether a message begins with the word, at the start of the input or behind a colon: `X: The …`, `… failed: X: The …`.

@@ -74,7 +74,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
 }
 
 /// Whether a message that begins here is no evidence: told in the present tense, quoted in a sentence that supposes it, a
-/// clause of a sentence, behind another system's number, in source code, in a changelog, in a row of several.
+/// clause of a sentence, an alternative, behind another system's number, in source code, in a changelog, in a row of several.
 pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     let before = &raw[..at];
     let near = block::first_line(&raw[at..raw.len().min(at + REACH)]);
@@ -84,6 +84,7 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
         .and_then(|quote| block::find(near, *quote));
     if closed.is_some_and(|length| is_in_passing(before, &raw[at + length..]))
         || is_told(before)
+        || (raw[at].is_ascii_uppercase() && without_quotes(before).ends_with(b" or "))
         || is_supposed_quote(before)
         || is_clause(before, raw[at])
         || is_numbered_elsewhere(before)

@@ -16,8 +16,21 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
     if behind.first() != Some(&b' ') {
         return is_explained(after);
     }
+    let named = [" error code", " error"]
+        .iter()
+        .find_map(|name| behind.strip_prefix(name.as_bytes()));
     let explains = [
-        " is ", " means ", " can ", " may ", " might ", " will be", " should ", " are ", " missing", " example",
+        " is ",
+        " does not ",
+        " means ",
+        " can ",
+        " may ",
+        " might ",
+        " will be",
+        " should ",
+        " are ",
+        " missing",
+        " example",
     ];
     let begins_text = || before.len() <= REACH && before.iter().all(|byte| is_ornament(*byte));
     let reports = |said: &[u8]| {
@@ -27,7 +40,7 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
     };
     is_explained(after)
         || behind.strip_prefix(b" when ").is_some_and(|said| !reports(said))
-        || begins_with_any(behind, &explains)
+        || begins_with_any(named.unwrap_or(behind), &explains)
 }
 
 /// Whether what follows a word tells wherever it stands that it is only named: `X errors`, `` `X` → wait ``, `**X**: If you
@@ -45,7 +58,7 @@ pub fn is_spoken_of(after: &[u8]) -> bool {
 /// Whether quotes or brackets set something apart in the middle of a sentence that goes on behind them and does not say
 /// that it happened: `the fix for "X" was lost`, `on a personal account (X), the …`.
 pub fn is_in_passing(before: &[u8], after: &[u8]) -> bool {
-    let mark = |byte: &&u8| is_quote(**byte) || matches!(**byte, b'(' | b')' | b'*');
+    let mark = |byte: &&u8| is_quote(**byte) || matches!(**byte, b'(' | b')' | b'[' | b'*');
     let opened = before.iter().rev().take(8).take_while(mark).count();
     let closed = after.iter().take(8).take_while(mark).count();
     let (text, rest) = (&before[..before.len() - opened], &after[closed..]);
@@ -58,7 +71,15 @@ pub fn is_in_passing(before: &[u8], after: &[u8]) -> bool {
     // Behind an article alone, what is quoted begins the text.
     let worded = matches!(said, [.., first, last] if is_word(*first) && is_word(*last));
     let runs = text.ends_with(b" ") && (worded || matches!(said.last(), Some(b'/' | b',' | b'"' | b'`')));
-    runs && !is_announced(said) && !is_reported(said)
+    let aimed = without_status(said).is_some_and(is_aimed);
+    runs && (aimed || (!is_announced(said) && !is_reported(said)))
+}
+
+/// Whether an infinitive ends a text: `Best way to handle `.
+fn is_aimed(text: &[u8]) -> bool {
+    let text = text.trim_ascii_end();
+    let verb = text.iter().rev().take_while(|byte| byte.is_ascii_lowercase()).count();
+    verb > 0 && text[..text.len() - verb].ends_with(b" to ")
 }
 
 /// Returns what follows a short remark in parentheses: `X (HTTP 400) is …`.

@@ -25,7 +25,8 @@ pub fn is_given(line: Line<'_>) -> bool {
 }
 
 /// Whether the object in which a line stands is written in a program, and not the body that the input is: it ends in the
-/// parenthesis of a call, `code: "X",` above `}),`, or a statement opens it, `return 401, {` above `"code": "X",`.
+/// parenthesis of a call, `code: "X",` above `}),`, or a statement opens it, `return 401, {` above `"code": "X",`, or opens
+/// the list of which it is one.
 fn is_in_written_object(line: Line<'_>) -> bool {
     // A dictionary of Objective-C ends its entries in a semicolon, and its lists in a parenthesis and one.
     if begins_as_body(line.above()).unwrap_or_else(|| begins_as_body(line.before()).unwrap_or(true))
@@ -50,7 +51,8 @@ fn is_in_written_object(line: Line<'_>) -> bool {
     let near = &above[above.len().saturating_sub(REACH)..];
     block::lines(near).any(|line| {
         let text = within(line).trim_ascii();
-        text.ends_with(b"{") && (text.starts_with(b"return ") || is_assigned(text))
+        let listed = text.ends_with(b" = [") && word::begins_with_any(text, &["const ", "export const "]);
+        listed || (text.ends_with(b"{") && (text.starts_with(b"return ") || is_assigned(text)))
     })
 }
 
