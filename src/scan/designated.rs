@@ -75,6 +75,10 @@ impl Scan<'_> {
             value.end -= b"Message".len();
             (value.closed, value.named) = (true, true);
         }
+        // A text in italics ends with it: `_Error: X_`.
+        if !value.structured && value.end - value.start > 1 && self.raw[value.end - 1] == b'_' {
+            (value.end, value.closed) = (value.end - 1, true);
+        }
         let word = &self.raw[value.start..value.end];
         let span = Span {
             start: value.start,

@@ -154,10 +154,10 @@ fn ends(mut text: Chars<'_>) -> bool {
     if matches!(next, Some('.' | '!')) {
         next = text.next();
     }
-    // Blanks, and what Markdown puts behind a text: bold's end, a line break.
+    // Blanks, and what Markdown puts behind a text: the end of bold or italics, a line break.
     for _ in 0..REACH {
         match next {
-            Some(' ' | '*' | '\\') => next = text.next(),
+            Some(' ' | '*' | '_' | '\\') => next = text.next(),
             _ => break,
         }
     }
