@@ -45,7 +45,7 @@ impl Finding {
     /// Whether the decisive code only says that something inside failed, or is a number that may be an HTTP status.
     fn yields(&self) -> bool {
         self.decisive
-            .is_none_or(|hit| hit.record.role == Some(Role::Wrapper) || (hit.number && hit.place.is_some()))
+            .is_none_or(|hit| hit.record.role == Some(Role::Wrapper) || (hit.is_status && hit.place.is_some()))
     }
 
     /// Whether the decisive code follows from a sibling's failure.

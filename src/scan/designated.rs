@@ -6,7 +6,7 @@ use super::pattern;
 use super::place::{self, Place};
 use super::starts::Starts;
 use super::word::{self, Word};
-use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_screaming, text};
+use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_screaming, is_status, text};
 use crate::catalog::{Found, Order, VendorSet, set_of};
 use crate::entry::{CodeRecord, Entry};
 
@@ -45,7 +45,7 @@ impl Scan<'_> {
             record: found.record,
             span,
             place: Some(Place::Lead),
-            number: false,
+            is_status: false,
         }))
     }
 
@@ -125,7 +125,7 @@ impl Scan<'_> {
                 record: found.record,
                 span,
                 place: (number && !value.structured).then_some(Place::Head),
-                number,
+                is_status: is_status(word),
             })
         })
     }

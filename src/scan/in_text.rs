@@ -3,7 +3,7 @@
 use super::line::Line;
 use super::place::{self, Place, frame};
 use super::word::{self, Word};
-use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, pattern};
+use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_status, pattern};
 use crate::catalog::Found;
 use crate::entry::{CodeRecord, Entry};
 
@@ -44,7 +44,7 @@ impl Scan<'_> {
             record: found.record,
             span,
             place: Some(place),
-            number,
+            is_status: is_status(text),
         }))
     }
 
@@ -133,9 +133,8 @@ fn is_fault_text(before: &[u8], after: &[u8]) -> bool {
 
 /// Whether a number's own message stands behind it, `603 Access denied`; an HTTP status has its reason there.
 fn is_told(number: &[u8], after: &[u8], record: &CodeRecord) -> bool {
-    let is_status = matches!(number, [b'1'..=b'5', _, _]);
     let mut gaps = [" ", " - ", ": ", "] ", ") "].into_iter();
-    !is_status
+    !is_status(number)
         && gaps.any(|gap| {
             after
                 .strip_prefix(gap.as_bytes())

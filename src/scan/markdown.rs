@@ -58,7 +58,7 @@ impl Scan<'_> {
                         tagged: false,
                     },
                     place: Some(place),
-                    number: false,
+                    is_status: false,
                 }));
             }
         }

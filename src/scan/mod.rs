@@ -74,8 +74,8 @@ pub struct Hit {
     pub span: Span,
     /// `None` if a code field designates it.
     pub place: Option<Place>,
-    /// Whether it is a number, which in text may as well be an HTTP status.
-    pub number: bool,
+    /// Whether it may as well be an HTTP status.
+    pub is_status: bool,
 }
 
 /// A range of the input and how it is nested.
@@ -176,6 +176,11 @@ impl Iterator for Scan<'_> {
             }
         }
     }
+}
+
+/// Whether a code may as well be an HTTP status.
+fn is_status(code: &[u8]) -> bool {
+    matches!(code, [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'])
 }
 
 /// Whether what follows a word sets it apart from a sentence that would go on; a table's `|` does not: such a row lists
