@@ -41,7 +41,9 @@ fn report(problem: &Problem, problems: &Problems, f: &mut fmt::Formatter<'_>) ->
         .id(problem.kind.name())
         .snippets(snippets)
         .footers(help);
-    writeln!(f, "{}\n", Renderer::plain().render(message))
+    let width = primary.iter().chain(&related).find_map(Place::width);
+    let renderer = width.map_or(Renderer::plain(), |width| Renderer::plain().term_width(width));
+    writeln!(f, "{}\n", renderer.render(message))
 }
 
 /// One line of a file with a mark in it. A line is all that is shown of a file, so a report costs the same wherever
@@ -68,6 +70,17 @@ impl<'a> Place<'a> {
             level,
             label,
         }
+    }
+
+    /// Returns how wide the report must be so that the renderer does not cut this line; `None` if it may.
+    ///
+    /// To cut, it subtracts the indentation from where the mark ends, and fails if that is less: for a mark in the
+    /// indentation, or behind tabs, which it counts as four columns there and as none before a mark.
+    fn width(&self) -> Option<usize> {
+        const SAFE: usize = 12;
+        let indentation = self.text.chars().take_while(|c| c.is_whitespace());
+        let columns: usize = indentation.map(|c| if c == '\t' { 4 } else { 1 }).sum();
+        (columns > SAFE).then(|| 1024 + 4 * self.text.len())
     }
 
     fn annotation(&self) -> Annotation<'a> {
