@@ -269,7 +269,8 @@ impl<'a> Input<'a> {
                     let length = pattern.text.len();
                     let better = best.is_none_or(|(old, longest, ..)| rank < old || (rank == old && length > longest));
                     let own = except.is_some_and(|code| entry.code() == Some(code.code));
-                    if !better || own {
+                    // Others stand in the same part, and an opening that is not plain tells them apart from none.
+                    if !better || own || !start.may_begin(pattern) {
                         continue;
                     }
                     match pattern::match_at(pattern, part, start.at) {

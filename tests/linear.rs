@@ -278,7 +278,9 @@ fn every_messages_beginning() {
 /// A long run, and behind it what looks back to it or on to the end, again and again.
 #[test]
 fn runs_behind_runs() {
-    const RUNS: [&str; 12] = [" ", "\n", "*", "[", "}", "\"", "\\", "|", "7", "A_", "%20", "a, "];
+    const RUNS: [&str; 13] = [
+        " ", "\n", "*", "[", "}", "\"", "\\", "|", "7", "A_", "%20", "a, ", "\u{200b}",
+    ];
     const UNITS: [(Vendor, &str); 8] = [
         (Vendor::Salesforce, "UNABLE_TO_LOCK_ROW is "),
         (Vendor::Salesforce, "'UNABLE_TO_LOCK_ROW', "),

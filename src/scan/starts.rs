@@ -77,13 +77,8 @@ impl<'a> Starts<'a> {
     fn start(&self, bit: usize) -> Option<Start> {
         let run = self.block + bit;
         if self.raw[run] >= 0x80 {
-            // UTF-8 lead bytes; a stray continuation byte begins nothing.
-            let length = match self.raw[run] {
-                0xc2..=0xdf => 2,
-                0xe0..=0xef => 3,
-                _ => 4,
-            };
-            return Some(self.foreign(run, self.raw.len().min(run + length)));
+            let (c, length) = text::read(&self.raw[run..])?;
+            return (!text::is_invisible(c)).then(|| self.foreign(run, run + length));
         }
         let escaped = word::may_escape(self.raw, run);
         if let Some(start) = escaped.then(|| self.escaped(run - 1)).flatten() {
@@ -156,8 +151,8 @@ impl<'a> Starts<'a> {
                 // A plus may stand for a blank.
                 c if c.is_whitespace() || c == '+' => blank = true,
                 c if text::is_invisible(c) => {}
-                // An escaped letter goes on with the word.
-                c if c.is_ascii_alphanumeric() && !blank => return OPEN,
+                // An escaped letter goes on with the word, so that it is another.
+                c if c.is_ascii_alphanumeric() && !blank => return NOTHING,
                 // A letter outside ASCII may be the capital of one inside: the sign for Kelvin.
                 c => {
                     return c
