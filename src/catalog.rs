@@ -87,10 +87,13 @@ impl Rescues {
     /// Yields those that may begin with a word and, behind a blank, a letter, see `hash::beginning`; and some others.
     #[inline]
     pub fn near(&self, prefix: u32, second: u8) -> impl Iterator<Item = Rescue> + use<> {
-        let part = hash::part(prefix, second, self.parts.len() - 1);
+        let (part, tag) = hash::part(prefix, second, self.parts.len() - 1);
         let range = usize::from(self.parts[part])..usize::from(self.parts[part + 1]);
         let rows = self.rows.get(range).unwrap_or_default();
-        rows.iter().copied().map(Rescue)
+        rows.iter()
+            .copied()
+            .map(Rescue)
+            .filter(move |rescue| rescue.tag() == tag)
     }
 }
 

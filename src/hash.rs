@@ -93,12 +93,14 @@ pub fn prefix_bit(prefix: u32) -> u32 {
     prefix.wrapping_mul(0x9e37_79b1) >> 26
 }
 
-/// Returns the part of the messages, among as many as a power of two, in which those are that begin so, see [`beginning`].
+/// Returns the part of the messages, among as many as a power of two, in which those are that begin so, see [`beginning`],
+/// and a tag, which tells nearly all others there apart from them.
 #[inline]
 #[must_use]
-pub fn part(prefix: u32, second: u8, parts: usize) -> usize {
+pub fn part(prefix: u32, second: u8, parts: usize) -> (usize, u16) {
     let beginning = u64::from(prefix) | u64::from(second) << 32;
-    (beginning.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & (parts - 1)
+    let hash = beginning.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    ((hash >> 40) as usize & (parts - 1), (hash >> 24) as u16)
 }
 
 /// How many places a table of shapes has.
@@ -197,14 +199,14 @@ impl Rescue {
     /// Packs it; the methods tell what each part is.
     #[must_use]
     #[allow(dead_code, reason = "whoever builds tables calls it")]
-    pub fn new(head: Head, vendor: u8, place: Place, pattern: u8) -> Self {
+    pub fn new(head: Head, vendor: u8, place: Place, pattern: u8, tag: u16) -> Self {
         let (number, variant) = match place {
             Place::Code(number, variant) => (number, variant),
             Place::Message(number) => (number, Rescue::MESSAGE),
         };
-        let [low, high] = number.to_le_bytes();
-        let rest = [head.length, vendor, pattern, variant, low, high, 0, 0];
-        Rescue([read8(&head.bytes, 0), read8(&head.bytes, 8), u64::from_le_bytes(rest)])
+        let rest = u64::from_le_bytes([head.length, vendor, pattern, variant, 0, 0, 0, 0]);
+        let rest = rest | u64::from(number) << 32 | u64::from(tag) << 48;
+        Rescue([read8(&head.bytes, 0), read8(&head.bytes, 8), rest])
     }
 
     /// Returns how the message begins.
@@ -215,6 +217,13 @@ impl Rescue {
             bytes: (u128::from(self.0[0]) | u128::from(self.0[1]) << 64).to_le_bytes(),
             length: self.0[2] as u8,
         }
+    }
+
+    /// Returns the tag of how it begins, see [`part`].
+    #[inline]
+    #[must_use]
+    pub fn tag(self) -> u16 {
+        (self.0[2] >> 48) as u16
     }
 
     /// Returns the number of the vendor whose message it is.

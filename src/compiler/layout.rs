@@ -29,7 +29,8 @@ impl Rescues {
             let (prefix, second) = hash::beginning(text);
             let head = hash::Head::of(text.as_bytes());
             let number = small(number, "messages of one entry");
-            let row = hash::Rescue::new(head, small(vendor, "vendors"), place, number);
+            let (_, tag) = hash::part(prefix, second, 1);
+            let row = hash::Rescue::new(head, small(vendor, "vendors"), place, number, tag);
             self.rows.push((prefix, second, row));
         }
     }
@@ -38,7 +39,7 @@ impl Rescues {
     /// numbers, one part behind the other, see `catalog::Rescues`.
     pub fn tables(mut self) -> (Vec<u16>, Vec<[u64; 3]>) {
         let parts = self.rows.len().next_power_of_two();
-        let part = |row: &(u32, u8, hash::Rescue)| hash::part(row.0, row.1, parts);
+        let part = |row: &(u32, u8, hash::Rescue)| hash::part(row.0, row.1, parts).0;
         self.rows.sort_by_key(part);
         let first = |number| small(self.rows.partition_point(|row| part(row) < number), "messages");
         let places = (0..=parts).map(first).collect();

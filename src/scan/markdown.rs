@@ -68,15 +68,21 @@ impl Scan<'_> {
 
 /// Whether an underscore opens a text in italics: it stands before a word, and one that closes it behind, on the same line.
 fn opens_italics(raw: &[u8], at: usize) -> bool {
+    if !may_open(raw, at) {
+        return false;
+    }
     let near = block::first_line(&raw[..raw.len().min(at + REACH)][at..]);
-    may_open(raw, at) && block::positions(near, [b'_']).any(|close| may_close(near, close))
+    block::positions(near, [b'_']).any(|close| may_close(near, close))
 }
 
 /// Whether an underscore closes a text in italics.
 fn closes_italics(raw: &[u8], at: usize) -> bool {
+    if !may_close(raw, at) {
+        return false;
+    }
     let near = &raw[at.saturating_sub(REACH)..at];
     let line = block::rfind(near, b'\n').map_or(near, |end| &near[end + 1..]);
-    may_close(raw, at) && block::positions(line, [b'_']).any(|open| may_open(line, open))
+    block::positions(line, [b'_']).any(|open| may_open(line, open))
 }
 
 fn may_open(text: &[u8], at: usize) -> bool {

@@ -151,8 +151,8 @@ impl<'a> Starts<'a> {
                 // A plus may stand for a blank.
                 c if c.is_whitespace() || c == '+' => blank = true,
                 c if text::is_invisible(c) => {}
-                // An escaped letter goes on with the word, so that it is another.
-                c if c.is_ascii_alphanumeric() && !blank => return NOTHING,
+                // What goes on with the word makes it another.
+                _ if !blank => return NOTHING,
                 // A letter outside ASCII may be the capital of one inside: the sign for Kelvin.
                 c => {
                     return c
