@@ -269,7 +269,7 @@ impl<'a> Input<'a> {
                     let length = pattern.text.len();
                     let better = best.is_none_or(|(old, longest, ..)| rank < old || (rank == old && length > longest));
                     let own = except.is_some_and(|code| entry.code() == Some(code.code));
-                    // Others stand in the same part, and an opening that is not plain tells them apart from none.
+                    // A tag can be shared, and where the text is not plain its opening tells nobody apart.
                     if !better || own || !start.may_begin(pattern) {
                         continue;
                     }
