@@ -15,13 +15,30 @@ pub struct Rescues {
 }
 
 impl Rescues {
-    /// Adds those of an entry's patterns that may recover it; `None` for one that may not.
-    pub fn add<T: AsRef<str>>(
+    /// Adds a vendor's messages: those of the entries of its codes, and of those without a code.
+    ///
+    /// Of each entry `codes` and `messages` give the normalised patterns, `None` for one that may not recover it.
+    pub fn add<P, T>(
         &mut self,
         vendor: usize,
-        place: hash::Place,
-        normalized: impl Iterator<Item = Option<T>>,
-    ) {
+        codes: impl Iterator<Item: Iterator<Item = P>>,
+        messages: impl Iterator<Item = P>,
+    ) where
+        P: Iterator<Item = Option<T>>,
+        T: AsRef<str>,
+    {
+        for (number, entries) in codes.enumerate() {
+            let code = small(number, "codes");
+            for (number, patterns) in entries.enumerate() {
+                self.entry(vendor, hash::Place::Code(code, small(number, "variants")), patterns);
+            }
+        }
+        for (number, patterns) in messages.enumerate() {
+            self.entry(vendor, hash::Place::Message(small(number, "messages")), patterns);
+        }
+    }
+
+    fn entry<T: AsRef<str>>(&mut self, vendor: usize, place: hash::Place, normalized: impl Iterator<Item = Option<T>>) {
         for (number, text) in normalized.enumerate() {
             let Some(text) = text.as_ref().map(T::as_ref) else {
                 continue;
@@ -45,25 +62,6 @@ impl Rescues {
         let places = (0..=parts).map(first).collect();
         (places, self.rows.iter().map(|(.., row)| row.0).collect())
     }
-}
-
-/// Returns the place of a code's entry.
-pub fn code_place(code: usize, entry: usize) -> hash::Place {
-    hash::Place::Code(small(code, "codes"), small(entry, "variants"))
-}
-
-/// Returns the place of a message without a code.
-pub fn message_place(message: usize) -> hash::Place {
-    hash::Place::Message(small(message, "messages"))
-}
-
-/// The entries of a vendor that a message may recover.
-pub fn entries(vendor: &Vendor) -> impl Iterator<Item = &Entry> {
-    vendor
-        .codes
-        .iter()
-        .flat_map(|code| &code.entries)
-        .chain(&vendor.messages)
 }
 
 /// Returns the set of the first words of a code's messages, see `hash::prefix_bit`; empty where none of them could

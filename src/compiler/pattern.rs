@@ -55,8 +55,3 @@ fn plain(c: char) -> Option<char> {
         c => c,
     })
 }
-
-/// Returns the first word of a normalised pattern as the matcher looks it up.
-pub fn prefix(normalized: &str) -> u32 {
-    super::super::hash::beginning(normalized).0
-}

@@ -347,14 +347,8 @@ fn rescues(vendors: &[&'static VendorRecord]) -> Rescues {
     let mut rescues = layout::Rescues::default();
     let texts = |entry: &'static Entry| entry.patterns().iter().map(|p| p.rescues.then_some(p.text));
     for (number, vendor) in vendors.iter().enumerate() {
-        for (code, record) in vendor.codes.iter().enumerate() {
-            for (variant, entry) in record.entries().iter().enumerate() {
-                rescues.add(number, layout::code_place(code, variant), texts(entry));
-            }
-        }
-        for (message, entry) in vendor.messages.iter().enumerate() {
-            rescues.add(number, layout::message_place(message), texts(entry));
-        }
+        let codes = vendor.codes.iter().map(|code| code.entries().iter().map(texts));
+        rescues.add(number, codes, vendor.messages.iter().map(texts));
     }
     let (parts, rows) = rescues.tables();
     Rescues {

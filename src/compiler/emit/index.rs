@@ -38,21 +38,16 @@ pub fn catalog(out: &mut String, model: &Model, host: Host) {
 /// The messages that may recover an entry, by how they begin.
 fn rescues(model: &Model) -> (Vec<u16>, Vec<[u64; 3]>) {
     let mut rescues = layout::Rescues::default();
-    let texts = |entry: &Entry| {
-        let patterns = entry.patterns.clone().into_iter();
-        patterns.map(|p| p.rescues.then(|| pattern::normalize(&p.text)))
-    };
     for (number, vendor) in model.vendors.iter().enumerate() {
-        for (code, record) in vendor.codes.iter().enumerate() {
-            for (variant, entry) in record.entries.iter().enumerate() {
-                rescues.add(number, layout::code_place(code, variant), texts(entry));
-            }
-        }
-        for (message, entry) in vendor.messages.iter().enumerate() {
-            rescues.add(number, layout::message_place(message), texts(entry));
-        }
+        let codes = vendor.codes.iter().map(|code| code.entries.iter().map(texts));
+        rescues.add(number, codes, vendor.messages.iter().map(texts));
     }
     rescues.tables()
+}
+
+fn texts(entry: &Entry) -> impl Iterator<Item = Option<String>> {
+    let patterns = entry.patterns.iter();
+    patterns.map(|p| p.rescues.then(|| pattern::normalize(&p.text)))
 }
 
 /// A table of nothing but numbers: what costs rustc least.
