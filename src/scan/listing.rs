@@ -18,6 +18,7 @@ use table::{container, is_row, is_table_row};
 
 use super::block;
 use super::line::Line;
+use super::place::is_discussed;
 use super::place::margin::{ended, within};
 use super::word::{begins_with_any, is_word};
 
@@ -74,17 +75,32 @@ fn is_between_colons(before: &[u8], after: &[u8]) -> bool {
 }
 
 /// Whether the word is a document's heading, or the entry in its contents that leads to one: `### X ###`, `### X — the …`,
-/// `X` above a rule of its length, `- [X: The …](#x-the-…)`.
+/// `X` above a rule of its length, `X error` above a sentence that explains it, `- [X: The …](#x-the-…)`.
 fn is_title(line: Line<'_>, after: &[u8]) -> bool {
-    let (before, rest, length) = (line.before(), line.rest(), line.word().len());
+    let (before, rest) = (line.before(), line.rest());
     let marked = within(before).trim_ascii_start().starts_with(b"##")
         && (ended(rest).ends_with(b"##") || after.starts_with(" — ".as_bytes()));
-    let underlined = || {
-        let rule = within(line.below().map_or(&b""[..], block::first_line)).trim_ascii();
-        let drawn = matches!(rule, [b'-' | b'=' | b'~', ..]) && rule.iter().all(|byte| *byte == rule[0]);
-        drawn && (length..=length + 2).contains(&rule.len())
+    if marked || (before.contains(&b'[') && block::contains(rest, b"](#")) {
+        return true;
+    }
+    // The link to a heading itself, as Sphinx sets it.
+    let (title, linked) = match ended(rest).strip_suffix("¶".as_bytes()) {
+        Some(title) => (title, true),
+        None => (ended(rest), false),
     };
-    marked || (before.contains(&b'[') && block::contains(rest, b"](#")) || (ended(rest).len() == length && underlined())
+    if title.strip_suffix(b" error").unwrap_or(title).len() != line.word().len() {
+        return false;
+    }
+    let below = within(line.below().unwrap_or_default()).trim_ascii_start();
+    let rule = block::first_line(below).trim_ascii();
+    let drawn = matches!(rule, [b'-' | b'=' | b'~', ..]) && rule.iter().all(|byte| *byte == rule[0]);
+    let underlined = drawn && (title.len()..=title.len() + 2).contains(&rule.len());
+    let explained = || {
+        let sentence = below.strip_prefix(b"The ").unwrap_or(below);
+        let behind = sentence.strip_prefix(line.word());
+        behind.is_some_and(|behind| is_discussed(b"The ", behind))
+    };
+    linked || underlined || explained()
 }
 
 /// Whether a document goes on below the line with what causes the error, or what to do: `**Cause:** …`.

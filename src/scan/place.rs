@@ -8,9 +8,10 @@ mod sentence;
 
 use margin::within;
 use note::{is_change, is_clause, is_mended};
+pub use sentence::is_discussed;
 use sentence::{
-    is_announced, is_called_error, is_discussed, is_in_passing, is_quote, is_reported, is_spoken_of, is_supposed,
-    is_told, without_marks, without_quotes,
+    is_announced, is_called_error, is_in_passing, is_quote, is_reported, is_spoken_of, is_supposed, is_told,
+    without_marks, without_quotes,
 };
 
 use super::block;
@@ -40,7 +41,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
         || is_spoken_of(after)
         || is_example(before)
         || is_supposed_quote(before)
-        || line.is_some_and(|line| is_program(line) || is_answered(line))
+        || line.is_some_and(|line| is_program(line) || is_pattern(line) || is_answered(line))
         || is_listing(before, text, after, line)
     {
         return None;

@@ -23,6 +23,7 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         " is ",
         " does not ",
         " means ",
+        " indicates ",
         " can ",
         " may ",
         " might ",
@@ -110,7 +111,16 @@ fn is_explained(after: &[u8]) -> bool {
     if is_topic(sentence.strip_prefix("エラー".as_bytes()).unwrap_or(sentence)) {
         return true;
     }
-    let says = ["場合", "表示", "意味", "수 있", "의미"];
+    let says = [
+        "場合",
+        "表示",
+        "意味",
+        "記録されます",
+        "返されます",
+        "返却されます",
+        "수 있",
+        "의미",
+    ];
     says.iter().any(|words| block::contains(sentence, words.as_bytes()))
 }
 
