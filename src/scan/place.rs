@@ -38,6 +38,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let line = line.map(Line::with_end);
     if is_path(before, after)
         || is_compared(before, after)
+        || is_handled(before, after)
         || is_spoken_of(after)
         || is_example(before)
         || is_supposed_quote(before)
@@ -237,6 +238,16 @@ fn is_compared(before: &[u8], after: &[u8]) -> bool {
     around_quotes(before, after).is_some_and(|(before, _)| {
         before.trim_ascii_end().ends_with(b"=") && !word::ends_with_any(before, &["(code=", ", code="])
     })
+}
+
+/// Whether the word, behind a namespace in capitals, is what a handler of Mule's is for, or a key of a map:
+/// `<on-error-continue type="SALESFORCE:X`, `"SALESFORCE:X": …`.
+fn is_handled(before: &[u8], after: &[u8]) -> bool {
+    let Some((text, name)) = before.strip_suffix(b":").map(word::split_last) else {
+        return false;
+    };
+    let key = text.ends_with(b"\"") && after.starts_with(b"\":");
+    !name.is_empty() && name.iter().all(u8::is_ascii_uppercase) && (key || text.ends_with(b"=\""))
 }
 
 /// Whether the word stands in an item of a list, and not at its head.
