@@ -250,9 +250,13 @@ fn is_handled(before: &[u8], after: &[u8]) -> bool {
     !name.is_empty() && name.iter().all(u8::is_ascii_uppercase) && (key || text.ends_with(b"=\""))
 }
 
-/// Whether the word stands in an item of a list, and not at its head.
+/// Whether the word stands in an item of a list, maybe one that a diff adds, and not at its head.
 fn is_bulleted(line: &[u8]) -> bool {
     let item = within(line).trim_ascii_start();
+    let item = match item {
+        [b'+', added @ ..] if matches!(added, [b'*' | b'-', ..]) => added,
+        _ => item,
+    };
     matches!(item, [b'*' | b'-' | b'+', b' ', rest @ ..] if rest.iter().any(|byte| is_word(*byte)))
 }
 
