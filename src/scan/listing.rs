@@ -75,7 +75,8 @@ fn is_between_colons(before: &[u8], after: &[u8]) -> bool {
 }
 
 /// Whether the word is a document's heading, or the entry in its contents that leads to one: `### X ###`, `### X — the …`,
-/// `X` above a rule of its length, `X error` above a sentence that explains it, `- [X: The …](#x-the-…)`.
+/// `X` above a rule of its length, `X error` above a sentence that explains it, `X` above `Returned when …`,
+/// `- [X: The …](#x-the-…)`.
 fn is_title(line: Line<'_>, after: &[u8]) -> bool {
     let (before, rest) = (line.before(), line.rest());
     let marked = within(before).trim_ascii_start().starts_with(b"##")
@@ -96,6 +97,9 @@ fn is_title(line: Line<'_>, after: &[u8]) -> bool {
     let drawn = matches!(rule, [b'-' | b'=' | b'~', ..]) && rule.iter().all(|byte| *byte == rule[0]);
     let underlined = drawn && (title.len()..=title.len() + 2).contains(&rule.len());
     let explained = || {
+        if begins_with_any(below, &["Returned ", "Thrown ", "Raised ", "Occurs "]) {
+            return true;
+        }
         let sentence = below.strip_prefix(b"The ").unwrap_or(below);
         let behind = sentence.strip_prefix(line.word());
         behind.is_some_and(|behind| is_discussed(b"The ", behind))

@@ -76,7 +76,8 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
 }
 
 /// Whether a message that begins here is no evidence: told in the present tense, quoted in a sentence that supposes it, a
-/// clause of a sentence, an alternative, behind another system's number, in source code, in a changelog, in a row of several.
+/// clause of a sentence, an alternative, behind another system's number, an example, in source code, in a changelog, in a
+/// row of several.
 pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     let before = &raw[..at];
     let near = block::first_line(&raw[at..raw.len().min(at + REACH)]);
@@ -90,6 +91,7 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
         || is_supposed_quote(before)
         || is_clause(before, raw[at])
         || is_numbered_elsewhere(before)
+        || is_example(without_name(before))
     {
         return true;
     }
@@ -102,6 +104,11 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
             || is_row_of_several(line)
             || is_documented(line)
     })
+}
+
+/// Returns a text without the name and the colon in which it ends: `Example: X: `.
+fn without_name(text: &[u8]) -> &[u8] {
+    text.strip_suffix(b": ").map_or(text, |text| word::split_last(text).0)
 }
 
 /// Whether the number of another system's message ends a text: `TF20503: `, `IDX10223: `. These vendors' are longer, or no
@@ -213,13 +220,15 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
     converted || after.starts_with(b"()") || before.ends_with(b"::") || dotted || arm
 }
 
-/// Whether the word is given as an example: `(e.g. X)`, `(for example a Y, an X …`.
+/// Whether the word is given as an example: `(e.g. X)`, `(for example a Y, an X …`, `エラー例: X`.
 fn is_example(before: &[u8]) -> bool {
     let text = without_quotes(before).trim_ascii_end();
     let text = text.strip_suffix(b",").unwrap_or(text);
     let near = &before[before.len().saturating_sub(REACH)..];
     let remark = block::rfind(near, b'(').map_or(&b""[..], |open| &near[open..]);
+    let heading = text.strip_suffix(b":").or_else(|| text.strip_suffix("：".as_bytes()));
     text.ends_with(b"e.g.")
+        || heading.is_some_and(|heading| heading.ends_with("例".as_bytes()))
         || (word::begins_with_any(remark, &["(for example", "(such as "]) && block::find(remark, b')').is_none())
 }
 

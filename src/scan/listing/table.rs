@@ -34,7 +34,12 @@ pub fn is_documented(line: Line<'_>) -> bool {
         // Or in a table without its first bar: `400 | X | Thrown when … |`.
         let digits = row.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let number = (3..=5).contains(&digits) && row[digits..].starts_with(b" | ");
-        return number && line.rest().trim_ascii_end().ends_with(b" |");
+        let closed = line.rest().trim_ascii_end().strip_suffix(b" |");
+        // Or in one of a page whose cells became lines: `X |`, `X: The value … |` above `The value … | Change …`.
+        let (head, name) = word::split_last(row.strip_suffix(b": ").unwrap_or(row));
+        let first = row.is_empty() || (head.is_empty() && name.len() + 2 == row.len());
+        let alone = first && closed.is_some_and(|cell| !cell.contains(&b'|')) && line.below().is_some();
+        return alone || (number && closed.is_some());
     };
     let mark: &[u8] = match cell {
         [b'`', ..] => b"`",
