@@ -93,11 +93,13 @@ impl Scan<'_> {
         }
         let found = self.owned_code(word, owners);
         let Some(found) = found.filter(|found| !self.is_foreign(found, word)) else {
+            let end = self.phrase_end(name, &value).unwrap_or(value.end);
             let told = value.structured || is_screaming(word);
-            let unknown = told && value.closed && self.may_be_code(word, value.quoted);
+            let closed = value.closed || end > value.end;
+            let unknown = told && closed && self.may_be_code(&self.raw[value.start..end], name, &value);
             return unknown.then(|| {
-                self.candidates.seek(value.end);
-                Mark::Unknown(span)
+                self.candidates.seek(end);
+                Mark::Unknown(Span { end, ..span })
             });
         };
         let expected = owners & (set_of(self.order.vendors[0]) | set_of(found.vendor)) != 0;
@@ -128,6 +130,23 @@ impl Scan<'_> {
                 is_status: is_status(word),
             })
         })
+    }
+
+    /// Returns where a sentence ends that stands in the place of a code: `"code": "No method match route template"`.
+    fn phrase_end(&self, name: &Word, value: &field::Value) -> Option<usize> {
+        if !(self.is_code(name) && value.named && value.quoted && !value.closed) {
+            return None;
+        }
+        let rest = &self.raw[value.start..];
+        let said = |byte: &&u8| word::is_word(**byte) || **byte == b' ';
+        let end = value.start + rest.iter().take(LONGEST_CODE).take_while(said).count();
+        let quoted = text::read(&self.raw[end..]).is_some_and(|(c, _)| text::is_quote(c) || c == '\\');
+        (quoted && self.is_error_object(name.start, end)).then_some(end)
+    }
+
+    /// Whether a field is named for the one code of its object: `code`, `errorCode`.
+    fn is_code(&self, name: &Word) -> bool {
+        matches!(self.raw[name.start..name.end], [.., b'c' | b'C', b'o', b'd', b'e'])
     }
 
     /// Looks a designated code up: first with the vendors whose field it stands in, then along the whole order.
@@ -227,8 +246,9 @@ impl Scan<'_> {
         &self.raw[name.saturating_sub(REACH)..self.raw.len().min(value_end + REACH)]
     }
 
-    /// Whether a field's whole value looks like a code and not like a flag or an HTTP status, which is a bare number.
-    fn may_be_code(&self, word: &[u8], quoted: bool) -> bool {
+    /// Whether a field's whole value looks like a code and not like a flag or an HTTP status; a bare number does in an
+    /// error's object.
+    fn may_be_code(&self, word: &[u8], name: &Word, value: &field::Value) -> bool {
         let number = word.iter().all(u8::is_ascii_digit);
         let flag = [&b"true"[..], b"false", b"null", b"none", b"nil", b"undefined"]
             .iter()
@@ -238,7 +258,14 @@ impl Scan<'_> {
         !flag
             && !wrapper
             && if number {
-                quoted && self.vendors().any(|vendor| vendor.numeric)
+                let bare = || {
+                    self.is_code(name)
+                        && value.named
+                        && word.len() > 3
+                        && self.is_error_object(name.start, value.end)
+                        && !self.is_foreign_object(name.start, value.end)
+                };
+                self.vendors().any(|vendor| vendor.numeric) && (value.quoted || bare())
             } else {
                 word.len() >= 3
             }

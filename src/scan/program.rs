@@ -69,8 +69,10 @@ fn is_comment(line: &[u8]) -> bool {
     let said = said.trim_ascii_start();
     let key = said.strip_prefix(b"\"").map(word::split_first);
     let member = key.is_some_and(|(_, behind)| behind.starts_with(b"\":"));
-    // Or a log, whose lines begin with a time.
-    !member && !matches!(said, [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..])
+    // Or a log, whose lines begin with a time, or a trace.
+    !member
+        && !said.starts_with(b"Caused by: ")
+        && !matches!(said, [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..])
 }
 
 /// Whether a line is one of a block of comments, ` * …`, whose stars stand in an odd column, below that of the slash; those
