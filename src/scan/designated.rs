@@ -87,8 +87,8 @@ impl Scan<'_> {
         };
         let after = &self.raw[value.end..];
         // A document's `"X" or "Y"`, and a question: `Error code: 700051?`.
-        let doubtful = word::begins_with_any(after, &["\" or \"", "` or `", "' or '"]);
-        if doubtful || (!value.structured && after.first() == Some(&b'?')) {
+        let alternative = has_alternative(after) || is_alternative(&self.raw[..name.start]);
+        if alternative || (!value.structured && after.first() == Some(&b'?')) {
             return None;
         }
         let found = self.owned_code(word, owners);
@@ -277,6 +277,25 @@ const REACH: usize = 512;
 
 /// A longer input is not a flat object that another system answers with.
 const WHOLE: usize = 4096;
+
+/// Whether another one stands behind a quoted value, or the body that it ends: `"X" or "Y"`, `{"error": "X"}` or `{…`.
+fn has_alternative(after: &[u8]) -> bool {
+    let closing = |byte: &&u8| matches!(byte, b'"' | b'\'' | b'`' | b'}' | b' ');
+    let behind = &after[after.iter().take(8).take_while(closing).count()..];
+    let mut others = OR.iter().filter_map(|or| behind.strip_prefix(*or));
+    behind.len() < after.len() && others.any(|other| matches!(other, [b' ', b'"' | b'\'' | b'`', ..]))
+}
+
+/// Whether a field's name begins a body behind another one and such a word: … or `{"error": "X"}`.
+fn is_alternative(before: &[u8]) -> bool {
+    let opening = |byte: &&u8| matches!(byte, b'"' | b'\'' | b'`' | b'{' | b' ');
+    let ahead = &before[..before.len() - before.iter().rev().take(8).take_while(opening).count()];
+    let mut others = OR.iter().filter_map(|or| ahead.strip_suffix(*or));
+    ahead.len() < before.len() && others.any(|other| matches!(other, [.., b'"' | b'\'' | b'`', b' ']))
+}
+
+/// What joins two alternatives.
+const OR: [&[u8]; 4] = [b"or", b"ou", b"oder", b"o"];
 
 /// Returns the name to which the value belongs that follows a text: `"error":`, `'error': `, `"error"=>`, `error=`.
 fn key(text: &[u8]) -> &[u8] {

@@ -133,7 +133,9 @@ pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool 
         _ => Line::of(raw, name),
     };
     named.is_some_and(is_changed)
-        || line.is_some_and(|line| is_program(line) || is_mended(line.before()) || is_item_with_bullets(line))
+        || line.is_some_and(|line| {
+            is_program(line) || is_mended(line.before()) || is_item_with_bullets(line) || is_documented(line)
+        })
 }
 
 /// Whether a text is nothing but quotes, brackets, pictures and the like, escaped or not.
@@ -218,7 +220,8 @@ fn is_example(before: &[u8]) -> bool {
     let near = &before[before.len().saturating_sub(REACH)..];
     let remark = block::rfind(near, b'(').map_or(&b""[..], |open| &near[open..]);
     text.ends_with(b"e.g.")
-        || (word::begins_with_any(remark, &["(for example", "(such as "]) && block::find(remark, b')').is_none())
+        || (word::begins_with_any(remark, &["(e.g.", "(for example", "(such as "])
+            && block::find(remark, b')').is_none())
 }
 
 /// Whether the word is the class of an exception at a line's start: `exchangelib.errors.X: The item …`.

@@ -124,9 +124,32 @@ fn is_statement(line: Line<'_>) -> bool {
     let text = within(line.before()).trim_ascii_start();
     // What begins no sentence.
     let sure = [
-        "return ", "case ", "throw ", "raise ", "const ", "let ", "var ", "if (", "for (", "while (", "switch (",
-        "} else", "} catch", "expect(", "expect_", "assert", "#define ", "|| ", "&& ", "when \"", "when '", "? {",
-        "Write-", "echo \"",
+        "return ",
+        "case ",
+        "throw ",
+        "raise ",
+        "const ",
+        "let ",
+        "var ",
+        "if (",
+        "for (",
+        "while (",
+        "switch (",
+        "} else",
+        "} catch",
+        "except ",
+        "expect(",
+        "expect_",
+        "assert",
+        "#define ",
+        "|| ",
+        "&& ",
+        "when \"",
+        "when '",
+        "? {",
+        "static let ",
+        "Write-",
+        "echo \"",
     ];
     // What may, unless the line ends as those of programs do.
     let likely = [
@@ -159,8 +182,8 @@ fn is_call(text: &[u8], rest: &[u8]) -> bool {
     text.first().is_some_and(u8::is_ascii_lowercase) && arguments.starts_with(b"(") && ended(rest).ends_with(b");")
 }
 
-/// Whether a line sets a member of an object, `denied.body = …;`, a variable, `$body = …`, or a parameter,
-/// `json={"error": …},`.
+/// Whether a line sets a member of an object, `denied.body = …;`, a variable, `$body = …`, `text = "…" +`, or a
+/// parameter, `json={"error": …},`.
 fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
     let variable = text.strip_prefix(b"$");
     let (name, behind) = word::split_first(variable.unwrap_or(text));
@@ -168,8 +191,9 @@ fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
     // Dictionaries of Objective-C are printed with double quotes: `error = "X";`.
     let quoted = behind == b" = '" && matches!(ended(rest), [.., b'\'', b';']);
     let raw = behind.starts_with(b" = `{");
+    let joined = behind.starts_with(b" = \"") && ended(rest).ends_with(b"\" +");
     let given = behind.starts_with(b"={") && matches!(ended(rest), [.., b'}' | b')', b','] | [.., b'}', b')']);
-    (!name.is_empty() && (set || quoted || raw || given))
+    (!name.is_empty() && (set || quoted || raw || joined || given))
         || (is_assigned(text) && matches!(ended(rest), [.., b';' | b')']))
 }
 
@@ -290,7 +314,7 @@ fn quote_at(text: &[u8]) -> Option<u8> {
 /// with a capital.
 fn is_operand(before: &[u8]) -> bool {
     let signs = ["==", "!=", "=~", "||", "&&", "\" |", " +"];
-    let words = [" -match", " -like", " contains"];
+    let words = [" -match", " -like", " -eq", " -ne", " contains"];
     let text = before.trim_ascii_end();
     // The alternative of a type, on a line of its own.
     let alternative = text.trim_ascii_start() == b"|";

@@ -79,7 +79,8 @@ pub fn is_lone_argument(line: Line<'_>, before: &[u8], quote: u8) -> bool {
     indented
         && match ended(line.rest()) {
             [.., close, b')'] | [.., close, b')', b',' | b';' | b':'] => *close == quote,
-            [.., close, b','] => *close == quote && expression(),
+            // A list of raw strings in Go.
+            [.., close, b','] => *close == quote && (quote == b'`' || expression()),
             _ => false,
         }
 }
