@@ -204,10 +204,11 @@ fn separates(after: &[u8]) -> bool {
     }
 }
 
-/// Whether the word is a part of source code: `AppAction::X`, `errors.X`, `X =>`, `X()`, `string(X), `.
+/// Whether the word is a part of source code or of a diagram: `AppAction::X`, `errors.X`, `X =>`, `X()`, `string(X), `,
+/// `X --> Y`.
 fn is_path(before: &[u8], after: &[u8]) -> bool {
     let dotted = matches!(before, [.., b, b'.'] if is_word(*b)) && !is_exception(before, after);
-    let arm = after.starts_with(b" => ") || after.starts_with(b" = ");
+    let arm = word::begins_with_any(after, &[" => ", " = ", " --> "]) || before.ends_with(b" --> ");
     let converted = matches!(before, [.., name, b'('] if name.is_ascii_lowercase())
         && matches!(after, [b')', b',' | b')' | b';' | b'+', ..]);
     converted || after.starts_with(b"()") || before.ends_with(b"::") || dotted || arm

@@ -28,6 +28,7 @@ pub fn is_program(line: Line<'_>) -> bool {
         || is_headline(line)
         || is_statement(line)
         || is_declared(line)
+        || line.previous().is_some_and(opens_function)
         || is_value(line)
         || is_enumerator(line)
         || is_given(line)
@@ -170,6 +171,13 @@ fn is_statement(line: Line<'_>) -> bool {
                 || is_assignment(text, line.rest())))
 }
 
+/// Whether a function begins on a line: `def build_error(request):`.
+fn opens_function(line: &[u8]) -> bool {
+    let text = within(line).trim_ascii();
+    begins_with_any(text, &["async def ", "def ", "func ", "function ", "fn "])
+        && matches!(text, [.., b')', b':'] | [.., b'{'])
+}
+
 /// Whether a function is written on a line whose parameters an arrow sets apart, `json: async () => ({ error: `, or one
 /// that makes a body: `JSON.stringify({ error: `.
 fn is_arrow_function(text: &[u8]) -> bool {
@@ -205,9 +213,14 @@ fn compares(text: &[u8]) -> bool {
         .any(|at| at > 0 && text[at - 1] == b' ' && begins_with_any(&text[at - 1..], &operators))
 }
 
-/// Whether a name that ends in the word is declared on the line before it: `_X = "X"`, `StatusCodeX StatusCode = "X"`.
+/// Whether a name that ends in the word is declared on the line before it: `_X = "X"`, `StatusCodeX StatusCode = "X"`, or
+/// in other letters `x code = "X"`.
 fn is_declared(line: Line<'_>) -> bool {
     let (before, word) = (line.before(), line.word());
+    let (name, behind) = word::split_first(within(before).trim_ascii_start());
+    if name.eq_ignore_ascii_case(word) && behind.ends_with(b" = \"") {
+        return true;
+    }
     if word.len() < 8 || before.len() < word.len() {
         return false;
     }
@@ -332,8 +345,16 @@ fn is_operand(before: &[u8]) -> bool {
     let takes = ["contains", "equals", "match", "fprint", "fprintf", "fprintln"];
     // An attribute of C#, on a line of its own in a class.
     let attribute = before.trim_ascii_start() == b"[" && before.len() > 1;
+    // What a mock raises: `side_effect=[api.Error("`.
+    let path = before
+        .iter()
+        .rev()
+        .take_while(|byte| is_word(**byte) || **byte == b'.')
+        .count();
+    let ahead = &before[..before.len() - path];
+    let made = || ahead.ends_with(b"=") || ahead.ends_with(b"=[");
     name.first().is_some_and(u8::is_ascii_lowercase)
-        || (!name.is_empty() && (attribute || before.ends_with(b"new ")))
+        || (!name.is_empty() && (attribute || made() || before.ends_with(b"new ")))
         || (before.ends_with(b".") && takes.iter().any(|method| name.eq_ignore_ascii_case(method.as_bytes())))
 }
 
@@ -365,7 +386,18 @@ fn is_tested(before: &[u8], rest: &[u8], quote: u8) -> bool {
         .filter(|_| quote == b'&');
     let behind = &rest[close + 1 + entity.unwrap_or(0)..];
     let follows = [
-        " =>", " ->", " {", "] =", "]=", " errors", " and '", " and \"", " are ", " means ", " not in ",
+        " =>",
+        " ->",
+        " {",
+        "] =",
+        "]=",
+        " as const",
+        " errors",
+        " and '",
+        " and \"",
+        " are ",
+        " means ",
+        " not in ",
     ];
     let asks = ["if ", "elif ", "or ", "and ", "while "];
     let text = before.trim_ascii_start();

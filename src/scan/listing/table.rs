@@ -38,6 +38,11 @@ pub fn is_documented(line: Line<'_>) -> bool {
         let number = (3..=5).contains(&digits) && row[digits..].starts_with(b" | ");
         return number && line.rest().trim_ascii_end().ends_with(b" |");
     };
+    // Or anywhere in it, behind other text: `| Limits | 429 `X` (…) |`.
+    let ticked = |text: &[u8]| text.ends_with(b"`") && !text.starts_with(b"|");
+    if ticked(cell) && cell.len() > 1 && block::contains(line.rest(), b"|") {
+        return true;
+    }
     // A status may have the first cell: `| 404 | `X` | …`.
     let (status, behind) = word::split_first(cell);
     let numbered = status.len() == 3 && status.iter().all(u8::is_ascii_digit);
