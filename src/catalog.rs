@@ -77,6 +77,8 @@ impl VendorRecord {
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Rescues {
+    /// For each first word the groups of the second ones, see `hash::word` and `hash::group`.
+    pub words: &'static [u32; hash::WORDS],
     /// Where each part begins, see `hash::part`, and where the last one ends.
     pub parts: &'static [u16],
     /// See `hash::Rescue`.
@@ -84,7 +86,13 @@ pub struct Rescues {
 }
 
 impl Rescues {
-    /// Yields those that may begin with a word and, behind a blank, a letter, see `hash::beginning`; and some others.
+    /// Returns the groups of the second words with which messages go on that begin with a word; and some others.
+    #[inline]
+    pub fn seconds(&self, prefix: u32) -> u32 {
+        self.words[hash::word(prefix)]
+    }
+
+    /// Yields those that may begin with a word and one of a group, see `hash::beginning`; and some others.
     #[inline]
     pub fn near(&self, prefix: u32, second: u8) -> impl Iterator<Item = Rescue> + use<> {
         let (part, tag) = hash::part(prefix, second, self.parts.len() - 1);
