@@ -88,6 +88,7 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
         || is_supposed_quote(before)
         || is_clause(before, raw[at])
         || is_numbered_elsewhere(before)
+        || is_undocumented(before)
     {
         return true;
     }
@@ -100,6 +101,13 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
             || is_row_of_several(line)
             || is_documented(line)
     })
+}
+
+/// Whether a line asks for a code to be explained and only quotes its message: `X is not documented. The message … is "`.
+fn is_undocumented(before: &[u8]) -> bool {
+    let line = block::rfind(before, b'\n').map_or(before, |end| &before[end + 1..]);
+    let near = &line[line.len().saturating_sub(REACH)..];
+    before.ends_with(b" \"") && block::contains(near, b" is not documented. ")
 }
 
 /// Whether the number of another system's message ends a text: `TF20503: `, `IDX10223: `. These vendors' are longer, or no

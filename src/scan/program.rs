@@ -10,6 +10,7 @@ use written::{is_assigned, is_element, is_given, is_lone_argument, is_made};
 
 use super::block;
 use super::line::Line;
+use super::listing::is_constant;
 use super::place::margin::{ended, within};
 use super::word::{self, begins_with_any, ends_with_any, is_word};
 
@@ -190,8 +191,8 @@ fn is_call(text: &[u8], rest: &[u8]) -> bool {
     text.first().is_some_and(u8::is_ascii_lowercase) && arguments.starts_with(b"(") && ended(rest).ends_with(b");")
 }
 
-/// Whether a line sets a member of an object, `denied.body = …;`, a variable, `$body = …`, `text = "…" +`, or a
-/// parameter, `json={"error": …},`.
+/// Whether a line sets a member of an object, `denied.body = …;`, a variable, `$body = …`, `text = "…" +`,
+/// `SOME_TEXT = "…"`, or a parameter, `json={"error": …},`.
 fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
     let variable = text.strip_prefix(b"$");
     let (name, behind) = word::split_first(variable.unwrap_or(text));
@@ -200,8 +201,10 @@ fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
     let quoted = behind == b" = '" && matches!(ended(rest), [.., b'\'', b';']);
     let raw = behind.starts_with(b" = `{");
     let joined = behind.starts_with(b" = \"") && ended(rest).ends_with(b"\" +");
+    // A constant's whole text.
+    let constant = is_constant(name) && behind == b" = \"" && ended(rest).ends_with(b"\"");
     let given = behind.starts_with(b"={") && matches!(ended(rest), [.., b'}' | b')', b','] | [.., b'}', b')']);
-    (!name.is_empty() && (set || quoted || raw || joined || given))
+    (!name.is_empty() && (set || quoted || raw || joined || constant || given))
         || (is_assigned(text) && matches!(ended(rest), [.., b';' | b')']))
 }
 

@@ -76,7 +76,8 @@ pub fn is_row(line: Line<'_>, after: &[u8]) -> bool {
     let head = before.trim_ascii_start();
     let ticked = before.last() == Some(&b'`')
         && after.first() == Some(&b'`')
-        && (head.starts_with(b"|") || (matches!(head, b"- `" | b"* `") && after.starts_with(b"`:")));
+        && (head.starts_with(b"|")
+            || (matches!(head, b"- `" | b"* `") && (after.starts_with(b"`:") || after.starts_with(b"` - "))));
     let separator = match after.trim_ascii_start().first() {
         Some(separator @ (b'|' | b'*')) => *separator,
         _ if after.first() == Some(&b'\t') => b'\t',
