@@ -233,11 +233,15 @@ fn is_example(before: &[u8]) -> bool {
             && block::find(remark, b')').is_none())
 }
 
-/// Whether the word is the class of an exception at a line's start: `exchangelib.errors.X: The item …`.
+/// Whether the word is the class of an exception at a line's start, in quotes or not: `exchangelib.errors.X: The item …`.
 fn is_exception(before: &[u8], after: &[u8]) -> bool {
     let qualified = |line: &[u8]| line.iter().all(|byte| is_word(*byte) || *byte == b'.');
+    let within = |line: &[u8]| match line {
+        [quote, path @ ..] if is_quote(*quote) => qualified(path),
+        line => qualified(line),
+    };
     matches!(after, [b':', b' ', first, ..] if first.is_ascii_uppercase())
-        && Line::of(before, before.len()).is_some_and(|line| qualified(line.before()))
+        && Line::of(before, before.len()).is_some_and(|line| within(line.before()))
 }
 
 /// Whether the word is a quoted value that something is compared with, `Code__c = 'X'`, `code === "X"`, and no argument with
