@@ -236,10 +236,8 @@ fn is_example(before: &[u8]) -> bool {
 /// Whether the word is the class of an exception at a line's start, in quotes or not: `exchangelib.errors.X: The item …`.
 fn is_exception(before: &[u8], after: &[u8]) -> bool {
     let qualified = |line: &[u8]| line.iter().all(|byte| is_word(*byte) || *byte == b'.');
-    let within = |line: &[u8]| match line {
-        [quote, path @ ..] if is_quote(*quote) => qualified(path),
-        line => qualified(line),
-    };
+    let marked = |byte: &&u8| is_quote(**byte) || matches!(**byte, b'_' | b'*');
+    let within = |line: &[u8]| qualified(&line[line.iter().take_while(marked).count()..]);
     matches!(after, [b':', b' ', first, ..] if first.is_ascii_uppercase())
         && Line::of(before, before.len()).is_some_and(|line| within(line.before()))
 }
