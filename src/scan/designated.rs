@@ -87,17 +87,19 @@ impl Scan<'_> {
         };
         let after = &self.raw[value.end..];
         // A document's `"X" or "Y"`, and a question: `Error code: 700051?`.
-        let doubtful = word::begins_with_any(after, &["\" or \"", "` or `", "' or '"]);
-        if doubtful || (!value.structured && after.first() == Some(&b'?')) {
+        let alternative = has_alternative(after) || is_alternative(&self.raw[..name.start]);
+        if alternative || (!value.structured && after.first() == Some(&b'?')) {
             return None;
         }
         let found = self.owned_code(word, owners);
         let Some(found) = found.filter(|found| !self.is_foreign(found, word)) else {
+            let end = self.phrase_end(name, &value).unwrap_or(value.end);
             let told = value.structured || is_screaming(word);
-            let unknown = told && value.closed && self.may_be_code(word, value.quoted);
+            let closed = value.closed || end > value.end;
+            let unknown = told && closed && self.may_be_code(&self.raw[value.start..end], name, &value);
             return unknown.then(|| {
-                self.candidates.seek(value.end);
-                Mark::Unknown(span)
+                self.candidates.seek(end);
+                Mark::Unknown(Span { end, ..span })
             });
         };
         let expected = owners & (set_of(self.order.vendors[0]) | set_of(found.vendor)) != 0;
@@ -128,6 +130,23 @@ impl Scan<'_> {
                 is_status: is_status(word),
             })
         })
+    }
+
+    /// Returns where a sentence ends that stands in the place of a code: `"code": "No method match route template"`.
+    fn phrase_end(&self, name: &Word, value: &field::Value) -> Option<usize> {
+        if !(self.is_code(name) && value.named && value.quoted && !value.closed) {
+            return None;
+        }
+        let rest = &self.raw[value.start..];
+        let said = |byte: &&u8| word::is_word(**byte) || **byte == b' ';
+        let end = value.start + rest.iter().take(LONGEST_CODE).take_while(said).count();
+        let quoted = text::read(&self.raw[end..]).is_some_and(|(c, _)| text::is_quote(c) || c == '\\');
+        (quoted && self.is_error_object(name.start, end)).then_some(end)
+    }
+
+    /// Whether a field is named for the one code of its object: `code`, `errorCode`.
+    fn is_code(&self, name: &Word) -> bool {
+        matches!(self.raw[name.start..name.end], [.., b'c' | b'C', b'o', b'd', b'e'])
     }
 
     /// Looks a designated code up: first with the vendors whose field it stands in, then along the whole order.
@@ -227,8 +246,9 @@ impl Scan<'_> {
         &self.raw[name.saturating_sub(REACH)..self.raw.len().min(value_end + REACH)]
     }
 
-    /// Whether a field's whole value looks like a code and not like a flag or an HTTP status, which is a bare number.
-    fn may_be_code(&self, word: &[u8], quoted: bool) -> bool {
+    /// Whether a field's whole value looks like a code and not like a flag or an HTTP status; a bare number does in an
+    /// error's object.
+    fn may_be_code(&self, word: &[u8], name: &Word, value: &field::Value) -> bool {
         let number = word.iter().all(u8::is_ascii_digit);
         let flag = [&b"true"[..], b"false", b"null", b"none", b"nil", b"undefined"]
             .iter()
@@ -238,7 +258,14 @@ impl Scan<'_> {
         !flag
             && !wrapper
             && if number {
-                quoted && self.vendors().any(|vendor| vendor.numeric)
+                let bare = || {
+                    self.is_code(name)
+                        && value.named
+                        && word.len() > 3
+                        && self.is_error_object(name.start, value.end)
+                        && !self.is_foreign_object(name.start, value.end)
+                };
+                self.vendors().any(|vendor| vendor.numeric) && (value.quoted || bare())
             } else {
                 word.len() >= 3
             }
@@ -250,6 +277,25 @@ const REACH: usize = 512;
 
 /// A longer input is not a flat object that another system answers with.
 const WHOLE: usize = 4096;
+
+/// Whether another one stands behind a quoted value, or the body that it ends: `"X" or "Y"`, `{"error": "X"}` or `{…`.
+fn has_alternative(after: &[u8]) -> bool {
+    let closing = |byte: &&u8| matches!(byte, b'"' | b'\'' | b'`' | b'}' | b' ');
+    let behind = &after[after.iter().take(8).take_while(closing).count()..];
+    let mut others = OR.iter().filter_map(|or| behind.strip_prefix(*or));
+    behind.len() < after.len() && others.any(|other| matches!(other, [b' ', b'"' | b'\'' | b'`', ..]))
+}
+
+/// Whether a field's name begins a body behind another one and such a word: … or `{"error": "X"}`.
+fn is_alternative(before: &[u8]) -> bool {
+    let opening = |byte: &&u8| matches!(byte, b'"' | b'\'' | b'`' | b'{' | b' ');
+    let ahead = &before[..before.len() - before.iter().rev().take(8).take_while(opening).count()];
+    let mut others = OR.iter().filter_map(|or| ahead.strip_suffix(*or));
+    ahead.len() < before.len() && others.any(|other| matches!(other, [.., b'"' | b'\'' | b'`', b' ']))
+}
+
+/// What joins two alternatives.
+const OR: [&[u8]; 4] = [b"or", b"ou", b"oder", b"o"];
 
 /// Returns the name to which the value belongs that follows a text: `"error":`, `'error': `, `"error"=>`, `error=`.
 fn key(text: &[u8]) -> &[u8] {

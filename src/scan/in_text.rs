@@ -51,8 +51,7 @@ impl Scan<'_> {
     /// Whether what stands around an ordinary word says that it is a code.
     fn is_called_code(&self, before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord) -> bool {
         self.is_link(before, text, after, record)
-            // Behind a status stands its reason, which a code may follow: `401 Unauthorized: InvalidTenant`.
-            || (frame::follows_status(before, after) && !self.leads_to_code(after))
+            || (frame::follows_status(before, after) && !frame::is_reason(before, text))
             || (is_spelled(text) && frame::is_set_apart(before, after))
             || frame::is_framed(before, after)
     }

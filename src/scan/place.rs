@@ -92,6 +92,7 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
         || is_clause(before, raw[at])
         || is_numbered_elsewhere(before)
         || is_example(without_name(before))
+        || is_undocumented(before)
     {
         return true;
     }
@@ -109,6 +110,13 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
 /// Returns a text without the name and the colon in which it ends: `Example: X: `.
 fn without_name(text: &[u8]) -> &[u8] {
     text.strip_suffix(b": ").map_or(text, |text| word::split_last(text).0)
+}
+
+/// Whether a line asks for a code to be explained and only quotes its message: `X is not documented. The message … is "`.
+fn is_undocumented(before: &[u8]) -> bool {
+    let line = block::rfind(before, b'\n').map_or(before, |end| &before[end + 1..]);
+    let near = &line[line.len().saturating_sub(REACH)..];
+    before.ends_with(b" \"") && block::contains(near, b" is not documented. ")
 }
 
 /// Whether the number of another system's message ends a text: `TF20503: `, `IDX10223: `. These vendors' are longer, or no
@@ -142,7 +150,9 @@ pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool 
         _ => Line::of(raw, name),
     };
     named.is_some_and(is_changed)
-        || line.is_some_and(|line| is_program(line) || is_mended(line.before()) || is_item_with_bullets(line))
+        || line.is_some_and(|line| {
+            is_program(line) || is_mended(line.before()) || is_item_with_bullets(line) || is_documented(line)
+        })
 }
 
 /// Whether a text is nothing but quotes, brackets, pictures and the like, escaped or not.
@@ -211,10 +221,11 @@ fn separates(after: &[u8]) -> bool {
     }
 }
 
-/// Whether the word is a part of source code: `AppAction::X`, `errors.X`, `X =>`, `X()`, `string(X), `.
+/// Whether the word is a part of source code or of a diagram: `AppAction::X`, `errors.X`, `X =>`, `X()`, `string(X), `,
+/// `X --> Y`.
 fn is_path(before: &[u8], after: &[u8]) -> bool {
     let dotted = matches!(before, [.., b, b'.'] if is_word(*b)) && !is_exception(before, after);
-    let arm = after.starts_with(b" => ") || after.starts_with(b" = ");
+    let arm = word::begins_with_any(after, &[" => ", " = ", " --> "]) || before.ends_with(b" --> ");
     let converted = matches!(before, [.., name, b'('] if name.is_ascii_lowercase())
         && matches!(after, [b')', b',' | b')' | b';' | b'+', ..]);
     converted || after.starts_with(b"()") || before.ends_with(b"::") || dotted || arm
@@ -229,14 +240,17 @@ fn is_example(before: &[u8]) -> bool {
     let heading = text.strip_suffix(b":").or_else(|| text.strip_suffix("：".as_bytes()));
     text.ends_with(b"e.g.")
         || heading.is_some_and(|heading| heading.ends_with("例".as_bytes()))
-        || (word::begins_with_any(remark, &["(for example", "(such as "]) && block::find(remark, b')').is_none())
+        || (word::begins_with_any(remark, &["(e.g.", "(for example", "(such as "])
+            && block::find(remark, b')').is_none())
 }
 
-/// Whether the word is the class of an exception at a line's start: `exchangelib.errors.X: The item …`.
+/// Whether the word is the class of an exception at a line's start, in quotes or not: `exchangelib.errors.X: The item …`.
 fn is_exception(before: &[u8], after: &[u8]) -> bool {
     let qualified = |line: &[u8]| line.iter().all(|byte| is_word(*byte) || *byte == b'.');
+    let marked = |byte: &&u8| is_quote(**byte) || matches!(**byte, b'_' | b'*');
+    let within = |line: &[u8]| qualified(&line[line.iter().take_while(marked).count()..]);
     matches!(after, [b':', b' ', first, ..] if first.is_ascii_uppercase())
-        && Line::of(before, before.len()).is_some_and(|line| qualified(line.before()))
+        && Line::of(before, before.len()).is_some_and(|line| within(line.before()))
 }
 
 /// Whether the word is a quoted value that something is compared with, `Code__c = 'X'`, `code === "X"`, and no argument with

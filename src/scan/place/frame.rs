@@ -85,6 +85,18 @@ pub fn follows_status(before: &[u8], after: &[u8]) -> bool {
     (said && behind(b" ")) || (ends && behind(b", "))
 }
 
+/// Whether a word is no code but the reason that HTTP gives for the status before it: `401 Unauthorized: `.
+pub fn is_reason(before: &[u8], word: &[u8]) -> bool {
+    let reasons = [
+        ("401 ", "Unauthorized"),
+        ("403 ", "Forbidden"),
+        ("409 ", "Conflict"),
+        ("410 ", "Gone"),
+    ];
+    let own = |(status, reason): &(&str, &str)| before.ends_with(status.as_bytes()) && word == reason.as_bytes();
+    reasons.iter().any(own)
+}
+
 /// Whether a word begins a line below others, and a message follows behind a colon: `Sign-in failed\naccess_denied: The …`.
 fn titles_line(before: &[u8], after: &[u8]) -> bool {
     let begins =
