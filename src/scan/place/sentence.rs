@@ -31,6 +31,8 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         " are ",
         " missing",
         " example",
+        " handling",
+        " handler",
     ];
     let begins_text = || before.len() <= REACH && before.iter().all(|byte| is_ornament(*byte));
     let reports = |said: &[u8]| {
