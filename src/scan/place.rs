@@ -220,7 +220,13 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
     let arm = after.starts_with(b" => ") || after.starts_with(b" = ");
     let converted = matches!(before, [.., name, b'('] if name.is_ascii_lowercase())
         && matches!(after, [b')', b',' | b')' | b';' | b'+', ..]);
-    converted || after.starts_with(b"()") || before.ends_with(b"::") || dotted || arm
+    let member = before.ends_with(b"::") && !is_command(before);
+    converted || after.starts_with(b"()") || member || dotted || arm
+}
+
+/// Whether a line is a runner's command, whose text follows: `::error::`, `::error file=a.js::`.
+fn is_command(before: &[u8]) -> bool {
+    Line::of(before, before.len()).is_some_and(|line| within(line.before()).starts_with(b"::"))
 }
 
 /// Whether the word is the kind by which PowerShell sorts all errors: `+ CategoryInfo          : InvalidOperation: (…`.
