@@ -91,8 +91,8 @@ impl Scan<'_> {
         {
             return None;
         }
-        // A document's `"X" or "Y"`, and a question: `Error code: 700051?`.
-        let doubtful = word::begins_with_any(after, &["\" or \"", "` or `", "' or '"]);
+        // A document's `"X" or "Y"`, a question: `Error code: 700051?`, and the end of what Amazon's library prints.
+        let doubtful = word::begins_with_any(after, &["\" or \"", "` or `", "' or '", "; Request ID: "]);
         if doubtful || (!value.structured && after.first() == Some(&b'?')) {
             return None;
         }
