@@ -77,6 +77,8 @@ impl VendorRecord {
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Rescues {
+    /// For each first word the groups of the second ones, see `hash::word` and `hash::group`.
+    pub words: &'static [u32; hash::WORDS],
     /// Where each part begins, see `hash::part`, and where the last one ends.
     pub parts: &'static [u16],
     /// See `hash::Rescue`.
@@ -84,7 +86,13 @@ pub struct Rescues {
 }
 
 impl Rescues {
-    /// Yields those that may begin with a word and, behind a blank, a letter, see `hash::beginning`; and some others.
+    /// Returns the groups of the second words with which messages go on that begin with a word; and some others.
+    #[inline]
+    pub fn seconds(&self, prefix: u32) -> u32 {
+        self.words[hash::word(prefix)]
+    }
+
+    /// Yields those that may begin with a word and one of a group, see `hash::beginning`; and some others.
     #[inline]
     pub fn near(&self, prefix: u32, second: u8) -> impl Iterator<Item = Rescue> + use<> {
         let (part, tag) = hash::part(prefix, second, self.parts.len() - 1);
@@ -234,14 +242,11 @@ impl Index {
     }
 
     /// Whether a candidate is a word, letter for letter.
-    ///
-    /// Nothing but the answer waits for the candidate: were its length asked first, a wrong guess would cost the time of all
-    /// that led there.
     #[inline]
     fn spells(&self, candidate: Candidate, word: &[u8]) -> bool {
         let at = candidate.at() as usize;
         match self.spellings.as_bytes().get(at..at + word.len()) {
-            Some(letters) => (candidate.length() == word.len()) & same_bytes(letters, word),
+            Some(letters) => candidate.length() == word.len() && letters == word,
             None => false,
         }
     }
@@ -383,30 +388,6 @@ impl<'a> Choice<'a> {
             (self.best, self.exact) = (Some(candidate), exact);
         }
     }
-}
-
-/// Compares two words by eight bytes at a time that may overlap, as `hash::hash` reads them.
-#[inline]
-fn same_bytes(a: &[u8], b: &[u8]) -> bool {
-    let len = a.len();
-    if len != b.len() {
-        return false;
-    }
-    if len < 8 {
-        return match len {
-            4.. => hash::read4(a, 0) == hash::read4(b, 0) && hash::read4(a, len - 4) == hash::read4(b, len - 4),
-            _ => a.iter().eq(b),
-        };
-    }
-    let differ = |at: usize| hash::read8(a, at) ^ hash::read8(b, at);
-    let last = len - 8;
-    let mut all = differ(0) | differ(last.min(8)) | differ(last.saturating_sub(8)) | differ(last);
-    let mut at = 16;
-    while at + 16 < len {
-        all |= differ(at);
-        at += 8;
-    }
-    all == 0
 }
 
 /// Compares two words without regard to case and underscores.

@@ -9,10 +9,9 @@ use crate::classifier;
 use crate::entry::{CodeRecord, Entry};
 use crate::failure::Facts;
 use crate::findings::{Finding, Groups};
-use crate::scan::pattern::{self, Match};
-use crate::scan::place;
+use crate::rescue;
+use crate::scan::pattern::Match;
 use crate::scan::record::Records;
-use crate::scan::starts::{Opening, Starts};
 use crate::scan::{Scan, Span, is_screaming};
 use crate::variant::refine;
 use crate::{Applied, Classification, Evidence, Role, Unrecognized, Vendor};
@@ -194,7 +193,7 @@ impl<'a> Input<'a> {
         let part = &self.raw[finding.range()];
         let range = (finding.start, finding.end);
         let Some(hit) = &finding.decisive else {
-            let (entry, found) = self.rescue(part, None).filter(|_| !self.is_foreign(finding.unknown))?;
+            let (entry, found) = self.message(part, None).filter(|_| !self.is_foreign(finding.unknown))?;
             return Some(Verdict {
                 hint: found.delay,
                 unknown: finding.unknown,
@@ -204,7 +203,7 @@ impl<'a> Input<'a> {
         let (mut entry, mut found) = refine(hit.record, part, self.facts);
         if hit.record.role == Some(Role::Wrapper) && core::ptr::eq(entry, &hit.record.entries()[0]) {
             // No known code inside; a known message says as much.
-            if let Some((inner, message)) = self.rescue(part, Some(hit.record)) {
+            if let Some((inner, message)) = self.message(part, Some(hit.record)) {
                 (entry, found) = (inner, Some(message));
             }
         }
@@ -226,9 +225,14 @@ impl<'a> Input<'a> {
         })
     }
 
+    /// Finds the message that stands for an entry of its own, but for those of a code.
+    fn message(&self, part: &[u8], except: Option<&'static CodeRecord>) -> Option<(&'static Entry, Match)> {
+        rescue::find(self.catalog, self.vendor.order, part, except)
+    }
+
     /// Judges by a message, and failing that by the status.
     fn without_code(&self, unknown: Option<Span>) -> Option<Verdict> {
-        let (entry, evidence, hint) = match self.rescue(self.raw, None).filter(|_| !self.is_foreign(unknown)) {
+        let (entry, evidence, hint) = match self.message(self.raw, None).filter(|_| !self.is_foreign(unknown)) {
             Some((entry, found)) => (entry, Evidence::Message, found.delay),
             None => {
                 let status = self.facts.status?;
@@ -248,40 +252,5 @@ impl<'a> Input<'a> {
     fn is_foreign(&self, unknown: Option<Span>) -> bool {
         let code = unknown.and_then(|span| self.raw.get(span.start..span.end));
         code.is_some_and(is_screaming) && !self.vendors().any(|vendor| vendor.screams)
-    }
-
-    /// Finds the message that stands for an entry of its own: the earliest vendor's in the order, there the longest.
-    fn rescue(&self, part: &[u8], except: Option<&'static CodeRecord>) -> Option<(&'static Entry, Match)> {
-        let mut best: Option<(usize, usize, &'static Entry, Match)> = None;
-        let Input { catalog, vendor, .. } = self;
-        for start in Starts::new(part) {
-            let mut opening = None;
-            for &second in start.seconds() {
-                for rescue in catalog.rescues.near(start.prefix, second) {
-                    let opening = opening.get_or_insert_with(|| Opening::of(&part[start.at..]));
-                    if !opening.agrees(rescue.head()) {
-                        continue;
-                    }
-                    let Some(rank) = vendor.order.rank(rescue.vendor()) else {
-                        continue;
-                    };
-                    let (entry, pattern) = catalog.vendors[usize::from(rescue.vendor())].rescue(rescue);
-                    let length = pattern.text.len();
-                    let better = best.is_none_or(|(old, longest, ..)| rank < old || (rank == old && length > longest));
-                    let own = except.is_some_and(|code| entry.code() == Some(code.code));
-                    // A tag can be shared, and where the text is not plain its opening tells nobody apart.
-                    if !better || own || !start.may_begin(pattern) {
-                        continue;
-                    }
-                    match pattern::match_at(pattern, part, start.at) {
-                        Some(found) if !place::is_quoted_matter(part, start.at) => {
-                            best = Some((rank, length, entry, found))
-                        }
-                        _ => {}
-                    }
-                }
-            }
-        }
-        best.map(|(_, _, entry, found)| (entry, found))
     }
 }

@@ -13,7 +13,7 @@ use clue::Codes;
 use crate::classify::Input;
 use crate::entry::{CodeRecord, Entry, Pattern};
 use crate::scan::pattern::{self, Match};
-use crate::scan::starts::Starts;
+use crate::scan::starts::{ANY, Starts};
 use crate::{Classification, Evidence};
 
 pub use clue::Clue;
@@ -131,7 +131,7 @@ fn longest(entry: &Entry, part: &[u8]) -> Option<(usize, Match)> {
 
 /// Finds a pattern in a text.
 fn find(wanted: &Pattern, part: &[u8]) -> Option<Match> {
-    Starts::new(part)
+    Starts::new(part, |_| ANY)
         .filter(|start| start.may_begin(wanted))
         .find_map(|start| pattern::match_at(wanted, part, start.at))
 }

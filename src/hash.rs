@@ -65,7 +65,7 @@ pub fn hash(bytes: &[u8], seed: u64) -> u64 {
     } else {
         (0, 0, 0, 0)
     };
-    mix(mix(a ^ K1, b ^ state) ^ mix(c ^ K2, d ^ state), state ^ K2)
+    mix(a ^ K1, b ^ state) ^ mix(c ^ K2, d ^ state.rotate_left(32))
 }
 
 /// Returns the bucket of a hash among as many as a power of two.
@@ -93,6 +93,26 @@ pub fn prefix_bit(prefix: u32) -> u32 {
     prefix.wrapping_mul(0x9e37_79b1) >> 26
 }
 
+/// How many words a table of the messages' first words tells apart.
+pub const WORDS: usize = 1024;
+
+/// Returns a word's place in a table of the messages' first words, which tells with which second words messages go on.
+///
+/// Such a table says of most words at once that no message begins there.
+#[inline]
+#[must_use]
+pub fn word(prefix: u32) -> usize {
+    (prefix.wrapping_mul(0x9e37_79b1) >> 22) as usize
+}
+
+/// Returns the group of a second word by its first letter or digit, from 1 to 31, without regard to case; group 0 is of
+/// messages that have none.
+#[inline]
+#[must_use]
+pub const fn group(letter: u8) -> u8 {
+    letter & 31
+}
+
 /// Returns the part of the messages, among as many as a power of two, in which those are that begin so, see [`beginning`],
 /// and a tag, which tells nearly all others there apart from them.
 #[inline]
@@ -118,7 +138,7 @@ pub fn shape(first: u8, last: u8, length: usize) -> (usize, u64) {
 }
 
 /// Returns how a normalised message pattern begins: its first word, at most four bytes of it without case and the rest
-/// zero, and the first letter of its second word, 0 if the first is not followed by a space and a letter.
+/// zero, and its second word's group, 0 if the first is not followed by a space and a letter or digit.
 ///
 /// A word is a run of ASCII letters, digits and underscores, or one character outside ASCII.
 #[must_use]
@@ -141,7 +161,7 @@ pub const fn beginning(pattern: &str) -> (u32, u8) {
         at += 1;
     }
     let second = word + 1 < bytes.len() && bytes[word] == b' ' && bytes[word + 1].is_ascii_alphanumeric();
-    (prefix, if second { bytes[word + 1] } else { 0 })
+    (prefix, if second { group(bytes[word + 1]) } else { 0 })
 }
 
 /// The first bytes of a message, as far as they are what a text must have just so, but for case, where the message

@@ -34,6 +34,7 @@ mod named;
 mod overlay;
 mod pool;
 mod recovery;
+mod rescue;
 mod retry;
 mod scan;
 #[cfg(feature = "serde")]

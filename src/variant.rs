@@ -5,8 +5,9 @@
 
 use crate::entry::{CodeRecord, Entry};
 use crate::failure::Facts;
+use crate::hash;
 use crate::scan::pattern::{self, Match};
-use crate::scan::starts::Starts;
+use crate::scan::starts::{ANY, Starts};
 
 /// How well an entry is told: whether the operation tells it, how long the message is that does, whether the status does.
 pub type Weight = (bool, usize, bool);
@@ -44,7 +45,11 @@ pub fn refine(record: &'static CodeRecord, part: &[u8], facts: Facts) -> (&'stat
             best.offer(entry, weight(record, entry, facts, 0), None);
         }
     }
-    for start in Starts::new(part).filter(|start| start.is_of(record.prefixes)) {
+    let wanted = |prefix| match record.prefixes >> hash::prefix_bit(prefix) & 1 {
+        1 => ANY,
+        _ => 0,
+    };
+    for start in Starts::new(part, wanted) {
         for entry in record.entries() {
             for pattern in entry.patterns().iter().filter(|pattern| start.may_begin(pattern)) {
                 if let Some(found) = pattern::match_at(pattern, part, start.at) {

@@ -10,7 +10,7 @@ use super::{pattern, perfect};
 /// Gathers the messages that may recover an entry when no code was found.
 #[derive(Default)]
 pub struct Rescues {
-    /// Each with its first word and the second's first letter, see [`hash::beginning`].
+    /// Each with its first word and the second's group, see [`hash::beginning`].
     rows: Vec<(u32, u8, hash::Rescue)>,
 }
 
@@ -52,15 +52,18 @@ impl Rescues {
         }
     }
 
-    /// Returns where each part begins and where the last one ends, as many as a power of two and one, and all messages'
-    /// numbers, one part behind the other, see `catalog::Rescues`.
-    pub fn tables(mut self) -> (Vec<u16>, Vec<[u64; 3]>) {
+    /// Returns the tables of `catalog::Rescues`, in its order.
+    pub fn tables(mut self) -> ([u32; hash::WORDS], Vec<u16>, Vec<[u64; 3]>) {
+        let mut words = [0; hash::WORDS];
+        for (prefix, second, _) in &self.rows {
+            words[hash::word(*prefix)] |= 1 << second;
+        }
         let parts = self.rows.len().next_power_of_two();
         let part = |row: &(u32, u8, hash::Rescue)| hash::part(row.0, row.1, parts).0;
         self.rows.sort_by_key(part);
         let first = |number| small(self.rows.partition_point(|row| part(row) < number), "messages");
         let places = (0..=parts).map(first).collect();
-        (places, self.rows.iter().map(|(.., row)| row.0).collect())
+        (words, places, self.rows.iter().map(|(.., row)| row.0).collect())
     }
 }
 

@@ -350,8 +350,9 @@ fn rescues(vendors: &[&'static VendorRecord]) -> Rescues {
         let codes = vendor.codes.iter().map(|code| code.entries().iter().map(texts));
         rescues.add(number, codes, vendor.messages.iter().map(texts));
     }
-    let (parts, rows) = rescues.tables();
+    let (words, parts, rows) = rescues.tables();
     Rescues {
+        words: leak(words),
         parts: parts.leak(),
         rows: rows.leak(),
     }

@@ -4,7 +4,7 @@ use super::block;
 use super::candidates::Candidates;
 use super::pattern;
 use super::place::{self, Place, frame};
-use super::starts::Starts;
+use super::starts::{ANY, Starts};
 use super::word::{self, Word};
 use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_screaming, is_status, text};
 use crate::catalog::{Found, Order, VendorSet, set_of};
@@ -283,7 +283,7 @@ fn is_asked(before: &[u8]) -> bool {
 
 /// Whether one of a code's own messages stands in a text.
 fn has_own_message(record: &CodeRecord, text: &[u8]) -> bool {
-    Starts::new(text).any(|start| {
+    Starts::new(text, |_| ANY).any(|start| {
         let mut patterns = record.entries().iter().flat_map(Entry::patterns);
         patterns.any(|pattern| start.may_begin(pattern) && pattern::match_at(pattern, text, start.at).is_some())
     })

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use super::block::BLOCK;
+use super::block::{BLOCK, Bits};
 use super::candidates::Candidates;
 use super::pattern;
 use super::starts::{Opening, Start, Starts};
@@ -165,15 +165,12 @@ fn check_messages(vendor: &'static VendorRecord, raw: &[u8]) {
     let entries = vendor.entries().flat_map(|entry| entry.patterns());
     let patterns: Vec<&Pattern> = entries.filter(|pattern| pattern.rescues).collect();
     let near = |start: Start| {
-        let rescues = start
-            .seconds()
-            .to_vec()
-            .into_iter()
-            .flat_map(move |second| CATALOG.rescues.near(start.prefix, second));
+        let seconds = Bits(start.seconds.into());
+        let rescues = seconds.flat_map(move |second| CATALOG.rescues.near(start.prefix, second as u8));
         let own = rescues.filter(|rescue| core::ptr::eq(CATALOG.vendors[usize::from(rescue.vendor())], vendor));
         own.map(move |rescue| (start, vendor.rescue(rescue).1))
     };
-    let mut own: Vec<(usize, &str)> = Starts::new(raw)
+    let mut own: Vec<(usize, &str)> = Starts::new(raw, |prefix| CATALOG.rescues.seconds(prefix))
         .flat_map(near)
         .filter(|(start, pattern)| pattern::match_at(pattern, raw, start.at).is_some())
         .map(|(start, pattern)| (start.at, pattern.text))

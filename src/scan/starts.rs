@@ -1,6 +1,7 @@
 //! Where in a text a message can begin: at words, and at characters outside ASCII.
 //!
-//! Of each such place is told what the messages are found by: the word, and with which letter the next one begins.
+//! Of each such place is told what the messages are found by: the word, and of which group the next one is. Most words of a
+//! text are passed over: no message that is looked for begins with them, or goes on so.
 
 use super::block::{self, BLOCK, Bits, mask};
 use super::lanes::Lanes;
@@ -15,53 +16,39 @@ pub struct Start {
     pub at: usize,
     /// The word or character there, as `Pattern::prefix` holds it.
     pub prefix: u32,
-    /// [`OPEN`], and the first letter or digit of the next word, in lower case; `OPEN` again where it is not plain to see, and
-    /// else, if no word follows behind a blank, something that is neither.
-    seconds: [u8; 2],
+    /// The groups that the next word may be of, a bit each, see `hash::group`: all, if it is not plain to see.
+    pub seconds: u32,
 }
 
-/// A pattern has this if no word follows the first behind a blank; in a text anything may follow.
-const OPEN: u8 = 0;
+/// A pattern has this group if no word follows the first behind a blank; in a text anything may follow.
+const OPEN: u32 = 1;
 
-/// What is no letter.
-const NOTHING: u8 = 0xff;
+/// Any second word, or none.
+pub const ANY: u32 = u32::MAX;
 
 impl Start {
     /// Whether a pattern may begin here.
     #[inline]
     pub fn may_begin(self, pattern: &Pattern) -> bool {
-        pattern.prefix == self.prefix && (self.seconds.contains(&pattern.second) || self.seconds[1] == OPEN)
-    }
-
-    /// Whether one of a set of patterns may begin here, see `hash::prefix_bit`.
-    #[inline]
-    pub fn is_of(self, prefixes: u64) -> bool {
-        prefixes >> hash::prefix_bit(self.prefix) & 1 == 1
-    }
-
-    /// Returns what the patterns that may begin here have as `Pattern::second`.
-    #[inline]
-    pub fn seconds(&self) -> &[u8] {
-        match self.seconds[1] {
-            OPEN => b"\0abcdefghijklmnopqrstuvwxyz0123456789",
-            letter if letter.is_ascii_alphanumeric() => &self.seconds,
-            _ => &self.seconds[..1],
-        }
+        pattern.prefix == self.prefix && self.seconds >> pattern.second & 1 == 1
     }
 }
 
-/// Iterates over the places where a pattern can begin: words, and characters outside ASCII.
-pub struct Starts<'a> {
+/// Iterates over the places where a pattern can begin that is looked for: words, and characters outside ASCII.
+pub struct Starts<'a, W> {
     raw: &'a [u8],
     block: usize,
     words: u64,
     starts: Bits,
     open: bool,
     next: usize,
+    wanted: W,
 }
 
-impl<'a> Starts<'a> {
-    pub fn new(raw: &'a [u8]) -> Self {
+impl<'a, W: Fn(u32) -> u32> Starts<'a, W> {
+    /// Of a first word `wanted` returns the groups of the second words behind it, none if no pattern begins so.
+    #[inline]
+    pub fn new(raw: &'a [u8], wanted: W) -> Self {
         Starts {
             raw,
             block: 0,
@@ -69,6 +56,7 @@ impl<'a> Starts<'a> {
             starts: Bits(0),
             open: false,
             next: 0,
+            wanted,
         }
     }
 
@@ -78,73 +66,80 @@ impl<'a> Starts<'a> {
         let run = self.block + bit;
         if self.raw[run] >= 0x80 {
             let (c, length) = text::read(&self.raw[run..])?;
-            return (!text::is_invisible(c)).then(|| self.foreign(run, run + length));
-        }
-        let escaped = word::may_escape(self.raw, run);
-        if let Some(start) = escaped.then(|| self.escaped(run - 1)).flatten() {
-            return Some(start);
+            return self.foreign(run, run + length).filter(|_| !text::is_invisible(c));
         }
         let left = (!(self.words >> bit)).trailing_zeros() as usize;
         let mut end = run + left;
         if bit + left >= BLOCK {
             end = word::end(self.raw, end);
         }
+        match self.raw[run] == b'_' || word::may_escape(self.raw, run) {
+            true => self.unusual(run, end),
+            false => self.wanted(run, fold(&self.raw[run..], end - run), end),
+        }
+    }
+
+    /// Looks at a run that may begin with an escape, or underscores: these may be Markdown's emphasis; no message begins
+    /// with one.
+    #[inline(never)]
+    fn unusual(&self, run: usize, end: usize) -> Option<Start> {
         let mut at = run;
-        if escaped {
+        if word::may_escape(self.raw, run) {
+            if let Some((c, length)) = self.escaped(run - 1) {
+                let mut bytes = [0; 4];
+                let c = c.encode_utf8(&mut bytes).as_bytes();
+                return self.wanted(run - 1, fold(c, c.len()), run - 1 + length);
+            }
             at += word::escape(self.raw, run, end);
         }
-        // Underscores before a word may be Markdown's emphasis; no message begins with one.
-        while at < end && self.raw[at] == b'_' {
-            at += 1;
+        at += self.raw[at..end].iter().take_while(|byte| **byte == b'_').count();
+        if at == end {
+            return None;
         }
-        (at < end).then(|| Start {
-            at,
-            prefix: fold(&self.raw[at..], end - at),
-            seconds: [OPEN, self.second(end)],
-        })
+        self.wanted(at, fold(&self.raw[at..], end - at), end)
     }
 
     /// Looks at a character outside ASCII.
-    fn foreign(&self, at: usize, end: usize) -> Start {
-        Start {
-            at,
-            prefix: fold(&self.raw[at..], end - at),
-            seconds: [OPEN, self.second(end)],
-        }
+    fn foreign(&self, at: usize, end: usize) -> Option<Start> {
+        self.wanted(at, fold(&self.raw[at..], end - at), end)
     }
 
-    /// Looks at an escape: whether it stands for a letter outside ASCII that a message begins with.
-    fn escaped(&self, at: usize) -> Option<Start> {
-        let (c, length) = text::read(&self.raw[at..]).filter(|(c, _)| !c.is_ascii() && c.is_alphabetic())?;
-        let mut bytes = [0; 4];
-        let c = c.encode_utf8(&mut bytes).as_bytes();
-        Some(Start {
-            at,
-            prefix: fold(c, c.len()),
-            seconds: [OPEN, self.second(at + length)],
-        })
+    /// Returns the letter outside ASCII, with which a message may begin, that an escape stands for, and the escape's length.
+    fn escaped(&self, at: usize) -> Option<(char, usize)> {
+        text::read(&self.raw[at..]).filter(|(c, _)| !c.is_ascii() && c.is_alphabetic())
     }
 
-    /// Returns the first letter of the word behind one that ends here, see [`Start::seconds`].
+    /// Returns a place if a pattern may begin there with a word that ends somewhere.
     #[inline]
-    fn second(&self, end: usize) -> u8 {
+    fn wanted(&self, at: usize, prefix: u32, end: usize) -> Option<Start> {
+        let wanted = (self.wanted)(prefix);
+        if wanted == 0 {
+            return None;
+        }
+        let seconds = wanted & self.seconds(end);
+        (seconds != 0).then_some(Start { at, prefix, seconds })
+    }
+
+    /// Returns what may follow a word that ends here, see [`Start::seconds`].
+    #[inline]
+    fn seconds(&self, end: usize) -> u32 {
         let next = match self.raw.get(end..) {
             Some([b' ', next, ..] | [next, ..]) => *next,
-            _ => return NOTHING,
+            _ => return OPEN,
         };
         match next.is_ascii_graphic() && !text::opens(next) && next != b'+' {
-            true => next.to_ascii_lowercase(),
-            false => self.distant_second(end),
+            true => OPEN | group(next),
+            false => self.distant_seconds(end),
         }
     }
 
     /// The same where the next word is escaped, or other blanks than one stand before it.
     #[inline(never)]
-    fn distant_second(&self, mut at: usize) -> u8 {
+    fn distant_seconds(&self, mut at: usize) -> u32 {
         let mut blank = false;
         for _ in 0..RUN {
             let Some((c, length)) = text::read(&self.raw[at..]) else {
-                return NOTHING;
+                return OPEN;
             };
             at += length;
             match c {
@@ -152,22 +147,25 @@ impl<'a> Starts<'a> {
                 c if c.is_whitespace() || c == '+' => blank = true,
                 c if text::is_invisible(c) => {}
                 // What goes on with the word makes it another.
-                _ if !blank => return NOTHING,
+                _ if !blank => return OPEN,
                 // A letter outside ASCII may be the capital of one inside: the sign for Kelvin.
                 c => {
-                    return c
-                        .to_lowercase()
-                        .next()
-                        .and_then(|c| u8::try_from(c).ok())
-                        .unwrap_or(NOTHING);
+                    let small = c.to_lowercase().next();
+                    return OPEN | small.and_then(|c| u8::try_from(c).ok()).map_or(0, group);
                 }
             }
         }
-        OPEN
+        ANY
     }
 }
 
-impl Iterator for Starts<'_> {
+/// Returns the set of a letter's or digit's group; that of anything else is empty.
+#[inline]
+fn group(letter: u8) -> u32 {
+    u32::from(letter.is_ascii_alphanumeric()) << hash::group(letter)
+}
+
+impl<W: Fn(u32) -> u32> Iterator for Starts<'_, W> {
     type Item = Start;
 
     #[inline]
@@ -281,6 +279,9 @@ impl Opening {
         other & self.known & ((1 << head.length) - 1) == 0
     }
 }
+
+/// In an opening's bytes: what no message's head has.
+const NOTHING: u8 = 0xff;
 
 /// A longer run of white space is not looked through.
 const RUN: usize = 64;

@@ -2,6 +2,7 @@
 
 use std::fmt::{Debug, Write as _};
 
+use super::super::super::hash;
 use super::super::layout;
 use super::super::model::{Entry, Model};
 use super::super::pattern;
@@ -23,20 +24,21 @@ pub fn catalog(out: &mut String, model: &Model, host: Host) {
         out,
         "],\nindex: Index {{ seed: {:#x}, displacements: &DISPLACEMENTS, slots: &SLOTS, \
          more: &MORE, shapes: &SHAPES, spellings: {:?}, fields: &{:?} }},\n\
-         rescues: Rescues {{ parts: &PARTS, rows: &RESCUES }},\n}};",
+         rescues: Rescues {{ words: &WORDS, parts: &PARTS, rows: &RESCUES }},\n}};",
         index.seed, index.spellings, index.fields,
     );
     numbers(out, "SHAPES", &index.shapes);
     numbers(out, "DISPLACEMENTS", &index.displacements);
     numbers(out, "SLOTS", &index.slots);
     numbers(out, "MORE", &index.more);
-    let (parts, rows) = rescues(model);
+    let (words, parts, rows) = rescues(model);
+    numbers(out, "WORDS", &words);
     numbers(out, "PARTS", &parts);
     numbers(out, "RESCUES", &rows);
 }
 
 /// The messages that may recover an entry, by how they begin.
-fn rescues(model: &Model) -> (Vec<u16>, Vec<[u64; 3]>) {
+fn rescues(model: &Model) -> ([u32; hash::WORDS], Vec<u16>, Vec<[u64; 3]>) {
     let mut rescues = layout::Rescues::default();
     for (number, vendor) in model.vendors.iter().enumerate() {
         let codes = vendor.codes.iter().map(|code| code.entries.iter().map(texts));

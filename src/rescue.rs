@@ -1,0 +1,90 @@
+//! Recovery by a message, where no code was found: which entry's message stands in a text.
+
+use crate::catalog::{Catalog, Order};
+use crate::entry::{CodeRecord, Entry};
+use crate::hash::Rescue;
+use crate::scan::block::Bits;
+use crate::scan::pattern::{self, Match};
+use crate::scan::place;
+use crate::scan::starts::{Opening, Start, Starts};
+
+/// Finds the message that stands for an entry of its own: the earliest vendor's in a look-up order, there the longest.
+///
+/// The messages of one code may be left out.
+pub fn find(
+    catalog: &'static Catalog,
+    order: Order<'_>,
+    text: &[u8],
+    except: Option<&'static CodeRecord>,
+) -> Option<(&'static Entry, Match)> {
+    let mut search = Search {
+        catalog,
+        order,
+        text,
+        except,
+        best: None,
+    };
+    for start in Starts::new(text, |prefix| catalog.rescues.seconds(prefix)) {
+        search.at(start);
+    }
+    search.best.map(|best| (best.entry, best.found))
+}
+
+struct Search<'a> {
+    catalog: &'static Catalog,
+    order: Order<'a>,
+    text: &'a [u8],
+    except: Option<&'static CodeRecord>,
+    best: Option<Best>,
+}
+
+/// The best message so far.
+struct Best {
+    /// Its vendor's place in the look-up order.
+    rank: usize,
+    length: usize,
+    entry: &'static Entry,
+    found: Match,
+}
+
+impl Search<'_> {
+    /// Looks for the messages that may begin at a place.
+    #[inline]
+    fn at(&mut self, start: Start) {
+        let mut opening = None;
+        for second in Bits(start.seconds.into()) {
+            for rescue in self.catalog.rescues.near(start.prefix, second as u8) {
+                let opening = opening.get_or_insert_with(|| Opening::of(&self.text[start.at..]));
+                if opening.agrees(rescue.head()) {
+                    self.offer(start, rescue);
+                }
+            }
+        }
+    }
+
+    /// Takes a message that begins alike if it stands there and is better.
+    fn offer(&mut self, start: Start, rescue: Rescue) {
+        let Some(rank) = self.order.rank(rescue.vendor()) else {
+            return;
+        };
+        let (entry, pattern) = self.catalog.vendors[usize::from(rescue.vendor())].rescue(rescue);
+        let length = pattern.text.len();
+        let worse = |best: &Best| best.rank < rank || (best.rank == rank && best.length >= length);
+        let excepted = self.except.is_some_and(|code| entry.code() == Some(code.code));
+        // A tag can be shared, and where the text is not plain its opening tells nobody apart.
+        if self.best.as_ref().is_some_and(worse) || excepted || !start.may_begin(pattern) {
+            return;
+        }
+        match pattern::match_at(pattern, self.text, start.at) {
+            Some(found) if !place::is_quoted_matter(self.text, start.at) => {
+                self.best = Some(Best {
+                    rank,
+                    length,
+                    entry,
+                    found,
+                });
+            }
+            _ => {}
+        }
+    }
+}
