@@ -3,7 +3,7 @@
 use super::block;
 use super::candidates::Candidates;
 use super::pattern;
-use super::place::{self, Place};
+use super::place::{self, Place, frame};
 use super::starts::{ANY, Starts};
 use super::word::{self, Word};
 use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_screaming, is_status, text};
@@ -86,8 +86,13 @@ impl Scan<'_> {
             tagged: value.tagged,
         };
         let after = &self.raw[value.end..];
-        // A document's `"X" or "Y"`, and a question: `Error code: 700051?`.
-        let alternative = has_alternative(after) || is_alternative(&self.raw[..name.start]);
+        if word.iter().all(u8::is_ascii_digit)
+            && (frame::is_ending(&self.raw[..name.start]) || frame::leads_to_sqlstate(after))
+        {
+            return None;
+        }
+        // A document's `"X" or "Y"`, a question: `Error code: 700051?`, and the end of what Amazon's library prints.
+        let alternative = has_alternative(after) || is_alternative(&self.raw[..name.start]) || after.starts_with(b"; Request ID: ");
         if alternative || (!value.structured && after.first() == Some(&b'?')) {
             return None;
         }

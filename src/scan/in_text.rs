@@ -17,6 +17,9 @@ impl Scan<'_> {
         let number = text.iter().all(u8::is_ascii_digit);
         let ordinary = found.record.word || number;
         let column = || !number && heads_column(before);
+        if number && frame::leads_to_sqlstate(after) {
+            return None;
+        }
         let told = number && is_told(text, after, found.record);
         if ordinary && !(found.exact && (is_code_separator(after) || column() || told)) {
             return None;
@@ -88,6 +91,7 @@ impl Scan<'_> {
         ahead.len() + name.len() < before.len()
             && self.catalog.meaning(self.order, name).code_field != 0
             && !field::is_http_status(before, ahead.len())
+            && !frame::is_ending(ahead)
     }
 }
 

@@ -39,6 +39,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     if is_path(before, after)
         || is_compared(before, after)
         || is_handled(before, after)
+        || is_sorted(before)
         || is_spoken_of(after)
         || is_example(before)
         || is_supposed_quote(before)
@@ -137,9 +138,20 @@ fn is_numbered_elsewhere(before: &[u8]) -> bool {
 
 /// Whether a quote opens at a text's end, in a sentence that supposes what it says: `If you see "`.
 fn is_supposed_quote(before: &[u8]) -> bool {
+    let before = without_number(before);
     let unquoted = without_quotes(before);
     let quoted = unquoted.len() < before.len() && matches!(unquoted.last(), Some(b' ' | b'('));
     quoted && is_supposed(unquoted)
+}
+
+/// Returns a text without the number in which it ends, and what sets that apart: `a “1016, `.
+fn without_number(text: &[u8]) -> &[u8] {
+    let number = text.strip_suffix(b", ").or_else(|| text.strip_suffix(b": "));
+    let (before, digits) = word::split_last(number.unwrap_or_default());
+    match digits {
+        [_, ..] if digits.iter().all(u8::is_ascii_digit) => before,
+        _ => text,
+    }
 }
 
 /// Whether a code in a code field is no evidence: in source code, in a diff, or in a list that explains codes. `line` is
@@ -228,7 +240,19 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
     let arm = word::begins_with_any(after, &[" => ", " = ", " --> "]) || before.ends_with(b" --> ");
     let converted = matches!(before, [.., name, b'('] if name.is_ascii_lowercase())
         && matches!(after, [b')', b',' | b')' | b';' | b'+', ..]);
-    converted || after.starts_with(b"()") || before.ends_with(b"::") || dotted || arm
+    let member = before.ends_with(b"::") && !is_command(before);
+    converted || after.starts_with(b"()") || member || dotted || arm
+}
+
+/// Whether a line is a runner's command, whose text follows: `::error::`, `::error file=a.js::`.
+fn is_command(before: &[u8]) -> bool {
+    Line::of(before, before.len()).is_some_and(|line| within(line.before()).starts_with(b"::"))
+}
+
+/// Whether the word is the kind by which PowerShell sorts all errors: `+ CategoryInfo          : InvalidOperation: (…`.
+fn is_sorted(before: &[u8]) -> bool {
+    let name = before.strip_suffix(b": ").map(<[u8]>::trim_ascii_end);
+    name.is_some_and(|name| name.ends_with(b"CategoryInfo"))
 }
 
 /// Whether the word is given as an example: `(e.g. X)`, `(for example a Y, an X …`, `エラー例: X`.
