@@ -56,7 +56,12 @@ impl Scan<'_> {
         if field::is_http_status(self.raw, name.start) {
             return None;
         }
-        let mut value = field::value(self.raw, name.start, name.end)?;
+        let Some(mut value) = field::value(self.raw, name.start, name.end) else {
+            let behind = &self.raw[name.end..];
+            let gap = |byte: &&u8| matches!(byte, b'"' | b'\'' | b'\\' | b':' | b' ' | b'>');
+            let gap = behind.iter().take(8).take_while(gap).count();
+            return if gap > 0 { self.exception(name.end + gap) } else { None };
+        };
         let line = self.line(value.start);
         if place::is_quoted_field(self.raw, name.start, line) {
             return None;
@@ -65,6 +70,13 @@ impl Scan<'_> {
             let whole = &self.raw[value.start..end];
             if self.catalog.meaning(self.order, whole).code.is_some() {
                 (value.end, value.closed) = (end, true);
+            }
+        }
+        if value.structured && !value.closed {
+            let called = is_code_field(&self.raw[name.start..name.end]);
+            let phrase = called.then(|| self.phrase(value.start, owners)).flatten();
+            if let Some(mark) = phrase.or_else(|| self.exception(value.start)) {
+                return Some(mark);
             }
         }
         // The .NET library's text, its line breaks lost: `Code: itemNotFoundMessage: The …`.
@@ -126,6 +138,76 @@ impl Scan<'_> {
                 span,
                 place: (number && !value.structured).then_some(Place::Head),
                 is_status: is_status(word),
+            })
+        })
+    }
+
+    /// Reads a code of several words, `"code": "Invalid request"`: the one that has them without the blanks, or none that
+    /// is known.
+    fn phrase(&mut self, start: usize, owners: VendorSet) -> Option<Mark> {
+        let mut code = [0; LONGEST_PHRASE];
+        let mut letters = 0;
+        let mut length = 0;
+        for byte in self.raw[start..].iter().take(LONGEST_PHRASE) {
+            match byte {
+                b' ' if self.raw[start + length - 1] != b' ' => {}
+                byte if byte.is_ascii_alphabetic() => {
+                    code[letters] = *byte;
+                    letters += 1;
+                }
+                _ => break,
+            }
+            length += 1;
+        }
+        let (text, after) = self.raw[start..].split_at(length);
+        let closed = matches!(after.first(), Some(b'"' | b'\'' | b'\\'));
+        if !closed || letters == length || text.ends_with(b" ") {
+            return None;
+        }
+        let span = Span {
+            start,
+            end: start + length,
+            tagged: false,
+        };
+        self.candidates.seek(span.end);
+        let code = &code[..letters];
+        let found = self
+            .owned_code(code, owners)
+            .filter(|found| !self.is_foreign(found, code));
+        Some(match found {
+            Some(found) => Mark::Code(Hit {
+                record: found.record,
+                span,
+                place: None,
+                is_status: is_status(code),
+            }),
+            None => Mark::Unknown(span),
+        })
+    }
+
+    /// Reads the type of an exception in the place of a code, maybe behind SharePoint's number: `"code": "-1,
+    /// Some.TypeException"`. What it means is told by its message, or by number and type as one.
+    fn exception(&mut self, start: usize) -> Option<Mark> {
+        let text = &self.raw[start..];
+        let number = text.strip_prefix(b"-").map_or(0, |text| {
+            let digits = text.iter().take(12).take_while(|byte| byte.is_ascii_digit()).count();
+            let behind = &text[digits..];
+            if digits > 0 && behind.starts_with(b", ") {
+                digits + 3
+            } else {
+                0
+            }
+        });
+        let (path, after) = word::split_path(&text[number..]);
+        let typed = path.ends_with(b"Exception") && path.contains(&b'.');
+        let closed = matches!(after.first(), None | Some(b'"' | b'\'' | b'\\' | b'<' | b'\n'));
+        (closed && (typed || (number > 0 && word::is_humped(path)))).then(|| {
+            let end = start + number + path.len();
+            self.candidates.seek(end);
+            Mark::Unknown(Span {
+                start,
+                end,
+                tagged: false,
             })
         })
     }
@@ -248,8 +330,16 @@ impl Scan<'_> {
 /// How far what tells of a number's object may stand from it: keeps the time linear in the input.
 const REACH: usize = 512;
 
+/// A longer value is a sentence and no code.
+const LONGEST_PHRASE: usize = 40;
+
 /// A longer input is not a flat object that another system answers with.
 const WHOLE: usize = 4096;
+
+/// Whether a field is called a code, and not `error`, in which others put their texts.
+fn is_code_field(name: &[u8]) -> bool {
+    name.ends_with(b"code") || name.ends_with(b"Code")
+}
 
 /// Returns the name to which the value belongs that follows a text: `"error":`, `'error': `, `"error"=>`, `error=`.
 fn key(text: &[u8]) -> &[u8] {

@@ -39,6 +39,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
         || is_compared(before, after)
         || is_spoken_of(after)
         || is_example(before)
+        || is_missed(before)
         || is_supposed_quote(before)
         || line.is_some_and(|line| is_program(line) || is_answered(line))
         || is_listing(before, text, after, line)
@@ -219,6 +220,11 @@ fn is_example(before: &[u8]) -> bool {
     let remark = block::rfind(near, b'(').map_or(&b""[..], |open| &near[open..]);
     text.ends_with(b"e.g.")
         || (word::begins_with_any(remark, &["(for example", "(such as "]) && block::find(remark, b')').is_none())
+}
+
+/// Whether a document is said to lack the word: `This page is missing X: The …`.
+fn is_missed(before: &[u8]) -> bool {
+    without_quotes(before).trim_ascii_end().ends_with(b" missing")
 }
 
 /// Whether the word is the class of an exception at a line's start: `exchangelib.errors.X: The item …`.
