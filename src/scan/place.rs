@@ -42,6 +42,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
         || is_sorted(before)
         || is_spoken_of(after)
         || is_example(before)
+        || is_missed(before)
         || is_supposed_quote(before)
         || line.is_some_and(|line| is_program(line) || is_pattern(line) || is_answered(line))
         || is_listing(before, text, after, line)
@@ -266,6 +267,11 @@ fn is_example(before: &[u8]) -> bool {
         || heading.is_some_and(|heading| heading.ends_with("例".as_bytes()))
         || (word::begins_with_any(remark, &["(e.g.", "(for example", "(such as "])
             && block::find(remark, b')').is_none())
+}
+
+/// Whether a document is said to lack the word: `This page is missing X: The …`.
+fn is_missed(before: &[u8]) -> bool {
+    without_quotes(before).trim_ascii_end().ends_with(b" missing")
 }
 
 /// Whether the word is the class of an exception at a line's start, in quotes or not: `exchangelib.errors.X: The item …`.
