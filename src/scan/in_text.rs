@@ -1,6 +1,6 @@
 //! Codes in text: what a known code amounts to that no field designates.
 
-use super::line::Line;
+use super::line::{Line, REACH};
 use super::place::{self, Place, frame};
 use super::word::{self, Word};
 use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_status, pattern};
@@ -17,12 +17,13 @@ impl Scan<'_> {
         let number = text.iter().all(u8::is_ascii_digit);
         let ordinary = found.record.word || number;
         let column = || !number && heads_column(before);
-        let told = number && is_told(text, after, found.record);
+        let told = number && (is_told(text, after, found.record) || self.is_only_row(word, found.record));
         if ordinary && !(found.exact && (is_code_separator(after) || column() || told)) {
             return None;
         }
         let line = self.line(word.start);
-        let place = place::place(self.raw, word, line)?;
+        let spaced = found.exact && text.contains(&b'_') && ends_own_message(found.record, before, after);
+        let place = place::place(self.raw, word, line).or(spaced.then_some(Place::Mention))?;
         let leads = place == Place::Lead;
         let counts = if number {
             (leads && !before.ends_with(b"[#"))
@@ -80,6 +81,23 @@ impl Scan<'_> {
         let length = word::end(&rest[..rest.len().min(LONGEST_CODE)], 0);
         let found = self.catalog.meaning(self.order, &rest[..length]).code;
         found.is_some_and(|found| found.exact && !found.record.word)
+    }
+
+    /// Whether a number stands between an HTTP status and its own message, `| 400 | 4000801 | Bad request |`, in no table of
+    /// several rows.
+    fn is_only_row(&mut self, word: &Word, record: &CodeRecord) -> bool {
+        let (before, text, after) = word.around(self.raw);
+        let status = before
+            .strip_suffix(b" | ")
+            .is_some_and(|row| is_status(word::split_last(row).1));
+        let cell = after.strip_prefix(b" | ");
+        status
+            && !is_status(text)
+            && cell.is_some_and(|cell| begins_own_message(record, cell))
+            && self.line(word.start).map(Line::with_end).is_some_and(|line| {
+                let is_row = |line: &[u8]| line.trim_ascii_start().starts_with(b"|");
+                !line.previous().is_some_and(is_row) && !line.below().is_some_and(is_row)
+            })
     }
 
     /// Whether the text before a number ends in a code field's name: `error 1003: …`, `ERROR : 606`.
@@ -182,4 +200,20 @@ fn is_setting(after: &[u8]) -> bool {
 fn begins_own_message(record: &CodeRecord, text: &[u8]) -> bool {
     let mut patterns = record.entries().iter().flat_map(Entry::patterns);
     patterns.any(|pattern| pattern::match_at(pattern, text, 0).is_some())
+}
+
+/// Whether a code ends a text that is nothing but one of its messages, as a connector joins the two:
+/// `"entity is deleted ENTITY_IS_DELETED"`.
+fn ends_own_message(record: &CodeRecord, before: &[u8], after: &[u8]) -> bool {
+    let Some(said) = before.strip_suffix(b" ") else {
+        return false;
+    };
+    if !matches!(after, [] | [b'"' | b'\n' | b'\r', ..]) {
+        return false;
+    }
+    let near = said.len().saturating_sub(REACH);
+    let opens = said[near..].iter().rposition(|byte| matches!(byte, b'"' | b'\n'));
+    let start = opens.map_or(near, |at| near + at + 1);
+    let mut patterns = record.entries().iter().flat_map(Entry::patterns);
+    patterns.any(|pattern| pattern::match_at(pattern, said, start).is_some_and(|found| found.end == said.len()))
 }
