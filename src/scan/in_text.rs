@@ -143,9 +143,10 @@ fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
     !called && matches!(rest, [] | [b'"' | b'\'' | b'.' | b'\n' | b':', ..])
 }
 
-/// Whether a number begins the text of a SOAP fault, behind its code: `(SOAP-ENV:Client) 20110 - Input error`.
+/// Whether a number begins the text of a SOAP fault, behind its code or in its element:
+/// `(SOAP-ENV:Client) 20110 - Input error`.
 fn is_fault_text(before: &[u8], after: &[u8]) -> bool {
-    let codes = [":Client) ", ":Server) ", ":Sender) ", ":Receiver) "];
+    let codes = [":Client) ", ":Server) ", ":Sender) ", ":Receiver) ", "<faultstring>"];
     after.starts_with(b" - ") && word::ends_with_any(before, &codes)
 }
 
@@ -202,8 +203,8 @@ fn begins_own_message(record: &CodeRecord, text: &[u8]) -> bool {
     patterns.any(|pattern| pattern::match_at(pattern, text, 0).is_some())
 }
 
-/// Whether a code ends a text that is nothing but one of its messages, as a connector joins the two:
-/// `"entity is deleted ENTITY_IS_DELETED"`.
+/// Whether a code ends a text that is nothing but one of its messages, as MuleSoft's connector joins the two,
+/// `"entity is deleted ENTITY_IS_DELETED"`, or an exception's text as Java programs print it: `"localizedMessage": "… X"`.
 fn ends_own_message(record: &CodeRecord, before: &[u8], after: &[u8]) -> bool {
     let Some(said) = before.strip_suffix(b" ") else {
         return false;
@@ -215,5 +216,6 @@ fn ends_own_message(record: &CodeRecord, before: &[u8], after: &[u8]) -> bool {
     let opens = said[near..].iter().rposition(|byte| matches!(byte, b'"' | b'\n'));
     let start = opens.map_or(near, |at| near + at + 1);
     let mut patterns = record.entries().iter().flat_map(Entry::patterns);
-    patterns.any(|pattern| pattern::match_at(pattern, said, start).is_some_and(|found| found.end == said.len()))
+    said[..start].ends_with(b"\"localizedMessage\": \"")
+        || patterns.any(|pattern| pattern::match_at(pattern, said, start).is_some_and(|found| found.end == said.len()))
 }
