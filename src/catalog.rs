@@ -242,14 +242,11 @@ impl Index {
     }
 
     /// Whether a candidate is a word, letter for letter.
-    ///
-    /// Nothing but the answer waits for the candidate: were its length asked first, a wrong guess would cost the time of all
-    /// that led there.
     #[inline]
     fn spells(&self, candidate: Candidate, word: &[u8]) -> bool {
         let at = candidate.at() as usize;
         match self.spellings.as_bytes().get(at..at + word.len()) {
-            Some(letters) => (candidate.length() == word.len()) & same_bytes(letters, word),
+            Some(letters) => candidate.length() == word.len() && letters == word,
             None => false,
         }
     }
@@ -391,30 +388,6 @@ impl<'a> Choice<'a> {
             (self.best, self.exact) = (Some(candidate), exact);
         }
     }
-}
-
-/// Compares two words by eight bytes at a time that may overlap, as `hash::hash` reads them.
-#[inline]
-fn same_bytes(a: &[u8], b: &[u8]) -> bool {
-    let len = a.len();
-    if len != b.len() {
-        return false;
-    }
-    if len < 8 {
-        return match len {
-            4.. => hash::read4(a, 0) == hash::read4(b, 0) && hash::read4(a, len - 4) == hash::read4(b, len - 4),
-            _ => a.iter().eq(b),
-        };
-    }
-    let differ = |at: usize| hash::read8(a, at) ^ hash::read8(b, at);
-    let last = len - 8;
-    let mut all = differ(0) | differ(last.min(8)) | differ(last.saturating_sub(8)) | differ(last);
-    let mut at = 16;
-    while at + 16 < len {
-        all |= differ(at);
-        at += 8;
-    }
-    all == 0
 }
 
 /// Compares two words without regard to case and underscores.

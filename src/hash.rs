@@ -65,7 +65,7 @@ pub fn hash(bytes: &[u8], seed: u64) -> u64 {
     } else {
         (0, 0, 0, 0)
     };
-    mix(mix(a ^ K1, b ^ state) ^ mix(c ^ K2, d ^ state), state ^ K2)
+    mix(a ^ K1, b ^ state) ^ mix(c ^ K2, d ^ state.rotate_left(32))
 }
 
 /// Returns the bucket of a hash among as many as a power of two.
