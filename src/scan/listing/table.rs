@@ -95,6 +95,16 @@ pub fn is_row(line: Line<'_>, after: &[u8]) -> bool {
     {
         return false;
     }
+    // A number's neighbours begin with other numbers: `1004 | Lead not found | …`.
+    let own = line.word();
+    let numbered = |line: &[u8]| {
+        let (number, rest) = word::split_first(within(line));
+        number.iter().all(u8::is_ascii_digit) && number.len() == own.len() && number != own && rest.starts_with(b" | ")
+    };
+    if separator == b'|' && own.iter().all(u8::is_ascii_digit) {
+        let below = |text: &[u8]| numbered(&text[..text.len().min(REACH)]);
+        return line.previous().is_some_and(numbered) || line.below().is_some_and(below);
+    }
     let headed = |line: &[u8]| {
         let line = without_mark(line);
         let head = line.iter().position(|byte| is_word(*byte)).unwrap_or(line.len());
