@@ -97,7 +97,7 @@ impl Scan<'_> {
             && !is_status(text)
             && cell.is_some_and(|cell| begins_own_message(record, cell))
             && self.line(word.start).map(Line::with_end).is_some_and(|line| {
-                let is_row = |line: &[u8]| line.trim_ascii_start().starts_with(b"|");
+                let is_row = |line: &[u8]| within(line).trim_ascii_start().starts_with(b"|");
                 !line.previous().is_some_and(is_row) && !line.below().is_some_and(is_row)
             })
     }
