@@ -1,6 +1,7 @@
 //! Codes in text: what a known code amounts to that no field designates.
 
 use super::line::{Line, REACH};
+use super::place::margin::within;
 use super::place::{self, Place, frame};
 use super::word::{self, Word};
 use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_status, pattern};
