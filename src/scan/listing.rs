@@ -102,8 +102,8 @@ fn is_between_colons(before: &[u8], after: &[u8]) -> bool {
 }
 
 /// Whether the word is a document's heading, or the entry in its contents that leads to one: `### X ###`, `### X — the …`,
-/// `X` above a rule of its length, `X error` above a sentence that explains it, `X` above `Returned when …`,
-/// `- [X: The …](#x-the-…)`.
+/// `X` above a rule of its length, `X error` above a sentence that explains it, `X` above `Returned when …` or
+/// `Symptoms: …`, `- [X: The …](#x-the-…)`.
 fn is_title(line: Line<'_>, after: &[u8]) -> bool {
     let (before, rest) = (line.before(), line.rest());
     let marked = within(before).trim_ascii_start().starts_with(b"##")
@@ -119,12 +119,13 @@ fn is_title(line: Line<'_>, after: &[u8]) -> bool {
     if title.strip_suffix(b" error").unwrap_or(title).len() != line.word().len() {
         return false;
     }
-    let below = within(line.below().unwrap_or_default()).trim_ascii_start();
-    let rule = block::first_line(below).trim_ascii();
-    let drawn = matches!(rule, [b'-' | b'=' | b'~', ..]) && rule.iter().all(|byte| *byte == rule[0]);
-    let underlined = drawn && (title.len()..=title.len() + 2).contains(&rule.len());
+    let text = |line| within(line).trim_ascii();
+    let mut below = line.below().into_iter().flat_map(block::lines).map(text).take(3);
+    let below = below.find(|line| !line.is_empty()).unwrap_or_default();
+    let drawn = matches!(below, [b'-' | b'=' | b'~', ..]) && below.iter().all(|byte| *byte == below[0]);
+    let underlined = drawn && (title.len()..=title.len() + 2).contains(&below.len());
     let explained = || {
-        if begins_with_any(below, &["Returned ", "Thrown ", "Raised ", "Occurs "]) {
+        if begins_with_any(below, &["Returned ", "Thrown ", "Raised ", "Occurs ", "Symptoms:"]) {
             return true;
         }
         let sentence = below.strip_prefix(b"The ").unwrap_or(below);

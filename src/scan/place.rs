@@ -262,7 +262,8 @@ fn is_example(before: &[u8]) -> bool {
     let text = text.strip_suffix(b",").unwrap_or(text);
     let near = &before[before.len().saturating_sub(REACH)..];
     let remark = block::rfind(near, b'(').map_or(&b""[..], |open| &near[open..]);
-    let heading = text.strip_suffix(b":").or_else(|| text.strip_suffix("：".as_bytes()));
+    let above = text.strip_suffix(b">").map_or(text, <[u8]>::trim_ascii_end);
+    let heading = above.strip_suffix(b":").or_else(|| above.strip_suffix("：".as_bytes()));
     text.ends_with(b"e.g.")
         || heading.is_some_and(|heading| heading.ends_with("例".as_bytes()))
         || (word::begins_with_any(remark, &["(e.g.", "(for example", "(such as "])

@@ -367,6 +367,11 @@ pub fn is_reported(before: &[u8]) -> bool {
         "we get",
         "we got",
         "we see",
+        "gives me",
+        "gave me",
+        "giving me",
+        "says it's",
+        "says that it's",
     ];
     ends_with_one_of(text, &verbs)
 }
