@@ -102,10 +102,8 @@ impl Scan<'_> {
         {
             return None;
         }
-        // A document's `"X" or "Y"`, a question: `Error code: 700051?`, and the end of what Amazon's library prints.
-        let alternative =
-            has_alternative(after) || is_alternative(&self.raw[..name.start]) || after.starts_with(b"; Request ID: ");
-        if alternative || (!value.structured && after.first() == Some(&b'?')) {
+        // A document's `"X" or "Y"`, and a question: `Error code: 700051?`.
+        if has_alternative(after) || (!value.structured && after.first() == Some(&b'?')) {
             return None;
         }
         let found = self.owned_code(word, owners);
@@ -352,14 +350,6 @@ fn has_alternative(after: &[u8]) -> bool {
     let behind = &after[after.iter().take(8).take_while(closing).count()..];
     let mut others = OR.iter().filter_map(|or| behind.strip_prefix(*or));
     behind.len() < after.len() && others.any(|other| matches!(other, [b' ', b'"' | b'\'' | b'`', ..]))
-}
-
-/// Whether a field's name begins a body behind another one and such a word: … or `{"error": "X"}`.
-fn is_alternative(before: &[u8]) -> bool {
-    let opening = |byte: &&u8| matches!(byte, b'"' | b'\'' | b'`' | b'{' | b' ');
-    let ahead = &before[..before.len() - before.iter().rev().take(8).take_while(opening).count()];
-    let mut others = OR.iter().filter_map(|or| ahead.strip_suffix(*or));
-    ahead.len() < before.len() && others.any(|other| matches!(other, [.., b'"' | b'\'' | b'`', b' ']))
 }
 
 /// What joins two alternatives.

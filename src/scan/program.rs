@@ -29,7 +29,6 @@ pub fn is_program(line: Line<'_>) -> bool {
         || is_headline(line)
         || is_statement(line)
         || is_declared(line)
-        || line.previous().is_some_and(opens_function)
         || is_value(line)
         || is_enumerator(line)
         || is_given(line)
@@ -80,15 +79,12 @@ fn is_comment(line: &[u8]) -> bool {
         && !matches!(said, [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..])
 }
 
-/// Whether a line is one of a block of comments: ` * …`, whose stars stand in an odd column, below that of the slash, as
-/// those of lists do not; or SQL's `-- …`.
+/// Whether a line is one of a block of comments, ` * …`, whose stars stand in an odd column, below that of the slash; those
+/// of lists do not.
 fn is_block_comment(line: Line<'_>) -> bool {
     let star = |line: &[u8]| {
         let column = line.iter().take_while(|byte| **byte == b' ').count();
-        let starred = column % 2 == 1 && line[column..].starts_with(b"* ");
-        // So do the rules of tables begin.
-        let dashed = matches!(line[column..], [b'-', b'-', b' ', said, ..] if said != b'|' && said != b'-');
-        (starred || dashed).then_some((column, dashed))
+        (column % 2 == 1 && line[column..].starts_with(b"* ")).then_some(column)
     };
     let own = star(within(line.before()));
     let beside = |other: &[u8]| star(within(other)) == own;
@@ -132,32 +128,9 @@ fn is_statement(line: Line<'_>) -> bool {
     let text = within(line.before()).trim_ascii_start();
     // What begins no sentence.
     let sure = [
-        "return ",
-        "case ",
-        "throw ",
-        "raise ",
-        "const ",
-        "let ",
-        "var ",
-        "if (",
-        "for (",
-        "while (",
-        "switch (",
-        "} else",
-        "} catch",
-        "except ",
-        "expect(",
-        "expect_",
-        "assert",
-        "#define ",
-        "|| ",
-        "&& ",
-        "when \"",
-        "when '",
-        "? {",
-        "static let ",
-        "Write-",
-        "echo \"",
+        "return ", "case ", "throw ", "raise ", "const ", "let ", "var ", "if (", "for (", "while (", "switch (",
+        "} else", "} catch", "except ", "expect(", "expect_", "assert", "#define ", "|| ", "&& ", "when \"", "when '",
+        "? {", "Write-", "echo \"",
     ];
     // What may, unless the line ends as those of programs do.
     let likely = [
@@ -176,13 +149,6 @@ fn is_statement(line: Line<'_>) -> bool {
                 || is_arrow_function(text)
                 || is_call(text, line.rest())
                 || is_assignment(text, line.rest())))
-}
-
-/// Whether a function begins on a line: `def build_error(request):`.
-fn opens_function(line: &[u8]) -> bool {
-    let text = within(line).trim_ascii();
-    begins_with_any(text, &["async def ", "def ", "func ", "function ", "fn "])
-        && matches!(text, [.., b')', b':'] | [.., b'{'])
 }
 
 /// Whether a function is written on a line whose parameters an arrow sets apart, `json: async () => ({ error: `, or one
