@@ -43,8 +43,11 @@ pub fn is_program(line: Line<'_>) -> bool {
         })
 }
 
-/// Whether a line is a regular expression, `/…|…/g,`, or matches one, `….match?(/…/i)`.
+/// Whether a line is a regular expression, `/…|…/g,`, holds one, `Error (.*) …`, or matches one, `….match?(/…/i)`.
 pub fn is_pattern(line: Line<'_>) -> bool {
+    if block::contains(block::first_line(line.text()), b"(.*)") {
+        return true;
+    }
     let before = within(line.before()).trim_ascii_start();
     let rest = ended(line.rest());
     // Behind the slash that closes the pattern stand its flags.
@@ -77,12 +80,15 @@ fn is_comment(line: &[u8]) -> bool {
         && !matches!(said, [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..])
 }
 
-/// Whether a line is one of a block of comments, ` * …`, whose stars stand in an odd column, below that of the slash; those
-/// of lists do not.
+/// Whether a line is one of a block of comments: ` * …`, whose stars stand in an odd column, below that of the slash, as
+/// those of lists do not; or SQL's `-- …`.
 fn is_block_comment(line: Line<'_>) -> bool {
     let star = |line: &[u8]| {
         let column = line.iter().take_while(|byte| **byte == b' ').count();
-        (column % 2 == 1 && line[column..].starts_with(b"* ")).then_some(column)
+        let starred = column % 2 == 1 && line[column..].starts_with(b"* ");
+        // So do the rules of tables begin.
+        let dashed = matches!(line[column..], [b'-', b'-', b' ', said, ..] if said != b'|' && said != b'-');
+        (starred || dashed).then_some((column, dashed))
     };
     let own = star(within(line.before()));
     let beside = |other: &[u8]| star(within(other)) == own;

@@ -36,7 +36,12 @@ pub fn is_documented(line: Line<'_>) -> bool {
         // Or in a table without its first bar: `400 | X | Thrown when … |`.
         let digits = row.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let number = (3..=5).contains(&digits) && row[digits..].starts_with(b" | ");
-        return number && line.rest().trim_ascii_end().ends_with(b" |");
+        let closed = line.rest().trim_ascii_end().strip_suffix(b" |");
+        // Or in one of a page whose cells became lines: `X |`, `X: The value … |` above `The value … | Change …`.
+        let (head, name) = word::split_last(row.strip_suffix(b": ").unwrap_or(row));
+        let first = row.is_empty() || (head.is_empty() && name.len() + 2 == row.len());
+        let alone = first && closed.is_some_and(|cell| !cell.contains(&b'|')) && line.below().is_some();
+        return alone || (number && closed.is_some());
     };
     // Or anywhere in it, behind other text: `| Limits | 429 `X` (…) |`.
     let ticked = |text: &[u8]| text.ends_with(b"`") && !text.starts_with(b"|");
@@ -89,6 +94,16 @@ pub fn is_row(line: Line<'_>, after: &[u8]) -> bool {
         .all(|byte| is_ornament(*byte) || matches!(byte, b'-' | b'+'))
     {
         return false;
+    }
+    // A number's neighbours begin with other numbers: `1004 | Lead not found | …`.
+    let own = line.word();
+    let numbered = |line: &[u8]| {
+        let (number, rest) = word::split_first(within(line));
+        number.iter().all(u8::is_ascii_digit) && number.len() == own.len() && number != own && rest.starts_with(b" | ")
+    };
+    if separator == b'|' && own.iter().all(u8::is_ascii_digit) {
+        let below = |text: &[u8]| numbered(&text[..text.len().min(REACH)]);
+        return line.previous().is_some_and(numbered) || line.below().is_some_and(below);
     }
     let headed = |line: &[u8]| {
         let line = without_mark(line);
