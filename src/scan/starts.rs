@@ -66,7 +66,8 @@ impl<'a, W: Fn(u32) -> u32> Starts<'a, W> {
         let run = self.block + bit;
         if self.raw[run] >= 0x80 {
             let (c, length) = text::read(&self.raw[run..])?;
-            return self.foreign(run, run + length).filter(|_| !text::is_invisible(c));
+            let start = self.wanted(run, fold(&self.raw[run..], length), run + length);
+            return start.filter(|_| !text::is_invisible(c));
         }
         let left = (!(self.words >> bit)).trailing_zeros() as usize;
         let mut end = run + left;
@@ -85,7 +86,9 @@ impl<'a, W: Fn(u32) -> u32> Starts<'a, W> {
     fn unusual(&self, run: usize, end: usize) -> Option<Start> {
         let mut at = run;
         if word::may_escape(self.raw, run) {
-            if let Some((c, length)) = self.escaped(run - 1) {
+            // An escape may stand for a letter outside ASCII with which a message begins.
+            let escaped = text::read(&self.raw[run - 1..]);
+            if let Some((c, length)) = escaped.filter(|(c, _)| !c.is_ascii() && c.is_alphabetic()) {
                 let mut bytes = [0; 4];
                 let c = c.encode_utf8(&mut bytes).as_bytes();
                 return self.wanted(run - 1, fold(c, c.len()), run - 1 + length);
@@ -97,16 +100,6 @@ impl<'a, W: Fn(u32) -> u32> Starts<'a, W> {
             return None;
         }
         self.wanted(at, fold(&self.raw[at..], end - at), end)
-    }
-
-    /// Looks at a character outside ASCII.
-    fn foreign(&self, at: usize, end: usize) -> Option<Start> {
-        self.wanted(at, fold(&self.raw[at..], end - at), end)
-    }
-
-    /// Returns the letter outside ASCII, with which a message may begin, that an escape stands for, and the escape's length.
-    fn escaped(&self, at: usize) -> Option<(char, usize)> {
-        text::read(&self.raw[at..]).filter(|(c, _)| !c.is_ascii() && c.is_alphabetic())
     }
 
     /// Returns a place if a pattern may begin there with a word that ends somewhere.
