@@ -1,6 +1,7 @@
 //! Codes in text: what a known code amounts to that no field designates.
 
 use super::line::{Line, REACH};
+use super::place::margin::within;
 use super::place::{self, Place, frame};
 use super::word::{self, Word};
 use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_status, pattern};
@@ -95,7 +96,7 @@ impl Scan<'_> {
             && !is_status(text)
             && cell.is_some_and(|cell| begins_own_message(record, cell))
             && self.line(word.start).map(Line::with_end).is_some_and(|line| {
-                let is_row = |line: &[u8]| line.trim_ascii_start().starts_with(b"|");
+                let is_row = |line: &[u8]| within(line).trim_ascii_start().starts_with(b"|");
                 !line.previous().is_some_and(is_row) && !line.below().is_some_and(is_row)
             })
     }
@@ -209,13 +210,14 @@ fn ends_own_message(record: &CodeRecord, before: &[u8], after: &[u8]) -> bool {
     let Some(said) = before.strip_suffix(b" ") else {
         return false;
     };
-    if !matches!(after, [] | [b'"' | b'\n' | b'\r', ..]) {
+    if !matches!(after, [] | [b'"' | b'\\' | b'\n' | b'\r', ..]) {
         return false;
     }
     let near = said.len().saturating_sub(REACH);
     let opens = said[near..].iter().rposition(|byte| matches!(byte, b'"' | b'\n'));
     let start = opens.map_or(near, |at| near + at + 1);
     let mut patterns = record.entries().iter().flat_map(Entry::patterns);
-    said[..start].ends_with(b"\"localizedMessage\": \"")
+    let name = said[..start].iter().rposition(u8::is_ascii_alphanumeric);
+    name.is_some_and(|at| said[..=at].ends_with(b"localizedMessage"))
         || patterns.any(|pattern| pattern::match_at(pattern, said, start).is_some_and(|found| found.end == said.len()))
 }

@@ -87,7 +87,8 @@ fn is_title(line: Line<'_>, after: &[u8]) -> bool {
     marked || (before.contains(&b'[') && block::contains(rest, b"](#")) || (ended(rest).len() == length && underlined())
 }
 
-/// Whether a document goes on below the line with what causes the error, or what to do: `**Cause:** …`.
+/// Whether a document goes on below the line with what the error means, what causes it, or what to do: `**Cause:** …`,
+/// `- Meaning: …`.
 pub fn is_answered(line: Line<'_>) -> bool {
     let labels = [
         "Cause", "Fix", "Solution", "Causa", "Ursache", "Lösung", "原因", "解决", "解決",
@@ -97,8 +98,9 @@ pub fn is_answered(line: Line<'_>) -> bool {
         let text = text.strip_prefix(b"- ").unwrap_or(text);
         begins_with_any(text.strip_prefix(b"**").unwrap_or_default(), &labels)
     };
-    line.below()
-        .is_some_and(|below| block::contains(below, b"**") && block::lines(below).any(answers))
+    line.below().is_some_and(|below| {
+        within(below).starts_with(b"- Meaning: ") || (block::contains(below, b"**") && block::lines(below).any(answers))
+    })
 }
 
 /// Whether the word, emphasised, is all of a numbered item that goes on with bullets: `3. **X**` above `   - Cause: …`, or

@@ -63,8 +63,11 @@ pub fn is_row(line: Line<'_>, after: &[u8]) -> bool {
     let before = within(line.before());
     let ticked =
         before.last() == Some(&b'`') && after.first() == Some(&b'`') && before.trim_ascii_start().starts_with(b"|");
+    let own = line.word();
+    let number = own.iter().all(u8::is_ascii_digit);
     let separator = match after.trim_ascii_start().first() {
         Some(separator @ (b'|' | b'*')) => *separator,
+        Some(b'A'..=b'Z') if number && after.starts_with(b" ") => b' ',
         _ if after.first() == Some(&b'\t') => b'\t',
         _ if ticked => b'`',
         _ => return false,
@@ -75,13 +78,16 @@ pub fn is_row(line: Line<'_>, after: &[u8]) -> bool {
     {
         return false;
     }
-    // A number's neighbours begin with other numbers: `1004 | Lead not found | …`.
-    let own = line.word();
+    // A number's neighbours begin with other numbers: `1004 | Lead not found | …`, `607 Daily quota reached …`.
     let numbered = |line: &[u8]| {
-        let (number, rest) = word::split_first(within(line));
-        number.iter().all(u8::is_ascii_digit) && number.len() == own.len() && number != own && rest.starts_with(b" | ")
+        let (other, rest) = word::split_first(within(line));
+        let begins = match separator {
+            b' ' => matches!(rest, [b' ', b'A'..=b'Z', ..]),
+            _ => rest.starts_with(b" | "),
+        };
+        other.iter().all(u8::is_ascii_digit) && other.len() == own.len() && other != own && begins
     };
-    if separator == b'|' && own.iter().all(u8::is_ascii_digit) {
+    if number && matches!(separator, b'|' | b' ') {
         let below = |text: &[u8]| numbered(&text[..text.len().min(REACH)]);
         return line.previous().is_some_and(numbered) || line.below().is_some_and(below);
     }
