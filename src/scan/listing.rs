@@ -14,7 +14,7 @@ pub use run::is_constant;
 use run::is_in_run;
 use series::{is_enumerated, is_in_series, is_listed};
 pub use table::is_documented;
-use table::{container, is_row, is_table_row};
+use table::{container, is_numbered, is_row, is_table_row};
 
 use super::block;
 use super::line::Line;
@@ -35,6 +35,7 @@ pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_
         || is_named_so(before, word)
         || line.is_some_and(|line| {
             is_row(line, after)
+                || is_numbered(line)
                 || is_in_map(line)
                 || is_name_of_several(line)
                 || is_title(line, after)
@@ -49,6 +50,7 @@ pub fn is_row_of_several(line: Line<'_>) -> bool {
     let container = container(line.text());
     let row = |line: &[u8]| is_table_row(line) && (container.is_none() || self::container(line) != container);
     (is_table_row(line.text()) && (line.below().is_some_and(row) || line.previous().is_some_and(row)))
+        || is_numbered(line)
         || is_map_row(line)
         || is_changed(line)
 }

@@ -57,17 +57,33 @@ pub fn is_documented(line: Line<'_>) -> bool {
     }
 }
 
+/// Whether a number heads a line, and another number a line beside it, each before a text: `1004 | Lead not found | …`,
+/// `607 Daily quota reached …`.
+pub fn is_numbered(line: Line<'_>) -> bool {
+    let Some(own) = head(line.text()) else {
+        return false;
+    };
+    let other = |line: &[u8]| head(line).is_some_and(|number| number.len() == own.len() && number != own);
+    let below = |text: &[u8]| other(&text[..text.len().min(REACH)]);
+    line.previous().is_some_and(other) || line.below().is_some_and(below)
+}
+
+/// Returns the number with which a line begins before a text.
+fn head(line: &[u8]) -> Option<&[u8]> {
+    let (number, rest) = word::split_first(within(line));
+    let said = rest.strip_prefix(b" |").unwrap_or(rest);
+    let headed = number.iter().all(u8::is_ascii_digit) && matches!(said, [b' ', b'A'..=b'Z', ..]);
+    (headed && (3..=7).contains(&number.len())).then_some(number)
+}
+
 /// Whether the word heads a row of a table or an emphasised item of a list, and so does an identifier on the line
 /// before or behind: a listing of codes.
 pub fn is_row(line: Line<'_>, after: &[u8]) -> bool {
     let before = within(line.before());
     let ticked =
         before.last() == Some(&b'`') && after.first() == Some(&b'`') && before.trim_ascii_start().starts_with(b"|");
-    let own = line.word();
-    let number = own.iter().all(u8::is_ascii_digit);
     let separator = match after.trim_ascii_start().first() {
         Some(separator @ (b'|' | b'*')) => *separator,
-        Some(b'A'..=b'Z') if number && after.starts_with(b" ") => b' ',
         _ if after.first() == Some(&b'\t') => b'\t',
         _ if ticked => b'`',
         _ => return false,
@@ -77,19 +93,6 @@ pub fn is_row(line: Line<'_>, after: &[u8]) -> bool {
         .all(|byte| is_ornament(*byte) || matches!(byte, b'-' | b'+'))
     {
         return false;
-    }
-    // A number's neighbours begin with other numbers: `1004 | Lead not found | …`, `607 Daily quota reached …`.
-    let numbered = |line: &[u8]| {
-        let (other, rest) = word::split_first(within(line));
-        let begins = match separator {
-            b' ' => matches!(rest, [b' ', b'A'..=b'Z', ..]),
-            _ => rest.starts_with(b" | "),
-        };
-        other.iter().all(u8::is_ascii_digit) && other.len() == own.len() && other != own && begins
-    };
-    if number && matches!(separator, b'|' | b' ') {
-        let below = |text: &[u8]| numbered(&text[..text.len().min(REACH)]);
-        return line.previous().is_some_and(numbered) || line.below().is_some_and(below);
     }
     let headed = |line: &[u8]| {
         let line = without_mark(line);
