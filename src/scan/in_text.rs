@@ -18,6 +18,9 @@ impl Scan<'_> {
         let number = text.iter().all(u8::is_ascii_digit);
         let ordinary = found.record.word || number;
         let column = || !number && heads_column(before);
+        if number && frame::leads_to_sqlstate(after) {
+            return None;
+        }
         let told = number && (is_told(text, after, found.record) || self.is_only_row(word, found.record));
         if ordinary && !(found.exact && (is_code_separator(after) || column() || told)) {
             return None;
@@ -53,8 +56,7 @@ impl Scan<'_> {
     /// Whether what stands around an ordinary word says that it is a code.
     fn is_called_code(&self, before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord) -> bool {
         self.is_link(before, text, after, record)
-            // Behind a status stands its reason, which a code may follow: `401 Unauthorized: InvalidTenant`.
-            || (frame::follows_status(before, after) && !self.leads_to_code(after))
+            || (frame::follows_status(before, after) && !frame::is_reason(before, text))
             || (is_spelled(text) && frame::is_set_apart(before, after))
             || frame::is_framed(before, after)
     }
@@ -108,6 +110,7 @@ impl Scan<'_> {
         ahead.len() + name.len() < before.len()
             && self.catalog.meaning(self.order, name).code_field != 0
             && !field::is_http_status(before, ahead.len())
+            && !frame::is_ending(ahead)
     }
 }
 

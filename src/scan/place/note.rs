@@ -15,18 +15,26 @@ pub fn is_mended(line: &[u8]) -> bool {
     text.len() < line.len() && begins_with_any(text, &["Fixed ", "Fixes "])
 }
 
-/// Whether a line begins as an entry of a changelog or a commit's title does.
+/// Whether a line begins as an entry of a changelog or a commit's title does, maybe behind the part of the program that it
+/// is about: `onedrive: do not …`. What names an error so is a log.
 pub fn is_change(line: &[u8]) -> bool {
+    let text = without_mark(line);
+    let part = text.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    let level = begins_with_any(text, &["error", "exception", "failed", "failure", "fatal", "warning"]);
+    let said = text[part..].strip_prefix(b": ").filter(|_| part > 0 && !level);
+    begins_change(text) || said.is_some_and(begins_change)
+}
+
+/// Whether a text begins with a verb that says what is changed.
+fn begins_change(text: &[u8]) -> bool {
     let verbs = [
         "add", "allow", "avoid", "broken", "catch", "chore", "correct", "detect", "docs", "document", "feat", "fix",
-        "handle", "ignore", "improve", "make", "missing", "prevent", "prompt", "refactor", "remove", "replace",
-        "retry", "show", "support", "treat", "update",
+        "handle", "ignore", "improve", "make", "missing", "prevent", "prompt", "refactor", "remove", "rename",
+        "replace", "retry", "revert", "show", "skip", "support", "suppress", "treat", "update",
     ];
-    let text = without_mark(line);
-    let text = match text.split_at_checked(7) {
-        Some((please, text)) if please.eq_ignore_ascii_case(b"please ") => text,
-        _ => text,
-    };
+    let opening = ["Please ", "please ", "Do not ", "do not ", "Don't ", "don't "];
+    let opening = opening.iter().find_map(|words| text.strip_prefix(words.as_bytes()));
+    let text = opening.unwrap_or(text);
     let word = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let is_form_of = |verb: &str| {
         let (stem, ending) = text[..word].split_at(verb.len().min(word));
