@@ -148,7 +148,8 @@ pub fn is_answered(line: Line<'_>) -> bool {
         begins_with_any(text.strip_prefix(b"**").unwrap_or_default(), &labels)
     };
     line.below().is_some_and(|below| {
-        within(below).starts_with(b"- Meaning: ") || (block::contains(below, b"**") && block::lines(below).any(answers))
+        within(below).trim_ascii_start().starts_with(b"- Meaning: ")
+            || (block::contains(below, b"**") && block::lines(below).any(answers))
     })
 }
 
