@@ -213,13 +213,14 @@ fn ends_own_message(record: &CodeRecord, before: &[u8], after: &[u8]) -> bool {
     let Some(said) = before.strip_suffix(b" ") else {
         return false;
     };
-    if !matches!(after, [] | [b'"' | b'\n' | b'\r', ..]) {
+    if !matches!(after, [] | [b'"' | b'\\' | b'\n' | b'\r', ..]) {
         return false;
     }
     let near = said.len().saturating_sub(REACH);
     let opens = said[near..].iter().rposition(|byte| matches!(byte, b'"' | b'\n'));
     let start = opens.map_or(near, |at| near + at + 1);
     let mut patterns = record.entries().iter().flat_map(Entry::patterns);
-    said[..start].ends_with(b"\"localizedMessage\": \"")
+    let name = said[..start].iter().rposition(u8::is_ascii_alphanumeric);
+    name.is_some_and(|at| said[..=at].ends_with(b"localizedMessage"))
         || patterns.any(|pattern| pattern::match_at(pattern, said, start).is_some_and(|found| found.end == said.len()))
 }

@@ -14,7 +14,7 @@ pub use run::is_constant;
 use run::is_in_run;
 use series::{is_enumerated, is_in_series, is_listed};
 pub use table::is_documented;
-use table::{container, is_row, is_table_row};
+use table::{container, is_numbered, is_row, is_table_row};
 
 use super::block;
 use super::line::Line;
@@ -36,6 +36,7 @@ pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_
         || is_named_so(before, word)
         || line.is_some_and(|line| {
             is_row(line, after)
+                || is_numbered(line)
                 || is_in_map(line)
                 || is_name_of_several(line)
                 || is_numbered_row(line)
@@ -51,6 +52,7 @@ pub fn is_row_of_several(line: Line<'_>) -> bool {
     let container = container(line.text());
     let row = |line: &[u8]| is_table_row(line) && (container.is_none() || self::container(line) != container);
     (is_table_row(line.text()) && (line.below().is_some_and(row) || line.previous().is_some_and(row)))
+        || is_numbered(line)
         || is_map_row(line)
         || is_numbered_row(line)
         || is_changed(line)
@@ -135,7 +137,8 @@ fn is_title(line: Line<'_>, after: &[u8]) -> bool {
     linked || underlined || explained()
 }
 
-/// Whether a document goes on below the line with what causes the error, or what to do: `**Cause:** …`.
+/// Whether a document goes on below the line with what the error means, what causes it, or what to do: `**Cause:** …`,
+/// `- Meaning: …`.
 pub fn is_answered(line: Line<'_>) -> bool {
     let labels = [
         "Cause", "Fix", "Solution", "Causa", "Ursache", "Lösung", "原因", "解决", "解決",
@@ -145,8 +148,10 @@ pub fn is_answered(line: Line<'_>) -> bool {
         let text = text.strip_prefix(b"- ").unwrap_or(text);
         begins_with_any(text.strip_prefix(b"**").unwrap_or_default(), &labels)
     };
-    line.below()
-        .is_some_and(|below| block::contains(below, b"**") && block::lines(below).any(answers))
+    line.below().is_some_and(|below| {
+        within(below).trim_ascii_start().starts_with(b"- Meaning: ")
+            || (block::contains(below, b"**") && block::lines(below).any(answers))
+    })
 }
 
 /// Whether the word, emphasised, is all of a numbered item that goes on with bullets: `3. **X**` above `   - Cause: …`, or

@@ -89,6 +89,8 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
         || (raw[at].is_ascii_uppercase() && without_quotes(before).ends_with(b" or "))
         || is_supposed_quote(before)
         || is_clause(before, raw[at])
+        // `For the Daily quota reached error, a retry …`
+        || before.ends_with(b"For the ")
         || is_numbered_elsewhere(before)
     {
         return true;
