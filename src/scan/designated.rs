@@ -118,7 +118,10 @@ impl Scan<'_> {
         let titled = humped && after.first() == Some(&b':');
         // The .NET library prints a code and below it the message.
         let messaged = || humped && below(after).starts_with(b"Message: ");
-        let named = || value.named || word::is_humped(&self.raw[name.start..name.end]) || messaged();
+        let field = &self.raw[name.start..name.end];
+        // Node prints an object so: `{ code: 'InvalidRequest', … }`.
+        let printed_code = || value.quoted && value.closed && humped && is_code_field(field);
+        let named = || value.named || printed_code() || word::is_humped(field) || messaged();
         let spelled = found.exact || (found.same_length && (titled || named()));
         // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
         let printed = after.starts_with(b" [") && self.raw[..value.start].ends_with(b"=> ");
@@ -159,9 +162,9 @@ impl Scan<'_> {
             }
             length += 1;
         }
-        let (text, after) = self.raw[start..].split_at(length);
-        let closed = matches!(after.first(), Some(b'"' | b'\'' | b'\\'));
-        if !closed || letters == length || text.ends_with(b" ") {
+        let (phrase, after) = self.raw[start..].split_at(length);
+        let closed = text::read(after).is_some_and(|(c, _)| text::is_quote(c) || c == '\\');
+        if !closed || letters == length || phrase.ends_with(b" ") {
             return None;
         }
         let span = Span {
