@@ -121,7 +121,10 @@ impl Scan<'_> {
         let titled = humped && after.first() == Some(&b':');
         // The .NET library prints a code and below it the message.
         let messaged = || humped && below(after).starts_with(b"Message: ");
-        let named = || value.named || word::is_humped(&self.raw[name.start..name.end]) || messaged();
+        // Node prints an object so: `{ …, code: 'InvalidRequest', … }`.
+        let printed_code = || value.quoted && value.closed && humped && self.is_code(name);
+        let named =
+            || value.named || printed_code() || word::is_humped(&self.raw[name.start..name.end]) || messaged();
         let spelled = found.exact || (found.same_length && (titled || named()));
         // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
         let printed = after.starts_with(b" [") && self.raw[..value.start].ends_with(b"=> ");
@@ -150,8 +153,8 @@ impl Scan<'_> {
         matches!(self.raw[name.start..name.end], [.., b'c' | b'C', b'o', b'd', b'e'])
     }
 
-    /// Reads a code of several words: the known one that has them without the blanks, `"code": "Invalid request"`, or a sentence in the
-    /// place of a code, `"code": "No method match route template"`.
+    /// Reads a code of several words: the known one that has them without the blanks, `"code": "Invalid request"`, or a
+    /// sentence in the place of a code, `"code": "No method match route template"`.
     fn phrase(&mut self, name: &Word, value: &field::Value, owners: VendorSet) -> Option<Mark> {
         if !(self.is_code(name) && value.structured && !value.closed) {
             return None;
