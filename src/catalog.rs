@@ -3,6 +3,8 @@
 //! The build script prints these structures as statics. The index finds, for a word of the input, the codes and field
 //! names that it may be; which of them it is depends on the vendor asked for, whose look-up order decides.
 
+use core::cmp::Ordering;
+
 use crate::entry::{CodeRecord, Entry, Pattern};
 use crate::hash::{self, Candidate, Place, Rescue, Slot};
 use crate::{Code, Operation, Vendor};
@@ -269,7 +271,7 @@ impl Catalog {
             return Meaning::default();
         };
         let first = slot.first();
-        let mut choice = Choice::new(order);
+        let mut choice = Choice::new(order, word.len());
         // Each spelling stands in the text of all only once, so its place tells it from the others.
         let spelled = self.index.letters(first);
         let mut exact = self.index.spells(first, word).then_some(first.at());
@@ -355,6 +357,8 @@ impl Catalog {
 /// Chooses between the candidates for a word.
 struct Choice<'a> {
     order: Order<'a>,
+    /// How many bytes the word has.
+    length: usize,
     /// The best code until now, and whether it is spelled exactly so.
     best: Option<Candidate>,
     exact: bool,
@@ -362,9 +366,10 @@ struct Choice<'a> {
 }
 
 impl<'a> Choice<'a> {
-    fn new(order: Order<'a>) -> Self {
+    fn new(order: Order<'a>, length: usize) -> Self {
         Choice {
             order,
+            length,
             best: None,
             exact: false,
             fields: 0,
@@ -382,7 +387,11 @@ impl<'a> Choice<'a> {
         let beaten = |old: Candidate| match (self.exact, exact) {
             (false, true) => false,
             (true, false) => true,
-            _ => self.order.rank(old.vendor()) <= self.order.rank(candidate.vendor()),
+            // Of a vendor's spellings the one with the same underscores.
+            _ => match self.order.rank(old.vendor()).cmp(&self.order.rank(candidate.vendor())) {
+                Ordering::Equal => old.length() == self.length || candidate.length() != self.length,
+                ordering => ordering == Ordering::Less,
+            },
         };
         if self.order.contains(candidate.vendor()) && !self.best.is_some_and(beaten) {
             (self.best, self.exact) = (Some(candidate), exact);
