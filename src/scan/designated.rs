@@ -3,7 +3,7 @@
 use super::block;
 use super::candidates::Candidates;
 use super::pattern;
-use super::place::{self, Place};
+use super::place::{self, Place, frame};
 use super::starts::{ANY, Starts};
 use super::word::{self, Word};
 use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_screaming, is_status, text};
@@ -73,9 +73,8 @@ impl Scan<'_> {
             }
         }
         if value.structured && !value.closed {
-            let called = is_code_field(&self.raw[name.start..name.end]);
-            let phrase = called.then(|| self.phrase(value.start, owners)).flatten();
-            if let Some(mark) = phrase.or_else(|| self.exception(value.start)) {
+            let said = self.phrase(name, &value, owners);
+            if let Some(mark) = said.or_else(|| self.exception(value.start)) {
                 return Some(mark);
             }
         }
@@ -98,15 +97,21 @@ impl Scan<'_> {
             tagged: value.tagged,
         };
         let after = &self.raw[value.end..];
-        // A document's `"X" or "Y"`, and a question: `Error code: 700051?`.
-        let doubtful = word::begins_with_any(after, &["\" or \"", "` or `", "' or '"]);
-        if doubtful || (!value.structured && after.first() == Some(&b'?')) {
+        if word.iter().all(u8::is_ascii_digit)
+            && (frame::is_ending(&self.raw[..name.start]) || frame::leads_to_sqlstate(after))
+        {
+            return None;
+        }
+        // A document's `"X" or "Y"`, a question: `Error code: 700051?`, and the end of what Amazon's library prints.
+        let alternative =
+            has_alternative(after) || is_alternative(&self.raw[..name.start]) || after.starts_with(b"; Request ID: ");
+        if alternative || (!value.structured && after.first() == Some(&b'?')) {
             return None;
         }
         let found = self.owned_code(word, owners);
         let Some(found) = found.filter(|found| !self.is_foreign(found, word)) else {
             let told = value.structured || is_screaming(word);
-            let unknown = told && value.closed && self.may_be_code(word, value.quoted);
+            let unknown = told && value.closed && self.may_be_code(word, name, &value);
             return unknown.then(|| {
                 self.candidates.seek(value.end);
                 Mark::Unknown(span)
@@ -118,10 +123,7 @@ impl Scan<'_> {
         let titled = humped && after.first() == Some(&b':');
         // The .NET library prints a code and below it the message.
         let messaged = || humped && below(after).starts_with(b"Message: ");
-        let field = &self.raw[name.start..name.end];
-        // Node prints an object so: `{ code: 'InvalidRequest', … }`.
-        let printed_code = || value.quoted && value.closed && humped && is_code_field(field);
-        let named = || value.named || printed_code() || word::is_humped(field) || messaged();
+        let named = || value.named || word::is_humped(&self.raw[name.start..name.end]) || messaged();
         let spelled = found.exact || (found.same_length && (titled || named()));
         // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
         let printed = after.starts_with(b" [") && self.raw[..value.start].ends_with(b"=> ");
@@ -145,47 +147,47 @@ impl Scan<'_> {
         })
     }
 
-    /// Reads a code of several words, `"code": "Invalid request"`: the one that has them without the blanks, or none that
-    /// is known.
-    fn phrase(&mut self, start: usize, owners: VendorSet) -> Option<Mark> {
-        let mut code = [0; LONGEST_PHRASE];
-        let mut letters = 0;
-        let mut length = 0;
-        for byte in self.raw[start..].iter().take(LONGEST_PHRASE) {
-            match byte {
-                b' ' if self.raw[start + length - 1] != b' ' => {}
-                byte if byte.is_ascii_alphabetic() => {
-                    code[letters] = *byte;
-                    letters += 1;
-                }
-                _ => break,
-            }
-            length += 1;
-        }
-        let (phrase, after) = self.raw[start..].split_at(length);
-        let closed = text::read(after).is_some_and(|(c, _)| text::is_quote(c) || c == '\\');
-        if !closed || letters == length || phrase.ends_with(b" ") {
+    /// Whether a field is named for the one code of its object: `code`, `errorCode`.
+    fn is_code(&self, name: &Word) -> bool {
+        matches!(self.raw[name.start..name.end], [.., b'c' | b'C', b'o', b'd', b'e'])
+    }
+
+    /// Reads a code of several words: the known one that has them without the blanks, `"code": "Invalid request"`, or a sentence in the
+    /// place of a code, `"code": "No method match route template"`.
+    fn phrase(&mut self, name: &Word, value: &field::Value, owners: VendorSet) -> Option<Mark> {
+        if !(self.is_code(name) && value.structured && !value.closed) {
             return None;
         }
+        let rest = &self.raw[value.start..];
+        let said = |byte: &&u8| word::is_word(**byte) || **byte == b' ';
+        let (words, after) = rest.split_at(rest.iter().take(LONGEST_CODE).take_while(said).count());
+        if !words.contains(&b' ') || !text::read(after).is_some_and(|(c, _)| text::is_quote(c) || c == '\\') {
+            return None;
+        }
+        let (mut joined, mut length) = ([0; LONGEST_CODE], 0);
+        for part in words.split(|byte| *byte == b' ') {
+            joined[length..length + part.len()].copy_from_slice(part);
+            length += part.len();
+        }
+        let joined = &joined[..length];
         let span = Span {
-            start,
-            end: start + length,
-            tagged: false,
+            start: value.start,
+            end: value.start + words.len(),
+            tagged: value.tagged,
         };
-        self.candidates.seek(span.end);
-        let code = &code[..letters];
-        let found = self
-            .owned_code(code, owners)
-            .filter(|found| !self.is_foreign(found, code));
-        Some(match found {
+        let found = self.owned_code(joined, owners);
+        let mark = match found.filter(|found| !self.is_foreign(found, joined)) {
             Some(found) => Mark::Code(Hit {
                 record: found.record,
                 span,
                 place: None,
-                is_status: is_status(code),
+                is_status: false,
             }),
-            None => Mark::Unknown(span),
-        })
+            None if self.is_error_object(name.start, span.end) => Mark::Unknown(span),
+            None => return None,
+        };
+        self.candidates.seek(span.end);
+        Some(mark)
     }
 
     /// Reads the type of an exception in the place of a code, maybe behind SharePoint's number: `"code": "-1,
@@ -312,8 +314,9 @@ impl Scan<'_> {
         &self.raw[name.saturating_sub(REACH)..self.raw.len().min(value_end + REACH)]
     }
 
-    /// Whether a field's whole value looks like a code and not like a flag or an HTTP status, which is a bare number.
-    fn may_be_code(&self, word: &[u8], quoted: bool) -> bool {
+    /// Whether a field's whole value looks like a code and not like a flag or an HTTP status; a bare number does in an
+    /// error's object.
+    fn may_be_code(&self, word: &[u8], name: &Word, value: &field::Value) -> bool {
         let number = word.iter().all(u8::is_ascii_digit);
         let flag = [&b"true"[..], b"false", b"null", b"none", b"nil", b"undefined"]
             .iter()
@@ -323,7 +326,14 @@ impl Scan<'_> {
         !flag
             && !wrapper
             && if number {
-                quoted && self.vendors().any(|vendor| vendor.numeric)
+                let bare = || {
+                    self.is_code(name)
+                        && value.named
+                        && word.len() > 3
+                        && self.is_error_object(name.start, value.end)
+                        && !self.is_foreign_object(name.start, value.end)
+                };
+                self.vendors().any(|vendor| vendor.numeric) && (value.quoted || bare())
             } else {
                 word.len() >= 3
             }
@@ -333,16 +343,27 @@ impl Scan<'_> {
 /// How far what tells of a number's object may stand from it: keeps the time linear in the input.
 const REACH: usize = 512;
 
-/// A longer value is a sentence and no code.
-const LONGEST_PHRASE: usize = 40;
-
 /// A longer input is not a flat object that another system answers with.
 const WHOLE: usize = 4096;
 
-/// Whether a field is called a code, and not `error`, in which others put their texts.
-fn is_code_field(name: &[u8]) -> bool {
-    name.ends_with(b"code") || name.ends_with(b"Code")
+/// Whether another one stands behind a quoted value, or the body that it ends: `"X" or "Y"`, `{"error": "X"}` or `{…`.
+fn has_alternative(after: &[u8]) -> bool {
+    let closing = |byte: &&u8| matches!(byte, b'"' | b'\'' | b'`' | b'}' | b' ');
+    let behind = &after[after.iter().take(8).take_while(closing).count()..];
+    let mut others = OR.iter().filter_map(|or| behind.strip_prefix(*or));
+    behind.len() < after.len() && others.any(|other| matches!(other, [b' ', b'"' | b'\'' | b'`', ..]))
 }
+
+/// Whether a field's name begins a body behind another one and such a word: … or `{"error": "X"}`.
+fn is_alternative(before: &[u8]) -> bool {
+    let opening = |byte: &&u8| matches!(byte, b'"' | b'\'' | b'`' | b'{' | b' ');
+    let ahead = &before[..before.len() - before.iter().rev().take(8).take_while(opening).count()];
+    let mut others = OR.iter().filter_map(|or| ahead.strip_suffix(*or));
+    ahead.len() < before.len() && others.any(|other| matches!(other, [.., b'"' | b'\'' | b'`', b' ']))
+}
+
+/// What joins two alternatives.
+const OR: [&[u8]; 4] = [b"or", b"ou", b"oder", b"o"];
 
 /// Returns the name to which the value belongs that follows a text: `"error":`, `'error': `, `"error"=>`, `error=`.
 fn key(text: &[u8]) -> &[u8] {

@@ -1,6 +1,7 @@
 //! Codes in text: what a known code amounts to that no field designates.
 
-use super::line::Line;
+use super::line::{Line, REACH};
+use super::place::margin::within;
 use super::place::{self, Place, frame};
 use super::word::{self, Word};
 use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_status, pattern};
@@ -17,12 +18,16 @@ impl Scan<'_> {
         let number = text.iter().all(u8::is_ascii_digit);
         let ordinary = found.record.word || number;
         let column = || !number && heads_column(before);
-        let told = number && is_told(text, after, found.record);
+        if number && frame::leads_to_sqlstate(after) {
+            return None;
+        }
+        let told = number && (is_told(text, after, found.record) || self.is_only_row(word, found.record));
         if ordinary && !(found.exact && (is_code_separator(after) || column() || told)) {
             return None;
         }
         let line = self.line(word.start);
-        let place = place::place(self.raw, word, line)?;
+        let spaced = found.exact && text.contains(&b'_') && ends_own_message(found.record, before, after);
+        let place = place::place(self.raw, word, line).or(spaced.then_some(Place::Mention))?;
         let leads = place == Place::Lead;
         let counts = if number {
             (leads && !before.ends_with(b"[#"))
@@ -51,8 +56,7 @@ impl Scan<'_> {
     /// Whether what stands around an ordinary word says that it is a code.
     fn is_called_code(&self, before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord) -> bool {
         self.is_link(before, text, after, record)
-            // Behind a status stands its reason, which a code may follow: `401 Unauthorized: InvalidTenant`.
-            || (frame::follows_status(before, after) && !self.leads_to_code(after))
+            || (frame::follows_status(before, after) && !frame::is_reason(before, text))
             || (is_spelled(text) && frame::is_set_apart(before, after))
             || frame::is_framed(before, after)
     }
@@ -82,6 +86,23 @@ impl Scan<'_> {
         found.is_some_and(|found| found.exact && !found.record.word)
     }
 
+    /// Whether a number stands between an HTTP status and its own message, `| 400 | 4000801 | Bad request |`, in no table of
+    /// several rows.
+    fn is_only_row(&mut self, word: &Word, record: &CodeRecord) -> bool {
+        let (before, text, after) = word.around(self.raw);
+        let status = before
+            .strip_suffix(b" | ")
+            .is_some_and(|row| is_status(word::split_last(row).1));
+        let cell = after.strip_prefix(b" | ");
+        status
+            && !is_status(text)
+            && cell.is_some_and(|cell| begins_own_message(record, cell))
+            && self.line(word.start).map(Line::with_end).is_some_and(|line| {
+                let is_row = |line: &[u8]| within(line).trim_ascii_start().starts_with(b"|");
+                !line.previous().is_some_and(is_row) && !line.below().is_some_and(is_row)
+            })
+    }
+
     /// Whether the text before a number ends in a code field's name: `error 1003: …`, `ERROR : 606`.
     fn follows_field(&self, before: &[u8]) -> bool {
         let text = before.trim_ascii_end();
@@ -89,6 +110,7 @@ impl Scan<'_> {
         ahead.len() + name.len() < before.len()
             && self.catalog.meaning(self.order, name).code_field != 0
             && !field::is_http_status(before, ahead.len())
+            && !frame::is_ending(ahead)
     }
 }
 
@@ -125,9 +147,10 @@ fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
     !called && matches!(rest, [] | [b'"' | b'\'' | b'.' | b'\n' | b':', ..])
 }
 
-/// Whether a number begins the text of a SOAP fault, behind its code: `(SOAP-ENV:Client) 20110 - Input error`.
+/// Whether a number begins the text of a SOAP fault, behind its code or in its element:
+/// `(SOAP-ENV:Client) 20110 - Input error`.
 fn is_fault_text(before: &[u8], after: &[u8]) -> bool {
-    let codes = [":Client) ", ":Server) ", ":Sender) ", ":Receiver) "];
+    let codes = [":Client) ", ":Server) ", ":Sender) ", ":Receiver) ", "<faultstring>"];
     after.starts_with(b" - ") && word::ends_with_any(before, &codes)
 }
 
@@ -182,4 +205,21 @@ fn is_setting(after: &[u8]) -> bool {
 fn begins_own_message(record: &CodeRecord, text: &[u8]) -> bool {
     let mut patterns = record.entries().iter().flat_map(Entry::patterns);
     patterns.any(|pattern| pattern::match_at(pattern, text, 0).is_some())
+}
+
+/// Whether a code ends a text that is nothing but one of its messages, as MuleSoft's connector joins the two,
+/// `"entity is deleted ENTITY_IS_DELETED"`, or an exception's text as Java programs print it: `"localizedMessage": "… X"`.
+fn ends_own_message(record: &CodeRecord, before: &[u8], after: &[u8]) -> bool {
+    let Some(said) = before.strip_suffix(b" ") else {
+        return false;
+    };
+    if !matches!(after, [] | [b'"' | b'\n' | b'\r', ..]) {
+        return false;
+    }
+    let near = said.len().saturating_sub(REACH);
+    let opens = said[near..].iter().rposition(|byte| matches!(byte, b'"' | b'\n'));
+    let start = opens.map_or(near, |at| near + at + 1);
+    let mut patterns = record.entries().iter().flat_map(Entry::patterns);
+    said[..start].ends_with(b"\"localizedMessage\": \"")
+        || patterns.any(|pattern| pattern::match_at(pattern, said, start).is_some_and(|found| found.end == said.len()))
 }

@@ -18,6 +18,7 @@ use table::{container, is_row, is_table_row};
 
 use super::block;
 use super::line::Line;
+use super::place::is_discussed;
 use super::place::margin::{ended, within};
 use super::word::{begins_with_any, is_word};
 
@@ -25,7 +26,7 @@ use super::word::{begins_with_any, is_word};
 pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_>>) -> bool {
     if is_between_colons(before, after) {
         // Most errors stand so, and only the line could still tell that this is none.
-        return line.is_some_and(is_documented);
+        return line.is_some_and(|line| is_documented(line) || is_numbered_row(line));
     }
     is_listed(before, after)
         || is_enumerated(before, word, after)
@@ -37,6 +38,7 @@ pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_
             is_row(line, after)
                 || is_in_map(line)
                 || is_name_of_several(line)
+                || is_numbered_row(line)
                 || is_title(line, after)
                 || is_documented(line)
                 || is_item_with_bullets(line)
@@ -50,7 +52,33 @@ pub fn is_row_of_several(line: Line<'_>) -> bool {
     let row = |line: &[u8]| is_table_row(line) && (container.is_none() || self::container(line) != container);
     (is_table_row(line.text()) && (line.below().is_some_and(row) || line.previous().is_some_and(row)))
         || is_map_row(line)
+        || is_numbered_row(line)
         || is_changed(line)
+}
+
+/// Whether a number begins the line, and rising ones two lines beside it: `601 Access token invalid`.
+fn is_numbered_row(line: Line<'_>) -> bool {
+    let Some(own) = row_number(line.text()) else {
+        return false;
+    };
+    let below = line.below().into_iter().flat_map(block::lines);
+    let below = below.scan(own, |last, line| {
+        *last = row_number(line).filter(|next| next.len() == last.len() && next > last)?;
+        Some(())
+    });
+    let above = line.upwards().scan(own, |first, line| {
+        *first = row_number(line).filter(|next| next.len() == first.len() && next < first)?;
+        Some(())
+    });
+    below.take(2).count() + above.take(2).count() >= 2
+}
+
+/// Returns the number with which a line begins, a code's length at least.
+fn row_number(line: &[u8]) -> Option<&[u8]> {
+    let text = within(line).trim_ascii_start();
+    let length = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let ends = matches!(text.get(length), Some(b' ' | b':' | b'\t' | b'|' | b','));
+    (length > 2 && ends).then(|| &text[..length])
 }
 
 /// Whether the word is all of its line, and other names are all of two lines beside it.
@@ -74,17 +102,36 @@ fn is_between_colons(before: &[u8], after: &[u8]) -> bool {
 }
 
 /// Whether the word is a document's heading, or the entry in its contents that leads to one: `### X ###`, `### X — the …`,
-/// `X` above a rule of its length, `- [X: The …](#x-the-…)`.
+/// `X` above a rule of its length, `X error` above a sentence that explains it, `X` above `Returned when …`,
+/// `- [X: The …](#x-the-…)`.
 fn is_title(line: Line<'_>, after: &[u8]) -> bool {
-    let (before, rest, length) = (line.before(), line.rest(), line.word().len());
+    let (before, rest) = (line.before(), line.rest());
     let marked = within(before).trim_ascii_start().starts_with(b"##")
         && (ended(rest).ends_with(b"##") || after.starts_with(" — ".as_bytes()));
-    let underlined = || {
-        let rule = within(line.below().map_or(&b""[..], block::first_line)).trim_ascii();
-        let drawn = matches!(rule, [b'-' | b'=' | b'~', ..]) && rule.iter().all(|byte| *byte == rule[0]);
-        drawn && (length..=length + 2).contains(&rule.len())
+    if marked || (before.contains(&b'[') && block::contains(rest, b"](#")) {
+        return true;
+    }
+    // The link to a heading itself, as Sphinx sets it.
+    let (title, linked) = match ended(rest).strip_suffix("¶".as_bytes()) {
+        Some(title) => (title, true),
+        None => (ended(rest), false),
     };
-    marked || (before.contains(&b'[') && block::contains(rest, b"](#")) || (ended(rest).len() == length && underlined())
+    if title.strip_suffix(b" error").unwrap_or(title).len() != line.word().len() {
+        return false;
+    }
+    let below = within(line.below().unwrap_or_default()).trim_ascii_start();
+    let rule = block::first_line(below).trim_ascii();
+    let drawn = matches!(rule, [b'-' | b'=' | b'~', ..]) && rule.iter().all(|byte| *byte == rule[0]);
+    let underlined = drawn && (title.len()..=title.len() + 2).contains(&rule.len());
+    let explained = || {
+        if begins_with_any(below, &["Returned ", "Thrown ", "Raised ", "Occurs "]) {
+            return true;
+        }
+        let sentence = below.strip_prefix(b"The ").unwrap_or(below);
+        let behind = sentence.strip_prefix(line.word());
+        behind.is_some_and(|behind| is_discussed(b"The ", behind))
+    };
+    linked || underlined || explained()
 }
 
 /// Whether a document goes on below the line with what causes the error, or what to do: `**Cause:** …`.

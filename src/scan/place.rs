@@ -8,9 +8,10 @@ mod sentence;
 
 use margin::within;
 use note::{is_change, is_clause, is_mended};
+pub use sentence::is_discussed;
 use sentence::{
-    is_announced, is_called_error, is_discussed, is_in_passing, is_quote, is_reported, is_spoken_of, is_supposed,
-    is_told, without_marks, without_quotes,
+    is_announced, is_called_error, is_in_passing, is_quote, is_reported, is_spoken_of, is_supposed, is_told,
+    without_marks, without_quotes,
 };
 
 use super::block;
@@ -37,11 +38,13 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let line = line.map(Line::with_end);
     if is_path(before, after)
         || is_compared(before, after)
+        || is_handled(before, after)
+        || is_sorted(before)
         || is_spoken_of(after)
         || is_example(before)
         || is_missed(before)
         || is_supposed_quote(before)
-        || line.is_some_and(|line| is_program(line) || is_answered(line))
+        || line.is_some_and(|line| is_program(line) || is_pattern(line) || is_answered(line))
         || is_listing(before, text, after, line)
     {
         return None;
@@ -75,7 +78,8 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
 }
 
 /// Whether a message that begins here is no evidence: told in the present tense, quoted in a sentence that supposes it, a
-/// clause of a sentence, an alternative, behind another system's number, in source code, in a changelog, in a row of several.
+/// clause of a sentence, an alternative, behind another system's number, an example, in source code, in a changelog, in a
+/// row of several.
 pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     let before = &raw[..at];
     let near = block::first_line(&raw[at..raw.len().min(at + REACH)]);
@@ -89,6 +93,8 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
         || is_supposed_quote(before)
         || is_clause(before, raw[at])
         || is_numbered_elsewhere(before)
+        || is_example(without_name(before))
+        || is_undocumented(before)
     {
         return true;
     }
@@ -101,6 +107,18 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
             || is_row_of_several(line)
             || is_documented(line)
     })
+}
+
+/// Returns a text without the name and the colon in which it ends: `Example: X: `.
+fn without_name(text: &[u8]) -> &[u8] {
+    text.strip_suffix(b": ").map_or(text, |text| word::split_last(text).0)
+}
+
+/// Whether a line asks for a code to be explained and only quotes its message: `X is not documented. The message … is "`.
+fn is_undocumented(before: &[u8]) -> bool {
+    let line = block::rfind(before, b'\n').map_or(before, |end| &before[end + 1..]);
+    let near = &line[line.len().saturating_sub(REACH)..];
+    before.ends_with(b" \"") && block::contains(near, b" is not documented. ")
 }
 
 /// Whether the number of another system's message ends a text: `TF20503: `, `IDX10223: `. These vendors' are longer, or no
@@ -121,9 +139,20 @@ fn is_numbered_elsewhere(before: &[u8]) -> bool {
 
 /// Whether a quote opens at a text's end, in a sentence that supposes what it says: `If you see "`.
 fn is_supposed_quote(before: &[u8]) -> bool {
+    let before = without_number(before);
     let unquoted = without_quotes(before);
     let quoted = unquoted.len() < before.len() && matches!(unquoted.last(), Some(b' ' | b'('));
     quoted && is_supposed(unquoted)
+}
+
+/// Returns a text without the number in which it ends, and what sets that apart: `a “1016, `.
+fn without_number(text: &[u8]) -> &[u8] {
+    let number = text.strip_suffix(b", ").or_else(|| text.strip_suffix(b": "));
+    let (before, digits) = word::split_last(number.unwrap_or_default());
+    match digits {
+        [_, ..] if digits.iter().all(u8::is_ascii_digit) => before,
+        _ => text,
+    }
 }
 
 /// Whether a code in a code field is no evidence: in source code, in a diff, or in a list that explains codes. `line` is
@@ -134,7 +163,9 @@ pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool 
         _ => Line::of(raw, name),
     };
     named.is_some_and(is_changed)
-        || line.is_some_and(|line| is_program(line) || is_mended(line.before()) || is_item_with_bullets(line))
+        || line.is_some_and(|line| {
+            is_program(line) || is_mended(line.before()) || is_item_with_bullets(line) || is_documented(line)
+        })
 }
 
 /// Whether a text is nothing but quotes, brackets, pictures and the like, escaped or not.
@@ -203,23 +234,39 @@ fn separates(after: &[u8]) -> bool {
     }
 }
 
-/// Whether the word is a part of source code: `AppAction::X`, `errors.X`, `X =>`, `X()`, `string(X), `.
+/// Whether the word is a part of source code or of a diagram: `AppAction::X`, `errors.X`, `X =>`, `X()`, `string(X), `,
+/// `X --> Y`.
 fn is_path(before: &[u8], after: &[u8]) -> bool {
     let dotted = matches!(before, [.., b, b'.'] if is_word(*b)) && !is_exception(before, after);
-    let arm = after.starts_with(b" => ") || after.starts_with(b" = ");
+    let arm = word::begins_with_any(after, &[" => ", " = ", " --> "]) || before.ends_with(b" --> ");
     let converted = matches!(before, [.., name, b'('] if name.is_ascii_lowercase())
         && matches!(after, [b')', b',' | b')' | b';' | b'+', ..]);
-    converted || after.starts_with(b"()") || before.ends_with(b"::") || dotted || arm
+    let member = before.ends_with(b"::") && !is_command(before);
+    converted || after.starts_with(b"()") || member || dotted || arm
 }
 
-/// Whether the word is given as an example: `(e.g. X)`, `(for example a Y, an X …`.
+/// Whether a line is a runner's command, whose text follows: `::error::`, `::error file=a.js::`.
+fn is_command(before: &[u8]) -> bool {
+    Line::of(before, before.len()).is_some_and(|line| within(line.before()).starts_with(b"::"))
+}
+
+/// Whether the word is the kind by which PowerShell sorts all errors: `+ CategoryInfo          : InvalidOperation: (…`.
+fn is_sorted(before: &[u8]) -> bool {
+    let name = before.strip_suffix(b": ").map(<[u8]>::trim_ascii_end);
+    name.is_some_and(|name| name.ends_with(b"CategoryInfo"))
+}
+
+/// Whether the word is given as an example: `(e.g. X)`, `(for example a Y, an X …`, `エラー例: X`.
 fn is_example(before: &[u8]) -> bool {
     let text = without_quotes(before).trim_ascii_end();
     let text = text.strip_suffix(b",").unwrap_or(text);
     let near = &before[before.len().saturating_sub(REACH)..];
     let remark = block::rfind(near, b'(').map_or(&b""[..], |open| &near[open..]);
+    let heading = text.strip_suffix(b":").or_else(|| text.strip_suffix("：".as_bytes()));
     text.ends_with(b"e.g.")
-        || (word::begins_with_any(remark, &["(for example", "(such as "]) && block::find(remark, b')').is_none())
+        || heading.is_some_and(|heading| heading.ends_with("例".as_bytes()))
+        || (word::begins_with_any(remark, &["(e.g.", "(for example", "(such as "])
+            && block::find(remark, b')').is_none())
 }
 
 /// Whether a document is said to lack the word: `This page is missing X: The …`.
@@ -227,11 +274,13 @@ fn is_missed(before: &[u8]) -> bool {
     without_quotes(before).trim_ascii_end().ends_with(b" missing")
 }
 
-/// Whether the word is the class of an exception at a line's start: `exchangelib.errors.X: The item …`.
+/// Whether the word is the class of an exception at a line's start, in quotes or not: `exchangelib.errors.X: The item …`.
 fn is_exception(before: &[u8], after: &[u8]) -> bool {
     let qualified = |line: &[u8]| line.iter().all(|byte| is_word(*byte) || *byte == b'.');
+    let marked = |byte: &&u8| is_quote(**byte) || matches!(**byte, b'_' | b'*');
+    let within = |line: &[u8]| qualified(&line[line.iter().take_while(marked).count()..]);
     matches!(after, [b':', b' ', first, ..] if first.is_ascii_uppercase())
-        && Line::of(before, before.len()).is_some_and(|line| qualified(line.before()))
+        && Line::of(before, before.len()).is_some_and(|line| within(line.before()))
 }
 
 /// Whether the word is a quoted value that something is compared with, `Code__c = 'X'`, `code === "X"`, and no argument with
@@ -244,9 +293,23 @@ fn is_compared(before: &[u8], after: &[u8]) -> bool {
     })
 }
 
-/// Whether the word stands in an item of a list, and not at its head.
+/// Whether the word, behind a namespace in capitals, is what a handler of Mule's is for, or a key of a map:
+/// `<on-error-continue type="SALESFORCE:X`, `"SALESFORCE:X": …`.
+fn is_handled(before: &[u8], after: &[u8]) -> bool {
+    let Some((text, name)) = before.strip_suffix(b":").map(word::split_last) else {
+        return false;
+    };
+    let key = text.ends_with(b"\"") && after.starts_with(b"\":");
+    !name.is_empty() && name.iter().all(u8::is_ascii_uppercase) && (key || text.ends_with(b"=\""))
+}
+
+/// Whether the word stands in an item of a list, maybe one that a diff adds, and not at its head.
 fn is_bulleted(line: &[u8]) -> bool {
     let item = within(line).trim_ascii_start();
+    let item = match item {
+        [b'+', added @ ..] if matches!(added, [b'*' | b'-', ..]) => added,
+        _ => item,
+    };
     matches!(item, [b'*' | b'-' | b'+', b' ', rest @ ..] if rest.iter().any(|byte| is_word(*byte)))
 }
 

@@ -10,6 +10,7 @@ use written::{is_assigned, is_element, is_given, is_lone_argument, is_made};
 
 use super::block;
 use super::line::Line;
+use super::listing::is_constant;
 use super::place::margin::{ended, within};
 use super::word::{self, begins_with_any, ends_with_any, is_word};
 
@@ -28,6 +29,7 @@ pub fn is_program(line: Line<'_>) -> bool {
         || is_headline(line)
         || is_statement(line)
         || is_declared(line)
+        || line.previous().is_some_and(opens_function)
         || is_value(line)
         || is_enumerator(line)
         || is_given(line)
@@ -41,8 +43,11 @@ pub fn is_program(line: Line<'_>) -> bool {
         })
 }
 
-/// Whether a line is a regular expression, `/…|…/g,`, or matches one, `….match?(/…/i)`.
+/// Whether a line is a regular expression, `/…|…/g,`, holds one, `Error (.*) …`, or matches one, `….match?(/…/i)`.
 pub fn is_pattern(line: Line<'_>) -> bool {
+    if block::contains(block::first_line(line.text()), b"(.*)") {
+        return true;
+    }
     let before = within(line.before()).trim_ascii_start();
     let rest = ended(line.rest());
     // Behind the slash that closes the pattern stand its flags.
@@ -69,16 +74,21 @@ fn is_comment(line: &[u8]) -> bool {
     let said = said.trim_ascii_start();
     let key = said.strip_prefix(b"\"").map(word::split_first);
     let member = key.is_some_and(|(_, behind)| behind.starts_with(b"\":"));
-    // Or a log, whose lines begin with a time.
-    !member && !matches!(said, [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..])
+    // Or a log, whose lines begin with a time, or a trace.
+    !member
+        && !said.starts_with(b"Caused by: ")
+        && !matches!(said, [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..])
 }
 
-/// Whether a line is one of a block of comments, ` * …`, whose stars stand in an odd column, below that of the slash; those
-/// of lists do not.
+/// Whether a line is one of a block of comments: ` * …`, whose stars stand in an odd column, below that of the slash, as
+/// those of lists do not; or SQL's `-- …`.
 fn is_block_comment(line: Line<'_>) -> bool {
     let star = |line: &[u8]| {
         let column = line.iter().take_while(|byte| **byte == b' ').count();
-        (column % 2 == 1 && line[column..].starts_with(b"* ")).then_some(column)
+        let starred = column % 2 == 1 && line[column..].starts_with(b"* ");
+        // So do the rules of tables begin.
+        let dashed = matches!(line[column..], [b'-', b'-', b' ', said, ..] if said != b'|' && said != b'-');
+        (starred || dashed).then_some((column, dashed))
     };
     let own = star(within(line.before()));
     let beside = |other: &[u8]| star(within(other)) == own;
@@ -122,9 +132,32 @@ fn is_statement(line: Line<'_>) -> bool {
     let text = within(line.before()).trim_ascii_start();
     // What begins no sentence.
     let sure = [
-        "return ", "case ", "throw ", "raise ", "const ", "let ", "var ", "if (", "for (", "while (", "switch (",
-        "} else", "} catch", "expect(", "expect_", "assert", "#define ", "|| ", "&& ", "when \"", "when '", "? {",
-        "Write-", "echo \"",
+        "return ",
+        "case ",
+        "throw ",
+        "raise ",
+        "const ",
+        "let ",
+        "var ",
+        "if (",
+        "for (",
+        "while (",
+        "switch (",
+        "} else",
+        "} catch",
+        "except ",
+        "expect(",
+        "expect_",
+        "assert",
+        "#define ",
+        "|| ",
+        "&& ",
+        "when \"",
+        "when '",
+        "? {",
+        "static let ",
+        "Write-",
+        "echo \"",
     ];
     // What may, unless the line ends as those of programs do.
     let likely = [
@@ -145,6 +178,13 @@ fn is_statement(line: Line<'_>) -> bool {
                 || is_assignment(text, line.rest())))
 }
 
+/// Whether a function begins on a line: `def build_error(request):`.
+fn opens_function(line: &[u8]) -> bool {
+    let text = within(line).trim_ascii();
+    begins_with_any(text, &["async def ", "def ", "func ", "function ", "fn "])
+        && matches!(text, [.., b')', b':'] | [.., b'{'])
+}
+
 /// Whether a function is written on a line whose parameters an arrow sets apart, `json: async () => ({ error: `, or one
 /// that makes a body: `JSON.stringify({ error: `.
 fn is_arrow_function(text: &[u8]) -> bool {
@@ -157,8 +197,8 @@ fn is_call(text: &[u8], rest: &[u8]) -> bool {
     text.first().is_some_and(u8::is_ascii_lowercase) && arguments.starts_with(b"(") && ended(rest).ends_with(b");")
 }
 
-/// Whether a line sets a member of an object, `denied.body = …;`, a variable, `$body = …`, or a parameter,
-/// `json={"error": …},`.
+/// Whether a line sets a member of an object, `denied.body = …;`, a variable, `$body = …`, `text = "…" +`,
+/// `SOME_TEXT = "…"`, or a parameter, `json={"error": …},`.
 fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
     let variable = text.strip_prefix(b"$");
     let (name, behind) = word::split_first(variable.unwrap_or(text));
@@ -166,8 +206,11 @@ fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
     // Dictionaries of Objective-C are printed with double quotes: `error = "X";`.
     let quoted = behind == b" = '" && matches!(ended(rest), [.., b'\'', b';']);
     let raw = behind.starts_with(b" = `{");
+    let joined = behind.starts_with(b" = \"") && ended(rest).ends_with(b"\" +");
+    // A constant's whole text.
+    let constant = is_constant(name) && behind == b" = \"" && ended(rest).ends_with(b"\"");
     let given = behind.starts_with(b"={") && matches!(ended(rest), [.., b'}' | b')', b','] | [.., b'}', b')']);
-    (!name.is_empty() && (set || quoted || raw || given))
+    (!name.is_empty() && (set || quoted || raw || joined || constant || given))
         || (is_assigned(text) && matches!(ended(rest), [.., b';' | b')']))
 }
 
@@ -179,9 +222,14 @@ fn compares(text: &[u8]) -> bool {
         .any(|at| at > 0 && text[at - 1] == b' ' && begins_with_any(&text[at - 1..], &operators))
 }
 
-/// Whether a name that ends in the word is declared on the line before it: `_X = "X"`, `StatusCodeX StatusCode = "X"`.
+/// Whether a name that ends in the word is declared on the line before it: `_X = "X"`, `StatusCodeX StatusCode = "X"`, or
+/// in other letters `x code = "X"`.
 fn is_declared(line: Line<'_>) -> bool {
     let (before, word) = (line.before(), line.word());
+    let (name, behind) = word::split_first(within(before).trim_ascii_start());
+    if name.eq_ignore_ascii_case(word) && behind.ends_with(b" = \"") {
+        return true;
+    }
     if word.len() < 8 || before.len() < word.len() {
         return false;
     }
@@ -288,7 +336,7 @@ fn quote_at(text: &[u8]) -> Option<u8> {
 /// with a capital.
 fn is_operand(before: &[u8]) -> bool {
     let signs = ["==", "!=", "=~", "||", "&&", "\" |", " +"];
-    let words = [" -match", " -like", " contains"];
+    let words = [" -match", " -like", " -eq", " -ne", " contains"];
     let text = before.trim_ascii_end();
     // The alternative of a type, on a line of its own.
     let alternative = text.trim_ascii_start() == b"|";
@@ -306,8 +354,16 @@ fn is_operand(before: &[u8]) -> bool {
     let takes = ["contains", "equals", "match", "fprint", "fprintf", "fprintln"];
     // An attribute of C#, on a line of its own in a class.
     let attribute = before.trim_ascii_start() == b"[" && before.len() > 1;
+    // What a mock raises: `side_effect=[api.Error("`.
+    let path = before
+        .iter()
+        .rev()
+        .take_while(|byte| is_word(**byte) || **byte == b'.')
+        .count();
+    let ahead = &before[..before.len() - path];
+    let made = || ahead.ends_with(b"=") || ahead.ends_with(b"=[");
     name.first().is_some_and(u8::is_ascii_lowercase)
-        || (!name.is_empty() && (attribute || before.ends_with(b"new ")))
+        || (!name.is_empty() && (attribute || made() || before.ends_with(b"new ")))
         || (before.ends_with(b".") && takes.iter().any(|method| name.eq_ignore_ascii_case(method.as_bytes())))
 }
 
@@ -339,7 +395,18 @@ fn is_tested(before: &[u8], rest: &[u8], quote: u8) -> bool {
         .filter(|_| quote == b'&');
     let behind = &rest[close + 1 + entity.unwrap_or(0)..];
     let follows = [
-        " =>", " ->", " {", "] =", "]=", " errors", " and '", " and \"", " are ", " means ", " not in ",
+        " =>",
+        " ->",
+        " {",
+        "] =",
+        "]=",
+        " as const",
+        " errors",
+        " and '",
+        " and \"",
+        " are ",
+        " means ",
+        " not in ",
     ];
     let asks = ["if ", "elif ", "or ", "and ", "while "];
     let text = before.trim_ascii_start();

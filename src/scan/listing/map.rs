@@ -83,11 +83,10 @@ pub fn is_named_so(before: &[u8], word: &[u8]) -> bool {
     key.is_some_and(|key| word::split_last(key).1 == word)
 }
 
-/// Whether the word is a key of a program's map, a text and a comma behind it: `X: "X", // …`; in quotes, indented.
+/// Whether the word is a key of a program's map, a text and a comma behind it: `X: "X", // …`, `'X': 'X',`.
 pub fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
     let line = within(line);
-    let indented = around_quotes(line, after).filter(|(line, _)| matches!(line, [b' ' | b'\t', ..]));
-    let (line, after) = indented.unwrap_or((line, after));
+    let (line, after) = around_quotes(line, after).unwrap_or((line, after));
     let Some(value) = after
         .strip_prefix(b":")
         .filter(|_| line.iter().all(u8::is_ascii_whitespace))

@@ -21,11 +21,13 @@ pub fn container(line: &[u8]) -> Option<&[u8]> {
         .filter(|name| !name.trim_ascii().is_empty())
 }
 
-/// Whether a line's place is in the first cell of a table's row, in backticks or emphasised: documentation of codes.
+/// Whether a line's place is in the first cell of a table's row, or in the one behind a status, in backticks or
+/// emphasised: documentation of codes.
 pub fn is_documented(line: Line<'_>) -> bool {
     let row = within(line.before()).trim_ascii_start();
-    // A cell that ends as those of pages do: `|X <br/> |The …`.
+    // A cell that ends as those of pages do: `|X <br/> |The …`, `| **Code**: `X` <br/> …`.
     let (_, behind) = word::split_first(line.rest());
+    let behind = behind.strip_prefix(b"`").unwrap_or(behind);
     if row.starts_with(b"|") && behind.trim_ascii_start().starts_with(b"<br") {
         return true;
     }
@@ -34,8 +36,23 @@ pub fn is_documented(line: Line<'_>) -> bool {
         // Or in a table without its first bar: `400 | X | Thrown when … |`.
         let digits = row.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let number = (3..=5).contains(&digits) && row[digits..].starts_with(b" | ");
-        return number && line.rest().trim_ascii_end().ends_with(b" |");
+        let closed = line.rest().trim_ascii_end().strip_suffix(b" |");
+        // Or in one of a page whose cells became lines: `X |`, `X: The value … |` above `The value … | Change …`.
+        let (head, name) = word::split_last(row.strip_suffix(b": ").unwrap_or(row));
+        let first = row.is_empty() || (head.is_empty() && name.len() + 2 == row.len());
+        let alone = first && closed.is_some_and(|cell| !cell.contains(&b'|')) && line.below().is_some();
+        return alone || (number && closed.is_some());
     };
+    // Or anywhere in it, behind other text: `| Limits | 429 `X` (…) |`.
+    let ticked = |text: &[u8]| text.ends_with(b"`") && !text.starts_with(b"|");
+    if ticked(cell) && cell.len() > 1 && block::contains(line.rest(), b"|") {
+        return true;
+    }
+    // A status may have the first cell: `| 404 | `X` | …`.
+    let (status, behind) = word::split_first(cell);
+    let numbered = status.len() == 3 && status.iter().all(u8::is_ascii_digit);
+    let second = behind.trim_ascii_start().strip_prefix(b"|").filter(|_| numbered);
+    let cell = second.map_or(cell, <[u8]>::trim_ascii_start);
     let mark: &[u8] = match cell {
         [b'`', ..] => b"`",
         [b'*', b'*', ..] => b"**",
@@ -61,8 +78,11 @@ pub fn is_documented(line: Line<'_>) -> bool {
 /// before or behind: a listing of codes.
 pub fn is_row(line: Line<'_>, after: &[u8]) -> bool {
     let before = within(line.before());
-    let ticked =
-        before.last() == Some(&b'`') && after.first() == Some(&b'`') && before.trim_ascii_start().starts_with(b"|");
+    let head = before.trim_ascii_start();
+    let ticked = before.last() == Some(&b'`')
+        && after.first() == Some(&b'`')
+        && (head.starts_with(b"|")
+            || (matches!(head, b"- `" | b"* `") && (after.starts_with(b"`:") || after.starts_with(b"` - "))));
     let separator = match after.trim_ascii_start().first() {
         Some(separator @ (b'|' | b'*')) => *separator,
         _ if after.first() == Some(&b'\t') => b'\t',
@@ -74,6 +94,16 @@ pub fn is_row(line: Line<'_>, after: &[u8]) -> bool {
         .all(|byte| is_ornament(*byte) || matches!(byte, b'-' | b'+'))
     {
         return false;
+    }
+    // A number's neighbours begin with other numbers: `1004 | Lead not found | …`.
+    let own = line.word();
+    let numbered = |line: &[u8]| {
+        let (number, rest) = word::split_first(within(line));
+        number.iter().all(u8::is_ascii_digit) && number.len() == own.len() && number != own && rest.starts_with(b" | ")
+    };
+    if separator == b'|' && own.iter().all(u8::is_ascii_digit) {
+        let below = |text: &[u8]| numbered(&text[..text.len().min(REACH)]);
+        return line.previous().is_some_and(numbered) || line.below().is_some_and(below);
     }
     let headed = |line: &[u8]| {
         let line = without_mark(line);

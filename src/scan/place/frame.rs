@@ -43,6 +43,26 @@ pub fn is_labelled(before: &[u8]) -> bool {
     before.strip_suffix("：** ".as_bytes()).is_some_and(is_announced)
 }
 
+/// Whether a field's name that a text ends before is of what a process or a connection ended with: `exited with code 1`,
+/// `exit code: 603`, `closed with code 1006`.
+pub fn is_ending(before: &[u8]) -> bool {
+    let text = before.trim_ascii_end();
+    let text = text.strip_suffix(b" with").unwrap_or(text);
+    let ends = ["exit", "exited", "close", "closed", "disconnected"];
+    let word = word::split_last(text).1;
+    text.len() < before.len() && ends.iter().any(|end| word.eq_ignore_ascii_case(end.as_bytes()))
+}
+
+/// Whether a database's SQLSTATE stands behind its number: `1045 (28000)`, `1003 (HY000)`.
+pub fn leads_to_sqlstate(after: &[u8]) -> bool {
+    let Some(rest) = after.strip_prefix(b" (") else {
+        return false;
+    };
+    let (state, rest) = word::split_first(rest);
+    let sign = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
+    state.len() == 5 && state.iter().all(sign) && state.iter().any(u8::is_ascii_digit) && rest.first() == Some(&b')')
+}
+
 /// Whether the text before a quoted word announces a code: `an unrecognised error code, `.
 fn announces_code(text: &[u8]) -> bool {
     let text = text.trim_ascii_end();
@@ -83,6 +103,18 @@ pub fn follows_status(before: &[u8], after: &[u8]) -> bool {
     );
     let said = after.first() == Some(&b':') || after.starts_with(b" - \"") || after.starts_with(b" - \\\"");
     (said && behind(b" ")) || (ends && behind(b", "))
+}
+
+/// Whether a word is no code but the reason that HTTP gives for the status before it: `401 Unauthorized: `.
+pub fn is_reason(before: &[u8], word: &[u8]) -> bool {
+    let reasons = [
+        ("401 ", "Unauthorized"),
+        ("403 ", "Forbidden"),
+        ("409 ", "Conflict"),
+        ("410 ", "Gone"),
+    ];
+    let own = |(status, reason): &(&str, &str)| before.ends_with(status.as_bytes()) && word == reason.as_bytes();
+    reasons.iter().any(own)
 }
 
 /// Whether a word begins a line below others, and a message follows behind a colon: `Sign-in failed\naccess_denied: The …`.

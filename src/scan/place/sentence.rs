@@ -23,6 +23,7 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         " is ",
         " does not ",
         " means ",
+        " indicates ",
         " can ",
         " may ",
         " might ",
@@ -31,6 +32,8 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         " are ",
         " missing",
         " example",
+        " handling",
+        " handler",
     ];
     let begins_text = || before.len() <= REACH && before.iter().all(|byte| is_ornament(*byte));
     let reports = |said: &[u8]| {
@@ -110,7 +113,16 @@ fn is_explained(after: &[u8]) -> bool {
     if is_topic(sentence.strip_prefix("エラー".as_bytes()).unwrap_or(sentence)) {
         return true;
     }
-    let says = ["場合", "表示", "意味", "수 있", "의미"];
+    let says = [
+        "場合",
+        "表示",
+        "意味",
+        "記録されます",
+        "返されます",
+        "返却されます",
+        "수 있",
+        "의미",
+    ];
     says.iter().any(|words| block::contains(sentence, words.as_bytes()))
 }
 
@@ -118,7 +130,7 @@ fn is_explained(after: &[u8]) -> bool {
 /// belongs to: `X とは`, `X を回避する`, `X の回避方法`. Other sentences report: `X のエラーが発生しました`, `X を返しました`.
 fn is_topic(text: &[u8]) -> bool {
     let reports = ["のエラー", "を返", "を受", "にな"];
-    begins_with_any(text, &["は", "を", "に", "の", "是"]) && !begins_with_any(text, &reports)
+    begins_with_any(text, &["は", "とは", "を", "に", "の", "是", "란 ", "이란 "]) && !begins_with_any(text, &reports)
 }
 
 /// Whether a verb in the present tense stands before the code: "fails with `X`" tells what happens now and then, where
@@ -209,6 +221,18 @@ pub fn is_supposed(before: &[u8]) -> bool {
         "Om du ",
         "Hvis du ",
         "Если ",
+        // What a page teaches has not happened to its writer.
+        "How to ",
+        "Comment corriger ",
+        "Comment résoudre ",
+        "Cómo solucionar ",
+        "Cómo resolver ",
+        "Como resolver ",
+        "Como corrigir ",
+        "Solución a",
+        "Solução ",
+        "Solution to ",
+        "Résolution de ",
     ];
     let within = [" if you ", "se você ", " si vous ", "可能", "如果", "場合"];
     let begun = without_mark(sentence);
@@ -272,6 +296,9 @@ pub fn is_announced(before: &[u8]) -> bool {
         "message",
         "exception",
         "reason",
+        "critical",
+        "fatal",
+        "severe",
         "erreur",
         "fehler",
         "erro",

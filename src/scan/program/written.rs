@@ -6,12 +6,16 @@ use super::super::listing::is_constant;
 use super::super::place::margin::{ended, within};
 use super::super::word::{self, is_word};
 
-/// Whether a line is an argument, or one of a row of tuples, `(429, "X", "…"),`.
+/// Whether a line is an argument, or one of a row of tuples, `(429, "X", "…"),`, `(Reply(400, {"error": "X"}), …),`.
 pub fn is_given(line: Line<'_>) -> bool {
     let rest = ended(line.rest());
     let whole = within(line.text());
     let indented = whole.trim_ascii_start();
-    let tuple = matches!(indented, [b'(' | b'[', b'0'..=b'9' | b'"' | b'\'', ..])
+    let made = indented
+        .strip_prefix(b"(")
+        .map(word::split_first)
+        .is_some_and(|(name, arguments)| !name.is_empty() && arguments.starts_with(b"("));
+    let tuple = (made || matches!(indented, [b'(' | b'[', b'0'..=b'9' | b'"' | b'\'', ..]))
         && matches!(rest, [.., b')' | b']', b','])
         && indented.len() < whole.len();
     let opens_call = |line: &[u8]| {
@@ -79,7 +83,8 @@ pub fn is_lone_argument(line: Line<'_>, before: &[u8], quote: u8) -> bool {
     indented
         && match ended(line.rest()) {
             [.., close, b')'] | [.., close, b')', b',' | b';' | b':'] => *close == quote,
-            [.., close, b','] => *close == quote && expression(),
+            // A list of raw strings in Go.
+            [.., close, b','] => *close == quote && (quote == b'`' || expression()),
             _ => false,
         }
 }
