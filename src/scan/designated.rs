@@ -121,9 +121,7 @@ impl Scan<'_> {
         let titled = humped && after.first() == Some(&b':');
         // The .NET library prints a code and below it the message.
         let messaged = || humped && below(after).starts_with(b"Message: ");
-        // Node prints an object so: `{ …, code: 'InvalidRequest', … }`.
-        let printed_code = || value.quoted && value.closed && humped && self.is_code(name);
-        let named = || value.named || printed_code() || word::is_humped(&self.raw[name.start..name.end]) || messaged();
+        let named = || value.named || word::is_humped(&self.raw[name.start..name.end]) || messaged();
         let spelled = found.exact || (found.same_length && (titled || named()));
         // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
         let printed = after.starts_with(b" [") && self.raw[..value.start].ends_with(b"=> ");
