@@ -264,7 +264,7 @@ impl Catalog {
     /// Returns what a word means along a look-up order.
     ///
     /// An exact spelling anywhere in the order wins over one that differs in case or underscores; among equals the
-    /// earlier vendor wins.
+    /// earlier vendor wins, and of its spellings the one with the same underscores.
     #[inline]
     pub fn meaning(&self, order: Order<'_>, word: &[u8]) -> Meaning {
         let Some(slot) = self.index.slot(word) else {

@@ -83,7 +83,13 @@ fn meaning(order: Order<'_>, word: &[u8]) -> Meaning {
     let find = |exact: bool| {
         order.vendors.iter().find_map(|&vendor| {
             let own = |candidate: &&Candidate| candidate.vendor() == vendor && (!exact || is_exact(**candidate));
-            candidates.iter().find(own).copied()
+            let mut own = candidates.iter().filter(own).copied();
+            // The first one with the same underscores, or else the first.
+            let first = own.next()?;
+            let same = core::iter::once(first)
+                .chain(own)
+                .find(|one| one.length() == word.len());
+            Some(same.unwrap_or(first))
         })
     };
     let code = find(true).or_else(|| find(false));
