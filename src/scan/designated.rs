@@ -57,6 +57,7 @@ impl Scan<'_> {
             return None;
         }
         let Some(mut value) = field::value(self.raw, name.start, name.end) else {
+            // A number with a sign is no word: `"code": "-2147024891, System.UnauthorizedAccessException"`.
             let behind = &self.raw[name.end..];
             let gap = |byte: &&u8| matches!(byte, b'"' | b'\'' | b'\\' | b':' | b' ' | b'>');
             let gap = behind.iter().take(8).take_while(gap).count();
