@@ -61,7 +61,9 @@ impl Scan<'_> {
             let behind = &self.raw[name.end..];
             let gap = |byte: &&u8| matches!(byte, b'"' | b'\'' | b'\\' | b':' | b' ' | b'>');
             let gap = behind.iter().take(8).take_while(gap).count();
-            return if gap > 0 { self.exception(name.end + gap) } else { None };
+            return (behind.get(gap) == Some(&b'-'))
+                .then(|| self.exception(name.end + gap))
+                .flatten();
         };
         let line = self.line(value.start);
         if place::is_quoted_field(self.raw, name.start, line) {

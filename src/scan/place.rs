@@ -42,7 +42,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
         || is_spoken_of(after)
         || is_example(before)
         || is_supposed_quote(before)
-        || line.is_some_and(|line| is_program(line) || is_pattern(line) || is_answered(line))
+        || line.is_some_and(|line| is_program(line) || is_answered(line))
         || is_listing(before, text, after, line)
     {
         return None;

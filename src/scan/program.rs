@@ -42,11 +42,8 @@ pub fn is_program(line: Line<'_>) -> bool {
         })
 }
 
-/// Whether a line is a regular expression, `/…|…/g,`, holds one, `Error (.*) …`, or matches one, `….match?(/…/i)`.
+/// Whether a line is a regular expression, `/…|…/g,`, or matches one, `….match?(/…/i)`.
 pub fn is_pattern(line: Line<'_>) -> bool {
-    if block::contains(block::first_line(line.text()), b"(.*)") {
-        return true;
-    }
     let before = within(line.before()).trim_ascii_start();
     let rest = ended(line.rest());
     // Behind the slash that closes the pattern stand its flags.
