@@ -26,8 +26,8 @@ impl Scan<'_> {
             return None;
         }
         let line = self.line(word.start);
-        let spaced = found.exact && text.contains(&b'_') && ends_own_message(found.record, before, after);
-        let place = place::place(self.raw, word, line).or(spaced.then_some(Place::Mention))?;
+        let spaced = || found.exact && text.contains(&b'_') && ends_own_message(found.record, before, after);
+        let place = place::place(self.raw, word, line).or_else(|| spaced().then_some(Place::Mention))?;
         let leads = place == Place::Lead;
         let counts = if number {
             (leads && !before.ends_with(b"[#"))
