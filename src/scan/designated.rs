@@ -153,8 +153,8 @@ impl Scan<'_> {
         matches!(self.raw[name.start..name.end], [.., b'c' | b'C', b'o', b'd', b'e'])
     }
 
-    /// Reads a code of several words: the known one that has them without the blanks, `"code": "Invalid request"`, or a
-    /// sentence in the place of a code, `"code": "No method match route template"`.
+    /// Reads a code of several words with a blank between them: the known one that has them without the blanks,
+    /// `"code": "Invalid request"`, or a sentence in the place of a code, `"code": "No method match route template"`.
     fn phrase(&mut self, name: &Word, value: &field::Value, owners: VendorSet) -> Option<Mark> {
         if !(self.is_code(name) && value.structured && !value.closed) {
             return None;
@@ -162,7 +162,8 @@ impl Scan<'_> {
         let rest = &self.raw[value.start..];
         let said = |byte: &&u8| word::is_word(**byte) || **byte == b' ';
         let (words, after) = rest.split_at(rest.iter().take(LONGEST_CODE).take_while(said).count());
-        if !words.contains(&b' ') || !text::read(after).is_some_and(|(c, _)| text::is_quote(c) || c == '\\') {
+        let single = words.contains(&b' ') && words.split(|byte| *byte == b' ').all(|part| !part.is_empty());
+        if !single || !text::read(after).is_some_and(|(c, _)| text::is_quote(c) || c == '\\') {
             return None;
         }
         let (mut joined, mut length) = ([0; LONGEST_CODE], 0);
