@@ -156,7 +156,11 @@ fn offset(raw: &[u8], text: &str) -> usize {
 
 /// Whether a text is one of a code's spellings, but for case and underscores.
 pub fn spells(code: Code, text: &str) -> bool {
-    let text = plain(text);
+    // Some write a code as words, `Access Denied`: with one blank between two.
+    if text.split(' ').any(str::is_empty) {
+        return false;
+    }
+    let text = plain(&text.replace(' ', ""));
     plain(code.as_str()) == text || code.aliases().iter().any(|alias| plain(alias) == text)
 }
 
