@@ -371,6 +371,41 @@ fn a_code_is_found_in_another_case_and_without_underscores() {
     failures.none();
 }
 
+/// `itemNotFound` as `Item Not Found`; `None` if it is not letters with humps.
+fn as_words(spelling: &str) -> Option<String> {
+    let humps = spelling
+        .char_indices()
+        .filter(|(at, c)| *at > 0 && c.is_ascii_uppercase());
+    let mut words = spelling.to_owned();
+    for (at, _) in humps.collect::<Vec<_>>().into_iter().rev() {
+        words.insert(at, ' ');
+    }
+    let letters = spelling.chars().all(|c| c.is_ascii_alphabetic());
+    let long = |word: &str| word.len() > 1;
+    (letters && words.contains(' ') && words.split(' ').all(long)).then(|| words[..1].to_uppercase() + &words[1..])
+}
+
+#[test]
+fn a_code_written_as_words_is_found_in_a_code_field() {
+    let mut failures = Failures::default();
+    let body = |code: &str| format!(r#"{{"error":{{"code":"{code}","message":"{MESSAGE}"}}}}"#);
+    let mut count = 0;
+    for (vendor, code, spelling) in codes().filter(|(vendor, ..)| *vendor == Vendor::MicrosoftGraph) {
+        let Some(words) = as_words(spelling) else { continue };
+        count += 1;
+        let expected = Code::find(vendor, &words.replace(' ', "")).unwrap();
+        if let Err(got) = judge(vendor, expected, &body(&words)) {
+            failures.add(format!("{code}"), format!("{got} for {words}"));
+        }
+        let apart = words.replacen(' ', "  ", 1);
+        if classify(vendor, &body(&apart)).is_ok_and(|found| found.code_text().is_some()) {
+            failures.add(format!("{code}"), format!("found in {apart}"));
+        }
+    }
+    assert!(count > 100, "{count} codes with humps");
+    failures.none();
+}
+
 #[test]
 fn codes_of_the_vendors_looked_in_next_are_found_too() {
     let mut failures = Failures::default();
