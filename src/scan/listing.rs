@@ -26,7 +26,7 @@ use super::word::{begins_with_any, is_word};
 pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_>>) -> bool {
     if is_between_colons(before, after) {
         // Most errors stand so, and only the line could still tell that this is none.
-        return line.is_some_and(|line| is_documented(line) || is_numbered_row(line));
+        return line.is_some_and(|line| is_documented(line) || is_numbered(line));
     }
     is_listed(before, after)
         || is_enumerated(before, word, after)
@@ -39,7 +39,6 @@ pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_
                 || is_numbered(line)
                 || is_in_map(line)
                 || is_name_of_several(line)
-                || is_numbered_row(line)
                 || is_title(line, after)
                 || is_documented(line)
                 || is_item_with_bullets(line)
@@ -54,33 +53,7 @@ pub fn is_row_of_several(line: Line<'_>) -> bool {
     (is_table_row(line.text()) && (line.below().is_some_and(row) || line.previous().is_some_and(row)))
         || is_numbered(line)
         || is_map_row(line)
-        || is_numbered_row(line)
         || is_changed(line)
-}
-
-/// Whether a number begins the line, and rising ones two lines beside it: `601 Access token invalid`.
-fn is_numbered_row(line: Line<'_>) -> bool {
-    let Some(own) = row_number(line.text()) else {
-        return false;
-    };
-    let below = line.below().into_iter().flat_map(block::lines);
-    let below = below.scan(own, |last, line| {
-        *last = row_number(line).filter(|next| next.len() == last.len() && next > last)?;
-        Some(())
-    });
-    let above = line.upwards().scan(own, |first, line| {
-        *first = row_number(line).filter(|next| next.len() == first.len() && next < first)?;
-        Some(())
-    });
-    below.take(2).count() + above.take(2).count() >= 2
-}
-
-/// Returns the number with which a line begins, a code's length at least.
-fn row_number(line: &[u8]) -> Option<&[u8]> {
-    let text = within(line).trim_ascii_start();
-    let length = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let ends = matches!(text.get(length), Some(b' ' | b':' | b'\t' | b'|' | b','));
-    (length > 2 && ends).then(|| &text[..length])
 }
 
 /// Whether the word is all of its line, and other names are all of two lines beside it.

@@ -10,8 +10,8 @@ use margin::within;
 use note::{is_change, is_clause, is_mended};
 pub use sentence::is_discussed;
 use sentence::{
-    is_announced, is_called_error, is_in_passing, is_quote, is_reported, is_spoken_of, is_supposed, is_told,
-    without_marks, without_quotes,
+    is_announced, is_in_passing, is_quote, is_reported, is_spoken_of, is_supposed, is_told, without_marks,
+    without_quotes,
 };
 
 use super::block;
@@ -69,10 +69,8 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
         return Some(Place::Head);
     }
     let reported = is_reported(before);
-    ((!discussed || reported)
-        && (heads || reported || is_announced(before) || is_called_error(after))
-        && !is_supposed(before))
-    .then_some(Place::Mention)
+    ((!discussed || reported) && (heads || reported || is_announced(before)) && !is_supposed(before))
+        .then_some(Place::Mention)
 }
 
 /// Whether a message that begins here is no evidence: told in the present tense, quoted in a sentence that supposes it, a

@@ -339,17 +339,6 @@ pub fn is_announced(before: &[u8]) -> bool {
         || text.ends_with("falló por".as_bytes())
 }
 
-/// Whether the word for an error stands right behind a quoted code, as in Chinese, Japanese and Korean:
-/// `「X」エラーが発生しました`.
-pub fn is_called_error(after: &[u8]) -> bool {
-    let closing = ["\"", "”", "」", "'", "`"];
-    let Some(behind) = closing.iter().find_map(|quote| after.strip_prefix(quote.as_bytes())) else {
-        return false;
-    };
-    let names = ["エラー", "错误", "錯誤", "오류"];
-    begins_with_any(behind.trim_ascii_start(), &names)
-}
-
 /// Whether somebody says that the code came to them: `I get X when …`, `Getting X`, `we're seeing an X`.
 pub fn is_reported(before: &[u8]) -> bool {
     let text = without_quotes(before).trim_ascii_end();
