@@ -121,7 +121,7 @@ fn is_name(before: &[u8], text: &[u8], after: &[u8], place: Place) -> bool {
         let variable = text[0].is_ascii_lowercase() && is_variable(before, after);
         return !variable && (place > Place::Mention || place::around_quotes(before, after).is_some());
     }
-    let titled = after.trim_ascii_start().starts_with(b":");
+    let titled = after.trim_ascii_start().starts_with(b":") || frame::is_labelled(before);
     !is_setting(after) && (place == Place::Lead || (place > Place::Mention && titled))
 }
 

@@ -3,7 +3,7 @@
 use super::super::line::Line;
 use super::super::word::{self, is_word};
 use super::margin::within;
-use super::sentence::is_reported;
+use super::sentence::{is_announced, is_reported};
 use super::{around_quotes, without_status};
 
 /// Whether what stands around a word says that it is a code, whatever the word: `Error (notFound): …`,
@@ -36,6 +36,11 @@ const FRAMES: [(&str, &str); 11] = [
 /// it begins, or quotes behind a report.
 pub fn is_set_apart(before: &[u8], after: &[u8]) -> bool {
     titles_line(before, after) || is_reported_quote(before, after)
+}
+
+/// Whether a label in bold type says that an error follows, its colon as Japanese and Chinese write it: `**エラー：** X`.
+pub fn is_labelled(before: &[u8]) -> bool {
+    before.strip_suffix("：** ".as_bytes()).is_some_and(is_announced)
 }
 
 /// Whether a field's name that a text ends before is of what a process or a connection ended with: `exited with code 1`,
