@@ -420,4 +420,9 @@ impl CodeRecord {
     pub(crate) fn entries(&self) -> &'static [Entry] {
         Run(self.entries).of(self.pool().entries)
     }
+
+    /// Yields the messages of all its entries.
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = &'static Pattern> + use<> {
+        self.entries().iter().flat_map(Entry::patterns)
+    }
 }

@@ -8,7 +8,7 @@ use super::starts::{ANY, Starts};
 use super::word::{self, Word};
 use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_screaming, is_status, text};
 use crate::catalog::{Found, Order, VendorSet, set_of};
-use crate::entry::{CodeRecord, Entry};
+use crate::entry::CodeRecord;
 
 impl Scan<'_> {
     /// Reads a code at the start of an input: the only place for codes with hyphens or dots without a field.
@@ -61,9 +61,10 @@ impl Scan<'_> {
             let behind = &self.raw[name.end..];
             let gap = |byte: &&u8| matches!(byte, b'"' | b'\'' | b'\\' | b':' | b' ' | b'>');
             let gap = behind.iter().take(8).take_while(gap).count();
-            return (behind.get(gap) == Some(&b'-'))
-                .then(|| self.exception(name.end + gap))
-                .flatten();
+            return match behind.get(gap) {
+                Some(b'-') => self.exception(name.end + gap),
+                _ => None,
+            };
         };
         let line = self.line(value.start);
         if place::is_quoted_field(self.raw, name.start, line) {
@@ -100,9 +101,8 @@ impl Scan<'_> {
             tagged: value.tagged,
         };
         let after = &self.raw[value.end..];
-        if word.iter().all(u8::is_ascii_digit)
-            && (frame::is_ending(&self.raw[..name.start]) || frame::leads_to_sqlstate(after))
-        {
+        let number = word.iter().all(u8::is_ascii_digit);
+        if number && (frame::is_ending(&self.raw[..name.start]) || frame::leads_to_sqlstate(after)) {
             return None;
         }
         // A document's `"X" or "Y"`, and a question: `Error code: 700051?`.
@@ -131,7 +131,6 @@ impl Scan<'_> {
         // A console that cuts its lines off: `ErrorCode: AccessDenied...`.
         let cut = humped && word::begins_with_any(after, &["...", "…"]);
         let head = value.closed || printed || cut || ((found.exact || titled) && is_code_separator(after));
-        let number = word.iter().all(u8::is_ascii_digit);
         let counts = (!found.record.word || (expected && head && spelled))
             && (!number
                 || (!value.structured && !is_asked(&self.raw[..name.start]))
@@ -156,7 +155,7 @@ impl Scan<'_> {
     /// Reads a code of several words with a blank between them: the known one that has them without the blanks,
     /// `"code": "Invalid request"`, or a sentence in the place of a code, `"code": "No method match route template"`.
     fn phrase(&mut self, name: &Word, value: &field::Value, owners: VendorSet) -> Option<Mark> {
-        if !(self.is_code(name) && value.structured && !value.closed) {
+        if !self.is_code(name) {
             return None;
         }
         let rest = &self.raw[value.start..];
@@ -198,11 +197,9 @@ impl Scan<'_> {
         let text = &self.raw[start..];
         let number = text.strip_prefix(b"-").map_or(0, |text| {
             let digits = text.iter().take(12).take_while(|byte| byte.is_ascii_digit()).count();
-            let behind = &text[digits..];
-            if digits > 0 && behind.starts_with(b", ") {
-                digits + 3
-            } else {
-                0
+            match digits > 0 && text[digits..].starts_with(b", ") {
+                true => "-".len() + digits + ", ".len(),
+                false => 0,
             }
         });
         let (path, after) = word::split_path(&text[number..]);
@@ -387,8 +384,9 @@ fn is_asked(before: &[u8]) -> bool {
 /// Whether one of a code's own messages stands in a text.
 fn has_own_message(record: &CodeRecord, text: &[u8]) -> bool {
     Starts::new(text, |_| ANY).any(|start| {
-        let mut patterns = record.entries().iter().flat_map(Entry::patterns);
-        patterns.any(|pattern| start.may_begin(pattern) && pattern::match_at(pattern, text, start.at).is_some())
+        record
+            .patterns()
+            .any(|pattern| start.may_begin(pattern) && pattern::match_at(pattern, text, start.at).is_some())
     })
 }
 

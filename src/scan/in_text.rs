@@ -6,7 +6,7 @@ use super::place::{self, Place, frame};
 use super::word::{self, Word};
 use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_status, pattern};
 use crate::catalog::Found;
-use crate::entry::{CodeRecord, Entry};
+use crate::entry::CodeRecord;
 
 impl Scan<'_> {
     /// Weighs a code that no field designates.
@@ -203,8 +203,9 @@ fn is_setting(after: &[u8]) -> bool {
 
 /// Whether one of a code's own messages begins a text.
 fn begins_own_message(record: &CodeRecord, text: &[u8]) -> bool {
-    let mut patterns = record.entries().iter().flat_map(Entry::patterns);
-    patterns.any(|pattern| pattern::match_at(pattern, text, 0).is_some())
+    record
+        .patterns()
+        .any(|pattern| pattern::match_at(pattern, text, 0).is_some())
 }
 
 /// Whether a code ends a text that is nothing but one of its messages, as MuleSoft's connector joins the two,
@@ -219,8 +220,9 @@ fn ends_own_message(record: &CodeRecord, before: &[u8], after: &[u8]) -> bool {
     let near = said.len().saturating_sub(REACH);
     let opens = said[near..].iter().rposition(|byte| matches!(byte, b'"' | b'\n'));
     let start = opens.map_or(near, |at| near + at + 1);
-    let mut patterns = record.entries().iter().flat_map(Entry::patterns);
     let name = said[..start].iter().rposition(u8::is_ascii_alphanumeric);
     name.is_some_and(|at| said[..=at].ends_with(b"localizedMessage"))
-        || patterns.any(|pattern| pattern::match_at(pattern, said, start).is_some_and(|found| found.end == said.len()))
+        || record
+            .patterns()
+            .any(|pattern| pattern::match_at(pattern, said, start).is_some_and(|found| found.end == said.len()))
 }

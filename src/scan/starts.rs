@@ -66,10 +66,10 @@ impl<'a, W: Fn(u32) -> u32> Starts<'a, W> {
         let run = self.block + bit;
         if self.raw[run] >= 0x80 {
             let (c, length) = text::read(&self.raw[run..])?;
-            return match text::is_invisible(c) {
-                true => None,
-                false => self.wanted(run, fold(&self.raw[run..], length), run + length),
-            };
+            if text::is_invisible(c) {
+                return None;
+            }
+            return self.wanted(run, fold(&self.raw[run..], length), run + length);
         }
         let left = (!(self.words >> bit)).trailing_zeros() as usize;
         let mut end = run + left;

@@ -20,9 +20,9 @@ pub fn is_mended(line: &[u8]) -> bool {
 pub fn is_change(line: &[u8]) -> bool {
     let text = without_mark(line);
     let part = text.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
-    let level = begins_with_any(text, &["error", "exception", "failed", "failure", "fatal", "warning"]);
-    let said = text[part..].strip_prefix(b": ").filter(|_| part > 0 && !level);
-    begins_change(text) || said.is_some_and(begins_change)
+    let is_level = || begins_with_any(text, &["error", "exception", "failed", "failure", "fatal", "warning"]);
+    let said = text[part..].strip_prefix(b": ").filter(|_| part > 0);
+    begins_change(text) || said.is_some_and(|said| begins_change(said) && !is_level())
 }
 
 /// Whether a text begins with a verb that says what is changed.
