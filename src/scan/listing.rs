@@ -26,7 +26,7 @@ use super::word::{begins_with_any, is_word};
 pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_>>) -> bool {
     if is_between_colons(before, after) {
         // Most errors stand so, and only the line could still tell that this is none.
-        return line.is_some_and(|line| is_documented(line) || is_numbered(line));
+        return line.is_some_and(|line| is_documented(line) || (!line.is_alone() && is_numbered(line)));
     }
     is_listed(before, after)
         || is_enumerated(before, word, after)
@@ -35,15 +35,21 @@ pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_
         || is_counter(before, word, after)
         || is_named_so(before, word)
         || line.is_some_and(|line| {
-            is_row(line, after)
-                || is_numbered(line)
-                || is_in_map(line)
-                || is_name_of_several(line)
-                || is_title(line, after)
-                || is_documented(line)
-                || is_item_with_bullets(line)
+            is_documented(line)
+                || is_heading(line, after)
                 || is_map_entry(line.before(), after)
+                || (!line.is_alone() && is_one_of_several(line, after))
         })
+}
+
+/// Whether the lines beside the word's say that it stands in a listing.
+fn is_one_of_several(line: Line<'_>, after: &[u8]) -> bool {
+    is_row(line, after)
+        || is_numbered(line)
+        || is_in_map(line)
+        || is_name_of_several(line)
+        || is_title(line)
+        || is_item_with_bullets(line)
 }
 
 /// Whether a message that begins at a line's place is one of several rows, of a table, a map or a diff.
@@ -77,21 +83,26 @@ fn is_between_colons(before: &[u8], after: &[u8]) -> bool {
 }
 
 /// Whether the word is a document's heading, or the entry in its contents that leads to one: `### X ###`, `### X — the …`,
-/// `X` above a rule of its length, `X error` above a sentence that explains it, `X` above `Returned when …` or
-/// `Symptoms: …`, `- [X: The …](#x-the-…)`.
-fn is_title(line: Line<'_>, after: &[u8]) -> bool {
+/// `X¶`, `- [X: The …](#x-the-…)`.
+fn is_heading(line: Line<'_>, after: &[u8]) -> bool {
     let (before, rest) = (line.before(), line.rest());
-    let marked = within(before).trim_ascii_start().starts_with(b"##")
-        && (ended(rest).ends_with(b"##") || after.starts_with(" — ".as_bytes()));
-    if marked || (before.contains(&b'[') && block::contains(rest, b"](#")) {
-        return true;
-    }
-    // The link to a heading itself, as Sphinx sets it.
-    let (title, linked) = match ended(rest).strip_suffix("¶".as_bytes()) {
-        Some(title) => (title, true),
-        None => (ended(rest), false),
+    let marked = || ended(rest).ends_with(b"##") || after.starts_with(" — ".as_bytes());
+    // As Sphinx links a heading to itself.
+    let linked = || {
+        ended(rest)
+            .strip_suffix("¶".as_bytes())
+            .is_some_and(|title| names(line, title))
     };
-    if title.strip_suffix(b" error").unwrap_or(title).len() != line.word().len() {
+    (within(before).trim_ascii_start().starts_with(b"##") && marked())
+        || (before.contains(&b'[') && block::contains(rest, b"](#"))
+        || linked()
+}
+
+/// Whether the word is the title of what stands below: `X` above a rule of its length, `X error` above a sentence that
+/// explains it, `X` above `Returned when …` or `Symptoms: …`.
+fn is_title(line: Line<'_>) -> bool {
+    let title = ended(line.rest());
+    if !names(line, title) {
         return false;
     }
     let text = |line| within(line).trim_ascii();
@@ -107,7 +118,12 @@ fn is_title(line: Line<'_>, after: &[u8]) -> bool {
         let behind = sentence.strip_prefix(line.word());
         behind.is_some_and(|behind| is_discussed(b"The ", behind))
     };
-    linked || underlined || explained()
+    underlined || explained()
+}
+
+/// Whether a title that begins with the line's word has nothing else in it, or says only that it is an error.
+fn names(line: Line<'_>, title: &[u8]) -> bool {
+    title.strip_suffix(b" error").unwrap_or(title).len() == line.word().len()
 }
 
 /// Whether a document goes on below the line with what the error means, what causes it, or what to do: `**Cause:** …`,
