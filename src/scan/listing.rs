@@ -9,7 +9,7 @@ mod run;
 mod series;
 mod table;
 
-use map::{is_counter, is_in_map, is_map_entry, is_map_row, is_named_so};
+use map::{is_counter, is_in_map, is_map_entry, is_named_so};
 pub use run::is_constant;
 use run::is_in_run;
 use series::{is_enumerated, is_in_series, is_listed};
@@ -20,7 +20,7 @@ use super::block;
 use super::line::Line;
 use super::place::is_discussed;
 use super::place::margin::{ended, within};
-use super::word::{begins_with_any, is_word};
+use super::word::begins_with_any;
 
 /// Whether a word stands in a listing.
 pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_>>) -> bool {
@@ -44,12 +44,7 @@ pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_
 
 /// Whether the lines beside the word's say that it stands in a listing.
 fn is_one_of_several(line: Line<'_>, after: &[u8]) -> bool {
-    is_row(line, after)
-        || is_numbered(line)
-        || is_in_map(line)
-        || is_name_of_several(line)
-        || is_title(line)
-        || is_item_with_bullets(line)
+    is_row(line, after) || is_numbered(line) || is_in_map(line) || is_title(line)
 }
 
 /// Whether a message that begins at a line's place is one of several rows, of a table, a map or a diff.
@@ -58,22 +53,7 @@ pub fn is_row_of_several(line: Line<'_>) -> bool {
     let row = |line: &[u8]| is_table_row(line) && (container.is_none() || self::container(line) != container);
     (is_table_row(line.text()) && (line.below().is_some_and(row) || line.previous().is_some_and(row)))
         || is_numbered(line)
-        || is_map_row(line)
         || is_changed(line)
-}
-
-/// Whether the word is all of its line, and other names are all of two lines beside it.
-fn is_name_of_several(line: Line<'_>) -> bool {
-    let named = |line: &&[u8]| {
-        let name = ended(within(line)).trim_ascii();
-        let joint = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
-        name.iter().all(|byte| is_word(*byte)) && name.windows(2).any(joint)
-    };
-    if !named(&block::first_line(line.text())) {
-        return false;
-    }
-    let below = line.below().into_iter().flat_map(block::lines);
-    below.take_while(named).take(2).count() + line.upwards().take_while(named).take(2).count() >= 2
 }
 
 /// Whether a message begins with the word, at the start of the input or behind a colon: `X: The …`, `… failed: X: The …`.
@@ -126,8 +106,7 @@ fn names(line: Line<'_>, title: &[u8]) -> bool {
     title.strip_suffix(b" error").unwrap_or(title).len() == line.word().len()
 }
 
-/// Whether a document goes on below the line with what the error means, what causes it, or what to do: `**Cause:** …`,
-/// `- Meaning: …`.
+/// Whether a document goes on below the line with what causes the error, or what to do: `**Cause:** …`.
 pub fn is_answered(line: Line<'_>) -> bool {
     let labels = [
         "Cause", "Fix", "Solution", "Causa", "Ursache", "Lösung", "原因", "解决", "解決",
@@ -137,25 +116,8 @@ pub fn is_answered(line: Line<'_>) -> bool {
         let text = text.strip_prefix(b"- ").unwrap_or(text);
         begins_with_any(text.strip_prefix(b"**").unwrap_or_default(), &labels)
     };
-    line.below().is_some_and(|below| {
-        within(below).trim_ascii_start().starts_with(b"- Meaning: ")
-            || (block::contains(below, b"**") && block::lines(below).any(answers))
-    })
-}
-
-/// Whether the word, emphasised, is all of a numbered item that goes on with bullets: `3. **X**` above `   - Cause: …`, or
-/// `3. **Error: X**`.
-pub fn is_item_with_bullets(line: Line<'_>) -> bool {
-    let before = line.before();
-    let Some(number) = before.strip_suffix(b"Error: ").unwrap_or(before).strip_suffix(b". **") else {
-        return false;
-    };
-    let number = within(number).trim_ascii_start();
-    let numbered = !number.is_empty() && number.iter().all(u8::is_ascii_digit);
-    let whole = || line.rest()[line.word().len()..].trim_ascii_end() == b"**";
-    let bulleted =
-        |below: &[u8]| below.starts_with(b" ") && matches!(below.trim_ascii_start(), [b'-' | b'*', b' ', ..]);
-    numbered && whole() && line.below().map(within).is_some_and(bulleted)
+    line.below()
+        .is_some_and(|below| block::contains(below, b"**") && block::lines(below).any(answers))
 }
 
 /// Whether a line is one of several of a diff, where even a code field says nothing: `+    "code": "X",`.
