@@ -14,7 +14,7 @@ pub struct Value {
     pub end: usize,
     /// Whether a syntax shows that it is a value, and not prose such as `Error: something`.
     pub structured: bool,
-    /// Whether it is the name that shows so: quotes or a tag around it, a brace before it.
+    /// Whether it is the name that shows so: quotes or a tag around it.
     pub named: bool,
     /// Whether a tag of the name's encloses it.
     pub tagged: bool,
@@ -46,7 +46,7 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
         quoted: false,
         separators: 0,
     };
-    let (name, tag) = (start, is_tag(&raw[..start]));
+    let tag = is_tag(&raw[..start]);
     if tag {
         gap.close_tag()?;
     } else {
@@ -83,7 +83,7 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
         start,
         end,
         structured,
-        named: tag || gap.name_quoted || opens_object(&raw[..name]),
+        named: tag || gap.name_quoted,
         tagged: tag,
         quoted: gap.quoted,
         closed: is_closed(raw, end, gap.quoted),
@@ -152,11 +152,6 @@ fn is_tag(before: &[u8]) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether an object begins where a text ends: Java's `{code=`, Node's `{ code: `.
-fn opens_object(before: &[u8]) -> bool {
-    matches!(before, [.., b'{'] | [.., b'{', b' ' | b'\n'])
 }
 
 fn word_end(raw: &[u8], start: usize) -> Option<usize> {

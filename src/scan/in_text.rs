@@ -4,7 +4,7 @@ use super::line::{Line, REACH};
 use super::place::margin::within;
 use super::place::{self, Place, frame};
 use super::word::{self, Word};
-use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_status, pattern};
+use super::{Hit, Mark, Scan, Span, field, is_code_separator, is_status, pattern};
 use crate::catalog::Found;
 use crate::entry::CodeRecord;
 
@@ -17,12 +17,11 @@ impl Scan<'_> {
         let (before, text, after) = word.around(self.raw);
         let number = text.iter().all(u8::is_ascii_digit);
         let ordinary = found.record.word || number;
-        let column = || !number && heads_column(before);
         if number && frame::leads_to_sqlstate(after) {
             return None;
         }
         let told = number && (is_told(text, after, found.record) || self.is_only_row(word, found.record));
-        if ordinary && !(found.exact && (is_code_separator(after) || column() || told)) {
+        if ordinary && !(found.exact && (is_code_separator(after) || told)) {
             return None;
         }
         let line = self.line(word.start);
@@ -36,7 +35,7 @@ impl Scan<'_> {
                 || self.follows_field(before)
                 || told
         } else if ordinary {
-            leads || column() || self.is_called_code(before, text, after, found.record)
+            leads || self.is_called_code(before, text, after, found.record)
         } else {
             found.exact || is_name(before, text, after, place)
         };
@@ -57,33 +56,18 @@ impl Scan<'_> {
     fn is_called_code(&self, before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord) -> bool {
         self.is_link(before, text, after, record)
             || (frame::follows_status(before, after) && !frame::is_reason(before, text))
-            || (is_spelled(text) && frame::is_set_apart(before, after))
             || frame::is_framed(before, after)
     }
 
     /// Whether an ordinary word is a link of a chain of causes: `… failed: accessDenied: The …`, `… - accessDenied: The …`.
     fn is_link(&self, before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord) -> bool {
-        // As no other program writes, `accessDenied`, and as none does behind an exception's name, `access_denied`.
-        let own = is_camel(text) || (text.contains(&b'_') && follows_exception(before));
         let goes_on = after.starts_with(b": ");
         if !before.ends_with(b": ") {
-            return own && goes_on && (before.ends_with(b" - ") || before.ends_with(b"rror "));
+            return word::is_humped(text) && goes_on && word::ends_with_any(before, &[" - ", "rror "]);
         }
         let said = matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_uppercase());
-        self.leads_to_code(after)
-            || (own && ends_chain(after))
-            || (is_spelled(text) && (goes_on || said))
+        (is_spelled(text) && (goes_on || said || ends_chain(after)))
             || (goes_on && begins_own_message(record, &after[2..]))
-    }
-
-    /// Whether a colon and a code that is no ordinary word stand behind a word.
-    fn leads_to_code(&self, after: &[u8]) -> bool {
-        let Some(rest) = after.strip_prefix(b": ") else {
-            return false;
-        };
-        let length = word::end(&rest[..rest.len().min(LONGEST_CODE)], 0);
-        let found = self.catalog.meaning(self.order, &rest[..length]).code;
-        found.is_some_and(|found| found.exact && !found.record.word)
     }
 
     /// Whether a number stands between an HTTP status and its own message, `| 400 | 4000801 | Bad request |`, in no table of
@@ -125,17 +109,6 @@ fn is_name(before: &[u8], text: &[u8], after: &[u8], place: Place) -> bool {
     !is_setting(after) && (place == Place::Lead || (place > Place::Mention && titled))
 }
 
-/// Whether a word stands first below a rule under a header of codes, as PowerShell prints a table: `Code  Message`.
-fn heads_column(before: &[u8]) -> bool {
-    let above = before.strip_suffix(b"\n");
-    let Some(line) = above.and_then(|above| Line::of(above, above.len())) else {
-        return false;
-    };
-    let rule = line.before().trim_ascii();
-    let drawn = rule.starts_with(b"--") && rule.iter().all(|byte| matches!(byte, b'-' | b' '));
-    drawn && line.previous().is_some_and(|header| header.starts_with(b"Code "))
-}
-
 /// Whether brackets set a number apart at a text's end or before a colon: `… reached (615)`, `error [606]: …`.
 fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
     let (before, rest) = match (before, after) {
@@ -163,16 +136,6 @@ fn is_told(number: &[u8], after: &[u8], record: &CodeRecord) -> bool {
                 .strip_prefix(gap.as_bytes())
                 .is_some_and(|text| begins_own_message(record, text))
         })
-}
-
-/// Whether a word begins small and goes on with a capital: `itemNotFound`. Between colons no other word looks so.
-fn is_camel(word: &[u8]) -> bool {
-    word.first().is_some_and(u8::is_ascii_lowercase) && word.iter().any(u8::is_ascii_uppercase)
-}
-
-/// Whether an exception's name stands before a word: `IdentityProviderException: access_denied`.
-fn follows_exception(before: &[u8]) -> bool {
-    word::ends_with_any(before, &["Error: ", "Exception: "])
 }
 
 /// Whether a chain of causes goes on or ends behind a code: `… failed: itemNotFound: The …`, `… returned 403: accessDenied`.

@@ -116,15 +116,6 @@ impl<'a> Line<'a> {
         Some(Line::of(above, above.len())?.before())
     }
 
-    /// Yields the lines above, from the next on, as far as each is near.
-    pub fn upwards(self) -> impl Iterator<Item = &'a [u8]> {
-        let above = |line: &Self| {
-            let above = line.above().strip_suffix(b"\n")?;
-            Line::of(above, above.len())
-        };
-        core::iter::successors(above(&self), above).map(|line| line.before())
-    }
-
     /// Returns the text below the line, if it ends near.
     pub fn below(&self) -> Option<&'a [u8]> {
         Some(&self.raw[self.end()? + 1..self.raw.len().min(self.at + NEAR)])

@@ -9,7 +9,7 @@ mod run;
 mod series;
 mod table;
 
-use map::{is_counter, is_in_map, is_map_entry, is_map_row, is_named_so};
+use map::{is_counter, is_in_map, is_map_entry, is_named_so};
 pub use run::is_constant;
 use run::is_in_run;
 use series::{is_enumerated, is_in_series, is_listed};
@@ -20,13 +20,13 @@ use super::block;
 use super::line::Line;
 use super::place::is_discussed;
 use super::place::margin::{ended, within};
-use super::word::{begins_with_any, is_word};
+use super::word::begins_with_any;
 
 /// Whether a word stands in a listing.
 pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_>>) -> bool {
     if is_between_colons(before, after) {
         // Most errors stand so, and only the line could still tell that this is none.
-        return line.is_some_and(|line| is_documented(line) || is_numbered(line));
+        return line.is_some_and(|line| is_documented(line) || (!line.is_alone() && is_numbered(line)));
     }
     is_listed(before, after)
         || is_enumerated(before, word, after)
@@ -35,15 +35,16 @@ pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_
         || is_counter(before, word, after)
         || is_named_so(before, word)
         || line.is_some_and(|line| {
-            is_row(line, after)
-                || is_numbered(line)
-                || is_in_map(line)
-                || is_name_of_several(line)
-                || is_title(line, after)
-                || is_documented(line)
-                || is_item_with_bullets(line)
+            is_documented(line)
+                || is_heading(line, after)
                 || is_map_entry(line.before(), after)
+                || (!line.is_alone() && is_one_of_several(line, after))
         })
+}
+
+/// Whether the lines beside the word's say that it stands in a listing.
+fn is_one_of_several(line: Line<'_>, after: &[u8]) -> bool {
+    is_row(line, after) || is_numbered(line) || is_in_map(line) || is_title(line)
 }
 
 /// Whether a message that begins at a line's place is one of several rows, of a table, a map or a diff.
@@ -52,22 +53,7 @@ pub fn is_row_of_several(line: Line<'_>) -> bool {
     let row = |line: &[u8]| is_table_row(line) && (container.is_none() || self::container(line) != container);
     (is_table_row(line.text()) && (line.below().is_some_and(row) || line.previous().is_some_and(row)))
         || is_numbered(line)
-        || is_map_row(line)
         || is_changed(line)
-}
-
-/// Whether the word is all of its line, and other names are all of two lines beside it.
-fn is_name_of_several(line: Line<'_>) -> bool {
-    let named = |line: &&[u8]| {
-        let name = ended(within(line)).trim_ascii();
-        let joint = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
-        name.iter().all(|byte| is_word(*byte)) && name.windows(2).any(joint)
-    };
-    if !named(&block::first_line(line.text())) {
-        return false;
-    }
-    let below = line.below().into_iter().flat_map(block::lines);
-    below.take_while(named).take(2).count() + line.upwards().take_while(named).take(2).count() >= 2
 }
 
 /// Whether a message begins with the word, at the start of the input or behind a colon: `X: The …`, `… failed: X: The …`.
@@ -77,21 +63,26 @@ fn is_between_colons(before: &[u8], after: &[u8]) -> bool {
 }
 
 /// Whether the word is a document's heading, or the entry in its contents that leads to one: `### X ###`, `### X — the …`,
-/// `X` above a rule of its length, `X error` above a sentence that explains it, `X` above `Returned when …` or
-/// `Symptoms: …`, `- [X: The …](#x-the-…)`.
-fn is_title(line: Line<'_>, after: &[u8]) -> bool {
+/// `X¶`, `- [X: The …](#x-the-…)`.
+fn is_heading(line: Line<'_>, after: &[u8]) -> bool {
     let (before, rest) = (line.before(), line.rest());
-    let marked = within(before).trim_ascii_start().starts_with(b"##")
-        && (ended(rest).ends_with(b"##") || after.starts_with(" — ".as_bytes()));
-    if marked || (before.contains(&b'[') && block::contains(rest, b"](#")) {
-        return true;
-    }
-    // The link to a heading itself, as Sphinx sets it.
-    let (title, linked) = match ended(rest).strip_suffix("¶".as_bytes()) {
-        Some(title) => (title, true),
-        None => (ended(rest), false),
+    let marked = || ended(rest).ends_with(b"##") || after.starts_with(" — ".as_bytes());
+    // As Sphinx links a heading to itself.
+    let linked = || {
+        ended(rest)
+            .strip_suffix("¶".as_bytes())
+            .is_some_and(|title| names(line, title))
     };
-    if title.strip_suffix(b" error").unwrap_or(title).len() != line.word().len() {
+    (within(before).trim_ascii_start().starts_with(b"##") && marked())
+        || (before.contains(&b'[') && block::contains(rest, b"](#"))
+        || linked()
+}
+
+/// Whether the word is the title of what stands below: `X` above a rule of its length, `X error` above a sentence that
+/// explains it, `X` above `Returned when …` or `Symptoms: …`.
+fn is_title(line: Line<'_>) -> bool {
+    let title = ended(line.rest());
+    if !names(line, title) {
         return false;
     }
     let text = |line| within(line).trim_ascii();
@@ -107,11 +98,15 @@ fn is_title(line: Line<'_>, after: &[u8]) -> bool {
         let behind = sentence.strip_prefix(line.word());
         behind.is_some_and(|behind| is_discussed(b"The ", behind))
     };
-    linked || underlined || explained()
+    underlined || explained()
 }
 
-/// Whether a document goes on below the line with what the error means, what causes it, or what to do: `**Cause:** …`,
-/// `- Meaning: …`.
+/// Whether a title that begins with the line's word has nothing else in it, or says only that it is an error.
+fn names(line: Line<'_>, title: &[u8]) -> bool {
+    title.strip_suffix(b" error").unwrap_or(title).len() == line.word().len()
+}
+
+/// Whether a document goes on below the line with what causes the error, or what to do: `**Cause:** …`.
 pub fn is_answered(line: Line<'_>) -> bool {
     let labels = [
         "Cause", "Fix", "Solution", "Causa", "Ursache", "Lösung", "原因", "解决", "解決",
@@ -121,25 +116,8 @@ pub fn is_answered(line: Line<'_>) -> bool {
         let text = text.strip_prefix(b"- ").unwrap_or(text);
         begins_with_any(text.strip_prefix(b"**").unwrap_or_default(), &labels)
     };
-    line.below().is_some_and(|below| {
-        within(below).trim_ascii_start().starts_with(b"- Meaning: ")
-            || (block::contains(below, b"**") && block::lines(below).any(answers))
-    })
-}
-
-/// Whether the word, emphasised, is all of a numbered item that goes on with bullets: `3. **X**` above `   - Cause: …`, or
-/// `3. **Error: X**`.
-pub fn is_item_with_bullets(line: Line<'_>) -> bool {
-    let before = line.before();
-    let Some(number) = before.strip_suffix(b"Error: ").unwrap_or(before).strip_suffix(b". **") else {
-        return false;
-    };
-    let number = within(number).trim_ascii_start();
-    let numbered = !number.is_empty() && number.iter().all(u8::is_ascii_digit);
-    let whole = || line.rest()[line.word().len()..].trim_ascii_end() == b"**";
-    let bulleted =
-        |below: &[u8]| below.starts_with(b" ") && matches!(below.trim_ascii_start(), [b'-' | b'*', b' ', ..]);
-    numbered && whole() && line.below().map(within).is_some_and(bulleted)
+    line.below()
+        .is_some_and(|below| block::contains(below, b"**") && block::lines(below).any(answers))
 }
 
 /// Whether a line is one of several of a diff, where even a code field says nothing: `+    "code": "X",`.

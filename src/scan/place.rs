@@ -16,8 +16,8 @@ use sentence::{
 
 use super::block;
 use super::line::{Line, REACH};
-use super::listing::{is_answered, is_changed, is_documented, is_item_with_bullets, is_listing, is_row_of_several};
-use super::program::{is_pattern, is_program};
+use super::listing::{is_answered, is_changed, is_documented, is_listing, is_row_of_several};
+use super::program::is_program;
 use super::text;
 use super::word::{self, Word, is_word};
 
@@ -38,7 +38,6 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let line = line.map(Line::with_end);
     if is_path(before, after)
         || is_compared(before, after)
-        || is_handled(before, after)
         || is_spoken_of(after)
         || is_example(before)
         || is_supposed_quote(before)
@@ -74,7 +73,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
 }
 
 /// Whether a message that begins here is no evidence: told in the present tense, quoted in a sentence that supposes it, a
-/// clause of a sentence, an alternative, behind another system's number, in source code, in a changelog, in a row of several.
+/// clause of a sentence, an alternative, in source code, in a changelog, in a row of several.
 pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     let before = &raw[..at];
     let near = block::first_line(&raw[at..raw.len().min(at + REACH)]);
@@ -87,37 +86,17 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
         || (raw[at].is_ascii_uppercase() && without_quotes(before).ends_with(b" or "))
         || is_supposed_quote(before)
         || is_clause(before, raw[at])
-        // `For the Daily quota reached error, a retry …`
-        || before.ends_with(b"For the ")
-        || is_numbered_elsewhere(before)
     {
         return true;
     }
     Line::of(raw, at).map(Line::with_end).is_some_and(|line| {
         is_program(line)
             || is_answered(line)
-            || is_pattern(line)
             || is_change(line.before())
             || is_mended(line.before())
             || is_row_of_several(line)
             || is_documented(line)
     })
-}
-
-/// Whether the number of another system's message ends a text: `TF20503: `, `IDX10223: `. These vendors' are longer, or no
-/// numbers.
-fn is_numbered_elsewhere(before: &[u8]) -> bool {
-    let Some(code) = before.strip_suffix(b": ") else {
-        return false;
-    };
-    let digits = code
-        .iter()
-        .rev()
-        .take(8)
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
-    let (_, prefix) = word::split_last(&code[..code.len() - digits]);
-    digits >= 4 && (2..=4).contains(&prefix.len()) && prefix.iter().all(u8::is_ascii_uppercase)
 }
 
 /// Whether a quote opens at a text's end, in a sentence that supposes what it says: `If you see "`.
@@ -134,8 +113,7 @@ pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool 
         Some(line) if line.begins_before(name) => Some(line),
         _ => Line::of(raw, name),
     };
-    named.is_some_and(is_changed)
-        || line.is_some_and(|line| is_program(line) || is_mended(line.before()) || is_item_with_bullets(line))
+    named.is_some_and(is_changed) || line.is_some_and(|line| is_program(line) || is_mended(line.before()))
 }
 
 /// Whether a text is nothing but quotes, brackets, pictures and the like, escaped or not.
@@ -242,16 +220,6 @@ fn is_compared(before: &[u8], after: &[u8]) -> bool {
     around_quotes(before, after).is_some_and(|(before, _)| {
         before.trim_ascii_end().ends_with(b"=") && !word::ends_with_any(before, &["(code=", ", code="])
     })
-}
-
-/// Whether the word, behind a namespace in capitals, is what a handler of Mule's is for, or a key of a map:
-/// `<on-error-continue type="SALESFORCE:X`, `"SALESFORCE:X": …`.
-fn is_handled(before: &[u8], after: &[u8]) -> bool {
-    let Some((text, name)) = before.strip_suffix(b":").map(word::split_last) else {
-        return false;
-    };
-    let key = text.ends_with(b"\"") && after.starts_with(b"\":");
-    !name.is_empty() && name.iter().all(u8::is_ascii_uppercase) && (key || text.ends_with(b"=\""))
 }
 
 /// Whether the word stands in an item of a list, maybe one that a diff adds, and not at its head.

@@ -25,7 +25,6 @@ pub fn is_program(line: Line<'_>) -> bool {
     let line = line.with_end();
     is_comment(before)
         || is_block_comment(line)
-        || is_annotated(before)
         || is_headline(line)
         || is_statement(line)
         || is_declared(line)
@@ -40,20 +39,6 @@ pub fn is_program(line: Line<'_>) -> bool {
                 || is_tested(before, line.rest(), quote)
                 || is_lone_argument(line, before, quote)
         })
-}
-
-/// Whether a line is a regular expression, `/…|…/g,`, or matches one, `….match?(/…/i)`.
-pub fn is_pattern(line: Line<'_>) -> bool {
-    let before = within(line.before()).trim_ascii_start();
-    let rest = ended(line.rest());
-    // Behind the slash that closes the pattern stand its flags.
-    let flag = |byte: &u8| byte.is_ascii_lowercase() || b",;)".contains(byte);
-    let closed = || {
-        rest.iter()
-            .rposition(|byte| *byte == b'/')
-            .is_some_and(|at| rest[at + 1..].iter().all(flag))
-    };
-    (before == b"/" || before.ends_with(b"(/")) && closed()
 }
 
 /// Whether a line begins a comment in which somebody writes; a body that was only commented out is one still.
@@ -88,16 +73,6 @@ fn is_block_comment(line: Line<'_>) -> bool {
     let opens = |above: &[u8]| within(above).trim_ascii().starts_with(b"/*");
     own.is_some()
         && (line.previous().is_some_and(|above| beside(above) || opens(above)) || line.below().is_some_and(beside))
-}
-
-/// Whether a comment stands before the place, behind an item of a program's list, `"601",  # …`, or a statement, `; // …`.
-fn is_annotated(line: &[u8]) -> bool {
-    let ended = |at: usize| line[at + 1..].starts_with(b" ") && line[at + 1..].trim_ascii_start().starts_with(b"//");
-    if block::positions(line, [b';']).any(ended) {
-        return true;
-    }
-    matches!(line.trim_ascii_start(), [b'"' | b'\'', ..])
-        && block::positions(line, [b',']).any(|at| begins_with_any(&line[at..], &[",  # ", ", # "]))
 }
 
 /// Whether a line is a headline, `### Error: X` with more below it, or `**Error: X**` above a list of remedies.

@@ -1,8 +1,8 @@
-//! Each entry has what an entry of its rank must have: a remediation of its own, French, examples, a word on dissent.
+//! Each entry has what an entry of its rank must have: a remediation, French, examples, a word on dissent.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use errcat::{Certainty, Code, Entry, Kind, Locale, Vendor};
+use errcat::{Certainty, Code, Entry, Locale, Vendor};
 
 use crate::data;
 
@@ -26,41 +26,33 @@ fn in_practice() -> Vec<Code> {
         .collect()
 }
 
-/// The codes that restforce has a class for.
-fn in_restforce() -> Vec<Code> {
-    data::verdicts("restforce_codes")
-        .iter()
-        .filter_map(|verdict| Code::find(Vendor::Salesforce, verdict.expected["code"].as_str()?))
-        .collect()
-}
-
 fn entries() -> impl Iterator<Item = &'static Entry> {
     Vendor::all().flat_map(Vendor::entries)
 }
 
 #[test]
-fn what_people_meet_has_a_remediation_of_its_own() {
-    let missing = in_practice().into_iter().chain(in_restforce()).map(Code::entry);
-    let missing = missing
+fn every_code_has_a_remediation_of_its_own() {
+    let codes = Vendor::all().flat_map(Vendor::codes).map(Code::entry);
+    let missing = codes
         .filter(|entry| !entry.has_own_remediation())
         .map(|entry| entry.rule().to_owned())
         .collect();
-    assert_none("entries without a remediation of their own", &missing);
+    assert_none("codes without a remediation of their own", &missing);
 }
 
-/// A kind's own texts show in the statuses that say nothing more.
 #[test]
-fn every_kind_speaks_french() {
-    let mut remediations: BTreeMap<Kind, &Entry> = BTreeMap::new();
-    for entry in entries().filter(|entry| !entry.has_own_remediation()) {
-        remediations.insert(entry.kind(), entry);
-    }
-    let missing = remediations
-        .values()
-        .filter(|entry| entry.remediation(Locale::Fr) == entry.remediation(Locale::En))
-        .map(|entry| entry.kind().to_string())
-        .collect();
-    assert_none("kinds whose remediation is English in French", &missing);
+fn every_entry_speaks_french() {
+    let english = |text: fn(&Entry, Locale) -> &'static str| {
+        entries()
+            .filter(move |entry| text(entry, Locale::Fr) == text(entry, Locale::En))
+            .map(|entry| entry.rule().to_owned())
+            .collect()
+    };
+    assert_none("entries whose cause is English in French", &english(Entry::cause));
+    assert_none(
+        "entries whose remediation is English in French",
+        &english(Entry::remediation),
+    );
 }
 
 #[test]

@@ -15,7 +15,7 @@ Counted by `tests/published/coverage.rs`; `ERRCAT_BLESS=1 cargo test --test publ
 
 A code is published if it stands in one of the lists under `tests/data/codes`. What its default entry says is *documented* by
 the vendor, *observed* in practice, or *inferred* from the name. Its remediation is its own or its kind's; French is counted
-where the cause is translated. What is inferred has no French.
+where the cause is translated.
 ";
 
 /// The lists of what a vendor publishes.

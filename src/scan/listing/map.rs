@@ -17,11 +17,6 @@ pub fn is_in_map<'a>(line: Line<'a>) -> bool {
     own.is_some() && (line.previous().is_some_and(kin) || line.below().is_some_and(kin))
 }
 
-/// Whether a line is such an entry whose key is quoted, so that its text may be any.
-pub fn is_map_row(line: Line<'_>) -> bool {
-    quoted_key(within(line.text()).trim_ascii_start()).is_some() && is_in_map(line)
-}
-
 /// Returns what the entries of a map or a list of texts have in common that a line is one of: the family of their codes,
 /// nothing where numbers lead to them, and an underscore where constants do.
 fn kind(line: &[u8]) -> Option<&[u8]> {

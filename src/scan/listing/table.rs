@@ -25,6 +25,10 @@ pub fn container(line: &[u8]) -> Option<&[u8]> {
 /// emphasised: documentation of codes.
 pub fn is_documented(line: Line<'_>) -> bool {
     let row = within(line.before()).trim_ascii_start();
+    // Nearly all lines begin with something else.
+    if !matches!(row.first(), Some(b'|' | b'+' | b'-' | b'0'..=b'9')) {
+        return false;
+    }
     // A cell that ends as those of pages do: `|X <br/> |The …`.
     let (_, behind) = word::split_first(line.rest());
     if row.starts_with(b"|") && behind.trim_ascii_start().starts_with(b"<br") {

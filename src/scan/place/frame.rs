@@ -1,20 +1,17 @@
 //! What stands around an ordinary word and says that it is a code: alone, `notFound` is a word.
 
-use super::super::line::Line;
 use super::super::word::{self, is_word};
-use super::margin::within;
-use super::sentence::{is_announced, is_reported};
+use super::sentence::is_announced;
 use super::{around_quotes, without_status};
 
 /// Whether what stands around a word says that it is a code, whatever the word: `Error (notFound): …`,
-/// ``error code `conflict` ``, `ApiError("timeout"`, `Get-PnPFile : forbidden`.
+/// ``error code `conflict` ``, `ApiError("timeout"`.
 pub fn is_framed(before: &[u8], after: &[u8]) -> bool {
     let framed =
         |(opens, closes): &(&str, &str)| before.ends_with(opens.as_bytes()) && after.starts_with(closes.as_bytes());
     FRAMES.iter().any(framed)
         || around_quotes(before, after).is_some_and(|(before, _)| announces_code(before))
         || opens_exception(before)
-        || is_said_by_cmdlet(before)
 }
 
 /// What clients, cmdlets and Apex print around a code.
@@ -31,12 +28,6 @@ const FRAMES: [(&str, &str); 11] = [
     ("[sf:", ""),
     (" fault: '", ": "),
 ];
-
-/// Whether what stands around a word says that it is a code if it is spelt as no sentence's is, `access_denied`: a line that
-/// it begins, or quotes behind a report.
-pub fn is_set_apart(before: &[u8], after: &[u8]) -> bool {
-    titles_line(before, after) || is_reported_quote(before, after)
-}
 
 /// Whether a label in bold type says that an error follows, its colon as Japanese and Chinese write it: `**エラー：** X`.
 pub fn is_labelled(before: &[u8]) -> bool {
@@ -115,29 +106,4 @@ pub fn is_reason(before: &[u8], word: &[u8]) -> bool {
     ];
     let own = |(status, reason): &(&str, &str)| before.ends_with(status.as_bytes()) && word == reason.as_bytes();
     reasons.iter().any(own)
-}
-
-/// Whether a word begins a line below others, and a message follows behind a colon: `Sign-in failed\naccess_denied: The …`.
-fn titles_line(before: &[u8], after: &[u8]) -> bool {
-    let begins =
-        || Line::of(before, before.len()).is_some_and(|line| !line.is_first() && within(line.before()).is_empty());
-    (before.ends_with(b"\\n") || begins())
-        && matches!(after, [b':', b' ', first, ..] if first.is_ascii_uppercase() || matches!(first, b'$' | b'\'' | b'"'))
-}
-
-/// Whether quotes set a word apart of which somebody says that it came to them, or that it is an error: ``I get `X` ``,
-/// `failed with error 'X'`.
-fn is_reported_quote(before: &[u8], after: &[u8]) -> bool {
-    around_quotes(before, after).is_some_and(|(before, _)| is_reported(before) || before.ends_with(b" error "))
-}
-
-/// Whether a cmdlet of PowerShell stands before, whose error follows: `Get-PnPTeamsTeam : UnknownError`.
-fn is_said_by_cmdlet(before: &[u8]) -> bool {
-    let Some(line) = before.strip_suffix(b" : ").or_else(|| before.strip_suffix(b": ")) else {
-        return false;
-    };
-    let (verbal, noun) = word::split_last(line);
-    let (text, verb) = word::split_last(verbal.strip_suffix(b"-").unwrap_or_default());
-    let capital = |part: &[u8]| part.len() > 2 && part[0].is_ascii_uppercase();
-    capital(verb) && capital(noun) && !text.ends_with(b"-")
 }

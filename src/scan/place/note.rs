@@ -52,16 +52,6 @@ fn begins_change(text: &[u8]) -> bool {
     let scope = said.strip_prefix(b"(").and_then(|said| block::find(said, b')'));
     let behind = scope.map_or(said, |end| &said[end + 2..]);
     let typed = behind.strip_prefix(b": ").filter(|_| text[0].is_ascii_lowercase());
-    let said = unquoted(typed.unwrap_or(said));
+    let said = typed.unwrap_or(said);
     !said.strip_suffix(b"sf:").unwrap_or(said).contains(&b':')
-}
-
-/// Returns a text as far as the quote that is open at its end.
-fn unquoted(text: &[u8]) -> &[u8] {
-    let open = [b'`', b'"'].into_iter().filter_map(|quote| {
-        let quotes = text.iter().filter(|byte| **byte == quote).count();
-        let last = text.iter().rposition(|byte| *byte == quote);
-        last.filter(|_| quotes % 2 == 1)
-    });
-    &text[..open.min().unwrap_or(text.len())]
 }

@@ -11,7 +11,6 @@ use super::{is_ornament, without_status};
 /// missing`. Somebody who reports writes `X when I …` or, if that is what the text is about, `X when inserting …`.
 pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
     let behind = &after[after.iter().take_while(|byte| is_quote(**byte)).count()..];
-    let behind = without_aside(behind);
     // All that follows begins with a blank.
     if behind.first() != Some(&b' ') {
         return is_explained(after);
@@ -74,28 +73,8 @@ pub fn is_in_passing(before: &[u8], after: &[u8]) -> bool {
     // Behind an article alone, what is quoted begins the text.
     let worded = matches!(said, [.., first, last] if is_word(*first) && is_word(*last));
     let runs = text.ends_with(b" ") && (worded || matches!(said.last(), Some(b'/' | b',' | b'"' | b'`')));
-    let aimed = without_status(said).is_some_and(is_aimed);
-    runs && (aimed || (!is_announced(said) && !is_reported(said)))
+    runs && !is_announced(said) && !is_reported(said)
 }
-
-/// Whether an infinitive ends a text: `Best way to handle `.
-fn is_aimed(text: &[u8]) -> bool {
-    let text = text.trim_ascii_end();
-    let verb = text.iter().rev().take_while(|byte| byte.is_ascii_lowercase()).count();
-    verb > 0 && text[..text.len() - verb].ends_with(b" to ")
-}
-
-/// Returns what follows a short remark in parentheses: `X (HTTP 400) is …`.
-fn without_aside(behind: &[u8]) -> &[u8] {
-    let near = &behind[..behind.len().min(ASIDE)];
-    match block::find(near, b')') {
-        Some(close) if near.starts_with(b" (") => &behind[close + 1..],
-        _ => behind,
-    }
-}
-
-/// A longer remark says something of its own.
-const ASIDE: usize = 24;
 
 /// Whether a Chinese, Japanese or Korean sentence goes on to say that this is possible, what to do then, or what it means:
 /// `"X" エラーが表示される場合があります。`
@@ -154,20 +133,13 @@ pub fn is_told(before: &[u8]) -> bool {
         "throwing",
     ];
     let with = before.strip_suffix(b" code").unwrap_or(before).strip_suffix(b" with");
-    ends_with_any(before, &verbs) || with.is_some_and(|before| does(before) || returns_error(before))
+    ends_with_any(before, &verbs) || with.is_some_and(does)
 }
 
 /// Whether a text ends in a verb in the present tense whose `with` says what comes of it: `it rejects that`.
 fn does(text: &[u8]) -> bool {
     let text = without_one_of(text, &[" it", " that", " this"]);
     ends_with_any(text, &[" fail", " fails", "espond", "esponds", " answers", "ejects"])
-}
-
-/// Whether the sentence that a text ends in says what is returned: `Such a query returns a 400 error with`.
-fn returns_error(before: &[u8]) -> bool {
-    let near = &before[before.len().saturating_sub(REACH)..];
-    let start = block::positions(near, [b'\n', b'.']).last().map_or(0, |at| at + 1);
-    block::contains(&near[start..], b" returns a")
 }
 
 /// Whether the sentence that a text ends in supposes something: `If …`, `… can hit`; `could not` reports.
@@ -236,15 +208,7 @@ pub fn is_supposed(before: &[u8]) -> bool {
     ];
     let within = [" if you ", "se você ", " si vous ", "可能", "如果", "場合"];
     let begun = without_mark(sentence);
-    begins_with_any(begun, &supposes)
-        || within.iter().any(|words| block::contains(sentence, words.as_bytes()))
-        || is_condition(sentence)
-}
-
-/// Whether a text ends in a Japanese condition: `…が欠けると` is one, `…によると` is none.
-fn is_condition(text: &[u8]) -> bool {
-    let text = without_quotes(text).trim_ascii_end();
-    text.ends_with("ると".as_bytes()) && !text.ends_with("よると".as_bytes())
+    begins_with_any(begun, &supposes) || within.iter().any(|words| block::contains(sentence, words.as_bytes()))
 }
 
 /// Whether a word says that something is possible, in one of the languages in which vendors write their manuals.
