@@ -127,14 +127,14 @@ pub fn part(prefix: u32, second: u8, parts: usize) -> (usize, u16) {
 pub const SHAPES: usize = 1024;
 
 /// Returns the shape of a word that begins and ends with some letters: its place in a table of shapes, by these, and its
-/// bit there, by length.
+/// bit's number there, by length.
 ///
 /// Such a table says of most words at once that they are nothing.
 #[inline]
 #[must_use]
-pub fn shape(first: u8, last: u8, length: usize) -> (usize, u64) {
+pub fn shape(first: u8, last: u8, length: usize) -> (usize, usize) {
     let letter = |byte: u8| usize::from(byte & 31);
-    (letter(first) << 5 | letter(last), 1 << (length % 64))
+    (letter(first) << 5 | letter(last), length % 64)
 }
 
 /// Returns how a normalised message pattern begins: its first word, at most four bytes of it without case and the rest
