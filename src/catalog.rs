@@ -199,8 +199,8 @@ impl Index {
     /// that they are nothing.
     #[inline]
     pub fn may_hold(&self, first: u8, last: u8, length: usize) -> bool {
-        let (place, length) = hash::shape(first, last, length);
-        self.shapes[place] & length != 0
+        let (place, bit) = hash::shape(first, last, length);
+        self.shapes[place] >> bit & 1 == 1
     }
 
     /// Returns the slot of a word; for nearly every word that is nothing, none.

@@ -232,8 +232,8 @@ pub fn index(candidates: &[Candidate]) -> Index {
         };
         let (key, group) = (&keys[number], &groups[number]);
         let letter = |byte: Option<&u8>| byte.copied().unwrap_or_default();
-        let (place, length) = hash::shape(letter(key.first()), letter(key.last()), key.len());
-        index.shapes[place] |= length;
+        let (place, bit) = hash::shape(letter(key.first()), letter(key.last()), key.len());
+        index.shapes[place] |= 1 << bit;
         let tag = (hash::hash(key, perfect.seed) >> 32) as u32;
         let more = small(index.more.len(), "spellings");
         let slot = hash::Slot::new(group[0], tag, more, small(group.len() - 1, "spellings"));

@@ -52,6 +52,8 @@ impl Scan<'_> {
     /// Reads the value behind a code field's name; `owners` are the vendors whose field it is.
     ///
     /// A code that is an ordinary word counts only in a field of its own vendor's, or of the vendor asked for.
+    // Of the words that the scan's loop goes over few come here.
+    #[inline(never)]
     pub(super) fn designated(&mut self, name: &Word, owners: VendorSet) -> Option<Mark> {
         if field::is_http_status(self.raw, name.start) {
             return None;

@@ -10,6 +10,8 @@ use crate::entry::CodeRecord;
 
 impl Scan<'_> {
     /// Weighs a code that no field designates.
+    // Of the words that the scan's loop goes over few come here.
+    #[inline(never)]
     pub(super) fn in_text(&mut self, word: &Word, found: Found) -> Option<Mark> {
         if !word::is_whole(self.raw, word.start, word.end) || self.detail == Some(word.start) {
             return None;
