@@ -38,6 +38,8 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let line = line.map(Line::with_end);
     if is_path(before, after)
         || is_compared(before, after)
+        || is_parameter(before)
+        || is_configured(before)
         || is_spoken_of(after)
         || is_example(before)
         || is_supposed_quote(before)
@@ -220,6 +222,32 @@ fn is_compared(before: &[u8], after: &[u8]) -> bool {
     around_quotes(before, after).is_some_and(|(before, _)| {
         before.trim_ascii_end().ends_with(b"=") && !word::ends_with_any(before, &["(code=", ", code="])
     })
+}
+
+/// Whether the word is what an address asks for, `?q=X`; a parameter named for an error may tell of one.
+fn is_parameter(before: &[u8]) -> bool {
+    let Some((text, name)) = before.strip_suffix(b"=").map(word::split_last) else {
+        return false;
+    };
+    matches!(text.last(), Some(b'?' | b'&')) && !name.starts_with(b"error") && !name.is_empty()
+}
+
+/// Whether the word is what a setting lists of errors that are not to be minded or to be tried again: `retryOn: [X`,
+/// `ignored_errors = "X`.
+fn is_configured(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(REACH)..];
+    let opening = |byte: &&u8| is_quote(**byte) || matches!(**byte, b' ' | b'[' | b'(' | b'{');
+    let text = &near[..near.len() - near.iter().rev().take_while(opening).count()];
+    let Some(text) = text.strip_suffix(b":").or_else(|| text.strip_suffix(b"=")) else {
+        return false;
+    };
+    let text = text.trim_ascii_end();
+    let (_, name) = word::split_last(text.strip_suffix(b"\"").unwrap_or(text));
+    let says = |verb: &str| {
+        name.windows(verb.len())
+            .any(|part| part.eq_ignore_ascii_case(verb.as_bytes()))
+    };
+    (name.contains(&b'_') || word::is_humped(name)) && ["retry", "ignore", "skip", "suppress"].into_iter().any(says)
 }
 
 /// Whether the word stands in an item of a list, maybe one that a diff adds, and not at its head.
