@@ -18,7 +18,9 @@ impl Scan<'_> {
         }
         let (before, text, after) = word.around(self.raw);
         let number = text.iter().all(u8::is_ascii_digit);
-        let ordinary = found.record.word || number;
+        // No sentence has a word like `accessDenied`.
+        let camel = found.exact && text[0].is_ascii_lowercase() && word::is_humped(text);
+        let ordinary = number || (found.record.word && !camel);
         if number && frame::leads_to_sqlstate(after) {
             return None;
         }

@@ -63,7 +63,9 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let quoted = before.last().is_some_and(|byte| is_quote(*byte));
     let failed = before.trim_ascii_end().ends_with(b" failed with");
     let noted = if colon { quoted && bulleted } else { !failed };
-    if (noted && line.is_some_and(|line| is_change(line.before()))) || (!colon && is_told(before)) {
+    if line.is_some_and(|line| is_mended(line.before()) || (noted && is_change(line.before())))
+        || (!colon && is_told(before))
+    {
         return None;
     }
     if ends && ((heads && !discussed) || colon) {
@@ -184,14 +186,18 @@ fn separates(after: &[u8]) -> bool {
     }
 }
 
-/// Whether the word is a part of source code or of a diagram: `AppAction::X`, `errors.X`, `X =>`, `X()`, `string(X), `,
-/// `X --> Y`.
+/// Whether the word is a part of source code, of a diagram or of a file's name: `AppAction::X`, `errors.X`, `X =>`, `X()`,
+/// `string(X), `, `X --> Y`, `X.docx`.
 fn is_path(before: &[u8], after: &[u8]) -> bool {
     let dotted = matches!(before, [.., b, b'.'] if is_word(*b)) && !is_exception(before, after);
     let arm = word::begins_with_any(after, &[" => ", " = ", " --> "]);
     let converted = matches!(before, [.., name, b'('] if name.is_ascii_lowercase())
         && matches!(after, [b')', b',' | b')' | b';' | b'+', ..]);
-    converted || after.starts_with(b"()") || before.ends_with(b"::") || dotted || arm
+    let ending = after
+        .strip_prefix(b".")
+        .map_or(&b""[..], |rest| word::split_first(rest).0);
+    let file = (2..=4).contains(&ending.len()) && ending.iter().all(u8::is_ascii_lowercase);
+    converted || after.starts_with(b"()") || before.ends_with(b"::") || dotted || arm || file
 }
 
 /// Whether the word is given as an example: `(e.g. X)`, `(for example a Y, an X …`.

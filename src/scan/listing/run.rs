@@ -31,7 +31,7 @@ fn others<'a>(mut text: &'a [u8], own: &[u8], step: fn(&'a [u8]) -> Option<Step<
         let quoted = matches!(join, [open @ (b'`' | b'"' | b'\''), .., close] if open == close);
         let alike = is_name(own) && is_name(name) && is_constant(own) == is_constant(name);
         // What backticks enclose is a name, whatever its spelling.
-        if !kin && !(is_join(join) && (alike || (quoted && join[0] == b'`'))) {
+        if !kin && !((is_join(join) || (quoted && join.contains(&b' '))) && (alike || join[0] == b'`' && quoted)) {
             break;
         }
         let close = |byte: &u8| is_word(*byte) || matches!(byte, b'|' | b'/');
