@@ -241,19 +241,15 @@ fn is_parameter(before: &[u8]) -> bool {
 /// Whether the word is what a setting lists of errors that are not to be minded or to be tried again: `retryOn: [X`,
 /// `ignored_errors = "X`.
 fn is_configured(before: &[u8]) -> bool {
-    let near = &before[before.len().saturating_sub(REACH)..];
     let opening = |byte: &&u8| is_quote(**byte) || matches!(**byte, b' ' | b'[' | b'(' | b'{');
-    let text = &near[..near.len() - near.iter().rev().take_while(opening).count()];
-    let Some(text) = text.strip_suffix(b":").or_else(|| text.strip_suffix(b"=")) else {
+    let opened = before.iter().rev().take(8).take_while(opening).count();
+    let [key @ .., b':' | b'='] = &before[..before.len() - opened] else {
         return false;
     };
-    let text = text.trim_ascii_end();
-    let (_, name) = word::split_last(text.strip_suffix(b"\"").unwrap_or(text));
-    let says = |verb: &str| {
-        name.windows(verb.len())
-            .any(|part| part.eq_ignore_ascii_case(verb.as_bytes()))
-    };
-    (name.contains(&b'_') || word::is_humped(name)) && ["retry", "ignore", "skip", "suppress"].into_iter().any(says)
+    let key = key.trim_ascii_end();
+    let (_, name) = word::split_last(key.strip_suffix(b"\"").unwrap_or(key));
+    let begins = |verb: &&str| name.len() > verb.len() && name[..verb.len()].eq_ignore_ascii_case(verb.as_bytes());
+    ["retry", "ignore", "skip", "suppress"].iter().any(begins) && (name.contains(&b'_') || word::is_humped(name))
 }
 
 /// Whether the word stands in an item of a list, maybe one that a diff adds, and not at its head.

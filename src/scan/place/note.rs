@@ -11,10 +11,8 @@ pub fn is_clause(before: &[u8], first: u8) -> bool {
 
 /// Whether a line of release notes begins, which may quote all of an error: `* Fixed an issue where … : Code: X`.
 pub fn is_mended(line: &[u8]) -> bool {
-    begins_with_any(
-        without_mark(line),
-        &["Fix ", "Fixed ", "Fixed: ", "Fixes ", "Corrigé ", "Behoben: "],
-    )
+    let said = without_mark(line).strip_prefix(b"Fix");
+    said.is_some_and(|said| begins_with_any(said, &[" ", "ed ", "ed: ", "es "]))
 }
 
 /// Whether a line begins as an entry of a changelog or a commit's title does, maybe behind the part of the program that it
