@@ -100,10 +100,12 @@ fn classification(found: &Classification<'_>, raw: &[u8]) {
         offset(raw, unknown);
     }
     let text = plain(&String::from_utf8_lossy(raw));
+    let joined = text.replace(' ', "");
     let mut codes = 0;
     for code in found.codes() {
         codes += 1;
-        let stands = |spelling: &str| text.contains(&plain(spelling));
+        // As words, too.
+        let stands = |spelling: &str| text.contains(&plain(spelling)) || joined.contains(&plain(spelling));
         assert!(
             stands(code.as_str()) || code.aliases().iter().any(|alias| stands(alias)),
             "{code} does not stand in the input"
