@@ -45,7 +45,7 @@ impl Scan<'_> {
                 || self.follows_field(before)
                 || told
         } else if ordinary {
-            (leads && !is_key(before, after)) || self.is_called_code(before, text, after, found.record)
+            (leads && !is_key(before, after)) || is_called_code(before, text, after, found.record)
         } else {
             found.exact || is_name(before, text, after, place)
         };
@@ -60,24 +60,6 @@ impl Scan<'_> {
             place: Some(place),
             is_status: is_status(text),
         }))
-    }
-
-    /// Whether what stands around an ordinary word says that it is a code.
-    fn is_called_code(&self, before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord) -> bool {
-        self.is_link(before, text, after, record)
-            || (frame::follows_status(before, after) && !frame::is_reason(before, text))
-            || frame::is_framed(before, after)
-    }
-
-    /// Whether an ordinary word is a link of a chain of causes: `… failed: accessDenied: The …`, `… - accessDenied: The …`.
-    fn is_link(&self, before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord) -> bool {
-        let goes_on = after.starts_with(b": ");
-        if !before.ends_with(b": ") {
-            return word::is_humped(text) && goes_on && word::ends_with_any(before, &[" - ", "rror "]);
-        }
-        let said = matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_uppercase());
-        (is_spelled(text) && (goes_on || said || ends_chain(after)))
-            || (goes_on && begins_own_message(record, &after[2..]))
     }
 
     /// Whether a number stands between an HTTP status and its own message, `| 400 | 4000801 | Bad request |`, in no table of
@@ -106,6 +88,23 @@ impl Scan<'_> {
             && !field::is_http_status(before, ahead.len())
             && !frame::is_ending(ahead)
     }
+}
+
+/// Whether what stands around an ordinary word says that it is a code.
+fn is_called_code(before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord) -> bool {
+    is_link(before, text, after, record)
+        || (frame::follows_status(before, after) && !frame::is_reason(before, text))
+        || frame::is_framed(before, after)
+}
+
+/// Whether an ordinary word is a link of a chain of causes: `… failed: accessDenied: The …`, `… - accessDenied: The …`.
+fn is_link(before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord) -> bool {
+    let goes_on = after.starts_with(b": ");
+    if !before.ends_with(b": ") {
+        return word::is_humped(text) && goes_on && word::ends_with_any(before, &[" - ", "rror "]);
+    }
+    let said = matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_uppercase());
+    (is_spelled(text) && (goes_on || said || ends_chain(after))) || (goes_on && begins_own_message(record, &after[2..]))
 }
 
 /// Whether a word that is none of a sentence, but is spelt otherwise than the code, is one: in small letters codes are other
