@@ -406,6 +406,57 @@ fn a_code_written_as_words_is_found_in_a_code_field() {
     failures.none();
 }
 
+/// The names of codes that are spelt as no word of a sentence is, and all alike: constants, or in humps.
+fn listed_names(vendor: Vendor, constants: bool) -> Vec<&'static str> {
+    let is_constant = |name: &str| name.contains('_') && name.chars().all(|c| matches!(c, 'A'..='Z' | '0'..='9' | '_'));
+    let is_humped = |name: &str| {
+        let pairs = name.as_bytes().windows(2);
+        name.chars().all(|c| c.is_ascii_alphanumeric())
+            && pairs
+                .clone()
+                .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+    };
+    let alike = |name: &&str| if constants { is_constant(name) } else { is_humped(name) };
+    vendor.codes().map(Code::as_str).filter(alike).collect()
+}
+
+#[test]
+fn codes_that_somebody_lists_are_no_evidence() {
+    let lists: [fn(&[&str]) -> String; 8] = [
+        |names| names.join(", "),
+        |names| format!("[{}]", names.join(", ")),
+        |names| format!("`{}`", names.join("`, `")),
+        |names| format!(r#"["{}"]"#, names.join(r#"", ""#)),
+        |names| names.join(" | "),
+        |names| format!("{}, {} and {}", names[0], names[1], names[2]),
+        |names| names.iter().map(|name| format!("- {name}\n")).collect(),
+        |names| format!("Allowed: {}.", names.join(" or ")),
+    ];
+    let mut failures = Failures::default();
+    let mut count = 0;
+    for vendor in Vendor::all() {
+        for names in [true, false].map(|constants| listed_names(vendor, constants)) {
+            for names in names.chunks_exact(3) {
+                let found = |raw: &str| classify(vendor, raw).is_ok_and(|found| found.code_text().is_some());
+                for list in lists {
+                    let raw = list(names);
+                    count += 1;
+                    if found(&raw) {
+                        failures.add(format!("{vendor}, listed"), raw);
+                    }
+                }
+                // What is told behind a code makes it the error, with another one before it or not.
+                let told = format!("{}, {}: {MESSAGE}", names[0], names[1]);
+                if !found(&told) {
+                    failures.add(format!("{vendor}, told"), told);
+                }
+            }
+        }
+    }
+    assert!(count > 1000, "{count} lists");
+    failures.none();
+}
+
 #[test]
 fn codes_of_the_vendors_looked_in_next_are_found_too() {
     let mut failures = Failures::default();
