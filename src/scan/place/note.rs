@@ -6,7 +6,7 @@ use super::super::word::{begins_with_any, ends_with_any};
 
 /// Whether a text that begins in a small letter is a clause of a sentence that explains: `503 if `, `to indicate that `.
 pub fn is_clause(before: &[u8], first: u8) -> bool {
-    first.is_ascii_lowercase() && ends_with_any(before, &[" if ", " when ", " unless ", " that "])
+    first.is_ascii_lowercase() && ends_with_any(before, &[" if ", " when ", " unless ", " that ", "If ", "When "])
 }
 
 /// Whether a line of release notes begins, which may quote all of an error: `* Fixed an issue where … : Code: X`.
