@@ -84,15 +84,6 @@ pub fn place(hash: u64, displacement: u16, places: usize) -> usize {
     hash.wrapping_add(step.wrapping_mul(u64::from(displacement))) as usize & (places - 1)
 }
 
-/// Returns the bit for a message's first word in a set of 64.
-///
-/// Such a set says of most words at once that no message begins with them.
-#[inline]
-#[must_use]
-pub fn prefix_bit(prefix: u32) -> u32 {
-    prefix.wrapping_mul(0x9e37_79b1) >> 26
-}
-
 /// How many words a table of the messages' first words tells apart.
 pub const WORDS: usize = 1024;
 
@@ -103,6 +94,15 @@ pub const WORDS: usize = 1024;
 #[must_use]
 pub fn word(prefix: u32) -> usize {
     (prefix.wrapping_mul(0x9e37_79b1) >> 22) as usize
+}
+
+/// Returns the bit for a message's first word in a set of 64: its place in the table, more coarsely.
+///
+/// Such a set says of most words at once that none of a code's messages begins with them.
+#[inline]
+#[must_use]
+pub fn prefix_bit(prefix: u32) -> usize {
+    word(prefix) / (WORDS / 64)
 }
 
 /// Returns the group of a second word by its first letter or digit, from 1 to 31, without regard to case; group 0 is of

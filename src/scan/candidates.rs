@@ -5,8 +5,8 @@
 //!
 //! - *identifiers*: with an underscore, a digit or a hump (`itemNotFound`). Added to the mask of word bytes, the bits of
 //!   these marks carry to the end of the word that they stand in, and no farther;
-//! - words before a *delimiter*: `"conflict"`, `code:`. The ends of all words, less those with which a sentence goes on: a
-//!   blank and a word follow;
+//! - words before a *delimiter*: `"conflict"`, `code:`. The ends of all words, less those with which a sentence or a path
+//!   goes on: a blank or a dot and a word follow;
 //! - the input's *first* word.
 //!
 //! The same in plain loops is in `plain.rs`, which holds the two equal.
@@ -72,12 +72,12 @@ impl<'a> Candidates<'a> {
         if self.next > self.raw.len() {
             return None;
         }
-        let [letters, small, digits, blanks, lines] = block::masks(self.raw, self.next, |block| {
+        let [letters, small, digits, joints, lines] = block::masks(self.raw, self.next, |block| {
             [
                 mask(block, |lanes| lanes.folded().within(b'a', 26)),
                 mask(block, Lanes::small),
                 mask(block, block::digit),
-                mask(block, |lanes| lanes.equal(b' ')),
+                mask(block, |lanes| lanes.equal(b' ').or(lanes.equal(b'.'))),
                 block::any(block, |lanes| lanes.equal(b'\n')),
             ]
         });
@@ -86,7 +86,7 @@ impl<'a> Candidates<'a> {
         let humps = letters & !small & (lower << 1 | u64::from(self.small));
         let marks = digits | humps;
         let goes_on = self.raw.get(self.next + BLOCK).copied().is_some_and(is_word);
-        let quiet = blanks & (words >> 1 | u64::from(goes_on) << (BLOCK - 1));
+        let quiet = joints & (words >> 1 | u64::from(goes_on) << (BLOCK - 1));
         let open = u64::from(self.open.is_some());
         let ends = (words << 1 | open) & !words;
         let (sum, over) = words.overflowing_add(marks);

@@ -18,7 +18,9 @@ impl Scan<'_> {
         }
         let (before, text, after) = word.around(self.raw);
         let number = text.iter().all(u8::is_ascii_digit);
-        let ordinary = found.record.word || number;
+        // No sentence has a word like `accessDenied`.
+        let camel = found.exact && text[0].is_ascii_lowercase() && word::is_humped(text);
+        let ordinary = number || (found.record.word && !camel);
         if number && frame::leads_to_sqlstate(after) {
             return None;
         }
@@ -37,7 +39,7 @@ impl Scan<'_> {
                 || self.follows_field(before)
                 || told
         } else if ordinary {
-            leads || self.is_called_code(before, text, after, found.record)
+            (leads && !is_key(before, after)) || self.is_called_code(before, text, after, found.record)
         } else {
             found.exact || is_name(before, text, after, place)
         };
@@ -155,6 +157,12 @@ fn is_variable(before: &[u8], after: &[u8]) -> bool {
     let handed =
         matches!(before, [.., name, b'('] if word::is_word(*name)) && matches!(after.first(), Some(b')' | b','));
     handed || after.starts_with(b" := ")
+}
+
+/// Whether a word is a key or a setting whose value follows: `"quota": {`, `quota: 5 TB`.
+fn is_key(before: &[u8], after: &[u8]) -> bool {
+    let quoted = place::around_quotes(before, after);
+    quoted.map_or(is_setting(after), |(_, behind)| behind.starts_with(b":"))
 }
 
 /// Whether what follows a name sets or types it, and is no text: `query_timeout: 5000`, `query_timeout: Optional[int]`.

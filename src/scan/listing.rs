@@ -6,13 +6,11 @@
 
 mod map;
 mod run;
-mod series;
 mod table;
 
 use map::{is_counter, is_in_map, is_map_entry, is_named_so};
 pub use run::is_constant;
-use run::is_in_run;
-use series::{is_enumerated, is_in_series, is_listed};
+use run::{has_line, is_in_run};
 pub use table::is_documented;
 use table::{container, is_numbered, is_row, is_table_row};
 
@@ -28,9 +26,7 @@ pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_
         // Most errors stand so, and only the line could still tell that this is none.
         return line.is_some_and(|line| is_documented(line) || (!line.is_alone() && is_numbered(line)));
     }
-    is_listed(before, after)
-        || is_enumerated(before, word, after)
-        || is_in_series(before, after)
+    has_line(before, after)
         || is_in_run(before, word, after)
         || is_counter(before, word, after)
         || is_named_so(before, word)

@@ -38,6 +38,8 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let line = line.map(Line::with_end);
     if is_path(before, after)
         || is_compared(before, after)
+        || is_parameter(before)
+        || is_configured(before)
         || is_spoken_of(after)
         || is_example(before)
         || is_supposed_quote(before)
@@ -61,7 +63,9 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let quoted = before.last().is_some_and(|byte| is_quote(*byte));
     let failed = before.trim_ascii_end().ends_with(b" failed with");
     let noted = if colon { quoted && bulleted } else { !failed };
-    if (noted && line.is_some_and(|line| is_change(line.before()))) || (!colon && is_told(before)) {
+    if line.is_some_and(|line| is_mended(line.before()) || (noted && is_change(line.before())))
+        || (!colon && is_told(before))
+    {
         return None;
     }
     if ends && ((heads && !discussed) || colon) {
@@ -182,14 +186,18 @@ fn separates(after: &[u8]) -> bool {
     }
 }
 
-/// Whether the word is a part of source code or of a diagram: `AppAction::X`, `errors.X`, `X =>`, `X()`, `string(X), `,
-/// `X --> Y`.
+/// Whether the word is a part of source code, of a diagram or of a file's name: `AppAction::X`, `errors.X`, `X =>`, `X()`,
+/// `string(X), `, `X --> Y`, `X.docx`.
 fn is_path(before: &[u8], after: &[u8]) -> bool {
     let dotted = matches!(before, [.., b, b'.'] if is_word(*b)) && !is_exception(before, after);
     let arm = word::begins_with_any(after, &[" => ", " = ", " --> "]);
     let converted = matches!(before, [.., name, b'('] if name.is_ascii_lowercase())
         && matches!(after, [b')', b',' | b')' | b';' | b'+', ..]);
-    converted || after.starts_with(b"()") || before.ends_with(b"::") || dotted || arm
+    let ending = after
+        .strip_prefix(b".")
+        .map_or(&b""[..], |rest| word::split_first(rest).0);
+    let file = (2..=4).contains(&ending.len()) && ending.iter().all(u8::is_ascii_lowercase);
+    converted || after.starts_with(b"()") || before.ends_with(b"::") || dotted || arm || file
 }
 
 /// Whether the word is given as an example: `(e.g. X)`, `(for example a Y, an X …`.
@@ -220,6 +228,32 @@ fn is_compared(before: &[u8], after: &[u8]) -> bool {
     around_quotes(before, after).is_some_and(|(before, _)| {
         before.trim_ascii_end().ends_with(b"=") && !word::ends_with_any(before, &["(code=", ", code="])
     })
+}
+
+/// Whether the word is what an address asks for, `?q=X`; a parameter named for an error may tell of one.
+fn is_parameter(before: &[u8]) -> bool {
+    let Some((text, name)) = before.strip_suffix(b"=").map(word::split_last) else {
+        return false;
+    };
+    matches!(text.last(), Some(b'?' | b'&')) && !name.starts_with(b"error") && !name.is_empty()
+}
+
+/// Whether the word is what a setting lists of errors that are not to be minded or to be tried again: `retryOn: [X`,
+/// `ignored_errors = "X`.
+fn is_configured(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(REACH)..];
+    let opening = |byte: &&u8| is_quote(**byte) || matches!(**byte, b' ' | b'[' | b'(' | b'{');
+    let text = &near[..near.len() - near.iter().rev().take_while(opening).count()];
+    let Some(text) = text.strip_suffix(b":").or_else(|| text.strip_suffix(b"=")) else {
+        return false;
+    };
+    let text = text.trim_ascii_end();
+    let (_, name) = word::split_last(text.strip_suffix(b"\"").unwrap_or(text));
+    let says = |verb: &str| {
+        name.windows(verb.len())
+            .any(|part| part.eq_ignore_ascii_case(verb.as_bytes()))
+    };
+    (name.contains(&b'_') || word::is_humped(name)) && ["retry", "ignore", "skip", "suppress"].into_iter().any(says)
 }
 
 /// Whether the word stands in an item of a list, maybe one that a diff adds, and not at its head.

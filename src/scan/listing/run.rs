@@ -1,58 +1,133 @@
 //! Names in a row: codes that somebody enumerates.
 
-use super::super::word;
+use super::super::line::Line;
+use super::super::place::around_quotes;
+use super::super::place::margin::within;
+use super::super::word::{self, is_word};
 
-/// Whether names in capitals stand in a row, other ones than this: two joined by a word or a bar, `X and Y`, `X/Y`, or three
-/// behind commas, `X, Y, Z`. Behind one comma a message may begin that is a code itself.
+/// Whether other names stand beside this one in a row, and no message behind them: one that a word, a bar or quotes join,
+/// `X and Y`, `X/Y`, `` `X`, `Y` ``, or that is of the same family, `AADSTS50076, AADSTS50079`, or two behind commas or on
+/// lines of their own. Behind one comma a message may begin that is a code itself.
 pub fn is_in_run(before: &[u8], name: &[u8], after: &[u8]) -> bool {
-    let joined = |join: &&[u8]| after.starts_with(join) || before.ends_with(join);
-    if !JOINS.iter().any(joined) || !is_constant(name) {
+    if !after.first().is_some_and(is_mark) && !before.last().is_some_and(is_mark) {
         return false;
     }
-    let (behind, joined_behind) = others(after, name, next_in_run);
-    let (ahead, joined_ahead) = others(before, name, earlier_in_run);
+    let (behind, joined_behind) = others(after, name, next);
+    let (ahead, joined_ahead) = others(before, name, earlier);
     ahead + behind >= 2 || joined_ahead || joined_behind
 }
 
-/// A join, the name beyond it, and what is beyond that.
-type Step<'a> = Option<(&'static [u8], &'a [u8], &'a [u8])>;
+/// What joins a name to another one, that name, and what is beyond it.
+type Step<'a> = (&'a [u8], &'a [u8], &'a [u8]);
 
-/// Returns how many names follow each other from a name on, at most two, and whether more than a comma joins one of them.
-fn others<'a>(mut text: &'a [u8], mut last: &'a [u8], next: fn(&'a [u8]) -> Step<'a>) -> (usize, bool) {
-    let (mut count, mut joined) = (0, false);
-    while let Some((join, name, more)) = next(text).filter(|(_, name, _)| *name != last && count < 2) {
-        (count, joined) = (count + 1, joined || join != b", ");
-        (text, last) = (more, name);
+/// Returns how many names follow each other from a name on, at most two, and whether one of them tells by itself.
+fn others<'a>(mut text: &'a [u8], own: &[u8], step: fn(&'a [u8]) -> Option<Step<'a>>) -> (usize, bool) {
+    let (mut count, mut told, mut last) = (0, false, own);
+    while count < 2 {
+        let Some((join, name, more)) = step(text).filter(|(_, name, _)| *name != last) else {
+            break;
+        };
+        let kin = family(own).is_some() && family(own) == family(name);
+        let quoted = matches!(join, [open @ (b'`' | b'"' | b'\''), .., close] if open == close);
+        let alike = is_name(own) && is_name(name) && is_constant(own) == is_constant(name);
+        // What backticks enclose is a name, whatever its spelling.
+        if !kin && !((is_join(join) || (quoted && join.contains(&b' '))) && (alike || join[0] == b'`' && quoted)) {
+            break;
+        }
+        let close = |byte: &u8| is_word(*byte) || matches!(byte, b'|' | b'/');
+        told |= kin || quoted || join.iter().any(close);
+        (count, text, last) = (count + 1, more, name);
     }
-    (count, joined)
+    (count, told)
 }
 
-/// What joins the names of a row.
-const JOINS: [&[u8]; 10] = [
-    b", and ",
-    b", or ",
-    b" and ",
-    b" or ",
-    b" | ",
-    b"', '",
-    b"\", \"",
-    b", ",
-    b"/",
-    "·".as_bytes(),
-];
-
-/// Returns the join and the name that stand at the start of a text, and what is behind them; no name that a message follows.
-fn next_in_run(text: &[u8]) -> Step<'_> {
-    let join = JOINS.into_iter().find(|join| text.starts_with(join))?;
-    let (name, rest) = word::split_first(&text[join.len()..]);
-    (is_constant(name) && !matches!(rest.first(), Some(b':' | b'(' | b'='))).then_some((join, name, rest))
+/// Returns what stands behind a name if another one follows and no message behind that.
+fn next(text: &[u8]) -> Option<Step<'_>> {
+    let mut at = gap(text.iter())?;
+    let (mut name, mut rest) = word::split_first(&text[at..]);
+    if is_conjunction(name) {
+        at = text.len() - rest.len() + gap(rest.iter())?;
+        (name, rest) = word::split_first(&text[at..]);
+    }
+    let message = matches!(
+        rest,
+        [b':' | b'(' | b'=', ..] | [b' ' | b'"' | b'\'', b':' | b'(' | b'=' | b'-', ..]
+    );
+    (!message).then_some((&text[..at], name, rest))
 }
 
-/// Returns the join and the name that stand at the end of a text, and what is before them.
-fn earlier_in_run(text: &[u8]) -> Step<'_> {
-    let join = JOINS.into_iter().find(|join| text.ends_with(join))?;
-    let (rest, name) = word::split_last(&text[..text.len() - join.len()]);
-    is_constant(name).then_some((join, name, rest))
+/// Returns what stands before a name if another one does.
+fn earlier(text: &[u8]) -> Option<Step<'_>> {
+    let mut at = text.len() - gap(text.iter().rev())?;
+    let (mut rest, mut name) = word::split_last(&text[..at]);
+    if is_conjunction(name) {
+        at = rest.len() - gap(rest.iter().rev())?;
+        (rest, name) = word::split_last(&text[..at]);
+    }
+    Some((&text[at..], name, rest))
+}
+
+/// Returns how many bytes stand between two names, if these are marks of a list and no more than a few.
+fn gap<'a>(bytes: impl Iterator<Item = &'a u8>) -> Option<usize> {
+    let mut bytes = bytes.enumerate().take(LONGEST_GAP);
+    let (at, byte) = bytes.find(|(_, byte)| !is_mark(byte))?;
+    is_word(*byte).then_some(at)
+}
+
+/// As wide as the indentation of a list.
+const LONGEST_GAP: usize = 24;
+
+fn is_mark(byte: &u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b',' | b';' | b'|' | b'/' | b'`' | b'"' | b'\'' | b'-' | b'*')
+}
+
+/// Whether what stands between two names joins those of a list. No blank stands behind the commas of a row of a CSV file.
+fn is_join(between: &[u8]) -> bool {
+    let joins = |byte: &u8| is_word(*byte) || matches!(byte, b'|' | b'/' | b'\n');
+    let spaced = |pair: &[u8]| matches!(pair[0], b',' | b';') && pair[1].is_ascii_whitespace();
+    between.iter().any(joins) || between.windows(2).any(spaced)
+}
+
+fn is_conjunction(word: &[u8]) -> bool {
+    let words = ["and", "or", "und", "oder", "et", "ou", "y", "o"];
+    words.iter().any(|conjunction| word == conjunction.as_bytes())
+}
+
+/// Whether the word, in quotes or not, is alone on a line, a comma behind it, and lines stand above or go on below: `X,`,
+/// `"X",  # …`.
+pub fn has_line(before: &[u8], after: &[u8]) -> bool {
+    let quotes = around_quotes(before, after);
+    let (quoted, (before, after)) = (quotes.is_some(), quotes.unwrap_or((before, after)));
+    let blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
+    let Some(rest) = after.strip_prefix(b",") else {
+        return false;
+    };
+    let indent = before.iter().rev().take_while(blank).count();
+    let rest = within(&rest[rest.iter().take_while(blank).count()..]);
+    let ends = match rest {
+        [b'\n' | b'\r', ..] => true,
+        [] => indent > 0,
+        [b'#', ..] | [b'/', b'/', ..] => quoted,
+        _ => false,
+    };
+    let goes_on = || {
+        let below = rest.strip_prefix(b"\r").unwrap_or(rest).strip_prefix(b"\n");
+        below.is_some_and(|below| matches!(within(below), [b' ' | b'\t', ..]))
+    };
+    let head = &before[..before.len() - indent];
+    ends && Line::of(head, head.len()).is_some_and(|line| {
+        within(line.before()).is_empty() && (!line.is_first() || (indent > 0 && (quoted || goes_on())))
+    })
+}
+
+/// Whether a word is spelt as codes are and no word of a sentence: `SOME_NAME`, `itemNotFound`, `AADSTS50076`.
+fn is_name(word: &[u8]) -> bool {
+    is_constant(word) || word::is_humped(word) || family(word).is_some()
+}
+
+/// Returns the letters that a word has in common with its family, if these are enough to be no chance.
+fn family(word: &[u8]) -> Option<&[u8]> {
+    word::family(word).filter(|letters| letters.len() >= 3)
 }
 
 /// Whether a word is spelt as constants are: `SOME_NAME`.

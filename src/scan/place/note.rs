@@ -11,8 +11,10 @@ pub fn is_clause(before: &[u8], first: u8) -> bool {
 
 /// Whether a line of release notes begins, which may quote all of an error: `* Fixed an issue where … : Code: X`.
 pub fn is_mended(line: &[u8]) -> bool {
-    let text = without_mark(line);
-    text.len() < line.len() && begins_with_any(text, &["Fixed ", "Fixes "])
+    begins_with_any(
+        without_mark(line),
+        &["Fix ", "Fixed ", "Fixed: ", "Fixes ", "Corrigé ", "Behoben: "],
+    )
 }
 
 /// Whether a line begins as an entry of a changelog or a commit's title does, maybe behind the part of the program that it

@@ -22,6 +22,10 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         " is ",
         " does not ",
         " means ",
+        " usually ",
+        " signifie ",
+        " bedeutet ",
+        " significa ",
         " indicates ",
         " can ",
         " may ",
@@ -73,7 +77,7 @@ pub fn is_in_passing(before: &[u8], after: &[u8]) -> bool {
     // Behind an article alone, what is quoted begins the text.
     let worded = matches!(said, [.., first, last] if is_word(*first) && is_word(*last));
     let runs = text.ends_with(b" ") && (worded || matches!(said.last(), Some(b'/' | b',' | b'"' | b'`')));
-    runs && !is_announced(said) && !is_reported(said)
+    runs && !is_announced(said) && !is_reported(said) && !said.ends_with(b" failed")
 }
 
 /// Whether a Chinese, Japanese or Korean sentence goes on to say that this is possible, what to do then, or what it means:
@@ -283,6 +287,7 @@ pub fn is_announced(before: &[u8]) -> bool {
         "raised",
         "ran into",
         "received",
+        "replied",
         "returned",
         "seeing",
         "shows",
