@@ -25,6 +25,11 @@ impl Scan<'_> {
             return None;
         }
         let told = number && (is_told(text, after, found.record) || self.is_only_row(word, found.record));
+        // `50126` without its letters is anybody's number.
+        let partial = number && found.record.code.as_str().as_bytes() != text;
+        if partial && !told && !(before.is_empty() && after.is_empty()) {
+            return None;
+        }
         if ordinary && !(found.exact && (is_code_separator(after) || told)) {
             return None;
         }
@@ -159,10 +164,12 @@ fn is_variable(before: &[u8], after: &[u8]) -> bool {
     handed || after.starts_with(b" := ")
 }
 
-/// Whether a word is a key or a setting whose value follows: `"quota": {`, `quota: 5 TB`.
+/// Whether a word is a key, `"quota": {`, or a quantity that is given, `quota: 5 TB`.
 fn is_key(before: &[u8], after: &[u8]) -> bool {
-    let quoted = place::around_quotes(before, after);
-    quoted.map_or(is_setting(after), |(_, behind)| behind.starts_with(b":"))
+    match place::around_quotes(before, after) {
+        Some((_, behind)) => behind.starts_with(b":"),
+        None => matches!(after, [b':', b' ', b'0'..=b'9', ..]),
+    }
 }
 
 /// Whether what follows a name sets or types it, and is no text: `query_timeout: 5000`, `query_timeout: Optional[int]`.

@@ -30,8 +30,10 @@ fn others<'a>(mut text: &'a [u8], own: &[u8], step: fn(&'a [u8]) -> Option<Step<
         let kin = family(own).is_some() && family(own) == family(name);
         let quoted = matches!(join, [open @ (b'`' | b'"' | b'\''), .., close] if open == close);
         let alike = is_name(own) && is_name(name) && is_constant(own) == is_constant(name);
-        // What backticks enclose is a name, whatever its spelling.
-        if !kin && !((is_join(join) || (quoted && join.contains(&b' '))) && (alike || join[0] == b'`' && quoted)) {
+        // What backticks enclose is a name, whatever its spelling; three open a fence.
+        let ticked = quoted && join[0] == b'`' && !join.ends_with(b"``");
+        let joined = is_join(join) || (quoted && join.contains(&b' '));
+        if !(kin || joined && (alike || ticked)) {
             break;
         }
         let close = |byte: &u8| is_word(*byte) || matches!(byte, b'|' | b'/');
