@@ -30,7 +30,8 @@ impl Scan<'_> {
         if partial && !told && !(before.is_empty() && after.is_empty()) {
             return None;
         }
-        if ordinary && !(found.exact && (is_code_separator(after) || told)) {
+        let spelled = found.exact || (found.same_length && word::is_humped(text));
+        if ordinary && !(spelled && (is_code_separator(after) || told)) {
             return None;
         }
         let line = self.line(word.start);

@@ -15,7 +15,7 @@ pub fn is_framed(before: &[u8], after: &[u8]) -> bool {
 }
 
 /// What clients, cmdlets and Apex print around a code.
-const FRAMES: [(&str, &str); 11] = [
+const FRAMES: [(&str, &str); 12] = [
     ("rror details: ", ""),
     ("rror message: ", ": "),
     (" [", "] : "),
@@ -27,6 +27,7 @@ const FRAMES: [(&str, &str); 11] = [
     ("(sf:", ""),
     ("[sf:", ""),
     (" fault: '", ": "),
+    (" with message '", "' in "),
 ];
 
 /// Whether a label in bold type says that an error follows, its colon as Japanese and Chinese write it: `**エラー：** X`.
