@@ -72,7 +72,7 @@ impl Scan<'_> {
         if place::is_quoted_field(self.raw, name.start, line) {
             return None;
         }
-        if let Some(end) = value.hyphenated {
+        if let Some(end) = value.joined {
             let whole = &self.raw[value.start..end];
             if self.catalog.meaning(self.order, whole).code.is_some() {
                 (value.end, value.closed) = (end, true);

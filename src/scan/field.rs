@@ -22,8 +22,8 @@ pub struct Value {
     pub quoted: bool,
     /// Whether the word is the whole value.
     pub closed: bool,
-    /// Where the value ends, if words with hyphens between them belong together: `access-denied`.
-    pub hyphenated: Option<usize>,
+    /// Where the value ends, if words with hyphens or dots between them belong together: `access-denied`.
+    pub joined: Option<usize>,
 }
 
 /// How far a value may stand from its name, in characters.
@@ -70,13 +70,12 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
             }
         }
     }
-    // A hyphen belongs to few codes, and stands inside of them.
-    let hyphenated = raw[end..]
+    // Hyphens and dots belong to few codes, and stand inside of them.
+    let joined = raw[end..]
         .iter()
-        .take_while(|byte| is_word(**byte) || **byte == b'-')
+        .take_while(|byte| is_word(**byte) || matches!(byte, b'-' | b'.'))
         .count();
-    let hyphenated =
-        (hyphenated > 1 && raw[end] == b'-' && is_word(raw[end + hyphenated - 1])).then_some(end + hyphenated);
+    let joined = (joined > 1 && is_word(raw[end + joined - 1])).then_some(end + joined);
     let parameter = matches!(text::read(&raw[end..]), Some(('&', _)));
     let structured = tag || gap.name_quoted || gap.quoted || parameter;
     Some(Value {
@@ -87,7 +86,7 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
         tagged: tag,
         quoted: gap.quoted,
         closed: is_closed(raw, end, gap.quoted),
-        hyphenated,
+        joined,
     })
 }
 
@@ -111,7 +110,7 @@ fn plain(raw: &[u8], end: usize) -> Option<Option<Value>> {
         tagged: false,
         quoted: true,
         closed: true,
-        hyphenated: None,
+        joined: None,
     }))
 }
 
