@@ -1,6 +1,6 @@
 //! Codes in text: what a known code amounts to that no field designates.
 
-use super::line::{Line, REACH};
+use super::line::Line;
 use super::place::margin::within;
 use super::place::{self, Place, frame};
 use super::word::{self, Word};
@@ -35,8 +35,7 @@ impl Scan<'_> {
             return None;
         }
         let line = self.line(word.start);
-        let spaced = || found.exact && text.contains(&b'_') && ends_own_message(found.record, before, after);
-        let place = place::place(self.raw, word, line).or_else(|| spaced().then_some(Place::Mention))?;
+        let place = place::place(self.raw, word, line)?;
         let leads = place == Place::Lead;
         let counts = if number {
             (leads && !before.ends_with(b"[#"))
@@ -186,23 +185,4 @@ fn begins_own_message(record: &CodeRecord, text: &[u8]) -> bool {
     record
         .patterns()
         .any(|pattern| pattern::match_at(pattern, text, 0).is_some())
-}
-
-/// Whether a code ends a text that is nothing but one of its messages, as MuleSoft's connector joins the two,
-/// `"entity is deleted ENTITY_IS_DELETED"`, or an exception's text as Java programs print it: `"localizedMessage": "… X"`.
-fn ends_own_message(record: &CodeRecord, before: &[u8], after: &[u8]) -> bool {
-    let Some(said) = before.strip_suffix(b" ") else {
-        return false;
-    };
-    if !matches!(after, [] | [b'"' | b'\\' | b'\n' | b'\r', ..]) {
-        return false;
-    }
-    let near = said.len().saturating_sub(REACH);
-    let opens = said[near..].iter().rposition(|byte| matches!(byte, b'"' | b'\n'));
-    let start = opens.map_or(near, |at| near + at + 1);
-    let name = said[..start].iter().rposition(u8::is_ascii_alphanumeric);
-    name.is_some_and(|at| said[..=at].ends_with(b"localizedMessage"))
-        || record
-            .patterns()
-            .any(|pattern| pattern::match_at(pattern, said, start).is_some_and(|found| found.end == said.len()))
 }

@@ -5,11 +5,10 @@ use super::super::line::{Line, REACH};
 use super::super::place::around_quotes;
 use super::super::place::margin::within;
 use super::super::word;
-use super::is_constant;
 
 /// Whether a line is an entry of a map or of a list of texts, and the next one or the one before is another of its kind:
-/// texts that begin with codes of one family, `a: "AADSTS50076",` above `b: "AADSTS50079",`, or that keys of one family,
-/// constants or statuses lead to, `'1021': '…',` above `'1022': '…',`, `429: "X",`.
+/// texts that begin with codes of one family, `a: "AADSTS50076",` above `b: "AADSTS50079",`, or that statuses lead to,
+/// `429: "X",`.
 pub fn is_in_map<'a>(line: Line<'a>) -> bool {
     let kind = |line: &'a [u8]| kind(&line[..line.len().min(REACH)]);
     let own = kind(line.text());
@@ -17,14 +16,11 @@ pub fn is_in_map<'a>(line: Line<'a>) -> bool {
     own.is_some() && (line.previous().is_some_and(kin) || line.below().is_some_and(kin))
 }
 
-/// Returns what the entries of a map or a list of texts have in common that a line is one of: the family of their codes,
-/// nothing where numbers lead to them, and an underscore where constants do.
+/// Returns what the entries of a map or a list of texts have in common that a line is one of: the family of their codes, or
+/// nothing where statuses lead to them.
 fn kind(line: &[u8]) -> Option<&[u8]> {
     let whole = within(block::first_line(line));
     let text = whole.trim_ascii();
-    if let Some(key) = quoted_key(text) {
-        return word::family(key).or_else(|| is_constant(key).then_some(b"_"));
-    }
     let (key, behind) = word::split_first(text);
     let behind = behind.trim_ascii_start();
     let separated = behind.strip_prefix(b":").or_else(|| behind.strip_prefix(b"="));
@@ -97,18 +93,4 @@ pub fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
         let rest = block::first_line(rest).trim_ascii();
         rest.is_empty() || word::begins_with_any(rest, &["//", "#"])
     })
-}
-
-/// Returns the quoted key with which a text begins, if its value is a text in quotes.
-fn quoted_key(text: &[u8]) -> Option<&[u8]> {
-    let [open @ (b'"' | b'\''), rest @ ..] = text else {
-        return None;
-    };
-    let (name, behind) = word::split_first(rest);
-    let behind = behind.strip_prefix(&[*open])?.trim_ascii_start();
-    let separators = [&b":"[..], b"=>", b"="];
-    let value = separators
-        .iter()
-        .find_map(|separator| behind.strip_prefix(*separator))?;
-    matches!(value.trim_ascii_start(), [b'"' | b'\'', ..]).then_some(name)
 }
