@@ -41,7 +41,8 @@ pub fn print(
     if let Some(note) = c.entry().contested() {
         line(words.contested, note)?;
     }
-    line(words.source, &c.sources().join(", "))
+    let sources: Vec<_> = c.sources().iter().map(|source| document(source)).collect();
+    line(words.source, &sources.join(", "))
 }
 
 /// The report's own words.
@@ -137,4 +138,21 @@ impl Words {
             _ => self.choose("the HTTP status alone", "le statut HTTP seul"),
         }
     }
+}
+
+/// Returns the title of a document that the catalog names by its file, or the source itself: an address, or a file of a
+/// public repository.
+fn document(source: &str) -> &str {
+    const DOCUMENTS: [(&str, &str); 5] = [
+        (
+            "000_",
+            "Salesforce Help: Exception Codes for Troubleshooting Salesforce Backup",
+        ),
+        ("001_", "Salesforce Bulk API 2.0 guide: Errors"),
+        ("002_", "Marketo documentation: Salesforce Diagnostics"),
+        ("003_", "Microsoft Graph: Backup Storage API error responses"),
+        ("004_", "Marketo documentation: Diagnostics Salesforce"),
+    ];
+    let title = DOCUMENTS.iter().find(|(file, _)| source.starts_with(file));
+    title.map_or(source, |(_, title)| title)
 }
