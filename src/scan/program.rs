@@ -177,7 +177,11 @@ fn is_declared(line: Line<'_>) -> bool {
         let escape = text.ends_with(b"\\") || prefix.iter().any(u8::is_ascii_digit);
         !prefix.is_empty() && !escape && before[at..].starts_with(word)
     };
-    let ends = |at: usize| before.get(at + word.len()).is_some_and(|byte| !is_word(*byte));
+    // An exception may have the first word of its message in its name: `ServerException: Exception from …`.
+    let ends = |at: usize| match before.get(at + word.len()..) {
+        None | Some([] | b": ") => false,
+        Some([next, ..]) => !is_word(*next),
+    };
     block::positions(&before[1..], [word[0]]).any(|at| ends(at + 1) && ends_name(at + 1))
 }
 
