@@ -97,6 +97,18 @@ const WRAPPINGS: &[Wrapping] = &[
         won: None,
     },
     Wrapping {
+        // `ServerException: Exception from …`.
+        name: "an exception whose name ends in the first word",
+        wrap: |raw| {
+            let length = raw.find(|c: char| !c.is_ascii_alphabetic())?;
+            let capital = raw.starts_with(|c: char| c.is_ascii_uppercase());
+            let goes_on = raw[length..].starts_with(' ');
+            (length >= 8 && capital && goes_on).then(|| format!("com.example.Api{}: {raw}", &raw[..length]))
+        },
+        lost: 0,
+        won: None,
+    },
+    Wrapping {
         name: "Python's repr",
         wrap: |raw| Some(format!("Exception: {}", python_string(raw))),
         lost: 4,
