@@ -457,6 +457,28 @@ fn codes_that_somebody_lists_are_no_evidence() {
     failures.none();
 }
 
+/// The categories that PowerShell gives errors (`System.Management.Automation.ErrorCategory`); some are codes, too.
+const POWERSHELL: &str = "NotSpecified OpenError CloseError DeviceError DeadlockDetected InvalidArgument InvalidData \
+    InvalidOperation InvalidResult InvalidType MetadataError NotImplemented NotInstalled ObjectNotFound OperationStopped \
+    OperationTimeout SyntaxError ParserError PermissionDenied ResourceBusy ResourceExists ResourceUnavailable ReadError \
+    WriteError FromStdErr SecurityError ProtocolError ConnectionError AuthenticationError LimitsExceeded QuotaExceeded \
+    NotEnabled";
+
+#[test]
+fn what_powershell_says_of_an_error_is_no_code() {
+    let mut failures = Failures::default();
+    for (vendor, category) in Vendor::all().flat_map(|vendor| POWERSHELL.split(' ').map(move |name| (vendor, name))) {
+        let raw = format!(
+            "Get-Thing : {MESSAGE}\nAt line:1 char:1\n+ Get-Thing\n+ ~~~~~~~~~\n    \
+             + CategoryInfo          : {category}: (:) [Get-Thing], Exception\n    + FullyQualifiedErrorId : Thing"
+        );
+        if let Ok(found) = classify(vendor, &raw) {
+            failures.add(format!("{vendor}"), format!("{} in {raw}", found.rule()));
+        }
+    }
+    failures.none();
+}
+
 #[test]
 fn codes_of_the_vendors_looked_in_next_are_found_too() {
     let mut failures = Failures::default();

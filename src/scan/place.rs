@@ -40,6 +40,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
         || is_compared(before, after)
         || is_parameter(before)
         || is_configured(before)
+        || is_category(before)
         || is_spoken_of(after)
         || is_example(before)
         || is_supposed_quote(before)
@@ -250,6 +251,12 @@ fn is_configured(before: &[u8]) -> bool {
     let (_, name) = word::split_last(key.strip_suffix(b"\"").unwrap_or(key));
     let begins = |verb: &&str| name.len() > verb.len() && name[..verb.len()].eq_ignore_ascii_case(verb.as_bytes());
     ["retry", "ignore", "skip", "suppress"].iter().any(begins) && (name.contains(&b'_') || word::is_humped(name))
+}
+
+/// Whether the word is the category that PowerShell gives an error, `+ CategoryInfo          : InvalidArgument: (:) […`.
+fn is_category(before: &[u8]) -> bool {
+    let label = before.trim_ascii_end().strip_suffix(b":").unwrap_or_default();
+    label.trim_ascii_end().ends_with(b"CategoryInfo")
 }
 
 /// Whether the word stands in an item of a list, maybe one that a diff adds, and not at its head.
