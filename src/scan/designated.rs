@@ -107,6 +107,11 @@ impl Scan<'_> {
         if number && (frame::is_ending(&self.raw[..name.start]) || frame::leads_to_sqlstate(after)) {
             return None;
         }
+        if self.raw[name.start..name.end] == *b"error"
+            && frame::is_reason_beside(self.near(name.start, value.end), word)
+        {
+            return None;
+        }
         // A document's `"X" or "Y"`, and a question: `Error code: 700051?`.
         if has_alternative(after) || (!value.structured && after.first() == Some(&b'?')) {
             return None;
@@ -135,7 +140,9 @@ impl Scan<'_> {
         let head = value.closed || printed || cut || ((found.exact || titled) && is_code_separator(after));
         let counts = (!found.record.word || (expected && head && spelled))
             && (!number
-                || (!value.structured && !is_asked(&self.raw[..name.start]))
+                || (!value.structured
+                    && (!is_status(word) || self.is_code(name))
+                    && !is_asked(&self.raw[..name.start]))
                 || (value.structured && self.is_error_number(found.record, name.start, value.end)))
             && word::is_whole(self.raw, value.start, value.end);
         counts.then(|| {

@@ -1,10 +1,10 @@
 //! Codes in text: what a known code amounts to that no field designates.
 
-use super::line::Line;
+use super::line::{Line, REACH};
 use super::place::margin::within;
 use super::place::{self, Place, frame};
 use super::word::{self, Word};
-use super::{Hit, Mark, Scan, Span, field, is_code_separator, is_status, pattern};
+use super::{Hit, Mark, Scan, Span, field, is_code_separator, is_status, pattern, text};
 use crate::catalog::Found;
 use crate::entry::CodeRecord;
 
@@ -25,9 +25,11 @@ impl Scan<'_> {
             return None;
         }
         let told = number && (is_told(text, after, found.record) || self.is_only_row(word, found.record));
-        // `50126` without its letters is anybody's number.
-        let partial = number && found.record.code.as_str().as_bytes() != text;
-        if partial && !told && !(before.is_empty() && after.is_empty()) {
+        // `50126` without its letters is anybody's number, and `502` HTTP's.
+        let own = found.record.code.as_str().as_bytes() == text;
+        let heads = || before.len() <= REACH && place::is_ornamental(before);
+        let alone = || heads() && (place::is_ornamental(after) || (own && matches!(text::read(after), Some((':', _)))));
+        if number && (is_status(text) || !own) && !told && !alone() {
             return None;
         }
         let spelled = found.exact || (found.same_length && word::is_humped(text));
@@ -99,7 +101,7 @@ fn is_called_code(before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord)
 /// Whether an ordinary word is a link of a chain of causes: `… failed: accessDenied: The …`, `… - accessDenied: The …`.
 fn is_link(before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord) -> bool {
     let goes_on = after.starts_with(b": ");
-    if !before.ends_with(b": ") {
+    if !before.ends_with(b": ") || word::ends_with_any(before, &["tatus: ", "tatusCode: "]) {
         return word::is_humped(text) && goes_on && word::ends_with_any(before, &[" - ", "rror "]);
     }
     let said = matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_uppercase());

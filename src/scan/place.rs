@@ -122,7 +122,7 @@ pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool 
 }
 
 /// Whether a text is nothing but quotes, brackets, pictures and the like, escaped or not.
-fn is_ornamental(mut text: &[u8]) -> bool {
+pub fn is_ornamental(mut text: &[u8]) -> bool {
     while let Some((c, length)) = text::read(text) {
         let plain = u8::try_from(c).is_ok_and(is_ornament);
         if !(plain || c == '\\' || !(c.is_ascii() || c.is_alphanumeric())) {

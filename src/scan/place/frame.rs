@@ -1,5 +1,6 @@
 //! What stands around an ordinary word and says that it is a code: alone, `notFound` is a word.
 
+use super::super::block;
 use super::super::word::{self, is_word};
 use super::sentence::is_announced;
 use super::{around_quotes, without_status};
@@ -99,12 +100,27 @@ pub fn follows_status(before: &[u8], after: &[u8]) -> bool {
 
 /// Whether a word is no code but the reason that HTTP gives for the status before it: `401 Unauthorized: `.
 pub fn is_reason(before: &[u8], word: &[u8]) -> bool {
-    let reasons = [
-        ("401 ", "Unauthorized"),
-        ("403 ", "Forbidden"),
-        ("409 ", "Conflict"),
-        ("410 ", "Gone"),
-    ];
-    let own = |(status, reason): &(&str, &str)| before.ends_with(status.as_bytes()) && word == reason.as_bytes();
-    reasons.iter().any(own)
+    let status = before.strip_suffix(b" ").unwrap_or_default();
+    REASONS
+        .iter()
+        .any(|(own, reason)| word == reason.as_bytes() && status.ends_with(own.as_bytes()))
 }
+
+/// Whether a word is no code but the reason that HTTP gives for a status in the same object, as many servers answer:
+/// `{"status": 403, "error": "Forbidden", …`.
+pub fn is_reason_beside(near: &[u8], word: &[u8]) -> bool {
+    let Some((status, _)) = REASONS.iter().find(|(_, reason)| word == reason.as_bytes()) else {
+        return false;
+    };
+    block::positions(near, [status.as_bytes()[0]])
+        .any(|at| near[at..].starts_with(status.as_bytes()) && near[..at].trim_ascii_end().ends_with(b":"))
+}
+
+/// The statuses whose reasons are a single word.
+const REASONS: [(&str, &str); 5] = [
+    ("401", "Unauthorized"),
+    ("403", "Forbidden"),
+    ("409", "Conflict"),
+    ("410", "Gone"),
+    ("423", "Locked"),
+];
