@@ -479,6 +479,62 @@ fn what_powershell_says_of_an_error_is_no_code() {
     failures.none();
 }
 
+/// Statuses and the reasons that HTTP gives for them.
+const STATUSES: [(u16, &str); 16] = [
+    (400, "Bad Request"),
+    (401, "Unauthorized"),
+    (403, "Forbidden"),
+    (404, "Not Found"),
+    (405, "Method Not Allowed"),
+    (408, "Request Timeout"),
+    (409, "Conflict"),
+    (410, "Gone"),
+    (415, "Unsupported Media Type"),
+    (423, "Locked"),
+    (429, "Too Many Requests"),
+    (500, "Internal Server Error"),
+    (501, "Not Implemented"),
+    (502, "Bad Gateway"),
+    (503, "Service Unavailable"),
+    (504, "Gateway Timeout"),
+];
+
+#[test]
+fn what_http_says_is_no_code() {
+    // As clients print a status, and as servers that are no vendor's put it into a body.
+    let answers: [fn(u16, &str) -> String; 12] = [
+        |status, reason| format!("HTTP/1.1 {status} {reason}"),
+        |status, reason| format!("{status} {reason}"),
+        |status, reason| format!("[{status}] {reason}"),
+        |status, reason| format!("Error: {status} {reason}"),
+        |status, reason| format!("HTTPError: HTTP Error {status}: {reason}"),
+        |status, reason| {
+            format!("requests.exceptions.HTTPError: {status} Client Error: {reason} for url: https://example.com/a")
+        },
+        |status, reason| format!("Response status code does not indicate success: {status} ({reason})."),
+        |status, reason| format!("System.Net.WebException: The remote server returned an error: ({status}) {reason}."),
+        |status, _| format!("AxiosError: Request failed with status code {status}"),
+        |status, reason| {
+            format!(r#"{{"timestamp":"2024-01-01T00:00:00Z","status":{status},"error":"{reason}","path":"/a"}}"#)
+        },
+        |status, reason| format!(r#"{{"statusCode": {status}, "error": "{reason}", "message": "{reason}"}}"#),
+        |status, reason| {
+            format!("<html><head><title>{status} {reason}</title></head><body><h1>{status} {reason}</h1></body></html>")
+        },
+    ];
+    let mut failures = Failures::default();
+    for vendor in Vendor::all() {
+        for (status, reason) in STATUSES {
+            for raw in answers.map(|answer| answer(status, reason)) {
+                if let Ok(found) = classify(vendor, &raw) {
+                    failures.add(format!("{vendor}"), format!("{} in {raw}", found.rule()));
+                }
+            }
+        }
+    }
+    failures.none();
+}
+
 #[test]
 fn codes_of_the_vendors_looked_in_next_are_found_too() {
     let mut failures = Failures::default();
