@@ -198,7 +198,17 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
         .strip_prefix(b".")
         .map_or(&b""[..], |rest| word::split_first(rest).0);
     let file = (2..=4).contains(&ending.len()) && ending.iter().all(u8::is_ascii_lowercase);
-    converted || after.starts_with(b"()") || before.ends_with(b"::") || dotted || arm || file
+    let member = before.ends_with(b"::") && !is_command(before);
+    converted || after.starts_with(b"()") || member || dotted || arm || file
+}
+
+/// Whether a line is a runner's command, which its text follows: `::error::`, `::error file=a.js,line=3::`
+/// (GitHub, "Workflow commands for GitHub Actions").
+fn is_command(before: &[u8]) -> bool {
+    let line = Line::of(before, before.len()).map_or(&b""[..], |line| line.before());
+    let begins = |text: &[u8]| word::begins_with_any(text, &["::error", "::warning", "::notice", "::debug"]);
+    // The runner's own log has a stamp of time in front.
+    line.splitn(3, |byte| *byte == b' ').take(2).any(begins)
 }
 
 /// Whether the word is given as an example: `(e.g. X)`, `(for example a Y, an X …`.

@@ -461,6 +461,34 @@ pub static ENVELOPES: &[Envelope] = &[
         PLATFORM,
         "SalesforceError(status=400, code='§', message='¶')",
     ),
+    // As runners of builds annotate a log.
+    text("github runner", EVERYONE, "::error::§: ¶"),
+    text(
+        "github runner, with a place",
+        EVERYONE,
+        "::warning file=src/sync.js,line=3,col=5::§: ¶",
+    ),
+    text(
+        "github runner's log",
+        EVERYONE,
+        "2024-05-01T10:00:00.1234567Z ::error::§: ¶",
+    ),
+    text(
+        "github runner's log, set apart",
+        EVERYONE,
+        "2024-05-01T10:00:00.1234567Z ##[error]§: ¶",
+    ),
+    text(
+        "azure pipelines",
+        EVERYONE,
+        "##vso[task.logissue type=error;sourcepath=src/sync.cs;linenumber=3]§: ¶",
+    ),
+    text(
+        "teamcity",
+        EVERYONE,
+        "##teamcity[buildProblem description='§: ¶' identity='sync']",
+    ),
+    text("gitlab runner", EVERYONE, "\u{1b}[0KERROR: Job failed: §: ¶"),
     text("in parentheses", EVERYONE, "the call was refused (§)"),
     text("in backticks", EVERYONE, "the call was refused with `§`"),
     text(
