@@ -51,7 +51,13 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
         gap.close_tag()?;
     } else {
         gap.skip(false);
-        if gap.separators != 1 {
+        // A keyword of Clojure's, `:code "X"`, is parted from its value by a blank.
+        let keyword = || {
+            gap.quoted
+                && matches!(text::read_back(&raw[..start]), Some((':', _)))
+                && matches!(text::read(&raw[end..]), Some((' ', _)))
+        };
+        if gap.separators != 1 && !(gap.separators == 0 && keyword()) {
             return None;
         }
     }
@@ -245,6 +251,13 @@ impl Gap<'_> {
             c if text::is_quote(c) => self.quoted = true,
             c if c.is_whitespace() || text::is_invisible(c) => {}
             '*' | '\\' => {}
+            // Scala's arrow.
+            '-' if !separated => {
+                length += self.arrow(length)?;
+                self.separators += 1;
+            }
+            // Erlang's binaries: `<<"code">> => <<"X">>`.
+            '>' if !separated && self.quoted => {}
             '+' if self.encoded => {}
             '\u{1b}' => length += word::colour_length(&self.rest()[length..]),
             // PHP's `[code] => X`.
@@ -253,14 +266,20 @@ impl Gap<'_> {
                 self.separators += 1;
                 self.encoded = self.rest().first() == Some(&b'%');
                 self.name_quoted |= core::mem::take(&mut self.quoted);
-                // Ruby's and PHP's arrow
-                if let Some(('>', arrow)) = text::read(&self.rest()[length..]) {
-                    length += if c == '=' { arrow } else { 0 };
+                // Ruby's and PHP's arrow.
+                if c == '=' {
+                    length += self.arrow(length).unwrap_or(0);
                 }
             }
             _ => return None,
         }
         self.pass(length)
+    }
+
+    /// Returns the length of the head of an arrow so many bytes ahead.
+    fn arrow(&self, ahead: usize) -> Option<usize> {
+        let (c, length) = text::read(&self.rest()[ahead..])?;
+        (c == '>').then_some(length)
     }
 
     /// After a tag's name: goes behind its `>`, past any attributes.
@@ -280,7 +299,8 @@ impl Gap<'_> {
         }
     }
 
-    /// Goes behind what opens a value: `[`, `Some(`, `Optional(`, `string(12)`, the prefix of a Python literal, a CDATA section.
+    /// Goes behind what opens a value: `[`, `Some(`, `Optional(`, `string(12)`, the prefix of a Python literal, a CDATA section,
+    /// Erlang's `<<`.
     fn open(&mut self) {
         while let Some(length) = opening(self.rest()) {
             if self.pass(length).is_none() {
@@ -308,7 +328,7 @@ fn opening(text: &[u8]) -> Option<usize> {
         }
         _ => match text::read(text)? {
             ('[' | '(', length) => Some(length),
-            ('<', _) => text::read_all("<![CDATA[", text),
+            ('<', _) => text::read_all("<![CDATA[", text).or_else(|| text::read_all("<<", text)),
             _ => None,
         },
     }

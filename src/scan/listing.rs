@@ -8,9 +8,10 @@ mod map;
 mod run;
 mod table;
 
-use map::{is_counter, is_in_map, is_map_entry, is_named_so};
+pub use map::is_metric;
+use map::{is_counted, is_counter, is_in_map, is_map_entry, is_named_so};
 pub use run::is_constant;
-use run::{has_line, is_in_run};
+use run::{has_line, is_in_run, is_offered};
 pub use table::is_documented;
 use table::{container, is_numbered, is_row, is_table_row};
 
@@ -22,12 +23,16 @@ use super::word::begins_with_any;
 
 /// Whether a word stands in a listing.
 pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_>>) -> bool {
+    if is_counted(after) {
+        return true;
+    }
     if is_between_colons(before, after) {
         // Most errors stand so, and only the line could still tell that this is none.
         return line.is_some_and(|line| is_documented(line) || (!line.is_alone() && is_numbered(line)));
     }
     has_line(before, after)
         || is_in_run(before, word, after)
+        || is_offered(before)
         || is_counter(before, word, after)
         || is_named_so(before, word)
         || line.is_some_and(|line| {

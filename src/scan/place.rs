@@ -16,7 +16,7 @@ use sentence::{
 
 use super::block;
 use super::line::{Line, REACH};
-use super::listing::{is_answered, is_changed, is_documented, is_listing, is_row_of_several};
+use super::listing::{is_answered, is_changed, is_documented, is_listing, is_metric, is_row_of_several};
 use super::program::is_program;
 use super::text;
 use super::word::{self, Word, is_word};
@@ -118,7 +118,8 @@ pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool 
         Some(line) if line.begins_before(name) => Some(line),
         _ => Line::of(raw, name),
     };
-    named.is_some_and(is_changed) || line.is_some_and(|line| is_program(line) || is_mended(line.before()))
+    named.is_some_and(is_changed)
+        || line.is_some_and(|line| is_program(line) || is_mended(line.before()) || is_metric(line))
 }
 
 /// Whether a text is nothing but quotes, brackets, pictures and the like, escaped or not.
@@ -199,7 +200,19 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
         .map_or(&b""[..], |rest| word::split_first(rest).0);
     let file = (2..=4).contains(&ending.len()) && ending.iter().all(u8::is_ascii_lowercase);
     let member = before.ends_with(b"::") && !is_command(before);
-    converted || after.starts_with(b"()") || member || dotted || arm || file
+    is_argument(before, after) || converted || after.starts_with(b"()") || member || dotted || arm || file
+}
+
+/// Whether the word is the last of several names that a function gets: `isinstance(e, X)`.
+fn is_argument(before: &[u8], after: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(REACH)..];
+    let Some(open) = block::rfind(near, b'(').filter(|_| after.first() == Some(&b')')) else {
+        return false;
+    };
+    let (function, names) = (word::split_last(&near[..open]).1, &near[open + 1..]);
+    let named = |byte: &u8| is_word(*byte) || matches!(byte, b',' | b' ' | b'.');
+    // Those of exceptions, which are printed so too, begin with a capital.
+    function.first().is_some_and(u8::is_ascii_lowercase) && names.ends_with(b", ") && names.iter().all(named)
 }
 
 /// Whether a line is a runner's command, which its text follows: `::error::`, `::error file=a.js,line=3::`
@@ -241,16 +254,20 @@ fn is_compared(before: &[u8], after: &[u8]) -> bool {
     })
 }
 
-/// Whether the word is what an address asks for, `?q=X`; a parameter named for an error may tell of one.
+/// Whether the word is what an address asks for, `?q=X`, or the place in a page to which it leads, `/errors#X`; a parameter
+/// named for an error may tell of one.
 fn is_parameter(before: &[u8]) -> bool {
+    if matches!(before, [.., page, b'#'] if is_word(*page) || *page == b'/') {
+        return true;
+    }
     let Some((text, name)) = before.strip_suffix(b"=").map(word::split_last) else {
         return false;
     };
     matches!(text.last(), Some(b'?' | b'&')) && !name.starts_with(b"error") && !name.is_empty()
 }
 
-/// Whether the word is what a setting lists of errors that are not to be minded or to be tried again: `retryOn: [X`,
-/// `ignored_errors = "X`.
+/// Whether the word is what a setting lists of errors that are not to be minded or to be tried again, or a schema of all:
+/// `retryOn: [X`, `ignored_errors = "X`, `"enum": ["X`.
 fn is_configured(before: &[u8]) -> bool {
     let opening = |byte: &&u8| is_quote(**byte) || matches!(**byte, b' ' | b'[' | b'(' | b'{');
     let opened = before.iter().rev().take(8).take_while(opening).count();
@@ -259,8 +276,10 @@ fn is_configured(before: &[u8]) -> bool {
     };
     let key = key.trim_ascii_end();
     let (_, name) = word::split_last(key.strip_suffix(b"\"").unwrap_or(key));
-    let begins = |verb: &&str| name.len() > verb.len() && name[..verb.len()].eq_ignore_ascii_case(verb.as_bytes());
-    ["retry", "ignore", "skip", "suppress"].iter().any(begins) && (name.contains(&b'_') || word::is_humped(name))
+    let begins = |verb: &&str| name.len() >= verb.len() && name[..verb.len()].eq_ignore_ascii_case(verb.as_bytes());
+    let list = before[before.len() - opened..].contains(&b'[');
+    ["retry", "ignore", "skip", "suppress", "enum"].iter().any(begins)
+        && (list || name.contains(&b'_') || word::is_humped(name))
 }
 
 /// Whether the word is the category that PowerShell gives an error, `+ CategoryInfo          : InvalidArgument: (:) […`.

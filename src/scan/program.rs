@@ -24,6 +24,7 @@ pub fn is_program(line: Line<'_>) -> bool {
     }
     let line = line.with_end();
     is_comment(before)
+        || is_remark(before)
         || is_block_comment(line)
         || is_headline(line)
         || is_statement(line)
@@ -59,6 +60,12 @@ fn is_comment(line: &[u8]) -> bool {
     !member
         && !said.starts_with(b"Caused by: ")
         && !matches!(said, [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..])
+}
+
+/// Whether a comment stands behind a line's code: `sync(); // X`.
+fn is_remark(line: &[u8]) -> bool {
+    let signs = [b';', b'{', b'}', b','];
+    block::positions(line, signs).any(|at| line[at + 1..].starts_with(b" // "))
 }
 
 /// Whether a line is one of a block of comments, ` * …`, whose stars stand in an odd column, below that of the slash; those
@@ -129,10 +136,13 @@ fn is_arrow_function(text: &[u8]) -> bool {
     block::positions(text, [b')']).any(|at| text[at + 1..].starts_with(b" => ")) || block::contains(text, b"stringify(")
 }
 
-/// Whether a line is a statement that calls something: `context.setError("X", "…");`.
+/// Whether a line is a statement that calls something, `context.setError("X", "…");`, or decorates what is below,
+/// `@retry(on=["X"])`.
 fn is_call(text: &[u8], rest: &[u8]) -> bool {
-    let (_, arguments) = word::split_path(text);
-    text.first().is_some_and(u8::is_ascii_lowercase) && arguments.starts_with(b"(") && ended(rest).ends_with(b");")
+    let decorator = text.strip_prefix(b"@");
+    let (path, arguments) = word::split_path(decorator.unwrap_or(text));
+    let ends = if decorator.is_some() { &b")"[..] } else { b");" };
+    path.first().is_some_and(u8::is_ascii_lowercase) && arguments.starts_with(b"(") && ended(rest).ends_with(ends)
 }
 
 /// Whether a line sets a member of an object, `denied.body = …;`, a variable, `$body = …`, `text = "…" +`,
@@ -146,7 +156,11 @@ fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
     let raw = behind.starts_with(b" = `{");
     let joined = behind.starts_with(b" = \"") && ended(rest).ends_with(b"\" +");
     // A constant's whole text.
-    let constant = is_constant(name) && behind == b" = \"" && ended(rest).ends_with(b"\"");
+    let constant = is_constant(name)
+        && matches!(
+            (behind, ended(rest)),
+            (b" = \"", [.., b'"']) | (b" = {\"" | b" = {'", [.., b'}'])
+        );
     let given = behind.starts_with(b"={") && matches!(ended(rest), [.., b'}' | b')', b','] | [.., b'}', b')']);
     (!name.is_empty() && (set || quoted || raw || joined || constant || given))
         || (is_assigned(text) && matches!(ended(rest), [.., b';' | b')']))
@@ -278,11 +292,20 @@ fn quote_at(text: &[u8]) -> Option<u8> {
 /// with a capital.
 fn is_operand(before: &[u8]) -> bool {
     let signs = ["==", "!=", "=~", "||", "&&", "\" |", " +"];
-    let words = [" -match", " -like", " -eq", " -ne", " contains"];
+    let words = [
+        " -match",
+        " -like",
+        " -eq",
+        " -ne",
+        " contains",
+        " IN (",
+        " VALUES (",
+        " LIKE",
+    ];
     let text = before.trim_ascii_end();
     // The alternative of a type, on a line of its own.
     let alternative = text.trim_ascii_start() == b"|";
-    if alternative || ends_with_any(text, &signs) || ends_with_any(text, &words) {
+    if alternative || ends_with_any(text, &signs) || ends_with_any(text, &words) || is_condition(text) {
         return true;
     }
     if let Some(name) = text.strip_suffix(b"[") {
@@ -293,7 +316,7 @@ fn is_operand(before: &[u8]) -> bool {
     };
     let (before, name) = word::split_last(&text[..open]);
     // What looks for a text in another, and what writes one where a program answers.
-    let takes = ["contains", "equals", "match", "fprint", "fprintf", "fprintln"];
+    let takes = ["contains", "equals", "errorf", "match", "fprint", "fprintf", "fprintln"];
     // An attribute of C#, on a line of its own in a class.
     let attribute = before.trim_ascii_start() == b"[" && before.len() > 1;
     // What a mock raises: `side_effect=[api.Error("`.
@@ -307,6 +330,15 @@ fn is_operand(before: &[u8]) -> bool {
     name.first().is_some_and(u8::is_ascii_lowercase)
         || (!name.is_empty() && (attribute || made() || before.ends_with(b"new ")))
         || (before.ends_with(b".") && takes.iter().any(|method| name.eq_ignore_ascii_case(method.as_bytes())))
+}
+
+/// Whether a text ends in a query's comparison or assignment: `… WHERE code =`, `UPDATE t SET code =`.
+fn is_condition(text: &[u8]) -> bool {
+    let Some(column) = text.strip_suffix(b"=") else {
+        return false;
+    };
+    let (before, _) = word::split_last(column.trim_ascii_end());
+    ends_with_any(before, &["WHERE ", "where ", "AND ", "SET ", "set "])
 }
 
 /// Returns where the parenthesis opens that stands open at the end of a text, if only arguments are behind it.

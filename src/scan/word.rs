@@ -127,7 +127,7 @@ pub fn escape(raw: &[u8], start: usize, end: usize) -> usize {
     // The end of an ANSI colour sequence, such as the `31m` of `ESC[1;31m`.
     let run = &raw[start + escape..end];
     let digits = run.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    if run.get(digits) == Some(&b'm') && opens_colour(&raw[..start + escape]) {
+    if run.get(digits) == Some(&b'm') && opens_colour(&raw[..start + escape], digits > 0) {
         escape + digits + 1
     } else {
         escape
@@ -138,18 +138,19 @@ pub fn escape(raw: &[u8], start: usize, end: usize) -> usize {
 const PARAMETERS: usize = 16;
 
 /// Whether a text ends in what opens a colour sequence and a part of its parameters: `ESC[1;`, or `[1;` where the escape
-/// character was lost on the way and no subscript can be meant.
-fn opens_colour(mut text: &[u8]) -> bool {
+/// character was lost on the way, there are `parameters`, and no subscript can be meant.
+fn opens_colour(mut text: &[u8], mut parameters: bool) -> bool {
     for _ in 0..PARAMETERS {
         let Some((c, length)) = text::read_back(text) else {
             break;
         };
         text = &text[..text.len() - length];
         match c {
-            '0'..='9' | ';' => {}
+            '0'..='9' | ';' => parameters = true,
             '[' => {
                 return match text::read_back(text) {
                     Some(('\u{1b}', _)) => true,
+                    _ if !parameters => false,
                     Some((c, _)) => length == 1 && !(c.is_alphanumeric() || matches!(c, '_' | ']' | ')')),
                     None => length == 1,
                 };

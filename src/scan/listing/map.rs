@@ -68,6 +68,29 @@ pub fn is_counter(before: &[u8], key: &[u8], after: &[u8]) -> bool {
         && (key.iter().all(small) || (key.iter().all(letter) && single()))
 }
 
+/// Whether something is said of the word that is no text: `X: 3`, `X=true`, `X (3 times)`; behind a colon a number may be an
+/// HTTP status.
+pub fn is_counted(after: &[u8]) -> bool {
+    let value = match after {
+        [b':', b' ', value @ ..] | [b'=', value @ ..] | [b' ', b'(', value @ ..] => value,
+        _ => return false,
+    };
+    let (word, behind) = word::split_first(value);
+    let number = !word.is_empty() && word.iter().all(u8::is_ascii_digit) && word.len() != 3;
+    let ended = || matches!(behind, [] | [b'\n' | b'\r' | b',' | b'}', ..]);
+    let counted = word::begins_with_any(behind, &[" times", " occurrences", " errors"]);
+    (number && (counted || (ended() && after[0] != b' '))) || (matches!(word, b"true" | b"false") && ended())
+}
+
+/// Whether a line is a metric as Prometheus writes them, with the place in a label's value: `errors_total{code="X"} 12`.
+pub fn is_metric(line: Line<'_>) -> bool {
+    let before = within(line.before());
+    let named = |open: usize| word::split_first(before).0.len() == open && open > 0;
+    let rest = block::first_line(line.rest()).trim_ascii_end();
+    let value = block::rfind(rest, b'}').and_then(|close| rest[close + 1..].strip_prefix(b" "));
+    block::find(before, b'{').is_some_and(named) && value.is_some_and(|value| value.iter().all(u8::is_ascii_digit))
+}
+
 /// Whether the word is a text of the same name as its key: `X: "X"`.
 pub fn is_named_so(before: &[u8], word: &[u8]) -> bool {
     let key = before.strip_suffix(b": \"").or_else(|| before.strip_suffix(b": '"));

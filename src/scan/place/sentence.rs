@@ -13,7 +13,8 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
     let behind = &after[after.iter().take_while(|byte| is_quote(**byte)).count()..];
     // All that follows begins with a blank.
     if behind.first() != Some(&b' ') {
-        return is_explained(after);
+        let asked = matches!(behind, [b'?'] | [b'?', b' ' | b'\n' | b'\r', ..]);
+        return asked || is_explained(after);
     }
     let named = [" error code", " error"]
         .iter()
@@ -27,6 +28,7 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         " bedeutet ",
         " significa ",
         " indicates ",
+        " occurs ",
         " can ",
         " may ",
         " might ",
@@ -136,8 +138,10 @@ pub fn is_told(before: &[u8]) -> bool {
         "returning",
         "throwing",
     ];
-    let with = before.strip_suffix(b" code").unwrap_or(before).strip_suffix(b" with");
-    ends_with_any(before, &verbs) || with.is_some_and(does)
+    let coded = before.strip_suffix(b" code").unwrap_or(before);
+    // What a test waits for: `Expected error X, got nil`.
+    let expected = coded.strip_suffix(b" error").unwrap_or(coded).ends_with(b"xpected");
+    ends_with_any(before, &verbs) || expected || coded.strip_suffix(b" with").is_some_and(does)
 }
 
 /// Whether a text ends in a verb in the present tense whose `with` says what comes of it: `it rejects that`.

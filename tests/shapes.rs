@@ -1,0 +1,77 @@
+//! How tools, languages and people write of an error: what reports it must be recognised, what only names it must not.
+//!
+//! The shapes stand in `tests/data/shapes`; each is filled with codes of every vendor.
+
+use errcat::{Code, Vendor, classify};
+
+/// A message that says nothing.
+const MESSAGE: &str = "nobody around here is able to explain it";
+
+/// Each code meets every so manieth shape, and each shape some hundred codes.
+const STRIDE: usize = 5;
+
+/// The codes that are spelt as no word of a sentence is: those that count in text wherever they stand in it.
+fn unmistakable(vendor: Vendor) -> impl Iterator<Item = Code> {
+    let spelt = |name: &str| {
+        let humped = name
+            .as_bytes()
+            .windows(2)
+            .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+        let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        plain && (humped || name.contains('_') || name.starts_with("AADSTS"))
+    };
+    vendor
+        .codes()
+        .filter(move |code| !code.is_word() && spelt(code.as_str()))
+}
+
+fn shapes(file: &'static str) -> Vec<String> {
+    let shape = |line: &str| line.replace("\\n", "\n").replace("\\t", "\t");
+    let shapes: Vec<_> = file.lines().filter(|line| !line.starts_with("# ")).map(shape).collect();
+    assert!(shapes.iter().all(|shape| shape.contains('§')));
+    shapes
+}
+
+/// Fills shapes with codes and returns those for which the verdict is not the expected one, each once.
+fn breaches(file: &'static str, holds: impl Fn(Code, Option<Code>) -> bool) -> Vec<String> {
+    let shapes = shapes(file);
+    let mut breaches: Vec<Option<String>> = vec![None; shapes.len()];
+    let mut count = 0;
+    let codes = Vendor::all().flat_map(unmistakable);
+    for (number, code) in codes.enumerate() {
+        for at in (number % STRIDE..shapes.len()).step_by(STRIDE) {
+            let raw = shapes[at].replace('¶', MESSAGE).replace('§', code.as_str());
+            let found = classify(code.vendor(), &raw).ok().and_then(|found| found.code());
+            count += 1;
+            if !holds(code, found) {
+                breaches[at].get_or_insert_with(|| format!("{}, {found:?}: {raw}", code.vendor()));
+            }
+        }
+    }
+    assert!(count > 10_000, "{count} strings");
+    breaches.into_iter().flatten().collect()
+}
+
+#[test]
+fn what_reports_an_error_is_recognised() {
+    let breaches = breaches(include_str!("data/shapes/reports.txt"), |code, found| {
+        found == Some(code)
+    });
+    assert!(
+        breaches.is_empty(),
+        "{} shapes:\n{}",
+        breaches.len(),
+        breaches.join("\n")
+    );
+}
+
+#[test]
+fn what_names_an_error_is_no_evidence() {
+    let breaches = breaches(include_str!("data/shapes/mentions.txt"), |_, found| found.is_none());
+    assert!(
+        breaches.is_empty(),
+        "{} shapes:\n{}",
+        breaches.len(),
+        breaches.join("\n")
+    );
+}
