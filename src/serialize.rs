@@ -4,8 +4,7 @@ use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::{
-    Applied, Category, Certainty, Classification, Code, Entry, Evidence, Kind, Locale, Operation, Recovery, Scope,
-    Vendor,
+    Applied, Category, Certainty, Classification, Code, Evidence, Kind, Locale, Operation, Recovery, Scope, Vendor,
 };
 
 macro_rules! by_name {
@@ -58,18 +57,15 @@ impl Serialize for Classification<'_> {
         record.serialize_field("kind", &self.kind())?;
         record.serialize_field("code", &self.code())?;
         record.serialize_field("evidence", &self.evidence())?;
-        verdict(&mut record, self.entry())?;
+        record.serialize_field("rule", self.rule())?;
+        record.serialize_field("cause", self.cause(Locale::En))?;
+        record.serialize_field("remediation", self.remediation(Locale::En))?;
+        record.serialize_field("recovery", &self.recovery())?;
+        // Of all errors in the text, as everything here: the entry's own may be less.
+        record.serialize_field("applied", &self.applied())?;
+        record.serialize_field("scope", &self.scope())?;
         record.end()
     }
-}
-
-fn verdict<R: SerializeStruct>(record: &mut R, entry: &Entry) -> Result<(), R::Error> {
-    record.serialize_field("rule", entry.rule())?;
-    record.serialize_field("cause", entry.cause(Locale::En))?;
-    record.serialize_field("remediation", entry.remediation(Locale::En))?;
-    record.serialize_field("recovery", &entry.recovery())?;
-    record.serialize_field("applied", &entry.applied())?;
-    record.serialize_field("scope", &entry.scope())
 }
 
 /// A vendor's own code deserialises from its spelling; [`Code`] does not, since a spelling alone names no vendor.

@@ -534,5 +534,12 @@ mod serialised {
             (&record["code"], &record["evidence"]),
             (&Value::Null, &json!("http_status"))
         );
+
+        // A lock leaves nothing behind, but the other error may have.
+        let two =
+            r#"[{"errorCode":"UNABLE_TO_LOCK_ROW","message":"x"},{"errorCode":"SERVER_UNAVAILABLE","message":"x"}]"#;
+        let c = classify(Vendor::Salesforce, two).unwrap();
+        assert_eq!(c.applied(), Applied::Maybe);
+        assert_eq!(serde_json::to_value(c).unwrap()["applied"], "maybe");
     }
 }

@@ -162,6 +162,7 @@ fn codes_and_fields_over_and_over() {
         repeated("%22errorCode%22"),
         repeated("[1;1;1;1;1;1;1;1"),
         asked_of(Vendor::MarketoRest, "", "{\"code\":\"606\"},", ""),
+        asked_of(Vendor::MarketoRest, "", "{\"code\":\"606\",\"message\":\"x\",", ""),
         asked_of(Vendor::MarketoRest, "", "\"code\":\"606\",\"message\":\"x\",", ""),
         asked_of(Vendor::MarketoRest, "{", "\"code\":\"606\",\"message\":\"x\",", ""),
         asked_of(Vendor::MarketoRest, "", "X = {\"code\":\"606\",\"message\":\"x\"};", ""),

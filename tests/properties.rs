@@ -8,7 +8,7 @@
 use envelopes::escaping::{nest, nestings};
 use envelopes::material::{LINES, MESSAGE, MESSAGES, PAGE, codes, lines};
 use envelopes::strategy::{cases, enveloped, nesting, soup, vendor};
-use envelopes::{ENVELOPES, Envelope, Stands};
+use envelopes::{ENVELOPES, Envelope, Stands, is_ordinary};
 use errcat::{Code, Evidence, Role, Vendor, classify, classify_bytes};
 use invariants::classify::{hold, outcome, spells};
 use proptest::prelude::*;
@@ -334,6 +334,61 @@ fn a_log_prefix_on_every_line_changes_nothing() {
                         format!("{spelling}: {got} in {prefixed}"),
                     );
                 }
+            }
+        }
+    }
+    failures.none();
+}
+
+/// What people and programs write in front of a body on its line; some begin as a statement of a program does.
+const LABELS: [&str; 22] = [
+    "contact 0035x0000012345: ",
+    "case 5003x0000012345: ",
+    "return order 4711: ",
+    "return code 1, stderr: ",
+    "assertion failed: ",
+    "let me paste what it said: ",
+    "const rate of failures, last one: ",
+    "throw exception: ",
+    "raise condition: ",
+    "except for one: ",
+    "expected another answer: ",
+    "if anyone needs it: ",
+    "for account 12: ",
+    "while syncing contacts: ",
+    "import of leads: ",
+    "export of leads: ",
+    "class Account: ",
+    "type mismatch: ",
+    "static resource: ",
+    "public site: ",
+    "function sync: ",
+    "Write-Error: ",
+];
+
+#[test]
+fn a_label_in_front_changes_nothing() {
+    let mut failures = Failures::default();
+    let mut labels = LABELS.into_iter().cycle();
+    for (vendor, code, spelling) in codes() {
+        // A word that leads the input counts because it leads.
+        let fitting = envelopes::of(vendor, spelling).filter(|envelope| {
+            envelope.counts(code, spelling) && !(envelope.stands == Stands::Lead && is_ordinary(code, spelling))
+        });
+        for envelope in fitting {
+            let raw = envelope.fill(spelling, MESSAGE);
+            // Bodies, but those that are written as a program's objects are: `return x: { code: …`.
+            let body = raw.starts_with(['{', '[', '<']) && !raw.starts_with("{ ");
+            let text = envelope.name == "code and message";
+            let Some(label) = labels.next().filter(|_| body || text) else {
+                continue;
+            };
+            let labelled = format!("{label}{raw}");
+            if let Err(got) = judge(vendor, code, &labelled) {
+                failures.add(
+                    format!("{vendor}, {}, {label:?}", envelope.name),
+                    format!("{spelling}: {got} in {labelled}"),
+                );
             }
         }
     }

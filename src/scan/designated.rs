@@ -2,6 +2,7 @@
 
 use super::block;
 use super::candidates::Candidates;
+use super::nesting;
 use super::pattern;
 use super::place::{self, Place, frame};
 use super::starts::{ANY, Starts};
@@ -260,9 +261,17 @@ impl Scan<'_> {
     fn is_error_object(&self, name: usize, value_end: usize) -> bool {
         let before = &self.raw[name.saturating_sub(REACH)..name];
         let after = &self.raw[value_end..self.raw.len().min(value_end + REACH)];
-        // Messages hold braces of their own, so what is near must do.
-        let has_message =
-            |part: &[u8]| Candidates::new(part).any(|word| self.is_message_field(&part[word.start..word.end]));
+        let is_message_field = |part: &[u8], word: &Word| self.is_message_field(&part[word.start..word.end]);
+        let follows = || Candidates::new(after).find(|word| is_message_field(after, word));
+        let precedes = || {
+            Candidates::new(before)
+                .filter(|word| is_message_field(before, word))
+                .last()
+        };
+        // An element of XML that holds only the code, or the message, has ended between them.
+        let tagged = |text: &[u8]| i32::from(matches!(text.last(), Some(b'<' | b':')));
+        let floor = -tagged(before);
+        let is_same = |part: &[u8], from, to, floor| nesting::change(part, from, to, floor).lowest >= floor;
         let open = block::rfind(before, b'{');
         let around = before[..open.unwrap_or(0)].trim_ascii_end();
         let list = around.strip_suffix(b"[").map(key);
@@ -275,8 +284,19 @@ impl Scan<'_> {
         (list.is_some_and(|list| matches!(list, b"errors" | b"reasons")) && alone())
             // Entra's list, of which nothing but the ids may have been kept.
             || (self.raw[name..].starts_with(b"error_codes") && block::contains(after, b"trace_id"))
-            || has_message(after)
-            || (!is_message && has_message(before))
+            || follows().is_some_and(|word| is_same(after, 0, word.start, floor))
+            || (!is_message
+                && precedes().is_some_and(|word| {
+                    is_same(before, word.end, before.len(), -tagged(&before[..word.start]))
+                }))
+    }
+
+    /// Whether the object in which a field stands is named an error, or one of a list of them: `"innerError":{`, `"errors":[{`.
+    fn is_in_error(&self, name: usize) -> bool {
+        let before = &self.raw[name.saturating_sub(REACH)..name];
+        let around = before[..block::rfind(before, b'{').unwrap_or(0)].trim_ascii_end();
+        let named = key(around.strip_suffix(b"[").unwrap_or(around));
+        named.ends_with(b"rror") || named.ends_with(b"rrors")
     }
 
     /// Whether a word names a field for people's texts, letter for letter.
@@ -307,10 +327,10 @@ impl Scan<'_> {
             return false;
         }
         let behind = &self.raw[value_end..];
-        let close = block::rfind(behind, b'}');
+        // The length comes first: in a long input the end would be looked for from each number.
         let whole = self.raw.len() <= WHOLE
             && around.iter().all(ornament)
-            && close.is_some_and(|close| flat(&behind[..close]) && ends(&behind[close + 1..]));
+            && block::rfind(behind, b'}').is_some_and(|close| flat(&behind[..close]) && ends(&behind[close + 1..]));
         let around = around.trim_ascii_end();
         let lone = matches!(key(around), b"error" | b"detail");
         let sent = || envelopes.iter().any(|envelope| envelope.starts_with("{\"error\":{"));
@@ -331,8 +351,17 @@ impl Scan<'_> {
             .any(|flag| word.eq_ignore_ascii_case(flag));
         // With which axios wraps every answer that tells of an error.
         let wrapper = matches!(word, b"ERR_BAD_REQUEST" | b"ERR_BAD_RESPONSE");
+        // Currencies, courses and countries have codes as well.
+        let other = || {
+            self.raw[name.start..name.end].eq_ignore_ascii_case(b"code")
+                && value.named
+                && !value.tagged
+                && !self.is_in_error(name.start)
+                && !self.is_error_object(name.start, value.end)
+        };
         !flag
             && !wrapper
+            && !other()
             && if number {
                 let bare = || {
                     self.is_code(name)

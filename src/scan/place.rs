@@ -17,7 +17,7 @@ use sentence::{
 use super::block;
 use super::line::{Line, REACH};
 use super::listing::{is_answered, is_changed, is_documented, is_listing, is_metric, is_row_of_several};
-use super::program::is_program;
+use super::program::{is_labelled, is_program};
 use super::text;
 use super::word::{self, Word, is_word};
 
@@ -119,7 +119,8 @@ pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool 
         _ => Line::of(raw, name),
     };
     named.is_some_and(is_changed)
-        || line.is_some_and(|line| is_program(line) || is_mended(line.before()) || is_metric(line))
+        || line
+            .is_some_and(|line| is_program(line) || is_metric(line) || (is_mended(line.before()) && !is_labelled(line)))
 }
 
 /// Whether a text is nothing but quotes, brackets, pictures and the like, escaped or not.

@@ -102,6 +102,20 @@ fn is_headline(line: Line<'_>) -> bool {
             .is_some_and(|below| goes_on(within(below).trim_ascii_start()))
 }
 
+/// Whether a line only says in words whose error follows, `return order 4711: [{"errorCode":"X"`, or `case 5003x: X: …`.
+pub fn is_labelled(line: Line<'_>) -> bool {
+    let text = within(line.before());
+    let other = |byte: &u8| matches!(byte, b'"' | b'\'' | b'`' | b'(' | b'[' | b'{' | b'<' | b'?' | b';');
+    let (label, body) = text.split_at(text.iter().position(other).unwrap_or(text.len()));
+    let begins = || match body {
+        [] => word::split_first(line.rest()).1.starts_with(b": "),
+        // An object of a program's has a blank in its brace.
+        [b'{', next, ..] => *next != b' ',
+        [first, ..] => matches!(first, b'{' | b'[' | b'<'),
+    };
+    label.ends_with(b": ") && label.len() > 2 && begins()
+}
+
 /// Whether a line begins as a statement or a declaration does, and so is one.
 fn is_statement(line: Line<'_>) -> bool {
     let text = within(line.before()).trim_ascii_start();
@@ -121,13 +135,12 @@ fn is_statement(line: Line<'_>) -> bool {
         matches!(last, Some(b'{' | b';' | b'(' | b'[' | b',' | b':' | b'='))
     };
     let may_begin = text.first().is_some_and(|first| b"acdefilprstvw#}|&?W".contains(first));
-    (may_begin && (begins_with_any(text, &sure) || (begins_with_any(text, &likely) && ends())))
-        // Each of the others has one of these signs.
-        || (block::positions(text, [b'=', b'(', b'[']).next().is_some()
-            && (compares(text)
-                || is_arrow_function(text)
-                || is_call(text, line.rest())
-                || is_assignment(text, line.rest())))
+    let begins = || may_begin && (begins_with_any(text, &sure) || (begins_with_any(text, &likely) && ends()));
+    // Each of the others has one of these signs.
+    let signed = || block::positions(text, [b'=', b'(', b'[']).next().is_some();
+    let holds =
+        || compares(text) || is_arrow_function(text) || is_call(text, line.rest()) || is_assignment(text, line.rest());
+    (begins() || (signed() && holds())) && !is_labelled(line)
 }
 
 /// Whether a function is written on a line whose parameters an arrow sets apart, `json: async () => ({ error: `, or one

@@ -15,7 +15,7 @@ pub const MESSAGES: [&str; 5] = [
 ];
 
 /// Lines that come with errors and say nothing about them.
-pub const LINES: [&str; 16] = [
+pub const LINES: [&str; 18] = [
     "Something went wrong while the nightly job was running, see below.",
     "2024-05-01 10:00:00,123 WARN  [sync-3] c.e.Worker - giving up after 3 attempts",
     "HTTP/1.1 400 Bad Request",
@@ -30,6 +30,8 @@ pub const LINES: [&str; 16] = [
     "Merci de nous aider à comprendre ce qui se passe.",
     "時々このようなことが起こります。",
     "<html><head><title>Sorry</title></head><body><p>We are working on it.</p></body></html>",
+    "{\"currency\":{\"code\":\"EUR\",\"digits\":2},\"country\":{\"code\":\"FRA\"}}",
+    "{\"value\":[{\"displayName\":\"Maths\",\"code\":\"MATHS101\"}]}",
     "{\"level\":\"info\",\"msg\":\"starting\",\"pid\":4711}",
     "\u{1b}[2mworker\u{1b}[0m \u{1b}[32mready\u{1b}[0m",
 ];

@@ -56,7 +56,11 @@ fn is_in_written_object(line: Line<'_>) -> bool {
     block::lines(near).any(|line| {
         let text = within(line).trim_ascii();
         let listed = text.ends_with(b" = [") && word::begins_with_any(text, &["const ", "export const "]);
-        listed || (text.ends_with(b"{") && (text.starts_with(b"return ") || is_assigned(text)))
+        // What a colon introduces is a body that somebody pasted.
+        let bracket = |byte: &u8| matches!(byte, b'{' | b'[' | b' ');
+        let introduced = text.iter().rev().find(|byte| !bracket(byte)) == Some(&b':');
+        let opens = text.ends_with(b"{") && !introduced;
+        listed || (opens && (text.starts_with(b"return ") || is_assigned(text)))
     })
 }
 
