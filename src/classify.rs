@@ -157,8 +157,15 @@ impl<'a> Input<'a> {
             }
         }
         let verdict = match chosen {
-            // An error that nobody knows stands beside: that all of it may be repeated cannot be said.
-            Some((found, _)) if unknown.is_some() && found.is_repeatable() => None,
+            // An error that nobody knows stands beside: that all of it may be repeated only the status could say.
+            Some((found, _)) if unknown.is_some() && found.is_repeatable() => self
+                .by_status(unknown)
+                .filter(Verdict::is_repeatable)
+                .map(|verdict| Verdict {
+                    applied: applied.max(verdict.applied),
+                    hint,
+                    ..verdict
+                }),
             Some((found, _)) => Some(Verdict {
                 unknown: found.unknown.or(unknown),
                 applied,
@@ -232,18 +239,22 @@ impl<'a> Input<'a> {
 
     /// Judges by a message, and failing that by the status.
     fn without_code(&self, unknown: Option<Span>) -> Option<Verdict> {
-        let (entry, evidence, hint) = match self.message(self.raw, None).filter(|_| !self.is_foreign(unknown)) {
-            Some((entry, found)) => (entry, Evidence::Message, found.delay),
-            None => {
-                let status = self.facts.status?;
-                let entry = self.vendors().find_map(|vendor| vendor.status(status))?;
-                (entry, Evidence::HttpStatus, None)
-            }
+        let Some((entry, found)) = self.message(self.raw, None).filter(|_| !self.is_foreign(unknown)) else {
+            return self.by_status(unknown);
         };
         Some(Verdict {
-            hint,
+            hint: found.delay,
             unknown,
-            ..Verdict::new(entry, evidence, (0, self.raw.len()))
+            ..Verdict::new(entry, Evidence::Message, (0, self.raw.len()))
+        })
+    }
+
+    fn by_status(&self, unknown: Option<Span>) -> Option<Verdict> {
+        let status = self.facts.status?;
+        let entry = self.vendors().find_map(|vendor| vendor.status(status))?;
+        Some(Verdict {
+            unknown,
+            ..Verdict::new(entry, Evidence::HttpStatus, (0, self.raw.len()))
         })
     }
 

@@ -9,7 +9,7 @@ use envelopes::escaping::{nest, nestings};
 use envelopes::material::{LINES, MESSAGE, MESSAGES, PAGE, codes, lines};
 use envelopes::strategy::{cases, enveloped, nesting, soup, vendor};
 use envelopes::{ENVELOPES, Envelope, Stands, is_ordinary};
-use errcat::{Code, Evidence, Role, Vendor, classify, classify_bytes};
+use errcat::{Category, Code, Evidence, Role, Vendor, classify, classify_bytes};
 use invariants::classify::{hold, outcome, spells};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -289,6 +289,54 @@ fn a_status_only_speaks_when_nothing_else_does() {
             assert!(found.codes().any(|other| other == code), "{raw}");
         }
     }
+}
+
+#[test]
+fn beside_an_unknown_error_only_the_status_can_say_to_repeat_all() {
+    let mut retryable = 0;
+    for (vendor, _, spelling) in codes() {
+        // Two bodies are two errors; two lines of text may tell of one.
+        let is_body = |envelope: &&Envelope| {
+            envelope.stands == Stands::Field && envelope.fill(spelling, MESSAGE).starts_with(['{', '['])
+        };
+        let Some(envelope) = envelopes::of(vendor, spelling).find(is_body) else {
+            continue;
+        };
+        let raw = envelope.fill(spelling, MESSAGE);
+        if classify(vendor, &raw).unwrap().category() != Category::Retryable {
+            continue;
+        }
+        let new = envelope.fill("SOME_NEW_CODE_7", MESSAGE);
+        // Where the code stands in a description another one frames it.
+        if !classify(vendor, &new).is_err_and(|unknown| unknown.code() == Some("SOME_NEW_CODE_7")) {
+            continue;
+        }
+        retryable += 1;
+        let both = format!("{raw}\n{new}");
+        let failure = errcat::Failure::new(vendor).body(&both);
+        let only = errcat::Failure::new(vendor).body(&raw);
+        // Some codes mean different things under different statuses.
+        let is_retryable = |status: &u16| only.status(*status).classify().unwrap().category() == Category::Retryable;
+        for status in [400, 429, 503].into_iter().filter(is_retryable) {
+            let alone = errcat::Failure::new(vendor).status(status).classify();
+            let wanted = alone.ok().filter(|alone| alone.category() == Category::Retryable);
+            match failure.status(status).classify() {
+                Ok(found) => {
+                    assert_eq!(
+                        Some(found.rule()),
+                        wanted.map(|wanted| wanted.rule()),
+                        "{status}: {both}"
+                    );
+                    assert_eq!(found.unrecognized_code(), Some("SOME_NEW_CODE_7"), "{status}: {both}");
+                }
+                Err(unrecognized) => {
+                    assert!(wanted.is_none(), "{status}: {both}");
+                    assert_eq!(unrecognized.code(), Some("SOME_NEW_CODE_7"), "{status}: {both}");
+                }
+            }
+        }
+    }
+    assert!(retryable > 100, "{retryable} retryable codes");
 }
 
 #[test]

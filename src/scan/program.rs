@@ -120,22 +120,24 @@ pub fn is_labelled(line: Line<'_>) -> bool {
 fn is_statement(line: Line<'_>) -> bool {
     let text = within(line.before()).trim_ascii_start();
     // What begins no sentence.
-    let sure = [
+    const SURE: [&str; 25] = [
         "return ", "case ", "throw ", "raise ", "const ", "let ", "var ", "if (", "for (", "while (", "switch (",
         "} else", "} catch", "except ", "expect(", "expect_", "assert", "#define ", "|| ", "&& ", "when \"", "when '",
         "? {", "Write-", "echo \"",
     ];
     // What may, unless the line ends as those of programs do.
-    let likely = [
+    const LIKELY: [&str; 15] = [
         "async ", "class ", "def ", "elif ", "enum ", "export ", "fn ", "func", "if ", "import ", "private ",
         "public ", "static ", "struct ", "type ",
     ];
+    // Asked of many lines: one load tells most of them apart.
+    const FIRST: [bool; 256] = word::firsts(&[&SURE, &LIKELY]);
     let ends = || {
         let last = ended(line.rest()).last();
         matches!(last, Some(b'{' | b';' | b'(' | b'[' | b',' | b':' | b'='))
     };
-    let may_begin = text.first().is_some_and(|first| b"acdefilprstvw#}|&?W".contains(first));
-    let begins = || may_begin && (begins_with_any(text, &sure) || (begins_with_any(text, &likely) && ends()));
+    let may_begin = text.first().is_some_and(|first| FIRST[usize::from(*first)]);
+    let begins = || may_begin && (begins_with_any(text, &SURE) || (begins_with_any(text, &LIKELY) && ends()));
     // Each of the others has one of these signs.
     let signed = || block::positions(text, [b'=', b'(', b'[']).next().is_some();
     let holds =

@@ -61,6 +61,21 @@ pub fn split_path(text: &[u8]) -> (&[u8], &[u8]) {
     text.split_at(other.unwrap_or(text.len()))
 }
 
+/// Returns with which bytes the words or phrases of some lists begin.
+pub const fn firsts(lists: &[&[&str]]) -> [bool; 256] {
+    let mut firsts = [false; 256];
+    let mut list = 0;
+    while list < lists.len() {
+        let mut phrase = 0;
+        while phrase < lists[list].len() {
+            firsts[lists[list][phrase].as_bytes()[0] as usize] = true;
+            phrase += 1;
+        }
+        list += 1;
+    }
+    firsts
+}
+
 /// Whether a text begins with one of some words or phrases.
 #[inline]
 pub fn begins_with_any(text: &[u8], phrases: &[&str]) -> bool {

@@ -3,7 +3,7 @@
 use super::super::block;
 use super::super::line::REACH;
 use super::super::listing::without_mark;
-use super::super::word::{begins_with_any, ends_with_any, is_word};
+use super::super::word::{begins_with_any, ends_with_any, firsts, is_word};
 use super::margin::within;
 use super::{is_ornament, without_status};
 
@@ -221,7 +221,7 @@ pub fn is_supposed(before: &[u8]) -> bool {
 
 /// Whether a word says that something is possible, in one of the languages in which vendors write their manuals.
 fn is_modal(word: &[u8]) -> bool {
-    let modals = [
+    const MODALS: [&str; 20] = [
         "can",
         "could",
         "may",
@@ -243,9 +243,9 @@ fn is_modal(word: &[u8]) -> bool {
         "może",
         "может",
     ];
+    const FIRST: [bool; 256] = firsts(&[&MODALS]);
     // Few words begin as these do.
-    matches!(word, [b'c' | b'k' | b'm' | b'p' | b's' | b'w' | 0xd0, _, _, ..])
-        && modals.iter().any(|modal| word == modal.as_bytes())
+    word.first().is_some_and(|first| FIRST[usize::from(*first)]) && MODALS.iter().any(|modal| word == modal.as_bytes())
 }
 
 /// Whether a word beside a modal verb turns the sentence into a report: `could not`, `ne peut pas`, `no puede`.
