@@ -214,7 +214,7 @@ impl RetryMiddleware {
         if self.gate.close_for(&verdict.error, (self.jitter)()) {
             return Step::GiveUp(Reason::Quota);
         }
-        self.gate.open();
+        self.gate.reset_strikes();
         match schedule.decide(
             &verdict.error,
             request.idempotency,
@@ -260,7 +260,7 @@ impl Middleware for RetryMiddleware {
             let response = next.clone().run(request, extensions).await?;
             let (response, verdict) = self.read(response).await;
             let Some(verdict) = verdict else {
-                self.gate.open();
+                self.gate.reset_strikes();
                 return Ok(response);
             };
             let step = self.decide(&mut schedule, &verdict, &sent, begun.elapsed());
