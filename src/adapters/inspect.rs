@@ -67,7 +67,8 @@ pub fn inspect<B: Body<Data = Bytes> + Unpin>(
 ) -> Option<Verdict> {
     let head = body.head();
     let by_status = status.is_client_error() || status.is_server_error();
-    if !by_status && !(status.is_success() && body.is_complete()) {
+    let readable = status.is_success() && body.is_complete();
+    if !by_status && !readable {
         return None;
     }
     let told = by_status || says_failure(head);
