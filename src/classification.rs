@@ -258,6 +258,8 @@ pub struct Unrecognized<'a> {
     pub(crate) code: Option<&'a str>,
     pub(crate) raw: &'a [u8],
     pub(crate) record: Option<usize>,
+    /// The delay that headers named.
+    pub(crate) asked: Option<Duration>,
 }
 
 impl<'a> Unrecognized<'a> {

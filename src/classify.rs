@@ -191,6 +191,7 @@ impl<'a> Input<'a> {
             code: unknown.and_then(|span| text(self.raw, span)),
             raw: self.raw,
             record: None,
+            asked: self.facts.asked.delay,
         }
     }
 

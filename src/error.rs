@@ -5,8 +5,8 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::{
-    Applied, Backoff, Category, Classification, Code, Entry, Idempotency, Kind, Locale, Recovery, Scope, Unrecognized,
-    Vendor,
+    Applied, Backoff, Category, Classification, Code, Entry, Idempotency, Kind, Locale, Next, Recovery, Scope,
+    Unrecognized, Vendor,
 };
 
 /// A vendor's failure as an error of the program's own.
@@ -89,10 +89,24 @@ impl VendorError {
         self.applied
     }
 
+    /// Returns the delay that the server asked for, whether the failure was recognised or not.
+    #[must_use]
+    pub fn server_delay(&self) -> Option<Duration> {
+        self.server_delay
+    }
+
+    /// Returns what the program does next, see [`Classification::next`]; [`Next::Stop`] if the failure was not recognised.
+    #[must_use]
+    pub fn next(&self, idempotency: Idempotency) -> Next {
+        self.entry.map_or(Next::Stop, |entry| {
+            Next::new(entry, self.applied, self.server_delay, idempotency)
+        })
+    }
+
     /// Returns how to repeat the request, or `None` if it must not be repeated; see [`Classification::retry`].
     #[must_use]
     pub fn retry(&self, idempotency: Idempotency) -> Option<Backoff> {
-        Backoff::new(self.entry?, self.applied, self.server_delay, idempotency)
+        self.next(idempotency).backoff()
     }
 
     /// Returns what is happening, or `None` if the failure was not recognised.
@@ -165,7 +179,7 @@ impl From<Unrecognized<'_>> for VendorError {
             code: None,
             text: owned(unrecognized.code()),
             applied: Applied::Maybe,
-            server_delay: None,
+            server_delay: unrecognized.server_delay(),
         }
     }
 }

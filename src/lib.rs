@@ -73,7 +73,7 @@ pub use overlay::{Overlay, Shadow};
 #[cfg(any(feature = "compiler", feature = "overlay"))]
 pub use problems::{Problem, Problems};
 pub use recovery::{Applied, Certainty, Recovery, Reset, Role, Scope};
-pub use retry::{Backoff, Idempotency, RetryAfterError};
+pub use retry::{Backoff, Idempotency, Next, RetryAfterError};
 
 /// The catalog compiler, for a program's own catalogs.
 #[cfg(feature = "compiler")]

@@ -1,4 +1,5 @@
-//! The wait before a repetition: whether one is allowed, how long it lasts, and what the server asked for.
+//! What follows a failure: whether a repetition is allowed, how long the wait before it lasts, and what the server asked
+//! for.
 //!
 //! The arithmetic is exponential with full jitter above a floor. The floor is the longest of the catalog's own, the
 //! server's header and the delay that the message names; it is never cut short. The jitter lies *above* the floor and
@@ -6,6 +7,7 @@
 //! clock and no random number in here: the caller counts, passes the randomness and sleeps.
 
 mod after;
+mod next;
 #[cfg(feature = "std")]
 mod reset;
 
@@ -15,9 +17,10 @@ pub use after::RetryAfterError;
 #[cfg(feature = "std")]
 pub(crate) use after::until;
 pub(crate) use after::{Asked, Unit};
+pub use next::Next;
 
-use crate::entry::{BackoffRule, Entry};
-use crate::{Applied, Classification, Recovery, Reset};
+use crate::entry::BackoffRule;
+use crate::{Applied, Classification, Reset, Unrecognized};
 
 /// A delay that the server asks for is taken to be at most this long, so that adding it to a clock cannot overflow.
 const LONGEST: Duration = Duration::from_secs(366 * 24 * 60 * 60);
@@ -36,11 +39,19 @@ pub enum Idempotency {
     NonIdempotent,
 }
 
+impl Idempotency {
+    /// Returns whether a request may be sent again of which so much was applied.
+    pub(crate) fn allows(self, applied: Applied) -> bool {
+        self == Idempotency::Idempotent || applied == Applied::No
+    }
+}
+
 impl Classification<'_> {
-    /// Returns how to repeat the request, or `None` if it must not be repeated as it is.
+    /// Returns how to repeat the request, or `None` if it must not be repeated as it is; [`next`](Self::next) says what to do
+    /// instead.
     ///
-    /// `Some` exactly when the recovery is [`Recovery::Retry`] and, for [`Idempotency::NonIdempotent`], the failed write
-    /// was certainly not applied. If the input holds several errors, all of them count: one that may have been applied
+    /// `Some` exactly when the recovery is [`Recovery::Retry`](crate::Recovery::Retry) and, for
+    /// [`Idempotency::NonIdempotent`], the failed write was certainly not applied. If the input holds several errors, all of them count: one that may have been applied
     /// makes the answer `None`, and the longest delay that one of them names is the floor.
     ///
     /// The answer is about what failed. Where a response reports success for other records, send only the failed ones
@@ -68,7 +79,7 @@ impl Classification<'_> {
     /// ```
     #[must_use]
     pub fn retry(&self, idempotency: Idempotency) -> Option<Backoff> {
-        Backoff::new(self.entry(), self.applied(), self.server_delay(), idempotency)
+        self.next(idempotency).backoff()
     }
 
     /// Returns the delay that the server asked for: in a header, in the message, or in a header that stands in the text, as
@@ -104,10 +115,27 @@ impl Classification<'_> {
     }
 }
 
+impl Unrecognized<'_> {
+    /// Returns the delay that the server asked for, in a header or in a header that stands in the text, the longest if it
+    /// named several: it holds for an error that nobody knows, too.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use errcat::{Failure, Vendor};
+    ///
+    /// let failure = Failure::new(Vendor::Salesforce).retry_after("30").body(r#"{"errorCode":"BRAND_NEW_CODE"}"#);
+    /// assert_eq!(failure.classify().unwrap_err().server_delay(), Some(Duration::from_secs(30)));
+    /// ```
+    #[must_use]
+    pub fn server_delay(&self) -> Option<Duration> {
+        self.asked.max(after::in_text(self.raw)).map(|delay| delay.min(LONGEST))
+    }
+}
+
 /// How long to wait before the same request is sent again, and how often: the catalog's rule with what the server asked
 /// for.
 ///
-/// Made by [`Classification::retry`] and `VendorError::retry`.
+/// Made by [`Classification::next`], [`Classification::retry`] and `VendorError`'s likewise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Backoff {
     rule: &'static BackoffRule,
@@ -115,19 +143,6 @@ pub struct Backoff {
 }
 
 impl Backoff {
-    pub(crate) fn new(
-        entry: &Entry,
-        applied: Applied,
-        asked: Option<Duration>,
-        idempotency: Idempotency,
-    ) -> Option<Backoff> {
-        let repeatable = idempotency == Idempotency::Idempotent || applied == Applied::No;
-        let rule = entry
-            .backoff()
-            .filter(|_| entry.recovery() == Recovery::Retry && repeatable)?;
-        Some(Backoff { rule, asked })
-    }
-
     /// Returns how long to wait after the request has been sent `attempt` times: 1 after the first failure.
     ///
     /// The answer lies between [`floor`](Self::floor) and `floor + initial * 2^(attempt - 1)`, at the place that `jitter`

@@ -5,7 +5,8 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use errcat::{
-    Applied, Category, Classification, Failure, Idempotency, Reset, RetryAfterError, Vendor, VendorError, classify,
+    Applied, Category, Classification, Code, Failure, Idempotency, Next, Recovery, Reset, RetryAfterError, Role,
+    Vendor, VendorError, classify, classify_all,
 };
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -64,7 +65,120 @@ fn one_error_that_may_have_been_applied_decides_for_all() {
 fn an_unrecognised_failure_is_not_repeated() {
     let error = VendorError::from(classify(Vendor::Salesforce, r#"{"errorCode":"NO_SUCH_CODE_YET"}"#).unwrap_err());
     assert_eq!(error.retry(Idempotency::Idempotent), None);
+    assert_eq!(error.next(Idempotency::Idempotent), Next::Stop);
     assert_eq!(error.applied(), Applied::Maybe);
+    assert_eq!(error.server_delay(), None);
+}
+
+#[test]
+fn what_the_server_asked_for_is_known_although_its_code_is_not() {
+    let body = r#"{"errorCode":"NO_SUCH_CODE_YET"}"#;
+    let failure = Failure::new(Vendor::Salesforce).body(body);
+    let in_text = format!("Retry-After: 90\n{body}");
+    for (failure, seconds) in [
+        (failure.retry_after("30"), 30),
+        (failure.retry_after_ms("2000").retry_after("1"), 2),
+        (failure.retry_after("30").body(&in_text), 90),
+        (failure.retry_after("120").body(&in_text), 120),
+    ] {
+        let unrecognized = failure.classify().unwrap_err();
+        assert_eq!(unrecognized.server_delay(), Some(SECOND * seconds));
+        assert_eq!(VendorError::from(unrecognized).server_delay(), Some(SECOND * seconds));
+        let of_record = failure.classify_all().next().unwrap().unwrap_err();
+        assert_eq!(of_record.server_delay(), Some(SECOND * seconds));
+    }
+    let known = verdict(busy().retry_after("30"));
+    assert_eq!(VendorError::from(known).server_delay(), Some(SECOND * 30));
+    let absurd = failure.retry_after("99999999999999999999").classify().unwrap_err();
+    assert!(SystemTime::now().checked_add(absurd.server_delay().unwrap()).is_some());
+}
+
+/// Every verdict has one answer to "what now?", and nothing that may have happened is sent again unlooked.
+#[test]
+fn what_now() {
+    let mut seen = [0; 6];
+    for entry in Vendor::all().flat_map(Vendor::entries) {
+        for example in entry.examples() {
+            let Ok(c) = classify(entry.vendor(), example) else {
+                continue;
+            };
+            let rule = c.rule();
+            let harmless = c.next(Idempotency::Idempotent);
+            let careful = c.next(Idempotency::NonIdempotent);
+            let number = match (c.recovery(), harmless) {
+                (Recovery::Retry, Next::SendAgain(_)) => 0,
+                (Recovery::RenewSession, Next::RenewSession) => 1,
+                (Recovery::Restart, Next::Restart) => 2,
+                (Recovery::FixRequest, Next::FollowOthers) if c.is_consequence() => 3,
+                (Recovery::FixRequest | Recovery::FixAccess | Recovery::Escalate, Next::Stop)
+                    if !c.is_consequence() =>
+                {
+                    4
+                }
+                other => panic!("{rule}: {other:?}"),
+            };
+            seen[number] += 1;
+            if number < 3 && c.applied() != Applied::No {
+                assert_eq!(careful, Next::LookFirst, "{rule}");
+                seen[5] += 1;
+            } else {
+                assert_eq!(careful, harmless, "{rule}");
+            }
+            for (idempotency, next) in [
+                (Idempotency::Idempotent, harmless),
+                (Idempotency::NonIdempotent, careful),
+            ] {
+                let backoff = match next {
+                    Next::SendAgain(backoff) => Some(backoff),
+                    _ => None,
+                };
+                assert_eq!(c.retry(idempotency), backoff, "{rule}");
+                assert_eq!(VendorError::from(c).next(idempotency), next, "{rule}");
+            }
+        }
+    }
+    assert!(
+        seen.iter().all(|count| *count > 0),
+        "not every answer was seen: {seen:?}"
+    );
+}
+
+#[test]
+fn an_expired_session_beside_a_write_that_may_have_happened() {
+    let body = r#"[{"success":false,"errors":[{"statusCode":"SERVER_UNAVAILABLE","message":"x"}]},
+                   {"success":false,"errors":[{"statusCode":"INVALID_SESSION_ID","message":"x"}]}]"#;
+    let c = classify(Vendor::Salesforce, body).unwrap();
+    assert_eq!(c.next(Idempotency::Idempotent), Next::RenewSession);
+    assert_eq!(c.next(Idempotency::NonIdempotent), Next::LookFirst);
+}
+
+/// In a response to an all-or-nothing call, whichever of the records caused the trouble.
+#[test]
+fn consequences_are_sent_again_exactly_if_all_other_records_are() {
+    let causes = [
+        ("UNABLE_TO_LOCK_ROW", true),
+        ("REQUEST_RUNNING_TOO_LONG", true),
+        ("REQUIRED_FIELD_MISSING", false),
+        ("ENTITY_IS_DELETED", false),
+        ("NO_SUCH_CODE_YET", false),
+    ];
+    let codes = Vendor::Salesforce.codes();
+    let consequences: Vec<_> = codes.filter(|code| code.role() == Some(Role::Consequence)).collect();
+    assert!(consequences.len() >= 5, "{consequences:?}");
+    let record = |code: &str| format!(r#"{{"success":false,"errors":[{{"statusCode":"{code}","message":"…"}}]}}"#);
+    for consequence in consequences.iter().map(|code| Code::as_str(*code)) {
+        for (first, first_again) in causes {
+            for (last, last_again) in causes {
+                let body = format!("[{},{},{}]", record(first), record(consequence), record(last));
+                let whole = classify(Vendor::Salesforce, &body).map(|c| c.retry(Idempotency::Idempotent).is_some());
+                assert_eq!(whole.unwrap_or(false), first_again && last_again, "{body}");
+                let followers: Vec<_> = classify_all(Vendor::Salesforce, &body)
+                    .map(|finding| finding.is_ok_and(|c| c.is_consequence()))
+                    .collect();
+                assert_eq!(followers, [false, true, false], "{body}");
+            }
+        }
+    }
 }
 
 /// Over every rule in the catalog, with every sort of server delay, attempt and jitter.

@@ -5,8 +5,8 @@
 //! ```
 //!
 //! The middleware takes care of what concerns a whole request (the token, limits, outages). What concerns single
-//! records stays with the connector: it halves a batch that met a lock and sends the locked records again, and it
-//! reports every other failed record with what a person should do about it. The server is a stand-in on loopback,
+//! records stays with the connector: it sends those that met a lock again, in batches of half the size, and it reports
+//! every other failed record with what a person should do about it. The server is a stand-in on loopback,
 //! `org.rs`.
 
 mod org;
@@ -17,7 +17,7 @@ use std::error::Error;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use errcat::adapters::reqwest::RetryMiddleware;
-use errcat::{Idempotency, Kind, Locale, Vendor, VendorError, classify};
+use errcat::{Idempotency, Locale, Next, Vendor, VendorError, classify};
 use http::HeaderValue;
 use reqwest_middleware::{ClientBuilder, ClientWithMiddleware};
 use serde_json::{Value, json};
@@ -87,26 +87,26 @@ impl Connector {
         succeed(response).await
     }
 
-    /// Writes records; those that met a lock are sent again after a wait, in batches of half the size.
+    /// Writes records; those that may be sent again, since they met a lock, are so after a wait, in batches of half the size.
     async fn write(&mut self, records: Vec<Value>) -> Result<()> {
         let mut batches = vec![(records, 1)];
         while let Some((records, attempt)) = batches.pop() {
-            let Some((locked, wait)) = self.send(records, attempt).await? else {
+            let Some((again, wait)) = self.send(records, attempt).await? else {
                 continue;
             };
             println!(
-                "  {} record(s) locked, attempt {attempt}: wait {:.2} s, halve the batch",
-                locked.len(),
+                "  {} record(s) to send again, attempt {attempt}: wait {:.2} s, halve the batch",
+                again.len(),
                 wait.as_secs_f64()
             );
             tokio::time::sleep(wait).await;
-            let half = locked.len().div_ceil(2);
-            batches.extend(locked.chunks(half).map(|part| (part.to_vec(), attempt + 1)));
+            let half = again.len().div_ceil(2);
+            batches.extend(again.chunks(half).map(|part| (part.to_vec(), attempt + 1)));
         }
         Ok(())
     }
 
-    /// Sends one batch; returns the records that met a lock, if some did, and how long to wait before the next attempt.
+    /// Sends one batch; returns the records to send again, if there are some, and how long to wait before.
     async fn send(&mut self, records: Vec<Value>, attempt: u32) -> Result<Option<(Vec<Value>, Duration)>> {
         // Several records in one answer, each with its own result: all or nothing is not asked for.
         let body = json!({ "allOrNone": false, "records": records }).to_string();
@@ -115,7 +115,7 @@ impl Connector {
             .post(format!("{}/composite/sobjects", self.url))
             .header("authorization", &self.token);
         let results = succeed(request.body(body).send().await?).await?;
-        let (mut locked, mut wait) = (Vec::new(), Duration::ZERO);
+        let (mut again, mut wait) = (Vec::new(), Duration::ZERO);
         for (record, result) in records.into_iter().zip(results.as_array().into_iter().flatten()) {
             if result["success"] == true {
                 self.written += 1;
@@ -124,10 +124,10 @@ impl Connector {
             let text = result.to_string();
             let error = classify(Vendor::Salesforce, &text).map_or_else(VendorError::from, VendorError::from);
             // An insert is not idempotent; a lock says that it was certainly not applied.
-            match error.retry(Idempotency::NonIdempotent) {
-                Some(backoff) if error.kind() == Some(Kind::LockContention) && attempt < backoff.attempts() => {
+            match error.next(Idempotency::NonIdempotent) {
+                Next::SendAgain(backoff) if attempt < backoff.attempts() => {
                     wait = wait.max(backoff.delay(attempt, jitter()));
-                    locked.push(record);
+                    again.push(record);
                 }
                 _ => self.failed.push(Failed {
                     name: record["Name"]
@@ -139,7 +139,7 @@ impl Connector {
                 }),
             }
         }
-        Ok((!locked.is_empty()).then_some((locked, wait)))
+        Ok((!again.is_empty()).then_some((again, wait)))
     }
 }
 

@@ -1,16 +1,15 @@
-//! What becomes of each record of a partly failed response: the whole of a connector's decision, without a client.
+//! What becomes of each record of a failed response: the whole of a connector's decision, without a client.
 //!
 //! ```text
 //! cargo run --example records
 //! ```
 
-use std::fmt;
 use std::time::Duration;
 
-use errcat::{Applied, Classification, Idempotency, Locale, Recovery, Scope, Unrecognized, Vendor, classify_all};
+use errcat::{Backoff, Classification, Idempotency, Locale, Next, Scope, Unrecognized, Vendor, classify, classify_all};
 
 /// What Salesforce answered to `POST /composite/sobjects`, the records in the order of the request.
-const RESPONSE: &str = r#"[
+const PARTLY_FAILED: &str = r#"[
     {"id":"001RM000003oLnnYAE","success":true,"errors":[]},
     {"success":false,"errors":[{"statusCode":"UNABLE_TO_LOCK_ROW","message":"unable to obtain exclusive access to this record"}]},
     {"success":false,"errors":[{"statusCode":"REQUIRED_FIELD_MISSING","message":"Required fields are missing: [LastName]"}]},
@@ -19,61 +18,64 @@ const RESPONSE: &str = r#"[
     {"success":false,"errors":[{"statusCode":"BRAND_NEW_CODE","message":"…"}]}
 ]"#;
 
-/// What a connector does about one error.
-enum Step {
-    /// Send the record again after this time.
-    SendAgain(Duration),
-    /// Send nothing at all for so long: a quota or a limit of the whole connection.
-    PauseConnection(Duration),
-    /// Get a new token, then send the record again.
-    RenewSession,
-    /// See whether the record was written before it is sent again.
-    LookWhetherItHappened,
-    /// Put it before a person, who reads this.
-    TellPerson(&'static str),
-    /// Report the code, so that it gets into the catalog.
-    ReportCode(String),
-}
+/// The same with `"allOrNone":true`: one record met a lock, so the others were rolled back.
+const ROLLED_BACK: &str = r#"[
+    {"success":false,"errors":[{"statusCode":"ALL_OR_NONE_OPERATION_ROLLED_BACK","message":"Record rolled back because not all records were valid and the request was using AllOrNone header"}]},
+    {"success":false,"errors":[{"statusCode":"UNABLE_TO_LOCK_ROW","message":"unable to obtain exclusive access to this record"}]}
+]"#;
 
-fn step(finding: Result<Classification<'_>, Unrecognized<'_>>, sent: u32) -> Step {
+/// These are inserts: sent twice, a record is there twice.
+const INSERT: Idempotency = Idempotency::NonIdempotent;
+
+/// How many times the records have been sent until now.
+const SENT: u32 = 1;
+
+/// Says what to do about one error; `all` is how to send all of the request again, if that may be done.
+fn advice(finding: Result<Classification<'_>, Unrecognized<'_>>, all: Option<Backoff>) -> String {
     let c = match finding {
         Ok(c) => c,
-        Err(unknown) => return Step::ReportCode(unknown.code().unwrap_or_default().to_owned()),
+        Err(unknown) => return format!("report the error, which is not in the catalog ({unknown})"),
     };
-    let random = 0.5; // from the program's random number generator
-    // These are inserts: sent twice, a record is there twice.
-    match c.retry(Idempotency::NonIdempotent) {
-        Some(backoff) if sent < backoff.attempts() && c.scope() == Scope::Connection => {
-            Step::PauseConnection(backoff.delay(sent, random))
+    match (c.next(INSERT), all) {
+        (Next::SendAgain(backoff), _) if SENT < backoff.attempts() => match c.scope() {
+            // A quota or a limit of the whole connection.
+            Scope::Connection => format!("send nothing for {:?}, then send it again", wait(backoff)),
+            _ => format!("send it again in {:?}", wait(backoff)),
+        },
+        (Next::FollowOthers, Some(backoff)) if SENT < backoff.attempts() => {
+            format!(
+                "nothing is wrong with it: send it again with the others in {:?}",
+                wait(backoff)
+            )
         }
-        Some(backoff) if sent < backoff.attempts() => Step::SendAgain(backoff.delay(sent, random)),
-        None if c.recovery() == Recovery::Retry && c.applied() != Applied::No => Step::LookWhetherItHappened,
-        None if c.recovery() == Recovery::RenewSession => Step::RenewSession,
-        _ => Step::TellPerson(c.remediation(Locale::En)),
+        (Next::LookFirst, _) => "look whether it was written all the same".to_owned(),
+        (Next::RenewSession, _) => "renew the session, then send it again".to_owned(),
+        (Next::Restart, _) => "read it anew, then write it again".to_owned(),
+        (Next::SendAgain(_) | Next::FollowOthers | Next::Stop, _) => {
+            format!("tell a person: {}", c.remediation(Locale::En))
+        }
     }
 }
 
-impl fmt::Display for Step {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Step::SendAgain(wait) => write!(f, "send it again in {wait:?}"),
-            Step::PauseConnection(wait) => write!(f, "send nothing for {wait:?}"),
-            Step::RenewSession => f.write_str("renew the session"),
-            Step::LookWhetherItHappened => f.write_str("look whether it was written all the same"),
-            Step::TellPerson(remediation) => write!(f, "tell a person: {remediation}"),
-            Step::ReportCode(code) => write!(f, "report {code:?}, a code that is not in the catalog"),
-        }
-    }
+fn wait(backoff: Backoff) -> Duration {
+    let random = 0.5; // from the program's random number generator
+    backoff.delay(SENT, random)
 }
 
 fn main() {
-    // A record with several errors stands there several times; the gravest step is the connector's to choose.
-    for finding in classify_all(Vendor::Salesforce, RESPONSE) {
-        let record = match finding {
-            Ok(c) => c.record(),
-            Err(unknown) => unknown.record(),
-        };
-        let record = record.map_or_else(|| "the request".to_owned(), |number| format!("record {number}"));
-        println!("{record}: {}", step(finding, 1));
+    for response in [PARTLY_FAILED, ROLLED_BACK] {
+        let all = classify(Vendor::Salesforce, response)
+            .ok()
+            .and_then(|c| c.retry(INSERT));
+        // A record with several errors stands there several times; the gravest step is the connector's to choose.
+        for finding in classify_all(Vendor::Salesforce, response) {
+            let record = match finding {
+                Ok(c) => c.record(),
+                Err(unknown) => unknown.record(),
+            };
+            let record = record.map_or_else(|| "the request".to_owned(), |number| format!("record {number}"));
+            println!("{record}: {}", advice(finding, all));
+        }
+        println!();
     }
 }

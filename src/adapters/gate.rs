@@ -56,8 +56,8 @@ impl Gate {
         }
     }
 
-    /// Notes an answer that was none of a used-up quota.
-    pub fn open(&self) {
+    /// Forgets how often the quota was found used up, since something else was answered; a gate that is closed stays so.
+    pub fn reset_strikes(&self) {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).strikes = 0;
     }
 
@@ -118,9 +118,11 @@ mod tests {
             advance(MINUTE * minutes).await;
             assert!(gate.check().is_ok());
         }
-        gate.open();
+        gate.reset_strikes();
         assert!(gate.close_for(&quota(), 1.0));
         assert_eq!(left(&gate), MINUTE * 15, "from the beginning again");
+        gate.reset_strikes();
+        assert_eq!(left(&gate), MINUTE * 15, "an answer to another request opens no gate");
     }
 
     #[tokio::test(start_paused = true)]

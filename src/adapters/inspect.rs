@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http_body::Body;
 
 use super::body::Peeked;
-use crate::{Evidence, Failure, Vendor, VendorError};
+use crate::{Classification, Evidence, Failure, Unrecognized, Vendor, VendorError};
 
 /// What a response says.
 #[derive(Clone, Debug)]
@@ -56,8 +56,9 @@ impl Reading {
 
 /// Says what went wrong, if anything did.
 ///
-/// Under a status that claims success only a code in a code field counts, in a body that speaks of failure itself and
-/// was read to its end: data may hold anything.
+/// A status that claims success is believed unless the body, read to its end, says itself that something failed. Then its
+/// error need not be known. A list of errors alone says less, since data may hold one: it counts with a code in a code
+/// field.
 pub fn inspect<B: Body<Data = Bytes> + Unpin>(
     vendor: Vendor,
     status: StatusCode,
@@ -65,27 +66,56 @@ pub fn inspect<B: Body<Data = Bytes> + Unpin>(
     body: &Peeked<B>,
 ) -> Option<Verdict> {
     let head = body.head();
-    if status.is_client_error() || status.is_server_error() {
-        let verdict = Failure::from_parts(vendor, status, headers, head).classify();
-        return Some(Verdict {
-            error: verdict.map_or_else(VendorError::from, VendorError::from),
-            wholly: true,
-        });
+    let by_status = status.is_client_error() || status.is_server_error();
+    let readable = status.is_success() && body.is_complete();
+    if !by_status && !readable {
+        return None;
     }
-    let success = |value: &'static [u8]| after(head, b"success").any(|rest| rest.starts_with(value));
-    let failed = success(b"false")
-        || [&b"error"[..], b"errors"]
-            .iter()
-            .any(|name| after(head, name).any(holds_object));
-    if !failed || !status.is_success() || !body.is_complete() {
+    let told = by_status || says_failure(head);
+    if !told && !lists_errors(head) {
         return None;
     }
     let verdict = Failure::from_parts(vendor, status, headers, head).classify();
-    let c = verdict.ok().filter(|c| c.evidence() == Evidence::CodeField)?;
-    Some(Verdict {
-        error: c.into(),
-        wholly: success(b"false") && !success(b"true"),
+    (told || names_code(&verdict)).then(|| Verdict {
+        error: verdict.map_or_else(VendorError::from, VendorError::from),
+        wholly: by_status || (says_failure(head) && !says_success(head)),
     })
+}
+
+/// Whether a body says in so many words that the request or a part of it failed: Marketo and Salesforce of a request or
+/// a record, Salesforce of a composite batch and of a composite request's parts.
+fn says_failure(body: &[u8]) -> bool {
+    says(body, b"success", b"false")
+        || says(body, b"hasErrors", b"true")
+        || [b"4", b"5"].iter().any(|class| says(body, b"httpStatusCode", *class))
+}
+
+/// Whether a body says that a part of the request succeeded, or may have done so: it answers for several requests.
+fn says_success(body: &[u8]) -> bool {
+    says(body, b"success", b"true")
+        || [&b"hasErrors"[..], b"httpStatusCode"]
+            .iter()
+            .any(|name| after(body, name).next().is_some())
+}
+
+/// Whether a body holds an error's object, or a list of such.
+fn lists_errors(body: &[u8]) -> bool {
+    [&b"error"[..], b"errors", b"reasons"]
+        .iter()
+        .any(|name| after(body, name).any(holds_object))
+}
+
+/// Whether a code field told the verdict, or holds a code that nobody knows yet.
+fn names_code(verdict: &Result<Classification<'_>, Unrecognized<'_>>) -> bool {
+    match verdict {
+        Ok(c) => c.evidence() == Evidence::CodeField,
+        Err(unrecognized) => unrecognized.code().is_some(),
+    }
+}
+
+/// Whether the value of some field begins so.
+fn says(body: &[u8], name: &'static [u8], value: &[u8]) -> bool {
+    after(body, name).any(|rest| rest.starts_with(value))
 }
 
 /// Yields what follows a field's name or an opening tag, behind quotes and separators.
@@ -148,6 +178,12 @@ mod tests {
         assert_eq!(
             verdict(Vendor::Salesforce, &both),
             Some(("UNABLE_TO_LOCK_ROW".to_owned(), false))
+        );
+        let composite = r#"{"compositeResponse":[{"body":null,"httpStatusCode":204},{"body":[{"success":false,"errors":[{"statusCode":"UNABLE_TO_LOCK_ROW"}]}],"httpStatusCode":200}]}"#;
+        assert_eq!(
+            verdict(Vendor::Salesforce, composite),
+            Some(("UNABLE_TO_LOCK_ROW".to_owned(), false)),
+            "the first part is not to be repeated"
         );
         let data = r#"{"records":[{"Subject__c":"success: false, error UNABLE_TO_LOCK_ROW"}]}"#;
         assert_eq!(verdict(Vendor::Salesforce, data), None);

@@ -52,8 +52,8 @@
 //!
 //! Some vendors report failure under a status that claims success, as Marketo's REST API does. Where the catalog says so
 //! ([`Vendor::fails_with_200`]) such bodies are read too; for others when [`successes`](RetryMiddleware::successes) does.
-//! If the body says that all of the request failed, it is treated like any failure; if only some of the records failed,
-//! the response is handed back, since repeating would repeat the others.
+//! If the body says that all of the request failed, it is treated like any failure, its code known or not; if only a part
+//! of it failed, some records or requests of a batch, the response is handed back, since repeating would repeat the others.
 //!
 //! A request without an answer (refused connection, unknown host, time-out) is not this middleware's concern: the
 //! vendor has said nothing. Its error is handed through.
@@ -135,7 +135,8 @@ impl RetryMiddleware {
         self
     }
 
-    /// Sets whether bodies are read too whose status claims success, if they are JSON or XML.
+    /// Sets whether bodies are read too whose status claims success, if they are JSON or XML: for Salesforce's composite
+    /// requests, Graph's batches and whatever else answers for several.
     #[must_use]
     pub fn successes(mut self, read: bool) -> Self {
         self.reading.successes = read;
@@ -213,7 +214,7 @@ impl RetryMiddleware {
         if self.gate.close_for(&verdict.error, (self.jitter)()) {
             return Step::GiveUp(Reason::Quota);
         }
-        self.gate.open();
+        self.gate.reset_strikes();
         match schedule.decide(
             &verdict.error,
             request.idempotency,
@@ -259,7 +260,7 @@ impl Middleware for RetryMiddleware {
             let response = next.clone().run(request, extensions).await?;
             let (response, verdict) = self.read(response).await;
             let Some(verdict) = verdict else {
-                self.gate.open();
+                self.gate.reset_strikes();
                 return Ok(response);
             };
             let step = self.decide(&mut schedule, &verdict, &sent, begun.elapsed());

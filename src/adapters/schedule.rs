@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Reason, Step};
-use crate::{Applied, Idempotency, Kind, Recovery, VendorError};
+use crate::{Idempotency, Kind, Next, VendorError};
 
 /// What the program allows, whatever the catalog says.
 #[derive(Clone, Copy, Debug)]
@@ -58,22 +58,11 @@ impl Schedule {
         elapsed: Duration,
         jitter: f64,
     ) -> Step {
-        let repeatable = idempotency == Idempotency::Idempotent || error.applied() == Applied::No;
-        match error.recovery() {
-            Some(Recovery::RenewSession) if !repeatable => Step::GiveUp(Reason::MayBeApplied),
-            Some(Recovery::RenewSession) if self.sent >= limits.attempts => Step::GiveUp(Reason::Attempts),
-            Some(Recovery::RenewSession) if self.renewed || !limits.renews => Step::GiveUp(Reason::Session),
-            Some(Recovery::RenewSession) => {
-                self.renewed = true;
-                Step::Renew
+        match error.next(idempotency) {
+            Next::SendAgain(backoff) if self.sent >= backoff.attempts().min(limits.attempts) => {
+                Step::GiveUp(Reason::Attempts)
             }
-            Some(Recovery::Retry) => {
-                let Some(backoff) = error.retry(idempotency) else {
-                    return Step::GiveUp(Reason::MayBeApplied);
-                };
-                if self.sent >= backoff.attempts().min(limits.attempts) {
-                    return Step::GiveUp(Reason::Attempts);
-                }
+            Next::SendAgain(backoff) => {
                 self.streak = if self.kind == error.kind() {
                     self.streak.saturating_add(1)
                 } else {
@@ -86,7 +75,14 @@ impl Schedule {
                 }
                 Step::Wait(delay)
             }
-            _ => Step::GiveUp(Reason::Verdict),
+            Next::RenewSession if self.sent >= limits.attempts => Step::GiveUp(Reason::Attempts),
+            Next::RenewSession if self.renewed || !limits.renews => Step::GiveUp(Reason::Session),
+            Next::RenewSession => {
+                self.renewed = true;
+                Step::Renew
+            }
+            Next::LookFirst => Step::GiveUp(Reason::MayBeApplied),
+            Next::Restart | Next::FollowOthers | Next::Stop => Step::GiveUp(Reason::Verdict),
         }
     }
 }

@@ -139,7 +139,8 @@ impl RetryPolicy {
         self.set(|settings| settings.reading.limit = bytes)
     }
 
-    /// Sets whether bodies are read too whose status claims success, if they are JSON or XML.
+    /// Sets whether bodies are read too whose status claims success, if they are JSON or XML: for Salesforce's composite
+    /// requests, Graph's batches and whatever else answers for several.
     #[must_use]
     pub fn successes(self, read: bool) -> Self {
         self.set(|settings| settings.reading.successes = read)

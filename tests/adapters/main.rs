@@ -39,5 +39,66 @@ mod says {
     pub const MARKETO_BUSY: &str =
         r#"{"requestId":"e42b#14272d07d78","success":false,"errors":[{"code":"713","message":"Transient Error"}]}"#;
     pub const MARKETO_PARTLY: &str = r#"{"requestId":"e42b#14272d07d78","success":true,"result":[{"id":50,"status":"created"},{"success":false,"errors":[{"code":"713","message":"Transient Error"}]}]}"#;
+    /// Marketo's answers, all under 200, that say of the whole request that it failed, but not with a known code in a code
+    /// field; and the code that they name.
+    pub const MARKETO_FAILED: [(&str, Option<&str>); 4] = [
+        (
+            r#"{"requestId":"a#1","success":false,"errors":[{"code":"9999","message":"Brand new"}]}"#,
+            Some("9999"),
+        ),
+        (
+            r#"{"requestId":"a#1","success":false,"errors":[{"code":"606","message":"Max rate limit '100' exceeded with in '20' secs"},{"code":"9999","message":"Brand new"}]}"#,
+            Some("9999"),
+        ),
+        (
+            r#"{"requestId":"a#1","success":false,"errors":[{"message":"Access token expired"}]}"#,
+            None,
+        ),
+        (r#"{"requestId":"a#1","success":false}"#, None),
+    ];
+    /// Answers under 200 in which a part of the request failed.
+    pub const PARTLY: [(errcat::Vendor, &str, &str); 5] = [
+        (
+            errcat::Vendor::Salesforce,
+            r#"{"compositeResponse":[{"body":{"id":"001xx","success":true,"errors":[]},"httpHeaders":{},"httpStatusCode":201,"referenceId":"a"},{"body":[{"errorCode":"REQUIRED_FIELD_MISSING","message":"m"}],"httpHeaders":{},"httpStatusCode":400,"referenceId":"b"}]}"#,
+            "REQUIRED_FIELD_MISSING",
+        ),
+        (
+            errcat::Vendor::Salesforce,
+            r#"{"compositeResponse":[{"body":[{"errorCode":"NO_SUCH_CODE_YET","message":"m"}],"httpHeaders":{},"httpStatusCode":503,"referenceId":"a"}]}"#,
+            "NO_SUCH_CODE_YET",
+        ),
+        (
+            errcat::Vendor::Salesforce,
+            r#"{"hasErrors":true,"results":[{"statusCode":204,"result":null},{"statusCode":400,"result":[{"errorCode":"MALFORMED_ID","message":"m"}]}]}"#,
+            "MALFORMED_ID",
+        ),
+        (
+            errcat::Vendor::MarketoRest,
+            r#"{"requestId":"a#1","success":true,"result":[{"id":50,"status":"created"},{"status":"skipped","reasons":[{"code":"1005","message":"Lead already exists"}]}]}"#,
+            "1005",
+        ),
+        (
+            errcat::Vendor::MarketoRest,
+            r#"{"requestId":"a#1","success":true,"result":[{"id":50,"status":"created"},{"status":"skipped","reasons":[{"code":"9999","message":"Brand new"}]}]}"#,
+            "9999",
+        ),
+    ];
+    /// Answers under 200 in which nothing failed.
+    pub const NOTHING_FAILED: [(errcat::Vendor, &str); 4] = [
+        (
+            errcat::Vendor::Salesforce,
+            r#"{"compositeResponse":[{"body":{"id":"001xx","success":true,"errors":[]},"httpHeaders":{},"httpStatusCode":201,"referenceId":"a"},{"body":null,"httpHeaders":{},"httpStatusCode":304,"referenceId":"b"}]}"#,
+        ),
+        (
+            errcat::Vendor::Salesforce,
+            r#"{"hasErrors":false,"results":[{"statusCode":204,"result":null}]}"#,
+        ),
+        (
+            errcat::Vendor::Salesforce,
+            r#"{"records":[{"Subject__c":"hasErrors: true, httpStatusCode: 503, UNABLE_TO_LOCK_ROW"}]}"#,
+        ),
+        (errcat::Vendor::MarketoRest, r#"{"requestId":"a#1","success":true}"#),
+    ];
     pub const FINE: &str = r#"{"id":"001xx000003DGb2AAG","success":true,"errors":[]}"#;
 }

@@ -344,6 +344,46 @@ async fn a_200_with_an_error_inside_is_seen() {
 }
 
 #[tokio::test]
+async fn a_200_that_says_it_failed_is_no_success() {
+    for (body, code) in MARKETO_FAILED {
+        let server = Server::start([Reply::json(200, body)]);
+        let response = get(Vendor::MarketoRest, server.url("/leads.json")).await;
+        let (error, attempts, reason) = verdict(&response);
+        assert_eq!((error.code_text(), attempts), (code, 1), "{body}");
+        assert!(matches!(reason, Reason::Verdict | Reason::Session), "{body}: {reason}");
+        assert_eq!(response.text().await.unwrap(), body);
+    }
+    // What only a message tells is acted upon.
+    let calls = Arc::default();
+    let server = Server::start([Reply::json(200, MARKETO_FAILED[2].0), Reply::json(200, FINE)]);
+    let request = client(prompt(Vendor::MarketoRest).renew(hook(&calls))).get(server.url("/leads.json"));
+    assert_eq!(request.send().await.unwrap().text().await.unwrap(), FINE);
+    assert_eq!(calls.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn a_part_that_failed_is_seen() {
+    for (vendor, body, code) in PARTLY {
+        let server = Server::start([Reply::json(200, body)]);
+        let request = client(prompt(vendor).successes(true)).get(server.url("/batch"));
+        let response = request.send().await.unwrap();
+        let (error, attempts, reason) = verdict(&response);
+        assert_eq!(
+            (error.code_text(), attempts, reason),
+            (Some(code), 1, Reason::PartlyApplied),
+            "{body}"
+        );
+        assert_eq!(response.text().await.unwrap(), body);
+    }
+    for (vendor, body) in NOTHING_FAILED {
+        let server = Server::start([Reply::json(200, body)]);
+        let request = client(prompt(vendor).successes(true)).get(server.url("/batch"));
+        let response = request.send().await.unwrap();
+        assert!(response.extensions().get::<VendorError>().is_none(), "{body}");
+    }
+}
+
+#[tokio::test]
 async fn a_success_with_some_failed_records_is_handed_back() {
     for method in ["POST", "PUT"] {
         let server = Server::start([Reply::json(200, MARKETO_PARTLY)]);

@@ -202,6 +202,44 @@ async fn a_200_with_an_error_inside_is_seen() {
 }
 
 #[tokio::test]
+async fn a_200_that_says_it_failed_is_no_success() {
+    for (body, code) in MARKETO_FAILED {
+        let server = Server::start([Reply::json(200, body)]);
+        let response = send(&prompt(Vendor::MarketoRest), request("GET", server.url("/leads.json"))).await;
+        let (error, attempts, reason) = verdict(&response);
+        assert_eq!((error.code_text(), attempts), (code, 1), "{body}");
+        assert!(matches!(reason, Reason::Verdict | Reason::Session), "{body}: {reason}");
+        assert_eq!(text(response).await, body);
+    }
+    // What only a message tells is acted upon.
+    let renew = || std::future::ready(HeaderValue::try_from("Bearer new"));
+    let server = Server::start([Reply::json(200, MARKETO_FAILED[2].0), Reply::json(200, FINE)]);
+    let policy = prompt(Vendor::MarketoRest).renew(renew);
+    let response = send(&policy, request("GET", server.url("/leads.json"))).await;
+    assert_eq!(text(response).await, FINE);
+}
+
+#[tokio::test]
+async fn a_part_that_failed_is_seen() {
+    for (vendor, body, code) in PARTLY {
+        let server = Server::start([Reply::json(200, body)]);
+        let response = send(&prompt(vendor).successes(true), request("GET", server.url("/batch"))).await;
+        let (error, attempts, reason) = verdict(&response);
+        assert_eq!(
+            (error.code_text(), attempts, reason),
+            (Some(code), 1, Reason::PartlyApplied),
+            "{body}"
+        );
+        assert_eq!(text(response).await, body);
+    }
+    for (vendor, body) in NOTHING_FAILED {
+        let server = Server::start([Reply::json(200, body)]);
+        let response = send(&prompt(vendor).successes(true), request("GET", server.url("/batch"))).await;
+        assert!(response.extensions().get::<VendorError>().is_none(), "{body}");
+    }
+}
+
+#[tokio::test]
 async fn a_long_body_arrives_whole_behind_the_limit() {
     let long = format!("{}{}", MISSING, " ".repeat(300_000));
     let server = Server::start([Reply::json(400, &long)]);

@@ -19,7 +19,7 @@ pub mod errors {
     errcat::include_catalog!();
 }
 
-use errcat::{Failure, Recovery, VendorError};
+use errcat::{Failure, Idempotency, Next, VendorError};
 
 /// What the connector does with a failed call.
 #[derive(Debug)]
@@ -41,9 +41,10 @@ pub fn after_stripe(status: u16, body: &str) -> Step {
 
 fn step(failure: &Failure<'_>) -> Step {
     match failure.classify() {
-        Ok(c) => match c.recovery() {
-            Recovery::Retry => Step::Wait,
-            Recovery::RenewSession => Step::Renew,
+        // A charge that may have happened is not made twice.
+        Ok(c) => match c.next(Idempotency::NonIdempotent) {
+            Next::SendAgain(_) => Step::Wait,
+            Next::RenewSession => Step::Renew,
             _ => Step::Fail(c.into()),
         },
         Err(unrecognized) => Step::Fail(unrecognized.into()),
