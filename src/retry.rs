@@ -51,8 +51,9 @@ impl Classification<'_> {
     /// instead.
     ///
     /// `Some` exactly when the recovery is [`Recovery::Retry`](crate::Recovery::Retry) and, for
-    /// [`Idempotency::NonIdempotent`], the failed write was certainly not applied. If the input holds several errors, all of them count: one that may have been applied
-    /// makes the answer `None`, and the longest delay that one of them names is the floor.
+    /// [`Idempotency::NonIdempotent`], the failed write was certainly not applied. If the input holds several errors, all of
+    /// them count: one that may have been applied makes the answer `None`, and the longest delay that one of them names is
+    /// the floor.
     ///
     /// The answer is about what failed. Where a response reports success for other records, send only the failed ones
     /// again; see [`classify_all`](crate::classify_all).

@@ -349,8 +349,8 @@ impl Scan<'_> {
         let flag = [&b"true"[..], b"false", b"null", b"none", b"nil", b"undefined"]
             .iter()
             .any(|flag| word.eq_ignore_ascii_case(flag));
-        // With which axios wraps every answer that tells of an error.
-        let wrapper = matches!(word, b"ERR_BAD_REQUEST" | b"ERR_BAD_RESPONSE");
+        // Node and its clients have codes of their own, which wrap every answer that tells of an error: `ERR_BAD_REQUEST`.
+        let wrapper = word.starts_with(b"ERR_");
         // Currencies, courses and countries have codes as well.
         let other = || {
             self.raw[name.start..name.end].eq_ignore_ascii_case(b"code")

@@ -17,17 +17,24 @@ pub fn is_framed(before: &[u8], after: &[u8]) -> bool {
 
 /// What clients, cmdlets and Apex print around a code.
 const FRAMES: [(&str, &str); 12] = [
+    // Microsoft's Azure CLI and azcopy.
     ("rror details: ", ""),
     ("rror message: ", ": "),
+    // The cmdlets of Microsoft Graph: `Update-MgUser : [notFound] : …`.
     (" [", "] : "),
     ("\"[", "] "),
+    // Node's and Go's clients: `GraphError (notFound): …`, `Error [notFound]: …`.
     ("rror (", "): "),
     ("rror [", "]: "),
+    // Apex: an exception of DML, and a `Database.Error` as it is printed.
     ("first error: ", ", "),
     ("getStatusCode=", ";"),
+    // SOAP clients of PHP, Ruby and Java.
     ("(sf:", ""),
     ("[sf:", ""),
+    // Python's suds.
     (" fault: '", ": "),
+    // PHP: `Uncaught exception 'X' with message '…' in …`.
     (" with message '", "' in "),
 ];
 

@@ -285,6 +285,7 @@ pub fn is_announced(before: &[u8]) -> bool {
     let verbs = [
         "due to",
         "caused by",
+        "falló por",
         "got",
         "get",
         "hit",
@@ -309,7 +310,6 @@ pub fn is_announced(before: &[u8]) -> bool {
         || with
         || ends_with_one_of(named, &names)
         || ends_with_one_of(text, &verbs)
-        || text.ends_with("falló por".as_bytes())
 }
 
 /// Whether somebody says that the code came to them: `I get X when …`, `Getting X`, `we're seeing an X`.
