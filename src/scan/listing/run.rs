@@ -95,20 +95,11 @@ fn is_conjunction(word: &[u8]) -> bool {
     words.iter().any(|conjunction| word == conjunction.as_bytes())
 }
 
-/// Whether the word is one of those that somebody may choose from, `must be one of: X, Y`, `Allowed values: X`.
+/// Whether the word is the first of those that somebody may choose from: `must be one of: X, Y`, `Allowed values: X`.
 pub fn is_offered(before: &[u8]) -> bool {
     let row = |byte: &&u8| is_mark(byte) || matches!(**byte, b'[' | b'(' | b'{');
     let marks = before.iter().rev().take(8).take_while(row).count();
-    let mut text = &before[..before.len() - marks];
-    // What stands before it in the row.
-    for _ in 0..8 {
-        let (rest, name) = word::split_last(text);
-        let marks = rest.iter().rev().take(8).take_while(row).count();
-        if marks == 0 || !(is_name(name) || is_conjunction(name)) {
-            break;
-        }
-        text = &rest[..rest.len() - marks];
-    }
+    let text = &before[..before.len() - marks];
     let label = text.strip_suffix(b":").unwrap_or(text);
     word::ends_with_any(label, &["one of", "llowed", "values", "values are", "rror codes"])
 }
