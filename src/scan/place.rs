@@ -206,14 +206,15 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
 
 /// Whether the word is the last of several names that a function gets: `isinstance(e, X)`.
 fn is_argument(before: &[u8], after: &[u8]) -> bool {
-    let near = &before[before.len().saturating_sub(REACH)..];
-    let Some(open) = block::rfind(near, b'(').filter(|_| after.first() == Some(&b')')) else {
+    if after.first() != Some(&b')') || !before.ends_with(b", ") {
         return false;
-    };
-    let (function, names) = (word::split_last(&near[..open]).1, &near[open + 1..]);
-    let named = |byte: &u8| is_word(*byte) || matches!(byte, b',' | b' ' | b'.');
+    }
+    let near = &before[before.len().saturating_sub(REACH)..];
+    let named = |byte: &&u8| is_word(**byte) || matches!(**byte, b',' | b' ' | b'.');
+    let names = near.iter().rev().take_while(named).count();
+    let function = near[..near.len() - names].strip_suffix(b"(").unwrap_or_default();
     // Those of exceptions, which are printed so too, begin with a capital.
-    function.first().is_some_and(u8::is_ascii_lowercase) && names.ends_with(b", ") && names.iter().all(named)
+    word::split_last(function).1.first().is_some_and(u8::is_ascii_lowercase)
 }
 
 /// Whether a line is a runner's command, which its text follows: `::error::`, `::error file=a.js,line=3::`

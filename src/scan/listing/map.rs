@@ -84,11 +84,12 @@ pub fn is_counted(after: &[u8]) -> bool {
 
 /// Whether a line is a metric as Prometheus writes them, with the place in a label's value: `errors_total{code="X"} 12`.
 pub fn is_metric(line: Line<'_>) -> bool {
-    let before = within(line.before());
-    let named = |open: usize| word::split_first(before).0.len() == open && open > 0;
-    let rest = block::first_line(line.rest()).trim_ascii_end();
-    let value = block::rfind(rest, b'}').and_then(|close| rest[close + 1..].strip_prefix(b" "));
-    block::find(before, b'{').is_some_and(named) && value.is_some_and(|value| value.iter().all(u8::is_ascii_digit))
+    let (name, labels) = word::split_first(within(line.before()));
+    let is_value = |rest: &[u8]| {
+        let value = block::rfind(rest, b'}').and_then(|close| rest[close + 1..].strip_prefix(b" "));
+        value.is_some_and(|value| value.iter().all(u8::is_ascii_digit))
+    };
+    !name.is_empty() && labels.starts_with(b"{") && is_value(block::first_line(line.rest()).trim_ascii_end())
 }
 
 /// Whether the word is a text of the same name as its key: `X: "X"`.
