@@ -6,6 +6,9 @@
 //! apart when the spelling itself is compared. The length goes in by multiplication: mixed in by XOR it makes
 //! near-equal names collide.
 
+/// How many bytes a code has at most: the compiler lets none pass that is longer, and the scan looks no further.
+pub const LONGEST_CODE: usize = 100;
+
 const FOLD: u64 = 0x2020_2020_2020_2020;
 const K0: u64 = 0xa076_1d64_78bd_642f;
 const K1: u64 = 0xe703_7ed1_a0b4_28db;
