@@ -26,7 +26,7 @@ pub fn header(record: &VendorRecord, also: Vec<&str>) -> tree::Vendor {
             code_fields: Vec::new(),
             message_fields: Vec::new(),
             envelopes: texts(record.envelopes),
-            failures_with_200: record.failures_with_200,
+            failures_with_200: Some(record.failures_with_200),
         }),
         operations: Vec::new(),
         codes: Vec::new(),
@@ -47,7 +47,7 @@ pub fn vendor(record: &VendorRecord, also: Vec<&str>, kinds: Option<&Kinds>) -> 
         spelling: at(code.name().to_owned()),
         aliases: texts(code.aliases()),
         role: code.role.map(at),
-        word: code.word,
+        word: Some(code.word),
         // What the Rust identifier is called matters at build time only.
         name: None,
         deprecated: code.deprecated().and_then(text),

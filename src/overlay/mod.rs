@@ -8,6 +8,7 @@
 
 mod base;
 mod lay;
+mod merge;
 mod patch;
 mod read;
 mod shadow;
@@ -15,9 +16,9 @@ mod tables;
 
 use std::path::PathBuf;
 
-use crate::pipeline::problem;
 use crate::pipeline::source::Source;
 use crate::pipeline::{files, read as reader};
+use crate::pipeline::{limits, problem};
 use crate::problems::Problems;
 use crate::{CATALOG, Classifier};
 use patch::Patch;
@@ -121,13 +122,36 @@ impl Classifier {
     /// Returns a classifier that judges by this catalog with an overlay on it.
     ///
     /// The tables are built here and never freed: lay an overlay once, at the program's start, and keep the classifier,
-    /// or [`install`](crate::install) it. Of several overlays the later wins, entry by entry.
+    /// or [`install`](crate::install) it.
+    ///
+    /// Of several overlays the later wins, value by value: what it does not say of an entry stays as the earlier ones have
+    /// it, and lists add up. A next step that does not fit the kind which an earlier one has given stays away.
+    /// [`Overlay::of`] reports that, and whatever else two overlays contradict each other in.
     ///
     /// # Panics
     ///
-    /// If the overlays make more than the tables can count: 256 vendors, 65,536 codes of a vendor or spellings in all.
+    /// If several overlays together make more than the tables can count; [`try_with`](Classifier::try_with) returns that
+    /// instead. One that is laid on the catalog that it was read for never does.
     #[must_use]
     pub fn with(self, overlay: &Overlay) -> Classifier {
-        Classifier::of(tables::lay(self.catalog(), &overlay.patches))
+        self.try_with(overlay).unwrap_or_else(|too_many| panic!("{too_many}"))
+    }
+
+    /// Returns a classifier that judges by this catalog with an overlay on it, like [`Classifier::with`].
+    ///
+    /// # Errors
+    ///
+    /// [`TooMany`] if this catalog's overlays and this one together make more than the tables can count, such as 256
+    /// vendors.
+    pub fn try_with(self, overlay: &Overlay) -> Result<Classifier, TooMany> {
+        let catalog = tables::lay(self.catalog(), &overlay.patches).map_err(TooMany)?;
+        Ok(Classifier::of(catalog))
     }
 }
+
+/// Several overlays together make more than a catalog's tables can count.
+///
+/// What one overlay makes has been counted when it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct TooMany(limits::TooMany);
