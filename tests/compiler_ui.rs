@@ -293,11 +293,11 @@ fn lines_of(sources: Vec<Source>) -> Vec<String> {
 
 #[test]
 fn what_the_tables_can_count_is_compiled_and_one_more_is_a_problem() {
-    let lengths = [257, 254, 256, 16_383];
+    let lengths = [128, 254, 256, 16_383];
     let of = |[fields, variants, messages, hints]: [usize; 4]| sized(fields, variants, messages, hints);
     assert_eq!(lines_of(of(lengths)), [""; 0]);
     let expected = [
-        ("\"field257\",", "258 `code_fields` of one vendor, expected at most 257"),
+        ("\"field128\",", "129 `code_fields` of one vendor, expected at most 128"),
         ("name = \"v254\"", "255 variants of one code, expected at most 254"),
         (
             "\"rocket number 256 is being fuelled\",",
@@ -314,6 +314,37 @@ fn what_the_tables_can_count_is_compiled_and_one_more_is_a_problem() {
         let line = text.position(|line| line == place).unwrap() + usize::from(!place.starts_with("name"));
         assert_eq!(lines_of(sources), [format!("acme.toml:{line}:1: {message} [too-many]")]);
     }
+}
+
+#[test]
+fn the_limits_are_those_that_the_guide_names() {
+    use compiler::limits::{
+        CODE_FIELDS, CODELESS, LIST, LONGEST_NAME, MESSAGES, OPERATIONS, SPELLINGS, VARIANTS, VENDORS,
+    };
+    let guide = include_str!("../catalog/README.md");
+    let (_, table) = guide.split_once("**Limits**").unwrap();
+    let digits = |text: &str| {
+        text.replace(',', "")
+            .split(|c: char| !c.is_ascii_digit())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let row = |of: &str| {
+        table
+            .lines()
+            .find(|line| line.starts_with(&format!("| {of} |")))
+            .map(digits)
+            .unwrap()
+    };
+    let has = |of: &str, limits: &[usize]| limits.iter().all(|limit| row(of).contains(&limit.to_string()));
+    assert!(has("a catalog", &[VENDORS.most]));
+    assert!(has(
+        "a vendor",
+        &[SPELLINGS, CODELESS, OPERATIONS, CODE_FIELDS].map(|limit| limit.most)
+    ));
+    assert!(has("a code", &[hash::LONGEST_CODE, VARIANTS.most]));
+    assert!(has("an entry", &[MESSAGES.most, LIST.most]));
+    assert!(has("a name", &[LONGEST_NAME]));
 }
 
 #[test]

@@ -31,8 +31,8 @@ pub const MESSAGES: Limit = Limit::new("`messages` of one entry", 1 << u8::BITS)
 /// Entries without a code.
 pub const CODELESS: Limit = Limit::new("`[[messages]]` of one vendor", 1 << u16::BITS);
 
-/// All vendors' have their numbers together.
-pub const CODE_FIELDS: Limit = Limit::new("`code_fields` of one vendor", u16::MAX as usize / VENDORS.most);
+/// All vendors' have their numbers together, an overlay's beside those that are there.
+pub const CODE_FIELDS: Limit = Limit::new("`code_fields` of one vendor", u16::MAX as usize / VENDORS.most / 2);
 
 pub const OPERATIONS: Limit = Limit::new("operations of one vendor", 1 << u16::BITS);
 

@@ -43,20 +43,20 @@ pub fn vendor(record: &VendorRecord, also: Vec<&str>, kinds: Option<&Kinds>) -> 
         name: text(name(e)),
         entry: entry(e),
     };
-    let code = |code: &CodeRecord| tree::Code {
+    let code = |(number, code): (usize, &CodeRecord)| tree::Code {
         spelling: at(code.name().to_owned()),
         aliases: texts(code.aliases()),
         role: code.role.map(at),
         word: Some(code.word),
-        // What the Rust identifier is called matters at build time only.
-        name: None,
+        // The Rust identifier matters at build time only: here none is in another's way.
+        name: Some(at(format!("Known{number}"))),
         deprecated: code.deprecated().and_then(text),
         entry: entry(&code.entries()[0]),
         variants: code.entries()[1..].iter().map(named).collect(),
     };
     tree::Vendor {
         operations: record.operations.iter().map(|(id, _)| operation(id)).collect(),
-        codes: record.codes.iter().map(code).collect(),
+        codes: record.codes.iter().enumerate().map(code).collect(),
         messages: record.messages.iter().map(named).collect(),
         statuses: record
             .statuses
