@@ -63,8 +63,8 @@ impl Rescues {
         Ok(())
     }
 
-    /// Returns the tables of `catalog::Rescues`, in its order.
-    pub fn tables(mut self) -> Result<([u32; hash::WORDS], Vec<u32>, Vec<[u64; 3]>), TooMany> {
+    /// Returns the tables of what was added.
+    pub fn tables(mut self) -> Result<RescueTables, TooMany> {
         const ROWS: Limit = Limit::new("messages of all entries", u32::MAX as usize);
         let mut words = [0; hash::WORDS];
         for (prefix, second, _) in &self.rows {
@@ -74,9 +74,19 @@ impl Rescues {
         let part = |row: &(u32, u8, hash::Rescue)| hash::part(row.0, row.1, parts).0;
         self.rows.sort_by_key(part);
         let first = |number| ROWS.count(self.rows.partition_point(|row| part(row) < number));
-        let places = (0..=parts).map(first).collect::<Result<_, _>>()?;
-        Ok((words, places, self.rows.iter().map(|(.., row)| row.0).collect()))
+        Ok(RescueTables {
+            words,
+            parts: (0..=parts).map(first).collect::<Result<_, _>>()?,
+            rows: self.rows.iter().map(|(.., row)| row.0).collect(),
+        })
     }
+}
+
+/// See `catalog::Rescues`.
+pub struct RescueTables {
+    pub words: [u32; hash::WORDS],
+    pub parts: Vec<u32>,
+    pub rows: Vec<[u64; 3]>,
 }
 
 /// Returns the set of the first words of a code's messages, see `hash::prefix_bit`; empty where none of them could

@@ -397,11 +397,11 @@ fn rescues(vendors: &[&'static VendorRecord]) -> Result<Rescues, TooMany> {
         let codes = vendor.codes.iter().map(|code| code.entries().iter().map(texts));
         rescues.add(number, codes, vendor.messages.iter().map(texts))?;
     }
-    let (words, parts, rows) = rescues.tables()?;
+    let rescues = rescues.tables()?;
     Ok(Rescues {
-        words: leak(words),
-        parts: parts.leak(),
-        rows: rows.leak(),
+        words: leak(rescues.words),
+        parts: rescues.parts.leak(),
+        rows: rescues.rows.leak(),
     })
 }
 

@@ -2,7 +2,6 @@
 
 use std::fmt::{Debug, Write as _};
 
-use super::super::super::hash;
 use super::super::layout;
 use super::super::limits::TooMany;
 use super::super::model::{Entry, Model};
@@ -32,15 +31,15 @@ pub fn catalog(out: &mut String, model: &Model, host: Host) -> Result<(), TooMan
     numbers(out, "DISPLACEMENTS", &index.displacements);
     numbers(out, "SLOTS", &index.slots);
     numbers(out, "MORE", &index.more);
-    let (words, parts, rows) = rescues(model)?;
-    numbers(out, "WORDS", &words);
-    numbers(out, "PARTS", &parts);
-    numbers(out, "RESCUES", &rows);
+    let rescues = rescues(model)?;
+    numbers(out, "WORDS", &rescues.words);
+    numbers(out, "PARTS", &rescues.parts);
+    numbers(out, "RESCUES", &rescues.rows);
     Ok(())
 }
 
 /// The messages that may recover an entry, by how they begin.
-fn rescues(model: &Model) -> Result<([u32; hash::WORDS], Vec<u32>, Vec<[u64; 3]>), TooMany> {
+fn rescues(model: &Model) -> Result<layout::RescueTables, TooMany> {
     let mut rescues = layout::Rescues::default();
     for (number, vendor) in model.vendors.iter().enumerate() {
         let codes = vendor.codes.iter().map(|code| code.entries.iter().map(texts));
