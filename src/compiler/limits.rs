@@ -1,8 +1,7 @@
 //! How much a catalog may hold: what the numbers in the tables can count.
 //!
-//! `validate` reports whatever is beyond a limit, at its place. Only tables that more than one catalog goes into (a compiled
-//! one's, which all vendors share; those of several overlays) can be too small for what was found to be right, and then
-//! their maker says so.
+//! `validate` reports the first of anything that is one too many, at its place. What it cannot count, whoever makes the tables
+//! does: the lists that all vendors of a compiled catalog share, and what several overlays come to.
 
 use super::super::hash::{Candidate, LONGEST_CODE, Rescue};
 use std::fmt;
@@ -34,6 +33,7 @@ pub const CODELESS: Limit = Limit::new("`[[messages]]` of one vendor", 1 << u16:
 /// All vendors' have their numbers together, an overlay's beside those that are there.
 pub const CODE_FIELDS: Limit = Limit::new("`code_fields` of one vendor", u16::MAX as usize / VENDORS.most / 2);
 
+/// Declared by the vendor: an entry names some of them.
 pub const OPERATIONS: Limit = Limit::new("operations of one vendor", 1 << u16::BITS);
 
 /// Any list: an entry's four lists of strings share a table.

@@ -118,10 +118,10 @@ impl Maker<'_> {
 
     /// A vendor that errcat does not ship is the one of the latest catalog.
     fn handle(&self) -> Vendor {
-        match self.old.map(|old| old.vendor) {
-            None | Some(Vendor::Custom(_)) => Vendor::Custom(CustomVendor::new(self.origin)),
-            Some(shipped) => shipped,
-        }
+        let shipped = self.old.map(|old| old.vendor);
+        shipped
+            .filter(|vendor| !matches!(vendor, Vendor::Custom(_)))
+            .unwrap_or(Vendor::Custom(CustomVendor::new(self.origin)))
     }
 
     fn operations(&self) -> Result<Operations, TooMany> {
@@ -162,12 +162,11 @@ impl Maker<'_> {
         old: Option<&CodeRecord>,
         operations: Operations,
     ) -> Result<CodeRecord, TooMany> {
-        let code = match old.map(|old| old.code) {
-            None | Some(Code::Custom(_)) => {
-                Code::Custom(CustomCode::new(self.origin, limits::SPELLINGS.number(number)?))
-            }
-            Some(shipped) => shipped,
-        };
+        let custom = CustomCode::new(self.origin, limits::SPELLINGS.number(number)?);
+        let shipped = old.map(|old| old.code);
+        let code = shipped
+            .filter(|code| !matches!(code, Code::Custom(_)))
+            .unwrap_or(Code::Custom(custom));
         let mut entries = old.map(|old| old.entries().to_vec()).unwrap_or_default();
         // Without the code its default entry is needed, of whatever overlay it was.
         for model in model
