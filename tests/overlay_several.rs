@@ -6,7 +6,7 @@
     feature = "microsoft"
 ))]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use errcat::{Applied, Classifier, Code, Entry, Kind, Locale, Overlay, Recovery, Vendor};
 use proptest::prelude::*;
@@ -278,6 +278,16 @@ fn all(own: Classifier) -> BTreeMap<String, String> {
     all
 }
 
+/// What two classifiers say of a thing where they differ.
+fn differences(one: Classifier, other: Classifier) -> Vec<[Option<(String, String)>; 2]> {
+    let (mut one, mut other) = (all(one), all(other));
+    let names: BTreeSet<String> = one.keys().chain(other.keys()).cloned().collect();
+    let both = names
+        .iter()
+        .map(|name| [one.remove_entry(name), other.remove_entry(name)]);
+    both.filter(|[one, other]| one != other).collect()
+}
+
 /// The last is of no shipped catalog.
 const CODES: [&str; 3] = ["UNABLE_TO_LOCK_ROW", "REQUEST_LIMIT_EXCEEDED", "ACME_QUEUE_STALLED"];
 const ALIASES: [&str; 2] = ["ACME_ALIAS_ONE", "ACME_ALIAS_TWO"];
@@ -370,7 +380,8 @@ proptest! {
         };
         let own = Classifier::new().with(&first);
         let Ok(written_for) = Overlay::of(own, second) else { return Ok(()) };
-        prop_assert_eq!(all(own.with(&independent)), all(own.with(&written_for)));
+        let differences = differences(own.with(&independent), own.with(&written_for));
+        prop_assert!(differences.is_empty(), "{differences:#?}");
     }
 
     /// Laid twice an overlay says nothing more.
@@ -378,6 +389,7 @@ proptest! {
     fn the_same_once_more_changes_nothing(first in files()) {
         let Ok(overlay) = Overlay::from_texts(first) else { return Ok(()) };
         let own = Classifier::new().with(&overlay);
-        prop_assert_eq!(all(own), all(own.with(&overlay)));
+        let differences = differences(own, own.with(&overlay));
+        prop_assert!(differences.is_empty(), "{differences:#?}");
     }
 }
