@@ -82,7 +82,7 @@ pub struct Rescues {
     /// For each first word the groups of the second ones, see `hash::word` and `hash::group`.
     pub words: &'static [u32; hash::WORDS],
     /// Where each part begins, see `hash::part`, and where the last one ends.
-    pub parts: &'static [u16],
+    pub parts: &'static [u32],
     /// See `hash::Rescue`.
     pub rows: &'static [[u64; 3]],
 }
@@ -98,7 +98,7 @@ impl Rescues {
     #[inline]
     pub fn near(&self, prefix: u32, second: u8) -> impl Iterator<Item = Rescue> + use<> {
         let (part, tag) = hash::part(prefix, second, self.parts.len() - 1);
-        let range = usize::from(self.parts[part])..usize::from(self.parts[part + 1]);
+        let range = self.parts[part] as usize..self.parts[part + 1] as usize;
         let rows = self.rows.get(range).unwrap_or_default();
         rows.iter()
             .copied()
@@ -122,7 +122,7 @@ pub struct Index {
     pub slots: &'static [u64],
     /// The shapes of all spellings, see `hash::shape`.
     pub shapes: &'static [u64; hash::SHAPES],
-    /// The candidates for which slots have no room, see `hash::Candidate`.
+    /// The candidates for which slots have no room, those of a slot behind their number; see `hash::Candidate`.
     pub more: &'static [u64],
     /// All spellings, one after another.
     pub spellings: &'static str,
@@ -215,15 +215,18 @@ impl Index {
 
     /// Returns the candidates of a slot after its first.
     fn more(&self, slot: Slot) -> impl Iterator<Item = Candidate> + use<> {
-        let further = self.more.get(slot.more()..slot.more() + slot.count());
+        let behind = self.more.get(slot.more()..).and_then(<[u64]>::split_first);
+        let further = behind.and_then(|(count, behind)| behind.get(..*count as usize));
         further.unwrap_or_default().iter().copied().map(Candidate)
     }
 
     /// Returns all candidates, as often as they stand in the index.
     #[cfg(any(test, feature = "overlay"))]
-    pub fn all(&self) -> impl Iterator<Item = Candidate> + use<> {
-        let firsts = self.slots.iter().step_by(2);
-        firsts.chain(self.more).copied().map(Candidate)
+    pub fn all(&self) -> impl Iterator<Item = Candidate> + use<'_> {
+        self.slots.chunks_exact(2).flat_map(|slot| {
+            let slot = Slot([slot[0], slot[1]]);
+            core::iter::once(slot.first()).chain(self.more(slot))
+        })
     }
 
     /// Returns a candidate's spelling.
@@ -276,7 +279,7 @@ impl Catalog {
         let spelled = self.index.letters(first);
         let mut exact = self.index.spells(first, word).then_some(first.at());
         choice.offer(&self.index, first, exact);
-        if slot.count() > 0 {
+        if slot.more() > 0 {
             for candidate in self.index.more(slot) {
                 if exact.is_none() && self.index.letters(candidate) == word {
                     exact = Some(candidate.at());

@@ -257,6 +257,13 @@ impl Entry {
         Run(self.patterns).of(self.pool().patterns)
     }
 
+    /// Returns the texts in languages that errcat does not have.
+    #[cfg(feature = "overlay")]
+    pub(crate) fn translations(&self) -> &'static [Translation] {
+        // Of a compiled pool, which all entries share, there are none.
+        self.pool().translations
+    }
+
     fn text_in(&self, text: Text, language: &str, other: fn(&Translation) -> &'static str) -> Option<&'static str> {
         let text = match language {
             "en" => self.pool().text(text, Locale::En),

@@ -6,6 +6,9 @@
 //! apart when the spelling itself is compared. The length goes in by multiplication: mixed in by XOR it makes
 //! near-equal names collide.
 
+/// How many bytes a code has at most: the compiler lets none pass that is longer, and the scan looks no further.
+pub const LONGEST_CODE: usize = 100;
+
 const FOLD: u64 = 0x2020_2020_2020_2020;
 const K0: u64 = 0xa076_1d64_78bd_642f;
 const K1: u64 = 0xe703_7ed1_a0b4_28db;
@@ -214,7 +217,7 @@ pub struct Rescue(pub [u64; 3]);
 
 impl Rescue {
     /// In a variant's stead: a message without a code.
-    const MESSAGE: u8 = u8::MAX;
+    pub const MESSAGE: u8 = u8::MAX;
 
     /// Packs it; the methods tell what each part is.
     #[must_use]
@@ -324,8 +327,8 @@ impl Slot {
     /// Packs it; the methods tell what each part is.
     #[must_use]
     #[allow(dead_code, reason = "whoever builds tables calls it")]
-    pub fn new(first: Candidate, tag: u32, more: u16, count: u16) -> Self {
-        Slot([first.0, u64::from(tag) | u64::from(more) << 32 | u64::from(count) << 48])
+    pub fn new(first: Candidate, tag: u32, more: u32) -> Self {
+        Slot([first.0, u64::from(tag) | u64::from(more) << 32])
     }
 
     /// Returns the first candidate; mostly there is no other.
@@ -342,17 +345,11 @@ impl Slot {
         self.0[1] as u32
     }
 
-    /// Returns where the further candidates begin among all for which slots have no room.
+    /// Returns where the further candidates stand among all for which slots have no room: their number, then they
+    /// themselves. At 0 there are none.
     #[inline]
     #[must_use]
     pub fn more(self) -> usize {
-        usize::from((self.0[1] >> 32) as u16)
-    }
-
-    /// Returns how many further candidates the form has.
-    #[inline]
-    #[must_use]
-    pub fn count(self) -> usize {
-        usize::from((self.0[1] >> 48) as u16)
+        (self.0[1] >> 32) as usize
     }
 }

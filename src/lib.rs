@@ -69,7 +69,7 @@ pub use kind::Kind;
 pub use locale::Locale;
 #[cfg(feature = "overlay")]
 #[cfg_attr(docsrs, doc(cfg(feature = "overlay")))]
-pub use overlay::{Overlay, Shadow};
+pub use overlay::{Overlay, Shadow, TooMany};
 #[cfg(any(feature = "compiler", feature = "overlay"))]
 pub use problems::{Problem, Problems};
 pub use recovery::{Applied, Certainty, Recovery, Reset, Role, Scope};

@@ -257,6 +257,135 @@ fn the_model_has_the_families_asked_for() {
     assert!(one.vendors[0].also.is_empty());
 }
 
+/// The base catalog with a vendor that has lists of these lengths: code fields, variants of a code, messages and hints of
+/// an entry.
+fn sized(fields: usize, variants: usize, messages: usize, hints: usize) -> Vec<Source> {
+    const WHOLE: &str = "kind = \"busy\"\ncause = \"The rocket is being fuelled just now.\"\nsource = \"#busy\"\n";
+    let list = |count, text: fn(usize) -> String| (0..count).map(|n| format!("{:?},\n", text(n))).collect::<String>();
+    let header = format!(
+        "[vendor]\nname = \"Acme\"\nfamily = \"acme\"\ndocs = \"https://rockets.example\"\nchecked = 2026-11-21\n\
+         message_fields = [\"message\"]\ncode_fields = [\n{}]\n",
+        list(fields, |number| format!("field{number}"))
+    );
+    let variant = |number| format!("[[codes.BOOM.variants]]\nname = \"v{number}\"\nstatus = [500]\n");
+    let text = format!(
+        "{header}[codes.BANG]\n{WHOLE}messages = [\n{}]\n[codes.BOOM]\n{WHOLE}hints = [\n{}]\n{}",
+        list(messages, |number| format!("rocket number {number} is being fuelled")),
+        list(hints, |number| format!("engine {number}")),
+        (0..variants).map(variant).collect::<String>()
+    );
+    let mut sources = sources();
+    sources.push(Source::new("acme.toml", text));
+    sources
+}
+
+/// Returns the lines of the problems; without any the catalog is printed too.
+fn lines_of(sources: Vec<Source>) -> Vec<String> {
+    match compiler::load_sources(sources, None) {
+        Ok(model) => {
+            let rust = compiler::emit::emit(&model, compiler::emit::Host::Errcat).expect("all of it can be counted");
+            assert!(rust.contains("static CATALOG"));
+            Vec::new()
+        }
+        Err(problems) => problems.summary_lines().collect(),
+    }
+}
+
+#[test]
+fn what_the_tables_can_count_is_compiled_and_one_more_is_a_problem() {
+    let lengths = [128, 254, 256, 16_383];
+    let of = |[fields, variants, messages, hints]: [usize; 4]| sized(fields, variants, messages, hints);
+    assert_eq!(lines_of(of(lengths)), [""; 0]);
+    let expected = [
+        ("\"field128\",", "129 `code_fields` of one vendor, expected at most 128"),
+        ("name = \"v254\"", "255 variants of one code, expected at most 254"),
+        (
+            "\"rocket number 256 is being fuelled\",",
+            "257 `messages` of one entry, expected at most 256",
+        ),
+        ("\"engine 16383\",", "16384 values in one list, expected at most 16383"),
+    ];
+    for (at, (place, message)) in expected.into_iter().enumerate() {
+        let mut more = lengths;
+        more[at] += 1;
+        let sources = of(more);
+        let mut text = sources.last().unwrap().text.lines();
+        // A variant's place is the line above its first key.
+        let line = text.position(|line| line == place).unwrap() + usize::from(!place.starts_with("name"));
+        assert_eq!(lines_of(sources), [format!("acme.toml:{line}:1: {message} [too-many]")]);
+    }
+}
+
+#[test]
+fn the_limits_are_those_that_the_guide_names() {
+    use compiler::limits::{
+        CODE_FIELDS, CODELESS, LIST, LONGEST_NAME, MESSAGES, OPERATIONS, SPELLINGS, VARIANTS, VENDORS,
+    };
+    let guide = include_str!("../catalog/README.md");
+    let (_, table) = guide.split_once("**Limits**").unwrap();
+    let digits = |text: &str| {
+        text.replace(',', "")
+            .split(|c: char| !c.is_ascii_digit())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let row = |of: &str| {
+        table
+            .lines()
+            .find(|line| line.starts_with(&format!("| {of} |")))
+            .map(digits)
+            .unwrap()
+    };
+    let has = |of: &str, limits: &[usize]| limits.iter().all(|limit| row(of).contains(&limit.to_string()));
+    assert!(has("a catalog", &[VENDORS.most]));
+    assert!(has(
+        "a vendor",
+        &[SPELLINGS, CODELESS, OPERATIONS, CODE_FIELDS].map(|limit| limit.most)
+    ));
+    assert!(has("a code", &[hash::LONGEST_CODE, VARIANTS.most]));
+    assert!(has("an entry", &[MESSAGES.most, LIST.most]));
+    assert!(has("a name", &[LONGEST_NAME]));
+}
+
+#[test]
+fn as_many_vendors_as_the_tables_can_count() {
+    let vendors = |count: usize| {
+        let mut sources = sources();
+        let text = sized(1, 1, 1, 1).pop().unwrap().text;
+        sources.extend((0..count).map(|number| Source::new(format!("v{number:03}.toml"), text.as_str())));
+        sources
+    };
+    let base = sources()
+        .iter()
+        .filter(|source| ["bolt.toml", "nut.toml"].contains(&source.name.as_str()))
+        .count();
+    assert_eq!(lines_of(vendors(255 - base)), [""; 0]);
+    assert_eq!(
+        lines_of(vendors(256 - base)),
+        ["v253.toml:1:1: 256 vendors, expected at most 255 [too-many]"]
+    );
+}
+
+#[test]
+fn a_table_that_all_entries_share_may_be_full() {
+    let mut sources = sized(1, 1, 1, 16_383);
+    let text = sources.last().unwrap().text.clone();
+    for number in 0..4 {
+        let text = text.replace("engine", &format!("engine {number} of"));
+        sources.push(Source::new(format!("v{number}.toml"), text));
+    }
+    let model = compiler::load_sources(sources, None).unwrap_or_else(|problems| panic!("{problems}"));
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("full.rs");
+    let problems = compiler::write(&model, &out, compiler::emit::Host::Errcat).unwrap_err();
+    let lines: Vec<_> = problems.summary_lines().collect();
+    assert_eq!(
+        lines,
+        ["too many values of one type in all lists of the catalog, expected at most 65535 [too-many]"]
+    );
+    assert!(problems.to_string().contains("error[too-many]"), "{problems}");
+    assert!(!out.exists());
+}
+
 #[test]
 fn no_text_makes_the_compiler_panic() {
     let sources = sources();

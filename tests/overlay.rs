@@ -390,6 +390,33 @@ fn a_vendor_is_added() {
 }
 
 #[test]
+fn what_is_true_can_be_made_false() {
+    let text = VENDOR.replace("code_fields ", "failures_with_200 = true\ncode_fields ");
+    let text = text.replace(
+        "[codes.REQUEST_LIMIT_EXCEEDED]",
+        "[codes.REQUEST_LIMIT_EXCEEDED]\nword = true",
+    );
+    let own = Classifier::new().with(&Overlay::from_toml(&text).unwrap());
+    // The field is another vendor's. A single word is taken for an ordinary one unless the catalog knows better.
+    let raw = |code: &str| format!(r#"{{"errorCode":"{code}","message":"x"}}"#);
+    let seen = |own: Classifier| {
+        let acme = own.vendor("acme").unwrap();
+        let found = ["REQUEST_LIMIT_EXCEEDED", "boom"]
+            .map(|code| own.classify(acme, &raw(code)).is_ok_and(|c| c.entry().vendor() == acme));
+        (acme.fails_with_200(), found)
+    };
+    assert_eq!(seen(own), (true, [false, false]));
+    for text in ["[codes.boom]\nhints = [\"so loud\"]", "[vendor]\nchecked = 2026-11-22"] {
+        let overlay = Overlay::of(own, [("acme.toml", text)]).unwrap();
+        assert_eq!(seen(own.with(&overlay)), seen(own), "nothing is said of it");
+    }
+    let text =
+        "[vendor]\nfailures_with_200 = false\n[codes.REQUEST_LIMIT_EXCEEDED]\nword = false\n[codes.boom]\nword = false";
+    let overlay = Overlay::of(own, [("acme.toml", text)]).unwrap();
+    assert_eq!(seen(own.with(&overlay)), (false, [true, true]));
+}
+
+#[test]
 fn shadowed_entries_are_named() {
     let overlay = Overlay::from_toml(VENDOR).unwrap();
     let shadows: Vec<(&str, &str)> = overlay

@@ -88,8 +88,9 @@ impl<'d> Fields<'d> {
         }
     }
 
-    pub fn flag(&self, key: &str) -> bool {
-        matches!(self.get(key), Some((DeValue::Boolean(true), _)))
+    pub fn flag(&self, key: &str) -> Option<bool> {
+        let (value, _) = self.get(key)?;
+        value.as_bool()
     }
 
     /// A date as `YYYY-MM-DD`.

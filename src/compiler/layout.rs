@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::super::hash;
-use super::model::{Entry, Vendor};
+use super::limits::{self, Limit, TooMany};
+use super::model::Vendor;
 use super::{pattern, perfect};
 
 /// Gathers the messages that may recover an entry when no code was found.
@@ -23,37 +24,48 @@ impl Rescues {
         vendor: usize,
         codes: impl Iterator<Item: Iterator<Item = P>>,
         messages: impl Iterator<Item = P>,
-    ) where
+    ) -> Result<(), TooMany>
+    where
         P: Iterator<Item = Option<T>>,
         T: AsRef<str>,
     {
         for (number, entries) in codes.enumerate() {
-            let code = small(number, "codes");
+            let code = limits::SPELLINGS.number(number)?;
             for (number, patterns) in entries.enumerate() {
-                self.entry(vendor, hash::Place::Code(code, small(number, "variants")), patterns);
+                // The default entry comes before the variants.
+                let place = hash::Place::Code(code, limits::VARIANTS.count(number)?);
+                self.entry(vendor, place, patterns)?;
             }
         }
         for (number, patterns) in messages.enumerate() {
-            self.entry(vendor, hash::Place::Message(small(number, "messages")), patterns);
+            self.entry(vendor, hash::Place::Message(limits::CODELESS.number(number)?), patterns)?;
         }
+        Ok(())
     }
 
-    fn entry<T: AsRef<str>>(&mut self, vendor: usize, place: hash::Place, normalized: impl Iterator<Item = Option<T>>) {
+    fn entry<T: AsRef<str>>(
+        &mut self,
+        vendor: usize,
+        place: hash::Place,
+        normalized: impl Iterator<Item = Option<T>>,
+    ) -> Result<(), TooMany> {
         for (number, text) in normalized.enumerate() {
             let Some(text) = text.as_ref().map(T::as_ref) else {
                 continue;
             };
             let (prefix, second) = hash::beginning(text);
             let head = hash::Head::of(text.as_bytes());
-            let number = small(number, "messages of one entry");
+            let number = limits::MESSAGES.number(number)?;
             let (_, tag) = hash::part(prefix, second, 1);
-            let row = hash::Rescue::new(head, small(vendor, "vendors"), place, number, tag);
+            let row = hash::Rescue::new(head, limits::VENDORS.number(vendor)?, place, number, tag);
             self.rows.push((prefix, second, row));
         }
+        Ok(())
     }
 
-    /// Returns the tables of `catalog::Rescues`, in its order.
-    pub fn tables(mut self) -> ([u32; hash::WORDS], Vec<u16>, Vec<[u64; 3]>) {
+    /// Returns the tables of what was added.
+    pub fn tables(mut self) -> Result<RescueTables, TooMany> {
+        const ROWS: Limit = Limit::new("messages of all entries", u32::MAX as usize);
         let mut words = [0; hash::WORDS];
         for (prefix, second, _) in &self.rows {
             words[hash::word(*prefix)] |= 1 << second;
@@ -61,31 +73,34 @@ impl Rescues {
         let parts = self.rows.len().next_power_of_two();
         let part = |row: &(u32, u8, hash::Rescue)| hash::part(row.0, row.1, parts).0;
         self.rows.sort_by_key(part);
-        let first = |number| small(self.rows.partition_point(|row| part(row) < number), "messages");
-        let places = (0..=parts).map(first).collect();
-        (words, places, self.rows.iter().map(|(.., row)| row.0).collect())
+        let first = |number| ROWS.count(self.rows.partition_point(|row| part(row) < number));
+        Ok(RescueTables {
+            words,
+            parts: (0..=parts).map(first).collect::<Result<_, _>>()?,
+            rows: self.rows.iter().map(|(.., row)| row.0).collect(),
+        })
     }
 }
 
+/// See `catalog::Rescues`.
+pub struct RescueTables {
+    pub words: [u32; hash::WORDS],
+    pub parts: Vec<u32>,
+    pub rows: Vec<[u64; 3]>,
+}
+
 /// Returns the set of the first words of a code's messages, see `hash::prefix_bit`; empty where none of them could
-/// change the verdict.
-pub fn code_prefixes(entries: &[Entry]) -> u64 {
-    let patterns: Vec<String> = entries
-        .iter()
-        .flat_map(|entry| &entry.patterns)
-        .map(|p| pattern::normalize(&p.text))
-        .collect();
-    let delay = |text: &String| {
-        pattern::PLACEHOLDERS
+/// change the verdict: with one entry, and no delay to read. The patterns are normalised.
+pub fn code_prefixes<T: AsRef<str>>(entries: usize, patterns: impl Iterator<Item = T>) -> u64 {
+    let (mut set, mut delay) = (0, false);
+    for text in patterns {
+        let text = text.as_ref();
+        set |= 1 << hash::prefix_bit(hash::beginning(text).0);
+        delay |= pattern::PLACEHOLDERS
             .iter()
-            .any(|(_, stand_in)| text.contains(*stand_in))
-    };
-    if entries.len() == 1 && !patterns.iter().any(delay) {
-        return 0;
+            .any(|(_, stand_in)| text.contains(*stand_in));
     }
-    patterns
-        .iter()
-        .fold(0, |set, text| set | 1 << hash::prefix_bit(hash::beginning(text).0))
+    if entries == 1 && !delay { 0 } else { set }
 }
 
 /// Returns the set of one vendor, see `catalog::VendorSet`.
@@ -93,23 +108,18 @@ pub fn vendor_set(vendor: usize) -> u64 {
     1 << vendor.min(63)
 }
 
-/// Returns a list's place as `pool::Run` has it.
-pub fn run(first: usize, count: usize) -> u32 {
-    let what = "elements in one table";
-    let (first, count): (u16, u16) = (small(first, what), small(count, what));
-    u32::from(first) | u32::from(count) << 16
+/// Returns a list's place as `pool::Run` has it; `rows` is how many its table may have.
+pub fn run(rows: Limit, first: usize, count: usize) -> Result<u32, TooMany> {
+    let (first, count): (u16, u16) = (rows.count(first)?, rows.count(count)?);
+    Ok(u32::from(first) | u32::from(count) << 16)
 }
 
 /// Returns a text's place as `pool::Text` has it.
-pub fn text(start: usize, english: usize, french: usize) -> u64 {
-    let what = "bytes in one text";
-    let (english, french): (u16, u16) = (small(english, what), small(french, what));
-    u64::from(small::<u32>(start, "bytes of text")) | u64::from(english) << 32 | u64::from(french) << 48
-}
-
-/// Returns a number as the tables have it.
-pub fn small<T: TryFrom<usize>>(number: usize, what: &str) -> T {
-    T::try_from(number).unwrap_or_else(|_| panic!("the catalog has too many {what}: {number}"))
+pub fn text(start: usize, english: usize, french: usize) -> Result<u64, TooMany> {
+    const BYTES: Limit = Limit::new("bytes in all texts", u32::MAX as usize);
+    let length = |length| limits::LONGEST_TEXT.count::<u16>(length).map(u64::from);
+    let start: u32 = BYTES.count(start)?;
+    Ok(u64::from(start) | length(english)? << 32 | length(french)? << 48)
 }
 
 /// Whether a code is a number.
@@ -174,18 +184,21 @@ pub struct Index {
 }
 
 /// Builds the index over the candidates; of equal ones the first counts.
-///
-/// # Panics
-///
-/// If they are more than its numbers can count.
-pub fn index(candidates: &[Candidate]) -> Index {
+pub fn index(candidates: &[Candidate]) -> Result<Index, TooMany> {
+    const LETTERS: Limit = Limit::new("letters in all codes", u32::MAX as usize);
+    const LENGTH: Limit = Limit::new("letters in one code", u8::MAX as usize);
+    const FIELDS: Limit = Limit::new("`code_fields` of all vendors", u16::MAX as usize);
+    const SHARED: Limit = Limit::new("codes that are spelt alike", u32::MAX as usize);
     let mut spellings = Spellings::default();
     let mut fields: Vec<(&str, u64)> = Vec::new();
     // By form; what the hash merges must be one key: two that never differ could not be told apart.
     let mut keys: BTreeMap<Vec<u8>, Vec<hash::Candidate>> = BTreeMap::new();
     for candidate in candidates {
         let (vendor, number) = match candidate.target {
-            Target::Code(number) => (small(candidate.vendor, "vendors"), number),
+            Target::Code(number) => (
+                limits::VENDORS.number(candidate.vendor)?,
+                limits::SPELLINGS.number(number)?,
+            ),
             Target::Field => match fields.iter().position(|(name, _)| *name == candidate.spelling) {
                 Some(known) => {
                     fields[known].1 |= vendor_set(candidate.vendor);
@@ -193,15 +206,15 @@ pub fn index(candidates: &[Candidate]) -> Index {
                 }
                 None => {
                     fields.push((&candidate.spelling, vendor_set(candidate.vendor)));
-                    (hash::Candidate::FIELD, fields.len() - 1)
+                    (hash::Candidate::FIELD, FIELDS.number(fields.len() - 1)?)
                 }
             },
         };
         let packed = hash::Candidate::new(
-            small(spellings.place(&candidate.spelling), "letters"),
-            small(candidate.spelling.len(), "letters in a code"),
+            LETTERS.count(spellings.place(&candidate.spelling))?,
+            LENGTH.count(candidate.spelling.len())?,
             vendor,
-            small(number, "codes"),
+            number,
         );
         for form in drifts(&candidate.spelling) {
             let group = keys.entry(form.bytes().map(|byte| byte | 0x20).collect()).or_default();
@@ -217,13 +230,14 @@ pub fn index(candidates: &[Candidate]) -> Index {
         shapes: [0; hash::SHAPES],
         displacements: perfect.displacements,
         slots: Vec::new(),
-        more: Vec::new(),
+        // Where nothing more is.
+        more: vec![0],
         spellings: spellings.text,
         fields: fields.into_iter().map(|(_, vendors)| vendors).collect(),
     };
     // What fills the places that are left: a field without a name, which no vendor has.
-    let nobodys = hash::Candidate::new(0, 0, hash::Candidate::FIELD, small(index.fields.len(), "fields"));
-    let nothing = hash::Slot::new(nobodys, 0, 0, 0);
+    let nobodys = hash::Candidate::new(0, 0, hash::Candidate::FIELD, FIELDS.count(index.fields.len())?);
+    let nothing = hash::Slot::new(nobodys, 0, 0);
     index.fields.push(0);
     for place in perfect.places {
         let Some(number) = place else {
@@ -235,12 +249,18 @@ pub fn index(candidates: &[Candidate]) -> Index {
         let (place, bit) = hash::shape(letter(key.first()), letter(key.last()), key.len());
         index.shapes[place] |= 1 << bit;
         let tag = (hash::hash(key, perfect.seed) >> 32) as u32;
-        let more = small(index.more.len(), "spellings");
-        let slot = hash::Slot::new(group[0], tag, more, small(group.len() - 1, "spellings"));
-        index.slots.extend(slot.0);
-        index.more.extend(group[1..].iter().map(|candidate| candidate.0));
+        let further = &group[1..];
+        let more = match further {
+            [] => 0,
+            _ => SHARED.count(index.more.len())?,
+        };
+        index.slots.extend(hash::Slot::new(group[0], tag, more).0);
+        if !further.is_empty() {
+            index.more.push(further.len() as u64);
+            index.more.extend(further.iter().map(|candidate| candidate.0));
+        }
     }
-    index
+    Ok(index)
 }
 
 /// Texts, each once, one after another.

@@ -6,14 +6,15 @@
 //!
 //! The stages are modules. `source`, `files`: texts and places in them. `schema`, `fields`, `value`, `read`: TOML
 //! to a typed `tree`, every value with its place. `validate`: the rules. `resolve`: inheritance. `problem`, `report`: mistakes and
-//! how they are shown. `ident`, `similar`, `pattern`: names, did-you-mean, message patterns. `layout`, `perfect`: the
-//! tables that `emit` prints and an overlay builds, among them a perfect hash. `extended` is a small compiler of its own, for a list of names.
+//! how they are shown. `ident`, `similar`, `pattern`: names, did-you-mean, message patterns. `limits`, `layout`, `perfect`: the
+//! tables that `emit` prints and an overlay builds, how much they hold, and the perfect hash among them. `extended` is a small
+//! compiler of its own, for a list of names.
 //!
 //! A mistake never hides another: all stages run over all files before anything is reported. And no input makes any
 //! of them panic, since catalogs may also be read at run time.
 //!
-//! `build.rs` includes this module by its path, beside `category`, `kind`, `named` and `recovery`. So it says `super::`
-//! and never `crate::`.
+//! `build.rs` includes this module by its path, beside those that it needs of the library: `category`, `hash`, `kind`, `named`
+//! and `recovery`. So it says `super::` and never `crate::`.
 
 pub mod emit;
 pub mod extended;
@@ -21,6 +22,7 @@ mod fields;
 pub mod files;
 mod ident;
 pub mod layout;
+pub mod limits;
 pub mod model;
 pub mod pattern;
 mod perfect;
@@ -55,7 +57,16 @@ pub fn compile(dir: &Path, out: &Path, families: Option<&[&str]>, french: bool) 
 
 /// Writes a model as Rust for a crate.
 pub fn write(model: &Model, out: &Path, host: Host) -> Result<(), Problems> {
-    files::write_if_changed(out, &emit::emit(model, host))
+    let rust = emit::emit(model, host).map_err(|too_many| {
+        let mut problems = Problems::new(Vec::new());
+        problems.push(Problem::new(
+            ProblemKind::TooMany,
+            Span::nowhere(),
+            too_many.to_string(),
+        ));
+        problems
+    })?;
+    files::write_if_changed(out, &rust)
 }
 
 /// Writes the list of a model's files as Rust, `(name, text)` each, for a library that compiles them again.

@@ -79,7 +79,7 @@ pub struct Code {
     pub ident: String,
     pub aliases: Vec<String>,
     pub role: Option<Role>,
-    /// Counts only where a code is expected: said in the catalog, or a single word or a number.
+    /// Counts only where a code is expected: as the catalog says or, where it does not, a single word or a number.
     pub word: bool,
     pub deprecated: Option<String>,
     /// The default entry, then the variants in the file's order.

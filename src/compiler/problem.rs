@@ -29,6 +29,8 @@ named! {
         BadValue = "bad-value",
         /// The same value twice in one list.
         DuplicateValue = "duplicate-value",
+        /// More of something than the tables can count.
+        TooMany = "too-many",
         /// A text for people that is not in shape.
         BadText = "bad-text",
         /// A message pattern that is not in shape.

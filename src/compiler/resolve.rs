@@ -82,7 +82,7 @@ impl<'t> Resolver<'t> {
             code_fields: values(&header.code_fields),
             message_fields: values(&header.message_fields),
             envelopes: values(&header.envelopes),
-            failures_with_200: header.failures_with_200,
+            failures_with_200: header.failures_with_200.unwrap_or(false),
             operations: self.vendor.operations.iter().map(operation).collect::<Option<_>>()?,
             codes: self.codes()?,
             messages: messages.map(|message| self.message(message)).collect::<Option<_>>()?,
@@ -123,7 +123,7 @@ impl<'t> Resolver<'t> {
             ident: text(&code.name).or_else(|| ident::upper_camel(spelling))?,
             aliases: values(&code.aliases),
             role: code.role.map(|role| role.value),
-            word: code.word || ident::is_word_or_number(spelling),
+            word: code.word.unwrap_or_else(|| ident::is_word_or_number(spelling)),
             deprecated: text(&code.deprecated),
             entries,
         })

@@ -40,6 +40,7 @@ pub struct KindDefaults {
 }
 
 /// `<vendor>.toml`
+#[derive(Clone, Debug)]
 pub struct Vendor {
     /// The beginning of the file.
     pub top: Span,
@@ -52,14 +53,14 @@ pub struct Vendor {
 }
 
 /// `<vendor>.fr.toml`; empty without the file.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub struct French {
     pub codes: Vec<FrenchCode>,
     pub messages: Vec<(At<String>, Texts)>,
     pub statuses: Vec<(At<u16>, Texts)>,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct FrenchCode {
     pub spelling: At<String>,
     pub texts: Texts,
@@ -67,6 +68,7 @@ pub struct FrenchCode {
 }
 
 /// The table `[vendor]`.
+#[derive(Clone, Debug)]
 pub struct Header {
     pub span: Span,
     /// The file's name says it too; a text without a file needs it.
@@ -79,20 +81,22 @@ pub struct Header {
     pub code_fields: Vec<At<String>>,
     pub message_fields: Vec<At<String>>,
     pub envelopes: Vec<At<String>>,
-    pub failures_with_200: bool,
+    pub failures_with_200: Option<bool>,
 }
 
+#[derive(Clone, Debug)]
 pub struct Operation {
     pub id: At<String>,
     pub title: Option<At<String>>,
     pub apis: Vec<At<String>>,
 }
 
+#[derive(Clone, Debug)]
 pub struct Code {
     pub spelling: At<String>,
     pub aliases: Vec<At<String>>,
     pub role: Option<At<Role>>,
-    pub word: bool,
+    pub word: Option<bool>,
     pub name: Option<At<String>>,
     pub deprecated: Option<At<String>>,
     pub entry: Entry,
@@ -100,12 +104,14 @@ pub struct Code {
 }
 
 /// A variant, or an entry without a code.
+#[derive(Clone, Debug)]
 pub struct Named {
     pub name: Option<At<String>>,
     pub entry: Entry,
 }
 
 /// What every entry may say.
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// Where the entry is declared.
     pub span: Span,
@@ -124,14 +130,14 @@ pub struct Entry {
 }
 
 /// The texts for people, in one language.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Texts {
     pub cause: Option<At<String>>,
     pub remediation: Option<At<String>>,
 }
 
 /// The program's next step.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Step {
     pub recovery: Option<At<Recovery>>,
     pub applied: Option<At<Applied>>,
@@ -139,7 +145,7 @@ pub struct Step {
     pub backoff: Option<Backoff>,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Backoff {
     pub span: Span,
     pub initial: Option<At<Duration>>,

@@ -26,7 +26,7 @@ pub fn header(record: &VendorRecord, also: Vec<&str>) -> tree::Vendor {
             code_fields: Vec::new(),
             message_fields: Vec::new(),
             envelopes: texts(record.envelopes),
-            failures_with_200: record.failures_with_200,
+            failures_with_200: Some(record.failures_with_200),
         }),
         operations: Vec::new(),
         codes: Vec::new(),
@@ -43,20 +43,20 @@ pub fn vendor(record: &VendorRecord, also: Vec<&str>, kinds: Option<&Kinds>) -> 
         name: text(name(e)),
         entry: entry(e),
     };
-    let code = |code: &CodeRecord| tree::Code {
+    let code = |(number, code): (usize, &CodeRecord)| tree::Code {
         spelling: at(code.name().to_owned()),
         aliases: texts(code.aliases()),
         role: code.role.map(at),
-        word: code.word,
-        // What the Rust identifier is called matters at build time only.
-        name: None,
+        word: Some(code.word),
+        // The Rust identifier matters at build time only: here none is in another's way.
+        name: Some(at(format!("Known{number}"))),
         deprecated: code.deprecated().and_then(text),
         entry: entry(&code.entries()[0]),
         variants: code.entries()[1..].iter().map(named).collect(),
     };
     tree::Vendor {
         operations: record.operations.iter().map(|(id, _)| operation(id)).collect(),
-        codes: record.codes.iter().map(code).collect(),
+        codes: record.codes.iter().enumerate().map(code).collect(),
         messages: record.messages.iter().map(named).collect(),
         statuses: record
             .statuses

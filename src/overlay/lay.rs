@@ -4,8 +4,9 @@
 //! remediation that were meant for the old kind go, as they do for a variant of another kind (`compiler/resolve.rs`). A new text
 //! takes the old one's translation away.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::patch::Own;
 use crate::pipeline::pattern::normalize;
 use crate::pipeline::problem::{Problem, ProblemKind};
 use crate::pipeline::similar::nearest;
@@ -17,8 +18,8 @@ use crate::pipeline::tree::{Backoff, Code, Entry, French, FrenchCode, Header, Na
 pub struct Laid {
     /// The tables that change what is there, and so may be partial.
     pub partial: BTreeSet<Span>,
-    /// By vendor, what is not as it was.
-    pub changed: BTreeMap<String, Changed>,
+    /// By vendor, what the overlay itself says.
+    pub own: BTreeMap<String, Own>,
     /// By their place, tables that change nothing that is there: what should be said of each if it is partial.
     pub aimless: Vec<(Span, Problem)>,
     /// The files of vendors that are not there, nor wholly described.
@@ -28,14 +29,6 @@ pub struct Laid {
 /// Finds a vendor that has a code.
 pub type Owners<'o> = dyn Fn(&str) -> Option<&'static str> + 'o;
 
-/// The names of a vendor's codes, messages and statuses that an overlay changes or adds.
-#[derive(Clone, Debug, Default)]
-pub struct Changed {
-    pub codes: BTreeSet<String>,
-    pub messages: BTreeSet<String>,
-    pub statuses: BTreeSet<u16>,
-}
-
 /// Lays an overlay's vendor on the base's of the same id.
 ///
 /// `owners` finds another vendor that has a code.
@@ -44,7 +37,7 @@ pub fn vendor(id: &str, over: Vendor, base: Vendor, owners: &Owners<'_>, laid: &
     if let Some(header) = &over.header {
         laid.partial.insert(header.span);
     }
-    laid.changed.insert(id.to_owned(), changed(&over));
+    laid.own.insert(id.to_owned(), Own::of(id, &over));
     let french = french(&over, &base);
     Vendor {
         top: over.top,
@@ -77,7 +70,7 @@ fn header(over: Option<Header>, base: Option<Header>) -> Option<Header> {
         } else {
             over.envelopes
         },
-        failures_with_200: over.failures_with_200 || base.failures_with_200,
+        failures_with_200: over.failures_with_200.or(base.failures_with_200),
     })
 }
 
@@ -92,9 +85,11 @@ fn operations(over: Vec<Operation>, mut base: Vec<Operation>) -> Vec<Operation> 
 }
 
 fn codes(id: &str, over: Vec<Code>, mut base: Vec<Code>, owners: &Owners<'_>, laid: &mut Laid) -> Vec<Code> {
+    let known = base.iter().enumerate();
+    let known: HashMap<String, usize> = known.map(|(at, code)| (code.spelling.value.clone(), at)).collect();
     for mut code in over {
         let spelling = code.spelling.clone();
-        let Some(old) = base.iter_mut().find(|old| old.spelling.value == spelling.value) else {
+        let Some(old) = known.get(&spelling.value).and_then(|at| base.get_mut(*at)) else {
             let known = base.iter().map(|code| code.spelling.value.as_str());
             let mut problem = aimless("code", id, &spelling, known);
             if let Some(owner) = owners(&spelling.value) {
@@ -107,7 +102,7 @@ fn codes(id: &str, over: Vec<Code>, mut base: Vec<Code>, owners: &Owners<'_>, la
         laid.partial.insert(code.entry.span);
         old.aliases = add(code.aliases, std::mem::take(&mut old.aliases), String::clone);
         old.role = code.role.or(old.role);
-        old.word |= code.word;
+        old.word = code.word.or(old.word);
         old.name = code.name.take().or(old.name.take());
         old.deprecated = code.deprecated.take().or(old.deprecated.take());
         replace(&mut old.entry, code.entry, laid);
@@ -261,31 +256,6 @@ fn add<T, K: Ord>(over: Vec<At<T>>, mut base: Vec<At<T>>, key: impl Fn(&T) -> K)
     base.retain(|item| !own.contains(&key(&item.value)));
     base.extend(over);
     base
-}
-
-/// What an overlay says anything about, if only in French.
-fn changed(over: &Vendor) -> Changed {
-    let French {
-        codes,
-        messages,
-        statuses,
-    } = &over.french;
-    let mut changed = Changed::default();
-    changed
-        .codes
-        .extend(over.codes.iter().map(|code| code.spelling.value.clone()));
-    changed
-        .codes
-        .extend(codes.iter().map(|code| code.spelling.value.clone()));
-    changed.messages.extend(over.messages.iter().filter_map(name));
-    changed
-        .messages
-        .extend(messages.iter().map(|(name, _)| name.value.clone()));
-    changed
-        .statuses
-        .extend(over.statuses.iter().map(|(status, _)| status.value));
-    changed.statuses.extend(statuses.iter().map(|(status, _)| status.value));
-    changed
 }
 
 /// The overlay's French, and the base's for the texts that stay as they were.

@@ -4,10 +4,12 @@
 //! files ──read──▶ tree ──lay on the base──▶ tree ──validate──▶ problems, or ──resolve──▶ model ──▶ tables
 //! ```
 //!
-//! All but the second and the last step is the catalog compiler's: the same format, the same rules, the same reports.
+//! All but the second and the last step is the catalog compiler's: the same format, the same rules, the same reports. The
+//! last one lays what the overlay says itself on the catalog at hand, which need not be the one that it was read for.
 
 mod base;
 mod lay;
+mod merge;
 mod patch;
 mod read;
 mod shadow;
@@ -15,9 +17,9 @@ mod tables;
 
 use std::path::PathBuf;
 
-use crate::pipeline::problem;
 use crate::pipeline::source::Source;
 use crate::pipeline::{files, read as reader};
+use crate::pipeline::{limits, problem};
 use crate::problems::Problems;
 use crate::{CATALOG, Classifier};
 use patch::Patch;
@@ -26,9 +28,9 @@ pub use shadow::Shadow;
 /// Additions and changes to errcat's catalog: an organisation's own codes, messages and verdicts, or a vendor that
 /// errcat does not ship.
 ///
-/// The format is the catalog's own (`catalog/README.md`), one text for each vendor. A table for something that is
-/// there changes it, and need not be whole: a single value replaces the catalog's, a list adds to it; a new kind brings
-/// its own next step. A table for something new adds it, and must be whole.
+/// The format is the catalog's own, which [`catalog/README.md`][format] teaches, one text for each vendor. A table for
+/// something that is there changes it, and need not be whole: a single value replaces the catalog's, a list adds to it; a
+/// new kind brings its own next step. A table for something new adds it, and must be whole.
 ///
 /// Texts may be added in any language, in the form of the French files: `salesforce.de.toml` holds what
 /// [`Entry::cause_in`](crate::Entry::cause_in) returns for `"de"`.
@@ -53,6 +55,37 @@ pub use shadow::Shadow;
 /// assert_eq!(classifier.classify(Vendor::Salesforce, raw).unwrap().category(), Category::Retryable);
 /// # Ok::<(), errcat::Problems>(())
 /// ```
+///
+/// A vendor that errcat does not ship, with all that it must have:
+///
+/// ```
+/// use errcat::{Category, Classifier, Overlay};
+///
+/// let overlay = Overlay::from_toml(
+///     r##"
+///     [vendor]
+///     id             = "acme"
+///     name           = "Acme Rockets"
+///     family         = "acme"
+///     docs           = "https://rockets.example/docs"
+///     checked        = 2026-11-21
+///     code_fields    = ["errorCode"]
+///     message_fields = ["message"]
+///
+///     [codes.ROCKET_BUSY]
+///     kind   = "busy"
+///     cause  = "The rocket is being fuelled, which ends by itself."
+///     source = "#busy"
+///     "##,
+/// )?;
+/// let classifier = Classifier::new().with(&overlay);
+/// let acme = classifier.vendor("acme").expect("the overlay brings it");
+/// let c = classifier.classify(acme, r#"{"errorCode":"ROCKET_BUSY","message":"T-3"}"#).unwrap();
+/// assert_eq!((c.rule(), c.category()), ("acme/ROCKET_BUSY", Category::Retryable));
+/// # Ok::<(), errcat::Problems>(())
+/// ```
+///
+/// [format]: https://docs.rs/crate/errcat/latest/source/catalog/README.md
 #[derive(Clone, Debug)]
 pub struct Overlay {
     patches: Vec<Patch>,
@@ -121,13 +154,38 @@ impl Classifier {
     /// Returns a classifier that judges by this catalog with an overlay on it.
     ///
     /// The tables are built here and never freed: lay an overlay once, at the program's start, and keep the classifier,
-    /// or [`install`](crate::install) it. Of several overlays the later wins, entry by entry.
+    /// or [`install`](crate::install) it.
+    ///
+    /// Of several overlays the later wins, value by value: what it does not say of an entry stays as the earlier ones have
+    /// it, and lists add up. A next step that does not fit the kind which an earlier one has given stays away.
+    /// [`Overlay::of`] reports that, and whatever else two overlays contradict each other in.
     ///
     /// # Panics
     ///
-    /// If the overlays make more than the tables can count: 256 vendors, 65,536 codes of a vendor or spellings in all.
+    /// If several overlays together make more than the tables can count; [`try_with`](Classifier::try_with) returns that
+    /// instead. One alone never does: what it holds was counted when it was read.
     #[must_use]
     pub fn with(self, overlay: &Overlay) -> Classifier {
-        Classifier::of(tables::lay(self.catalog(), &overlay.patches))
+        self.try_with(overlay).unwrap_or_else(|too_many| panic!("{too_many}"))
+    }
+
+    /// Returns a classifier that judges by this catalog with an overlay on it, like [`Classifier::with`].
+    ///
+    /// # Errors
+    ///
+    /// [`TooMany`] if this catalog's overlays and this one together make more than the tables can count: 256 vendors, 255
+    /// variants of a code. All limits stand in [`catalog/README.md`][format].
+    ///
+    /// [format]: https://docs.rs/crate/errcat/latest/source/catalog/README.md
+    pub fn try_with(self, overlay: &Overlay) -> Result<Classifier, TooMany> {
+        let catalog = tables::lay(self.catalog(), &overlay.patches).map_err(TooMany)?;
+        Ok(Classifier::of(catalog))
     }
 }
+
+/// Several overlays together make more than a catalog's tables can count.
+///
+/// Its `Display` says what of, and how many there can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct TooMany(limits::TooMany);

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lay::{self, Laid};
-use super::patch::{Patch, Translation};
+use super::patch::{Own, Patch, Translation};
 use super::{Overlay, base, shadow};
 use crate::catalog::Catalog;
 use crate::pipeline::problem::{self, Problem, ProblemKind};
@@ -108,7 +108,7 @@ fn pass(
     let patch = |mut vendor: model::Vendor| {
         without_repeats(&mut vendor);
         Patch {
-            changed: laid.changed.remove(&vendor.id),
+            own: laid.own.remove(&vendor.id).unwrap_or_default(),
             vendor,
             translations: BTreeMap::new(),
         }
@@ -165,11 +165,6 @@ fn translate(patches: &mut [Patch], translated: Vec<Patch>, language: &str) {
                     remediation: entry.remediation.fr.clone(),
                 });
         }
-        if let (Some(changed), Some(more)) = (&mut patch.changed, own.changed) {
-            changed.codes.extend(more.codes);
-            changed.messages.extend(more.messages);
-            changed.statuses.extend(more.statuses);
-        }
     }
 }
 
@@ -214,6 +209,7 @@ fn on_base(overlay: Tree, base: &'static Catalog, laid: &mut Laid) -> Tree {
         let Some(below) = tree.vendors.remove(&id) else {
             let known = base.vendors.iter().map(|record| record.id);
             note_stranger(&id, &over, known, laid);
+            laid.own.insert(id.clone(), Own::of(&id, &over));
             tree.vendors.insert(id, over);
             continue;
         };

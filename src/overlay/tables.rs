@@ -3,26 +3,24 @@
 //! Records that an overlay does not touch are shared with the catalog that it is laid on. Vendors keep their numbers and
 //! codes theirs; what is new comes last.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use once_cell::race::OnceRef;
 
-use super::patch::Patch;
+use super::merge;
+use super::patch::{Patch, Said};
 use crate::catalog::{Catalog, Index, Order, Rescues, VendorRecord};
 use crate::custom::{CustomCode, CustomOperation, CustomVendor, Home, Origin};
 use crate::entry::{BackoffRule, CodeRecord, Entry, NO_CODE, Pattern};
 use crate::hash::Candidate;
-use crate::pipeline::layout::{self, small};
-use crate::pipeline::{model, pattern};
+use crate::pipeline::limits::{self, Limit, TooMany};
+use crate::pipeline::tree::{Code as OwnCode, Header};
+use crate::pipeline::{layout, model, pattern};
 use crate::pool::{Pool, Translation};
 use crate::{Code, Operation, Vendor};
 
-/// Lays patches on a catalog.
-///
-/// # Panics
-///
-/// If that makes the tables larger than their numbers can count.
-pub fn lay(base: &'static Catalog, patches: &[Patch]) -> &'static Catalog {
+/// Lays patches on a catalog; fails if that makes more than the tables can count.
+pub fn lay(base: &'static Catalog, patches: &[Patch]) -> Result<&'static Catalog, TooMany> {
     let home: &'static OnceRef<'static, Catalog> = leak(OnceRef::new());
     let mut ids: Vec<&str> = base.vendors.iter().map(|vendor| vendor.id).collect();
     for Patch { vendor, .. } in patches {
@@ -37,21 +35,16 @@ pub fn lay(base: &'static Catalog, patches: &[Patch]) -> &'static Catalog {
         let Some(at) = number(&patch.vendor.id) else { continue };
         let origin: &'static Origin = leak(Origin {
             home: Home::Loaded(home),
-            vendor: small(at, "vendors"),
+            vendor: limits::VENDORS.number(at)?,
         });
-        let also = patch
-            .vendor
-            .also
-            .iter()
-            .filter_map(|id| number(id))
-            .map(|at| small(at, "vendors"))
-            .collect();
+        let also = patch.vendor.also.iter().filter_map(|id| number(id));
+        let also = also.map(|at| limits::VENDORS.number(at)).collect::<Result<_, _>>()?;
         let maker = Maker {
             patch,
             origin,
             old: base.vendors.get(at).copied(),
         };
-        let record = maker.vendor(also);
+        let record = maker.vendor(also)?;
         maker.candidates(record, at, &mut candidates);
         match vendors.get_mut(at) {
             Some(old) => *old = record,
@@ -60,14 +53,17 @@ pub fn lay(base: &'static Catalog, patches: &[Patch]) -> &'static Catalog {
     }
     let candidates: Vec<layout::Candidate> = candidates.into_iter().collect();
     let catalog: &'static Catalog = leak(Catalog {
-        rescues: rescues(&vendors),
+        rescues: rescues(&vendors)?,
         vendors: vendors.leak(),
-        index: index(&candidates),
+        index: index(&candidates)?,
     });
     // Fails only if it was set before, and nobody else has it.
     let _ = home.set(catalog);
-    catalog
+    Ok(catalog)
 }
+
+/// A vendor's operations by their ids.
+type Operations = &'static [(&'static str, Operation)];
 
 /// Makes one vendor's record.
 struct Maker<'p> {
@@ -78,7 +74,7 @@ struct Maker<'p> {
 }
 
 impl Maker<'_> {
-    fn vendor(&self, also: Vec<u8>) -> &'static VendorRecord {
+    fn vendor(&self, also: Vec<u8>) -> Result<&'static VendorRecord, TooMany> {
         let model = &self.patch.vendor;
         let old = self.old;
         let mut order = old.map_or_else(|| vec![self.origin.vendor], |old| old.order.vendors.to_vec());
@@ -87,137 +83,191 @@ impl Maker<'_> {
                 .filter(|vendor| !order.contains(vendor))
                 .collect::<Vec<_>>(),
         );
-        let operations = self.operations();
-        let codes = self.codes(operations);
-        let messages = self.messages(operations);
-        leak(VendorRecord {
+        let operations = self.operations()?;
+        let codes = self.codes(operations)?;
+        let messages = self.messages(operations)?;
+        let own = self.patch.own.header.as_ref();
+        // What is at hand where the overlay does not say it.
+        let kept = |says: fn(&Header) -> bool| old.filter(|_| !own.is_some_and(says));
+        Ok(leak(VendorRecord {
             vendor: self.handle(),
             id: old.map_or_else(|| text(&model.id), |old| old.id),
-            name: text(&model.name),
-            family: text(&model.family),
-            docs: text(&model.docs),
-            checked: text(&model.checked),
+            name: kept(|own| own.name.is_some()).map_or_else(|| text(&model.name), |old| old.name),
+            family: kept(|own| own.family.is_some()).map_or_else(|| text(&model.family), |old| old.family),
+            docs: kept(|own| own.docs.is_some()).map_or_else(|| text(&model.docs), |old| old.docs),
+            checked: kept(|own| own.checked.is_some()).map_or_else(|| text(&model.checked), |old| old.checked),
             order: Order::new(order.leak()),
             codes,
             messages,
-            statuses: self.statuses(operations),
-            envelopes: texts(&model.envelopes),
-            failures_with_200: model.failures_with_200,
+            statuses: self.statuses(operations)?,
+            envelopes: kept(|own| !own.envelopes.is_empty())
+                .map_or_else(|| texts(&model.envelopes), |old| old.envelopes),
+            failures_with_200: kept(|own| own.failures_with_200.is_some())
+                .map_or(model.failures_with_200, |old| old.failures_with_200),
             operations,
             message_fields: self.message_fields(),
             numeric: codes.iter().any(|code| layout::is_numeric(code.name())),
             screams: codes.iter().any(|code| layout::screams(code.name())),
-        })
+        }))
     }
 
     fn message_fields(&self) -> &'static [&'static str] {
-        let mut fields = self.old.map(|old| old.message_fields.to_vec()).unwrap_or_default();
-        fields.extend(texts(&self.patch.vendor.message_fields));
-        fields.leak()
+        let old = self.old.map(|old| old.message_fields).unwrap_or_default();
+        merge::add(old.iter().copied(), texts(&self.patch.vendor.message_fields)).leak()
     }
 
+    /// A vendor that errcat does not ship is the one of the latest catalog.
     fn handle(&self) -> Vendor {
-        self.old
-            .map_or(Vendor::Custom(CustomVendor::new(self.origin)), |old| old.vendor)
+        let shipped = self.old.map(|old| old.vendor);
+        shipped
+            .filter(|vendor| !matches!(vendor, Vendor::Custom(_)))
+            .unwrap_or(Vendor::Custom(CustomVendor::new(self.origin)))
     }
 
-    fn operations(&self) -> &'static [(&'static str, Operation)] {
+    fn operations(&self) -> Result<Operations, TooMany> {
         let mut operations = self.old.map(|old| old.operations.to_vec()).unwrap_or_default();
         for operation in &self.patch.vendor.operations {
             if operations.iter().all(|(id, _)| *id != operation.id) {
-                let number = small(operations.len(), "operations");
+                let number = limits::OPERATIONS.number(operations.len())?;
                 operations.push((
                     text(&operation.id),
                     Operation::Custom(CustomOperation::new(self.origin, number)),
                 ));
             }
         }
-        operations.leak()
+        Ok(operations.leak())
     }
 
-    fn codes(&self, operations: &'static [(&'static str, Operation)]) -> &'static [CodeRecord] {
+    fn codes(&self, operations: Operations) -> Result<&'static [CodeRecord], TooMany> {
         let mut codes = self.old.map(|old| old.codes.to_vec()).unwrap_or_default();
+        let known = codes.iter().enumerate();
+        let known: HashMap<&str, usize> = known.map(|(at, code)| (code.name(), at)).collect();
         for model in self.patch.codes() {
-            let at = codes.iter().position(|code| code.name() == model.code);
-            let code = match at {
-                Some(at) => codes[at].code,
-                None => Code::Custom(CustomCode::new(self.origin, small(codes.len(), "codes"))),
-            };
+            let at = known.get(model.code.as_str()).copied();
             let number = at.unwrap_or(codes.len());
-            let entries = model
-                .entries
-                .iter()
-                .map(|entry| self.entry(entry, Some(number), operations));
-            let (entries, all_entries) = whole(entries);
-            let mut strings = Vec::new();
-            let aliases = append(&mut strings, model.aliases.iter().map(|own| text(own)));
-            let deprecated = append(&mut strings, model.deprecated.iter().map(|own| text(own)));
-            let mut texts = String::new();
-            let name = add_text(&mut texts, &model.code, "");
-            let pool = Pool {
-                texts: texts.leak(),
-                strings: strings.leak(),
-                entries: all_entries,
-                ..Pool::new(self.origin.home)
-            };
-            let record = CodeRecord {
-                pool: Some(leak(pool)),
-                code,
-                name,
-                aliases,
-                role: model.role,
-                word: model.word,
-                deprecated,
-                prefixes: layout::code_prefixes(&model.entries),
-                entries,
-            };
-            small::<u8>(all_entries.len(), "variants");
+            let record = self.code(model, number, at.map(|at| &codes[at]), operations)?;
             match at {
                 Some(at) => codes[at] = record,
                 None => codes.push(record),
             }
         }
-        codes.leak()
+        Ok(codes.leak())
     }
 
-    fn messages(&self, operations: &'static [(&'static str, Operation)]) -> &'static [Entry] {
+    /// Makes a code's record of what the overlay has and of what there is already.
+    fn code(
+        &self,
+        model: &model::Code,
+        number: usize,
+        old: Option<&CodeRecord>,
+        operations: Operations,
+    ) -> Result<CodeRecord, TooMany> {
+        let custom = CustomCode::new(self.origin, limits::SPELLINGS.number(number)?);
+        let shipped = old.map(|old| old.code);
+        let code = shipped
+            .filter(|code| !matches!(code, Code::Custom(_)))
+            .unwrap_or(Code::Custom(custom));
+        let mut entries = old.map(|old| old.entries().to_vec()).unwrap_or_default();
+        // Without the code its default entry is needed, of whatever overlay it was.
+        for model in model
+            .entries
+            .iter()
+            .filter(|entry| old.is_none() || self.patch.says(entry))
+        {
+            let at = entries.iter().position(|entry| entry.rule() == model.rule);
+            let entry = self.entry(model, at.map(|at| &entries[at]), Some(number), operations)?;
+            match at {
+                Some(at) => entries[at] = entry,
+                None => entries.push(entry),
+            }
+        }
+        let patterns = entries.iter().flat_map(Entry::patterns).map(|pattern| pattern.text);
+        let prefixes = layout::code_prefixes(entries.len(), patterns);
+        let own = self.patch.own.codes.get(&model.code);
+        let kept = |says: fn(&OwnCode) -> bool| old.filter(|_| !own.is_some_and(says));
+        let deprecated = match kept(|own| own.deprecated.is_some()) {
+            Some(old) => old.deprecated(),
+            None => model.deprecated.as_deref().map(text),
+        };
+        let aliases = old.map(CodeRecord::aliases).unwrap_or_default();
+        let aliases = merge::add(aliases.iter().copied(), texts(&model.aliases));
+        let (entries, all_entries) = whole(entries.into_iter())?;
+        let mut strings = Vec::new();
+        let aliases = append(&mut strings, aliases.into_iter())?;
+        let deprecated = append(&mut strings, deprecated.into_iter())?;
+        let mut texts = String::new();
+        let name = add_text(&mut texts, &model.code, "")?;
+        let pool = Pool {
+            texts: texts.leak(),
+            strings: strings.leak(),
+            entries: all_entries,
+            ..Pool::new(self.origin.home)
+        };
+        Ok(CodeRecord {
+            pool: Some(leak(pool)),
+            code,
+            name,
+            aliases,
+            role: kept(|own| own.role.is_some()).map_or(model.role, |old| old.role),
+            word: kept(|own| own.word.is_some()).map_or(model.word, |old| old.word),
+            deprecated,
+            prefixes,
+            entries,
+        })
+    }
+
+    fn messages(&self, operations: Operations) -> Result<&'static [Entry], TooMany> {
         let mut messages = self.old.map(|old| old.messages.to_vec()).unwrap_or_default();
+        let known = messages.iter().enumerate();
+        let known: HashMap<&str, usize> = known.map(|(at, entry)| (entry.rule(), at)).collect();
         for model in self.patch.messages() {
-            let entry = self.entry(model, None, operations);
-            match messages.iter_mut().find(|old| old.rule() == model.rule) {
-                Some(old) => *old = entry,
+            let at = known.get(model.rule.as_str()).copied();
+            let entry = self.entry(model, at.map(|at| &messages[at]), None, operations)?;
+            match at {
+                Some(at) => messages[at] = entry,
                 None => messages.push(entry),
             }
         }
-        small::<u16>(messages.len(), "messages");
-        messages.leak()
+        Ok(messages.leak())
     }
 
-    fn statuses(&self, operations: &'static [(&'static str, Operation)]) -> &'static [(u16, Entry)] {
+    fn statuses(&self, operations: Operations) -> Result<&'static [(u16, Entry)], TooMany> {
         let mut statuses = self.old.map(|old| old.statuses.to_vec()).unwrap_or_default();
         for (status, model) in self.patch.statuses() {
-            let entry = self.entry(model, None, operations);
-            match statuses.iter_mut().find(|(old, _)| old == status) {
-                Some((_, old)) => *old = entry,
+            let at = statuses.iter().position(|(old, _)| old == status);
+            let entry = self.entry(model, at.map(|at| &statuses[at].1), None, operations)?;
+            match at {
+                Some(at) => statuses[at].1 = entry,
                 None => statuses.push((*status, entry)),
             }
         }
         statuses.sort_by_key(|(status, _)| *status);
-        statuses.leak()
+        Ok(statuses.leak())
     }
 
-    fn entry(&self, entry: &model::Entry, code: Option<usize>, known: &'static [(&'static str, Operation)]) -> Entry {
+    /// Makes an entry of what the overlay has and of what there is already.
+    fn entry(
+        &self,
+        over: &model::Entry,
+        old: Option<&Entry>,
+        code: Option<usize>,
+        known: Operations,
+    ) -> Result<Entry, TooMany> {
+        let nothing = Said::default();
+        let said = self.patch.own.entries.get(&over.rule).unwrap_or(&nothing);
+        let merged = old.map(|old| merge::entry(over, said, old));
+        let entry = merged.as_ref().unwrap_or(over);
         let patterns = entry.patterns.iter().map(|p| {
             let normal = pattern::normalize(&p.text);
             Pattern::new(text(&normal), p.rescues)
         });
         let operations = entry.operations.iter().filter_map(|&number| {
             let id = &self.patch.vendor.operations.get(number)?.id;
-            known
-                .iter()
-                .find(|(known, _)| known == id)
-                .map(|(_, operation)| *operation)
+            let (_, operation) = known.iter().find(|(known, _)| known == id)?;
+            Some(*operation)
         });
+        let limited = old.map(Entry::operations).unwrap_or_default();
+        let operations = merge::add(limited.iter().copied(), &operations.collect::<Vec<_>>());
         let backoff = entry.backoff.iter().map(|rule| BackoffRule {
             initial: rule.initial,
             ceiling: rule.ceiling,
@@ -226,24 +276,20 @@ impl Maker<'_> {
             reset: rule.reset,
             source: rule.source.as_deref().map(text),
         });
-        small::<u8>(entry.patterns.len(), "messages of one entry");
         let mut texts = String::new();
         let mut strings = Vec::new();
-        let (patterns, all_patterns) = whole(patterns);
-        let (statuses, all_statuses) = whole(entry.status.iter().copied());
-        let (operations, all_operations) = whole(operations);
-        let (backoff, all_backoffs) = whole(backoff);
+        let (patterns, all_patterns) = whole(patterns)?;
+        let (statuses, all_statuses) = whole(entry.status.iter().copied())?;
+        let (operations, all_operations) = whole(operations.into_iter())?;
+        let (backoff, all_backoffs) = whole(backoff)?;
         let mut add = |list: &[String]| append(&mut strings, list.iter().map(|own| text(own)));
-        let lists = (
-            add(entry.contested.as_slice()),
-            add(entry.vendor_category.as_slice()),
-            add(&entry.sources),
-            add(&entry.examples),
-        );
-        let (contested, vendor_category, sources, examples) = lists;
-        let rule = add_text(&mut texts, &entry.rule, "");
-        let cause = add_text(&mut texts, &entry.cause.en, &entry.cause.fr);
-        let remediation = add_text(&mut texts, &entry.remediation.en, &entry.remediation.fr);
+        let contested = add(entry.contested.as_slice())?;
+        let vendor_category = add(entry.vendor_category.as_slice())?;
+        let sources = add(&entry.sources)?;
+        let examples = add(&entry.examples)?;
+        let rule = add_text(&mut texts, &entry.rule, "")?;
+        let cause = add_text(&mut texts, &entry.cause.en, &entry.cause.fr)?;
+        let remediation = add_text(&mut texts, &entry.remediation.en, &entry.remediation.fr)?;
         let pool = Pool {
             texts: texts.leak(),
             strings: strings.leak(),
@@ -251,13 +297,13 @@ impl Maker<'_> {
             statuses: all_statuses,
             operations: all_operations,
             backoffs: all_backoffs,
-            translations: self.translations(entry),
+            translations: self.translations(entry, old),
             ..Pool::new(self.origin.home)
         };
-        Entry {
+        Ok(Entry {
             pool: Some(leak(pool)),
             vendor: self.origin.vendor,
-            code: code.map_or(NO_CODE, |number| small(number, "codes")),
+            code: code.map_or(Ok(NO_CODE), |number| limits::SPELLINGS.number(number))?,
             kind: entry.kind,
             recovery: entry.recovery,
             applied: entry.applied,
@@ -275,12 +321,12 @@ impl Maker<'_> {
             statuses,
             operations,
             backoff,
-        }
+        })
     }
 
-    fn translations(&self, entry: &model::Entry) -> &'static [Translation] {
-        let translations = self.patch.translations.get(&entry.rule).into_iter().flatten();
-        let leaked = translations.map(|own| Translation {
+    fn translations(&self, entry: &model::Entry, old: Option<&Entry>) -> &'static [Translation] {
+        let own = self.patch.translations.get(&entry.rule).map_or(&[][..], Vec::as_slice);
+        let leaked = merge::translations(own, entry, old).into_iter().map(|own| Translation {
             language: text(&own.language),
             cause: text(&own.cause),
             remediation: text(&own.remediation),
@@ -330,9 +376,9 @@ fn known_candidates(catalog: &Catalog) -> BTreeSet<layout::Candidate> {
     known
 }
 
-fn index(candidates: &[layout::Candidate]) -> Index {
-    let index = layout::index(candidates);
-    Index {
+fn index(candidates: &[layout::Candidate]) -> Result<Index, TooMany> {
+    let index = layout::index(candidates)?;
+    Ok(Index {
         seed: index.seed,
         shapes: leak(index.shapes),
         displacements: index.displacements.leak(),
@@ -340,39 +386,40 @@ fn index(candidates: &[layout::Candidate]) -> Index {
         more: index.more.leak(),
         spellings: index.spellings.leak(),
         fields: index.fields.leak(),
-    }
+    })
 }
 
-fn rescues(vendors: &[&'static VendorRecord]) -> Rescues {
+fn rescues(vendors: &[&'static VendorRecord]) -> Result<Rescues, TooMany> {
     let mut rescues = layout::Rescues::default();
     let texts = |entry: &'static Entry| entry.patterns().iter().map(|p| p.rescues.then_some(p.text));
     for (number, vendor) in vendors.iter().enumerate() {
         let codes = vendor.codes.iter().map(|code| code.entries().iter().map(texts));
-        rescues.add(number, codes, vendor.messages.iter().map(texts));
+        rescues.add(number, codes, vendor.messages.iter().map(texts))?;
     }
-    let (words, parts, rows) = rescues.tables();
-    Rescues {
-        words: leak(words),
-        parts: parts.leak(),
-        rows: rows.leak(),
-    }
+    let rescues = rescues.tables()?;
+    Ok(Rescues {
+        words: leak(rescues.words),
+        parts: rescues.parts.leak(),
+        rows: rescues.rows.leak(),
+    })
 }
 
 /// A table of nothing but one list, and the list's place in it.
-fn whole<T>(list: impl Iterator<Item = T>) -> (u32, &'static [T]) {
+fn whole<T>(list: impl Iterator<Item = T>) -> Result<(u32, &'static [T]), TooMany> {
     let mut table = Vec::new();
-    (append(&mut table, list), table.leak())
+    Ok((append(&mut table, list)?, table.leak()))
 }
 
 /// Appends a list to a table; returns where it stands.
-fn append<T>(table: &mut Vec<T>, list: impl Iterator<Item = T>) -> u32 {
+fn append<T>(table: &mut Vec<T>, list: impl Iterator<Item = T>) -> Result<u32, TooMany> {
+    const VALUES: Limit = Limit::new("values in the lists of one entry", u16::MAX as usize);
     let first = table.len();
     table.extend(list);
-    layout::run(first, table.len() - first)
+    layout::run(VALUES, first, table.len() - first)
 }
 
 /// Appends a text; returns where it stands.
-fn add_text(texts: &mut String, english: &str, french: &str) -> u64 {
+fn add_text(texts: &mut String, english: &str, french: &str) -> Result<u64, TooMany> {
     let place = layout::text(texts.len(), english.len(), french.len());
     texts.extend([english, french]);
     place

@@ -44,6 +44,7 @@ pub mod word;
 
 use crate::catalog::{Catalog, Meaning, Order, VendorRecord};
 use crate::entry::CodeRecord;
+use crate::hash::LONGEST_CODE;
 use candidates::Candidates;
 use line::{Line, Lines};
 use place::Place;
@@ -102,9 +103,6 @@ pub struct Scan<'a> {
     detail: Option<usize>,
     lines: Lines<'a>,
 }
-
-/// Longer codes there are none; the catalog's compiler knows the same bound.
-const LONGEST_CODE: usize = 100;
 
 impl<'a> Scan<'a> {
     /// Begins a scan for the codes of the vendors in a look-up order.

@@ -34,7 +34,13 @@ pub fn hold(text: &str) -> Option<Classifier> {
     }
     let laid = Classifier::new().with(&overlay);
     whole(laid);
-    // Laid on what it has made it changes nothing more.
+    // Laid on what it has made it changes nothing more, read for that or not.
+    let twice = laid.with(&overlay);
+    whole(twice);
+    for vendor in laid.vendors() {
+        let [once, twice] = [laid, twice].map(|own| own.entries(vendor).map(|entry| format!("{entry:?}")));
+        assert!(once.eq(twice), "{vendor}");
+    }
     if !files.is_empty() {
         let again = Overlay::of(laid, files).unwrap_or_else(|problems| panic!("{problems}"));
         assert!(again.shadows().next().is_none(), "{:?}", again.shadows().next());

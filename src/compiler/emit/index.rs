@@ -2,15 +2,15 @@
 
 use std::fmt::{Debug, Write as _};
 
-use super::super::super::hash;
 use super::super::layout;
+use super::super::limits::TooMany;
 use super::super::model::{Entry, Model};
 use super::super::pattern;
 use super::Host;
 
 /// The perfect hash over all spellings of all codes and field names, and the catalog that holds everything.
-pub fn catalog(out: &mut String, model: &Model, host: Host) {
-    let index = layout::index(&layout::candidates(&model.vendors));
+pub fn catalog(out: &mut String, model: &Model, host: Host) -> Result<(), TooMany> {
+    let index = layout::index(&layout::candidates(&model.vendors))?;
     out.push_str(
         "/// The catalog that is compiled into this crate.\npub static CATALOG: Catalog = Catalog {\nvendors: &[",
     );
@@ -31,18 +31,19 @@ pub fn catalog(out: &mut String, model: &Model, host: Host) {
     numbers(out, "DISPLACEMENTS", &index.displacements);
     numbers(out, "SLOTS", &index.slots);
     numbers(out, "MORE", &index.more);
-    let (words, parts, rows) = rescues(model);
-    numbers(out, "WORDS", &words);
-    numbers(out, "PARTS", &parts);
-    numbers(out, "RESCUES", &rows);
+    let rescues = rescues(model)?;
+    numbers(out, "WORDS", &rescues.words);
+    numbers(out, "PARTS", &rescues.parts);
+    numbers(out, "RESCUES", &rescues.rows);
+    Ok(())
 }
 
 /// The messages that may recover an entry, by how they begin.
-fn rescues(model: &Model) -> ([u32; hash::WORDS], Vec<u16>, Vec<[u64; 3]>) {
+fn rescues(model: &Model) -> Result<layout::RescueTables, TooMany> {
     let mut rescues = layout::Rescues::default();
     for (number, vendor) in model.vendors.iter().enumerate() {
         let codes = vendor.codes.iter().map(|code| code.entries.iter().map(texts));
-        rescues.add(number, codes, vendor.messages.iter().map(texts));
+        rescues.add(number, codes, vendor.messages.iter().map(texts))?;
     }
     rescues.tables()
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::super::super::hash;
 use super::super::layout;
+use super::super::limits::{Limit, TooMany};
 use super::super::model::{Backoff, Pattern, Text};
 use super::super::pattern;
 use super::Host;
@@ -36,12 +37,12 @@ impl Pool {
     }
 
     /// Adds strings: a list of them, or one that may be there.
-    pub fn strings<'t>(&mut self, list: impl IntoIterator<Item = &'t String>) -> u32 {
+    pub fn strings<'t>(&mut self, list: impl IntoIterator<Item = &'t String>) -> Result<u32, TooMany> {
         self.strings
             .add(list.into_iter().map(|text| format!("{text:?}")).collect())
     }
 
-    pub fn patterns(&mut self, list: &[Pattern]) -> u32 {
+    pub fn patterns(&mut self, list: &[Pattern]) -> Result<u32, TooMany> {
         let row = |p: &Pattern| {
             let text = pattern::normalize(&p.text);
             let (prefix, second) = hash::beginning(&text);
@@ -51,20 +52,20 @@ impl Pool {
         self.patterns.add(list.iter().map(row).collect())
     }
 
-    pub fn statuses(&mut self, list: &[u16]) -> u32 {
+    pub fn statuses(&mut self, list: &[u16]) -> Result<u32, TooMany> {
         self.statuses.add(list.iter().map(u16::to_string).collect())
     }
 
-    pub fn operations(&mut self, list: impl Iterator<Item = String>) -> u32 {
+    pub fn operations(&mut self, list: impl Iterator<Item = String>) -> Result<u32, TooMany> {
         self.operations.add(list.collect())
     }
 
-    pub fn backoff(&mut self, rule: Option<&Backoff>) -> u32 {
+    pub fn backoff(&mut self, rule: Option<&Backoff>) -> Result<u32, TooMany> {
         self.backoffs.add(rule.into_iter().map(backoff).collect())
     }
 
     /// Adds entries, as rows.
-    pub fn entries(&mut self, rows: Vec<String>) -> u32 {
+    pub fn entries(&mut self, rows: Vec<String>) -> Result<u32, TooMany> {
         self.entries.add(rows)
     }
 
@@ -130,7 +131,7 @@ impl Place {
         }
     }
 
-    pub fn number(self) -> u64 {
+    pub fn number(self) -> Result<u64, TooMany> {
         layout::text(self.start, self.english, self.french)
     }
 }
@@ -167,6 +168,9 @@ impl Texts {
     }
 }
 
+/// All vendors' lists share their type's table, so that it may be full where each of them is not too long.
+const ROWS: Limit = Limit::new("values of one type in all lists of the catalog", u16::MAX as usize);
+
 /// Lists of one type, one behind the other.
 #[derive(Default)]
 struct Lists {
@@ -177,17 +181,17 @@ struct Lists {
 }
 
 impl Lists {
-    fn add(&mut self, list: Vec<String>) -> u32 {
+    fn add(&mut self, list: Vec<String>) -> Result<u32, TooMany> {
         let count = list.len();
         if count == 0 {
-            return layout::run(0, 0);
+            return layout::run(ROWS, 0, 0);
         }
         let next = self.rows.len();
         let first = *self.known.entry(list.join("\n")).or_insert(next);
         if first == next {
             self.rows.extend(list);
         }
-        layout::run(first, count)
+        layout::run(ROWS, first, count)
     }
 }
 

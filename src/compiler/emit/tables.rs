@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::super::layout;
+use super::super::limits::{self, TooMany};
 use super::super::model::{Entry, Model, Vendor};
+use super::super::{layout, pattern};
 use super::Host;
 use super::pool::{self, Pool};
 
@@ -11,7 +12,7 @@ use super::pool::{self, Pool};
 const NO_CODE: u16 = u16::MAX;
 
 /// A vendor's codes, messages and statuses.
-pub fn tables(out: &mut String, (own, vendor): (usize, &Vendor), host: Host, pool: &mut Pool) {
+pub fn tables(out: &mut String, (own, vendor): (usize, &Vendor), host: Host, pool: &mut Pool) -> Result<(), TooMany> {
     let record = |pool: &mut Pool, entry: &Entry, code| row(entry, (own, vendor), code, host, pool);
     let upper = vendor.id.to_uppercase();
     let _ = writeln!(out, "static {upper}_CODES: [CodeRecord; {}] = [", vendor.codes.len());
@@ -20,9 +21,11 @@ pub fn tables(out: &mut String, (own, vendor): (usize, &Vendor), host: Host, poo
             .entries
             .iter()
             .map(|entry| record(pool, entry, Some(number)))
-            .collect();
+            .collect::<Result<_, _>>()?;
         // A code's own rule ends with it.
         let name = pool.name(&format!("{}/{}", vendor.id, code.code)).end(code.code.len());
+        let patterns = code.entries.iter().flat_map(|entry| &entry.patterns);
+        let patterns = patterns.map(|p| pattern::normalize(&p.text));
         let role = code
             .role
             .map_or("None".to_owned(), |role| format!("Some(Role::{role:?})"));
@@ -32,32 +35,40 @@ pub fn tables(out: &mut String, (own, vendor): (usize, &Vendor), host: Host, poo
              prefixes: {:#x}, entries: {:#x} }},",
             host.pool(),
             host.code(vendor, number),
-            name.number(),
-            pool.strings(&code.aliases),
+            name.number()?,
+            pool.strings(&code.aliases)?,
             code.word,
-            pool.strings(&code.deprecated),
-            layout::code_prefixes(&code.entries),
-            pool.entries(entries),
+            pool.strings(&code.deprecated)?,
+            layout::code_prefixes(code.entries.len(), patterns),
+            pool.entries(entries)?,
         );
     }
     out.push_str("];\n");
-    let messages: Vec<String> = vendor.messages.iter().map(|entry| record(pool, entry, None)).collect();
+    let messages = vendor.messages.iter().map(|entry| record(pool, entry, None));
+    let messages: Vec<String> = messages.collect::<Result<_, _>>()?;
     pool::table(out, &format!("{upper}_MESSAGES"), "Entry", &messages, host);
     let statuses = vendor.statuses.iter().map(|(status, entry)| {
-        let row = record(pool, entry, None);
-        format!("({status}, Entry::new({}, &{row}))", host.pool())
+        let row = record(pool, entry, None)?;
+        Ok(format!("({status}, Entry::new({}, &{row}))", host.pool()))
     });
-    let statuses: Vec<String> = statuses.collect();
+    let statuses: Vec<String> = statuses.collect::<Result<_, _>>()?;
     pool::table(out, &format!("{upper}_STATUSES"), "(u16, Entry)", &statuses, host);
+    Ok(())
 }
 
 /// Returns an entry as `entry::Row`, enums by their values' numbers; `Entry::new` is the other side.
-fn row(entry: &Entry, (own, vendor): (usize, &Vendor), code: Option<usize>, host: Host, pool: &mut Pool) -> String {
+fn row(
+    entry: &Entry,
+    (own, vendor): (usize, &Vendor),
+    code: Option<usize>,
+    host: Host,
+    pool: &mut Pool,
+) -> Result<String, TooMany> {
     let operations = entry.operations.iter().map(|&number| host.operation(vendor, number));
-    let code = code.map_or(NO_CODE, |number| layout::small(number, "codes"));
+    let code = code.map_or(Ok(NO_CODE), |number| limits::SPELLINGS.number(number))?;
     let [low, high] = code.to_le_bytes();
     let verdict = [
-        layout::small(own, "vendors"),
+        limits::VENDORS.number(own)?,
         low,
         high,
         entry.kind as u8,
@@ -69,15 +80,15 @@ fn row(entry: &Entry, (own, vendor): (usize, &Vendor), code: Option<usize>, host
     let both = |first: u32, second: u32| u64::from(first) | u64::from(second) << 32;
     let row = [
         u64::from_le_bytes(verdict),
-        pool.name(&entry.rule).number(),
-        pool.text(&entry.cause).number(),
-        pool.text(&entry.remediation).number(),
-        both(pool.strings(&entry.contested), pool.strings(&entry.vendor_category)),
-        both(pool.strings(&entry.sources), pool.strings(&entry.examples)),
-        both(pool.patterns(&entry.patterns), pool.statuses(&entry.status)),
-        both(pool.operations(operations), pool.backoff(entry.backoff.as_ref())),
+        pool.name(&entry.rule).number()?,
+        pool.text(&entry.cause).number()?,
+        pool.text(&entry.remediation).number()?,
+        both(pool.strings(&entry.contested)?, pool.strings(&entry.vendor_category)?),
+        both(pool.strings(&entry.sources)?, pool.strings(&entry.examples)?),
+        both(pool.patterns(&entry.patterns)?, pool.statuses(&entry.status)?),
+        both(pool.operations(operations)?, pool.backoff(entry.backoff.as_ref())?),
     ];
-    format!("{row:?}")
+    Ok(format!("{row:?}"))
 }
 
 /// The vendors' own records.

@@ -1,5 +1,6 @@
 //! Codes: their spellings, their Rust identifiers, their variants' names.
 
+use super::super::super::hash::LONGEST_CODE;
 use super::super::ident;
 use super::super::problem::{Problem, ProblemKind, Problems};
 use super::super::source::{At, Span};
@@ -8,9 +9,6 @@ use super::list::{self, Seen};
 use super::text;
 use super::vendor::check_snake_case;
 use std::collections::HashMap;
-
-/// No vendor spells a code at greater length.
-const LONGEST: usize = 100;
 
 pub fn check_all(codes: &[Code], problems: &mut Problems) {
     for code in codes {
@@ -32,9 +30,9 @@ fn check_spelling(spelling: &At<String>, problems: &mut Problems) {
         .find(|(_, c)| !c.is_ascii_graphic() || "\"'`".contains(*c));
     let (message, part) = if text.is_empty() {
         ("a code is empty, expected the vendor's spelling".to_owned(), 0..0)
-    } else if text.len() > LONGEST {
-        let message = format!("a code has {} bytes, expected at most {LONGEST}", text.len());
-        (message, LONGEST..text.len())
+    } else if text.len() > LONGEST_CODE {
+        let message = format!("a code has {} bytes, expected at most {LONGEST_CODE}", text.len());
+        (message, LONGEST_CODE..text.len())
     } else if let Some((at, c)) = strange {
         let expected = "expected ASCII without blanks and quotation marks";
         (

@@ -1,14 +1,12 @@
 //! A vendor's file as a whole: its name, its header, its operations.
 
 use super::super::ident;
+use super::super::limits::LONGEST_NAME;
 use super::super::problem::{Problem, ProblemKind, Problems};
 use super::super::source::{At, is_snake_case};
 use super::super::tree::{Header, Operation, Vendor};
 use super::list::{self, Seen};
 use std::collections::BTreeMap;
-
-/// Longer names fields do not have.
-const LONGEST_FIELD: usize = 100;
 
 /// Vendors become modules and variants, so their ids must be identifiers, and different ones.
 pub fn check_identifiers(vendors: &BTreeMap<String, Vendor>, problems: &mut Problems) {
@@ -23,6 +21,13 @@ pub fn check_identifiers(vendors: &BTreeMap<String, Vendor>, problems: &mut Prob
                 )
                 .help("rename the file".to_owned()),
             );
+        }
+        if id.len() > LONGEST_NAME {
+            let message = format!(
+                "the vendor's name has {} bytes, expected at most {LONGEST_NAME}",
+                id.len()
+            );
+            problems.push(Problem::new(ProblemKind::BadName, vendor.top, message).help("rename the file".to_owned()));
         }
         let identifier = ident::upper_camel(id).unwrap_or_default();
         if let Some(first) = seen.before(identifier, vendor.top) {
@@ -59,10 +64,10 @@ fn check_id(id: &str, header: &Header, problems: &mut Problems) {
 /// Reports each name of a field that the scan could not find: it goes from word to word.
 fn check_fields(key: &str, fields: &[At<String>], problems: &mut Problems) {
     let is_word = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let fits = |name: &str| (1..=LONGEST_FIELD).contains(&name.len()) && is_word(name);
+    let fits = |name: &str| (1..=LONGEST_NAME).contains(&name.len()) && is_word(name);
     for field in fields.iter().filter(|field| !fits(&field.value)) {
         let message = format!(
-            "`{}` in `{key}` is no word, expected 1 to {LONGEST_FIELD} ASCII letters, digits and underscores",
+            "`{}` in `{key}` is no word, expected 1 to {LONGEST_NAME} ASCII letters, digits and underscores",
             field.value
         );
         problems.push(Problem::new(ProblemKind::BadName, field.span, message).label("never found in a text"));
@@ -141,8 +146,13 @@ fn check_operations(operations: &[Operation], problems: &mut Problems) {
     }
 }
 
-/// Reports a name that is not in snake_case; `what` is the thing it names.
+/// Reports a name that is too long, or not in snake_case; `what` is the thing it names.
 pub fn check_snake_case(what: &str, name: Option<&At<String>>, problems: &mut Problems) {
+    if let Some(name) = name.filter(|name| name.value.len() > LONGEST_NAME) {
+        let length = name.value.len();
+        let message = format!("the {what}'s name has {length} bytes, expected at most {LONGEST_NAME}");
+        problems.push(Problem::new(ProblemKind::BadName, name.span, message).label("too long"));
+    }
     let Some(name) = name.filter(|name| !is_snake_case(&name.value)) else {
         return;
     };
