@@ -14,7 +14,7 @@ use core::time::Duration;
 pub use after::RetryAfterError;
 #[cfg(feature = "std")]
 pub(crate) use after::until;
-pub(crate) use after::{Asked, Unit};
+pub(crate) use after::{Asked, Unit, beside_records};
 
 use crate::entry::{BackoffRule, Entry};
 use crate::{Applied, Classification, Recovery, Reset};
