@@ -52,7 +52,9 @@ pub fn classify_bytes(vendor: Vendor, raw: &[u8]) -> Result<Classification<'_>, 
 /// Yields a verdict for each error in an input, in order.
 ///
 /// A response to a batch holds one error a failed record; the verdicts tell which records to send again, and where the
-/// response shows it, [`record`](Classification::record) says which they are. The iterator allocates nothing.
+/// response shows it, [`record`](Classification::record) says which they are. A record that has no code is judged by its
+/// message, and so is an input that has none at all: what [`classify`] finds by a code or a message is yielded here, too.
+/// The iterator allocates nothing.
 ///
 /// ```
 /// use errcat::{Category, Vendor, classify_all};

@@ -103,7 +103,8 @@ impl Finding {
 pub struct Groups<'a> {
     scan: Scan<'a>,
     raw: &'a [u8],
-    records: Records<'a>,
+    /// Most inputs need none.
+    records: Option<Records<'a>>,
     /// The mark that begins the next finding, and where that finding's part begins.
     next: Option<(Mark, usize)>,
     begun: bool,
@@ -115,7 +116,7 @@ impl<'a> Groups<'a> {
         Groups {
             scan,
             raw,
-            records: Records::new(raw),
+            records: None,
             next: None,
             begun: false,
         }
@@ -148,10 +149,11 @@ impl Iterator for Groups<'_> {
             let relation = match anchor.relation(self.raw, &mark) {
                 Relation::New(boundary) => Relation::New(boundary),
                 same if !anchor.is_left() => same,
-                same => match self.records.border(last.start, span.start) {
-                    Some(border) => Relation::New(border),
-                    None => same,
-                },
+                same => {
+                    let records = self.records.get_or_insert_with(|| Records::new(self.raw));
+                    let border = records.border(last.start, span.start);
+                    border.map_or(same, Relation::New)
+                }
             };
             match relation {
                 Relation::Same { inner } => {

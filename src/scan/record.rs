@@ -8,7 +8,7 @@
 use super::block;
 use super::candidates::Candidates;
 use super::field;
-use super::word::{self, is_word};
+use super::word::{self, Word};
 
 /// A record: which one of the response it is, and its part of the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -245,7 +245,7 @@ fn form(raw: &[u8]) -> (Form, usize) {
         .unwrap_or(raw)
         .trim_ascii_start();
     let start = raw.len() - body.len();
-    if is_header(block::first_line(body)) {
+    if is_table(body) {
         return (Form::Table, start);
     }
     let lead = &body[..body.len().min(LEAD)];
@@ -256,27 +256,27 @@ fn form(raw: &[u8]) -> (Form, usize) {
     }
 }
 
-/// Whether a table's first row names the columns of Bulk API results: `sf__Error`, or `Id` and `Success`.
-fn is_header(line: &[u8]) -> bool {
-    let separator = |byte: &u8| matches!(byte, b',' | b';' | b'|' | b'\t' | b'^' | b'`');
-    let cells = line.split(separator).map(|cell| {
+/// Whether a text begins with a row that names the columns of Bulk API results: `sf__Error`, or `Id` and `Success`.
+fn is_table(text: &[u8]) -> bool {
+    let separates = |byte: &u8| matches!(byte, b',' | b';' | b'|' | b'\t' | b'^' | b'`');
+    // Nearly all texts begin otherwise.
+    let behind = word::split_first(text.strip_prefix(b"\"").unwrap_or(text)).1;
+    let behind = behind.strip_prefix(b"\"").unwrap_or(behind);
+    if !behind.first().is_some_and(separates) {
+        return false;
+    }
+    let cells = block::first_line(text).split(separates).map(|cell| {
         let cell = cell.trim_ascii();
-        cell.strip_prefix(b"\"")
-            .and_then(|cell| cell.strip_suffix(b"\""))
-            .unwrap_or(cell)
+        let inside = cell.strip_prefix(b"\"").and_then(|cell| cell.strip_suffix(b"\""));
+        inside.unwrap_or(cell)
     });
-    let names = |wanted: &[u8]| cells.clone().any(|cell| cell == wanted);
-    // Nearly all lines begin as no table does.
-    cells
-        .clone()
-        .next()
-        .is_some_and(|first| first.iter().all(|byte| is_word(*byte)))
-        && (names(b"sf__Error") || (names(b"Id") && names(b"Success")))
+    let has = |name: &[u8]| cells.clone().any(|cell| cell == name);
+    has(b"sf__Error") || (has(b"Id") && has(b"Success"))
 }
 
 /// Whether a record says of itself that nothing failed: `"success":true`, `"status":200`.
 pub fn is_success(record: &[u8]) -> bool {
-    let says = |word: word::Word| {
+    let says = |word: Word| {
         let is_status = match &record[word.start..word.end] {
             b"success" => false,
             b"status" | b"httpStatusCode" | b"statusCode" => true,
@@ -340,7 +340,86 @@ mod tests {
     fn counts_result_elements_and_rows() {
         let body = "<createResponse><result><id>1</id></result><result><errors>HERE</errors></result></createResponse>";
         check(body, Some(1));
+        check(
+            "<results><result/>\n<ns:result xsi:type=\"x\"><errors>HERE</errors></ns:result>",
+            Some(1),
+        );
+        check("<results><result><id>1</id></result>HERE</results>", None);
         check("<Fault>HERE</Fault>", None);
-        check("\"sf__Id\",\"sf__Error\"\n\"\",\"A:x\"\n\"\",\"HERE:x\"\n", Some(1));
+        check("\"sf__Id\",\"sf__Error\"\n\"\",\"A:x\"\n\n\"\",\"HERE:x\"\n", Some(1));
+        check(
+            "\"sf__Id\",\"sf__Error\"\n\"\",\"A:\"\"x\n\"\"\ny\"\r\n\"\",\"HERE:x\"\n",
+            Some(1),
+        );
+        check("\"sf__Id\",\"sf__HERE\"\n", None);
+    }
+
+    #[test]
+    fn quotes_may_be_escaped_and_a_text_stand_before() {
+        let body = r#"[{"success":true,"note":"],["},{"success":false,"errors":[{"statusCode":"HERE"}]}]"#;
+        for lead in ["", "\u{feff}", "response: ", "[worker-1] response: ", "\n\n"] {
+            check(&format!("{lead}{body}"), Some(1));
+        }
+        check(
+            &r#"[{"success":true},{"errors":[{"statusCode":"HERE"}]}]"#.replace('"', "\\\""),
+            Some(1),
+        );
+        check(&format!("{:LEAD$}; {body}", "A long text"), None);
+    }
+
+    #[test]
+    fn a_record_is_an_element_whole_and_its_inner_part_all_of_its_objects() {
+        let raw = r#"{"responses":[{"id":1},  {"id":2,"body":{"HERE":{}},"headers":{}, "x":1}, {}]}"#;
+        let position = raw.find("HERE").expect("a marked position");
+        let found = Records::new(raw.as_bytes())
+            .at(position)
+            .expect("it stands in a record");
+        let element = r#"{"id":2,"body":{"HERE":{}},"headers":{}, "x":1}"#;
+        assert_eq!((found.index, &raw[found.start..found.end]), (1, element));
+        assert_eq!(&raw[found.inner.0..found.inner.1], r#"{"HERE":{}},"headers":{}"#);
+    }
+
+    #[test]
+    fn what_is_cut_off_ends_with_the_input() {
+        for raw in [
+            r#"[{"errors":[{"statusCode":"HERE"#,
+            "<result><errors>HERE",
+            "sf__Id,sf__Error\n,\"HERE",
+        ] {
+            let position = raw.find("HERE").expect("a marked position");
+            let found = Records::new(raw.as_bytes())
+                .at(position)
+                .map(|record| (record.index, record.end));
+            assert_eq!(found, Some((0, raw.len())), "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_record_is_passed_once_or_found() {
+        let raw = r#"[{"a":{}},{"b":{}},{"c":1},{"d":{}},{"e":{}}]"#;
+        let mut records = Records::new(raw.as_bytes());
+        let position = |of: &str| raw.find(of).expect("it stands there") + 4;
+        assert_eq!(records.passed(position("b")).map(|record| record.index), Some(0));
+        assert_eq!(records.passed(position("b")), None);
+        assert_eq!(records.at(position("b")).map(|record| record.index), Some(1));
+        let rest: Vec<_> = core::iter::from_fn(|| records.passed(raw.len()))
+            .map(|record| record.index)
+            .collect();
+        assert_eq!(rest, [3, 4]);
+    }
+
+    #[test]
+    fn a_record_says_whether_it_was_written() {
+        for (record, expected) in [
+            (r#"{"id":"1","success":true,"errors":[]}"#, true),
+            (r#"{"success" : false}"#, false),
+            (r#"{"id":"1","status":201,"body":{"status":500}}"#, true),
+            (r#"{"id":"1","status":429,"body":{"success":true}}"#, false),
+            (r#"{"status":"skipped"}"#, false),
+            ("<result><success>true</success></result>", true),
+            ("{}", false),
+        ] {
+            assert_eq!(is_success(record.as_bytes()), expected, "{record}");
+        }
     }
 }
