@@ -86,6 +86,7 @@ impl<'a> Findings<'a> {
     /// Says what an error means that a code tells.
     fn coded(&mut self, mut finding: Finding) -> Result<Classification<'a>, Unrecognized<'a>> {
         let record = self.records.at(finding.place);
+        finding.start = finding.start.max(self.behind);
         if let Some(record) = record {
             finding.widen(record, self.behind, self.groups.next_mark());
         }

@@ -5,6 +5,13 @@
 use std::time::Duration;
 
 use errcat::{Evidence, Vendor, classify, classify_all};
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::RngSeed;
+
+mod invariants {
+    pub mod classify;
+}
 
 /// What became of one record.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -445,4 +452,34 @@ fn an_input_told_by_its_message_yields_that_one_error() {
         }
     }
     assert!(told_by_message > 20, "only {told_by_message}");
+}
+
+/// Scraps of what answers to batches are made of, whole errors among them.
+#[rustfmt::skip]
+const SCRAPS: [&str; 26] = [
+    "[", "]", "{", "}", "{\"x\":{", ",", ",", ",", "\"", "\\", "\n", "response: ", "Retry-After: 9", "</result>", "<result>",
+    "<sf:result xsi:type=\"a\">", "sf__Id,sf__Error\n", "\"\",\"UNABLE_TO_LOCK_ROW:x\ny:--\"\n",
+    r#"{"success":false,"errors":[{"statusCode":"UNABLE_TO_LOCK_ROW","message":"x"}]}"#,
+    r#"{"success":false,"errors":[{"message":"unable to obtain exclusive access to this record"}]}"#,
+    r#"{"success":true,"errors":[]}"#,
+    r#"{"id":"1","status":429,"headers":{"Retry-After":"7"},"body":{"error":{"code":"TooManyRequests","message":"x"}}}"#,
+    r#"{"a":{"message":"UNABLE_TO_LOCK_ROW: unable"}}"#, r#"{"errorCode":"BRAND_NEW","message":"x"}"#,
+    "UNABLE_TO_LOCK_ROW: x", "Access token expired",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 2048,
+        rng_seed: RngSeed::Fixed(606),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn scraps_of_batches_are_read(
+        vendor in select(vec![Vendor::Salesforce, Vendor::SalesforceBulk, Vendor::MarketoRest, Vendor::MicrosoftGraph]),
+        scraps in prop::collection::vec(select(&SCRAPS[..]), 1..12),
+    ) {
+        invariants::classify::hold(vendor, scraps.concat().as_bytes());
+    }
 }
