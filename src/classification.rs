@@ -59,7 +59,7 @@ pub(crate) struct Verdict {
     pub applied: Applied,
     /// Whether it speaks for the whole input, and not for one error of it.
     pub whole: bool,
-    /// The longest delay that the messages name.
+    /// The longest delay that the messages name, or headers that hold for all records.
     pub hint: Option<Duration>,
 }
 
@@ -193,7 +193,8 @@ impl<'a> Classification<'a> {
         self.verdict.entry.rule()
     }
 
-    /// Returns the part of the input, in bytes, that belongs to this error.
+    /// Returns the part of the input, in bytes, that belongs to this error: in the response to a batch, from
+    /// [`classify_all`](crate::classify_all), all of its record, or the record's part up to the next error of the same.
     #[must_use]
     pub fn range(&self) -> Range<usize> {
         self.verdict.range.0..self.verdict.range.1
@@ -201,6 +202,23 @@ impl<'a> Classification<'a> {
 
     /// Returns which record of the batch the error belongs to, counted from 0 in the order of the response, if
     /// [`classify_all`](crate::classify_all) found it in a response to a batch.
+    ///
+    /// The order of the response is that of the request in Salesforce's collections, composite requests, SOAP calls and Bulk
+    /// API 1.0 results, and in Marketo's. It is not in the answer to Microsoft Graph's `$batch`, which comes in any order; nor
+    /// in that to a Salesforce composite tree, which lists the failed records only; nor in a Bulk API 2.0 job's results. The
+    /// number is the place in the response there: take the `id`, the `referenceId` or the row that stands at this place.
+    ///
+    /// ```
+    /// use errcat::{Vendor, classify_all};
+    ///
+    /// let body = r#"{"responses":[
+    ///     {"id":"2","status":200,"body":{"value":[]}},
+    ///     {"id":"1","status":404,"body":{"error":{"code":"itemNotFound","message":"…"}}}]}"#;
+    /// let failed = classify_all(Vendor::MicrosoftGraph, body).next().unwrap()?;
+    /// assert_eq!(failed.record(), Some(1)); // the second of the answers: that to the request with the id 1
+    /// assert!(body[failed.range()].contains(r#""id":"1""#));
+    /// # Ok::<(), errcat::Unrecognized<'static>>(())
+    /// ```
     #[must_use]
     pub fn record(&self) -> Option<usize> {
         self.record

@@ -3,18 +3,20 @@
 //! The order of belief: a code in a code field, a code in text, a message, and the HTTP status only when nothing else
 //! speaks. A status never beats a code; status, message and operation choose between the variants of one.
 
+use core::time::Duration;
+
 use crate::catalog::{Catalog, VendorRecord};
 use crate::classification::{Verdict, text};
 use crate::classifier;
 use crate::entry::{CodeRecord, Entry};
 use crate::failure::Facts;
 use crate::findings::{Finding, Groups};
-use crate::rescue;
 use crate::scan::pattern::Match;
-use crate::scan::record::Records;
+use crate::scan::record::{Records, is_success};
 use crate::scan::{Scan, Span, is_screaming};
 use crate::variant::refine;
 use crate::{Applied, Classification, Evidence, Role, Unrecognized, Vendor};
+use crate::{rescue, retry};
 
 /// Says what an error string of a vendor's API means.
 ///
@@ -50,7 +52,9 @@ pub fn classify_bytes(vendor: Vendor, raw: &[u8]) -> Result<Classification<'_>, 
 /// Yields a verdict for each error in an input, in order.
 ///
 /// A response to a batch holds one error a failed record; the verdicts tell which records to send again, and where the
-/// response shows it, [`record`](Classification::record) says which they are. The iterator allocates nothing.
+/// response shows it, [`record`](Classification::record) says which they are. A record that has no code is judged by its
+/// message, and so is an input that has none at all: what [`classify`] finds by a code or a message is yielded here, too.
+/// The iterator allocates nothing.
 ///
 /// ```
 /// use errcat::{Category, Vendor, classify_all};
@@ -69,7 +73,61 @@ pub fn classify_all(vendor: Vendor, raw: &str) -> Findings<'_> {
 pub struct Findings<'a> {
     input: Input<'a>,
     groups: Groups<'a>,
+    /// The next error that a code tells, once it has been read.
+    ahead: Option<Finding>,
     records: Records<'a>,
+    /// Up to where the input belongs to the errors that were told; 0 while there was none.
+    behind: usize,
+    /// The delay that holds for every record, once one was told.
+    delay: Option<Option<Duration>>,
+}
+
+impl<'a> Findings<'a> {
+    /// Says what an error means that a code tells.
+    fn coded(&mut self, mut finding: Finding) -> Result<Classification<'a>, Unrecognized<'a>> {
+        let record = self.records.at(finding.place);
+        finding.start = finding.start.max(self.behind);
+        if let Some(record) = record {
+            finding.widen(record, self.behind, self.groups.next_mark());
+        }
+        self.behind = finding.end;
+        let record = record.map(|record| record.index);
+        match self.input.weigh(&finding) {
+            Some(verdict) => Ok(self.classification(verdict, record)),
+            None => Err(Unrecognized {
+                record,
+                ..self.input.unrecognized(finding.unknown)
+            }),
+        }
+    }
+
+    /// Says what the next record's failure means of those before a position that have no code, but a message.
+    fn uncoded(&mut self, to: usize) -> Option<Classification<'a>> {
+        while let Some(record) = self.records.passed(to) {
+            if record.start < self.behind {
+                continue;
+            }
+            let range = (record.start, record.end);
+            let told = self.input.told(record.inner);
+            if let Some(verdict) = told.filter(|_| !is_success(&self.input.raw[record.start..record.end])) {
+                self.behind = record.end;
+                return Some(self.classification(Verdict { range, ..verdict }, Some(record.index)));
+            }
+        }
+        None
+    }
+
+    fn classification(&mut self, mut verdict: Verdict, record: Option<usize>) -> Classification<'a> {
+        if record.is_some() {
+            let delay = self.delay.get_or_insert_with(|| retry::beside_records(self.input.raw));
+            verdict.hint = verdict.hint.max(*delay);
+        }
+        Classification {
+            input: self.input,
+            verdict,
+            record,
+        }
+    }
 }
 
 impl<'a> Iterator for Findings<'a> {
@@ -77,19 +135,22 @@ impl<'a> Iterator for Findings<'a> {
     type Item = Result<Classification<'a>, Unrecognized<'a>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let finding = self.groups.next()?;
-        let record = self.records.index(finding.outer.start);
-        Some(match self.input.weigh(&finding) {
-            Some(verdict) => Ok(Classification {
-                input: self.input,
-                verdict,
-                record,
-            }),
-            None => Err(Unrecognized {
-                record,
-                ..self.input.unrecognized(finding.unknown)
-            }),
-        })
+        let end = self.input.raw.len();
+        self.ahead = self.ahead.take().or_else(|| self.groups.next());
+        let to = self.ahead.as_ref().map_or(end, |finding| finding.marks.0);
+        if let Some(told) = self.uncoded(to) {
+            return Some(Ok(told));
+        }
+        if let Some(finding) = self.ahead.take() {
+            return Some(self.coded(finding));
+        }
+        match core::mem::replace(&mut self.behind, usize::MAX) {
+            0 => {
+                let verdict = self.input.told((0, end))?;
+                Some(Ok(self.classification(verdict, None)))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -117,7 +178,10 @@ impl<'a> Input<'a> {
         Findings {
             input: self,
             groups: self.groups(),
+            ahead: None,
             records: Records::new(self.raw),
+            behind: 0,
+            delay: None,
         }
     }
 
@@ -230,6 +294,15 @@ impl<'a> Input<'a> {
             applied: entry.applied(),
             whole: false,
             hint: found.and_then(|found| found.delay),
+        })
+    }
+
+    /// Judges a part in which no code stands by a message.
+    fn told(&self, range: (usize, usize)) -> Option<Verdict> {
+        let (entry, found) = self.message(&self.raw[range.0..range.1], None)?;
+        Some(Verdict {
+            hint: found.delay,
+            ..Verdict::new(entry, Evidence::Message, range)
         })
     }
 

@@ -5,19 +5,23 @@
 //! it has been left, and a code in text when it begins a new row. Within an error a wrapper yields to the next known
 //! code, and that, if it is a wrapper too, to the next: the innermost. Any code yields to one that a code field deeper in
 //! its object designates, as in a chain of `innerError`, or that stands right behind it in text as clients print such a
-//! chain, `unauthenticated: invalidAudienceUri: …`, unless that one is a wrapper.
+//! chain, `unauthenticated: invalidAudienceUri: …`, unless that one is a wrapper. Where a response has records, codes of two
+//! of them are two errors in any case.
 
 use core::ops::Range;
 
 use crate::Role;
 use crate::scan::place::Place;
+use crate::scan::record::{Record, Records};
 use crate::scan::{Hit, Mark, Scan, Span, block, nesting};
 
 /// One error of an input, before anything is said about it.
 #[derive(Clone, Copy, Debug)]
 pub struct Finding {
-    /// The first mark: the outermost code, or a code field without a known code.
-    pub outer: Span,
+    /// Where its first mark begins and its last one ends.
+    pub marks: (usize, usize),
+    /// Where the mark stands against which the others were held: the outermost code, or a code field without a known code.
+    pub place: usize,
     /// The code that decides; `None` if no known one was found.
     pub decisive: Option<Hit>,
     /// The value of a code field that no vendor knows.
@@ -29,12 +33,14 @@ pub struct Finding {
 
 impl Finding {
     fn new(mark: Mark, start: usize) -> Self {
-        let (outer, decisive, unknown) = match mark {
-            Mark::Code(hit) => (hit.span, Some(hit), None),
-            Mark::Unknown(span) => (span, None, Some(span)),
+        let (decisive, unknown) = match mark {
+            Mark::Code(hit) => (Some(hit), None),
+            Mark::Unknown(span) => (None, Some(span)),
         };
+        let span = mark.span();
         Finding {
-            outer,
+            marks: (span.start, span.end),
+            place: span.start,
             decisive,
             unknown,
             start,
@@ -59,9 +65,21 @@ impl Finding {
         self.start..self.end
     }
 
+    /// Makes the error's part all that its record has: up to the next mark, and behind the errors that were told before.
+    pub fn widen(&mut self, record: Record, behind: usize, next: Option<usize>) {
+        // A text before the body may tell the error already.
+        if self.marks.0 >= record.start {
+            self.start = record.start.max(behind);
+        }
+        if next.is_none_or(|next| next >= record.end) {
+            self.end = record.end.max(self.marks.1);
+        }
+    }
+
     /// Takes a further mark of the same error; `inner` is one deeper in the object than all before, or right behind the
     /// last one and a colon.
     fn take(&mut self, mark: Mark, inner: bool) {
+        self.marks.1 = mark.span().end;
         match mark {
             Mark::Code(hit) => {
                 // What a code field says outweighs what a text before it does, unless it only points inside.
@@ -85,6 +103,8 @@ impl Finding {
 pub struct Groups<'a> {
     scan: Scan<'a>,
     raw: &'a [u8],
+    /// Most inputs need none.
+    records: Option<Records<'a>>,
     /// The mark that begins the next finding, and where that finding's part begins.
     next: Option<(Mark, usize)>,
     begun: bool,
@@ -96,9 +116,15 @@ impl<'a> Groups<'a> {
         Groups {
             scan,
             raw,
+            records: None,
             next: None,
             begun: false,
         }
+    }
+
+    /// Returns where the next finding's first mark stands.
+    pub fn next_mark(&self) -> Option<usize> {
+        self.next.map(|(mark, _)| mark.span().start)
     }
 }
 
@@ -117,22 +143,37 @@ impl Iterator for Groups<'_> {
         };
         let mut finding = Finding::new(mark, start);
         let mut anchor = Anchor::new(self.raw, &mark);
-        let mut taken = mark.span().end;
+        let mut last = mark.span();
         for mark in self.scan.by_ref() {
-            match anchor.relation(self.raw, &mark) {
+            let span = mark.span();
+            let relation = match anchor.relation(self.raw, &mark) {
+                Relation::New(boundary) => Relation::New(boundary),
+                same if !anchor.is_left() => same,
+                same => {
+                    let records = self.records.get_or_insert_with(|| Records::new(self.raw));
+                    let border = records.border(last.start, span.start);
+                    border.map_or(same, Relation::New)
+                }
+            };
+            match relation {
                 Relation::Same { inner } => {
-                    let between = self.raw.get(taken..mark.span().start);
+                    let between = self.raw.get(last.end..span.start);
                     finding.take(mark, inner || between == Some(b": "));
-                    taken = mark.span().end;
+                }
+                Relation::Body => {
+                    finding.take(mark, false);
+                    finding.place = span.start;
+                    anchor = Anchor::new(self.raw, &mark);
                 }
                 Relation::New(boundary) => {
                     // What was taken belongs to it, wherever it stands.
-                    let boundary = boundary.max(taken);
+                    let boundary = boundary.max(last.end);
                     finding.end = boundary;
                     self.next = Some((mark, boundary));
                     return Some(finding);
                 }
             }
+            last = span;
         }
         finding.end = self.raw.len();
         Some(finding)
@@ -143,6 +184,8 @@ impl Iterator for Groups<'_> {
 enum Relation {
     /// It belongs to the same error; whether a code field designates it deeper in the object than any before.
     Same { inner: bool },
+    /// It is in a body behind a text that told the error: the body says it again, or says what is inside.
+    Body,
     /// It begins another one; the parts meet here.
     New(usize),
 }
@@ -189,12 +232,10 @@ impl Anchor {
     fn relation(&mut self, raw: &[u8], mark: &Mark) -> Relation {
         match mark {
             Mark::Code(Hit { place: None, span, .. }) | Mark::Unknown(span) => {
-                if !self.designated {
-                    // Text before a body: the body says it again, or says what is inside.
-                    *self = Anchor::new(raw, mark);
-                    return Relation::Same { inner: false };
-                }
                 self.follow(raw, span.start);
+                if !self.designated {
+                    return Relation::Body;
+                }
                 // An object around the first one, as where `innerError` stands before `code`.
                 let ancestor = self.depth < self.floor && self.depth == self.lowest;
                 match self.left {
@@ -216,6 +257,11 @@ impl Anchor {
                 }
             }
         }
+    }
+
+    /// Whether the object or the line of the first code was left, without which no other record can begin.
+    fn is_left(&self) -> bool {
+        self.left.is_some() || self.newline.is_some()
     }
 
     fn follow(&mut self, raw: &[u8], to: usize) {

@@ -16,7 +16,7 @@ use core::time::Duration;
 pub use after::RetryAfterError;
 #[cfg(feature = "std")]
 pub(crate) use after::until;
-pub(crate) use after::{Asked, Unit};
+pub(crate) use after::{Asked, Unit, beside_records};
 pub use next::Next;
 
 use crate::entry::BackoffRule;
@@ -90,10 +90,10 @@ impl Classification<'_> {
     /// use std::time::Duration;
     /// use errcat::{Vendor, classify_all};
     ///
-    /// let body = r#"{"responses":[
-    ///     {"id":"1","status":429,"headers":{"Retry-After":"7"},"body":{"error":{"code":"TooManyRequests","message":"…"}}},
-    ///     {"id":"2","status":404,"body":{"error":{"code":"itemNotFound","message":"…"}}}]}"#;
-    /// let delays: Vec<_> = classify_all(Vendor::MicrosoftGraph, body).flatten().map(|c| c.server_delay()).collect();
+    /// let body = r#"{"compositeResponse":[
+    ///     {"body":[{"errorCode":"SERVER_UNAVAILABLE","message":"…"}],"httpHeaders":{"Retry-After":"7"},"httpStatusCode":503},
+    ///     {"body":[{"errorCode":"UNABLE_TO_LOCK_ROW","message":"…"}],"httpHeaders":{},"httpStatusCode":400}]}"#;
+    /// let delays: Vec<_> = classify_all(Vendor::Salesforce, body).flatten().map(|c| c.server_delay()).collect();
     /// assert_eq!(delays, [Some(Duration::from_secs(7)), None]);
     /// ```
     #[must_use]

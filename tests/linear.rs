@@ -222,6 +222,49 @@ fn errors_over_and_over() {
 }
 
 #[test]
+fn records_over_and_over() {
+    linear(&[
+        between(
+            "[",
+            "{\"success\":false,\"errors\":[{\"message\":\"unable to obtain exclusive access to this record\"}]},",
+            "]",
+        ),
+        between(
+            "[",
+            "{\"success\":true,\"errors\":[{\"message\":\"unable to obtain exclusive access to this record\"}]},",
+            "]",
+        ),
+        between(
+            "[",
+            "{\"a\":{\"errorCode\":\"UNABLE_TO_LOCK_ROW\"},\"Retry-After\":\"7\"},",
+            "]",
+        ),
+        between("[{\"a\":", "{\"errorCode\":\"UNABLE_TO_LOCK_ROW\"},", "}]"),
+        between("[", "{\"a\":{\"message\":\"UNABLE_TO_LOCK_ROW: x\"}},\n", "]"),
+        between("[", "{\"a\":{", "\"errorCode\":\"UNABLE_TO_LOCK_ROW\""),
+        between("", "[{\"a\":{", "UNABLE_TO_LOCK_ROW"),
+        between("[", "{\"a\":{}},", "UNABLE_TO_LOCK_ROW"),
+        between("", "<result>", "UNABLE_TO_LOCK_ROW"),
+        repeated("<result><message>UNABLE_TO_LOCK_ROW: unable</message></result>"),
+        repeated("<result><message>unable to obtain exclusive access to this record</message></result>"),
+        between("sf__Id,sf__Error\n", ",\"UNABLE_TO_LOCK_ROW:\nx\"\n", ""),
+        between(
+            "sf__Id,sf__Error\n",
+            ",\"unable to obtain exclusive access to this record\nx\"\n",
+            "",
+        ),
+        between("sf__Id,sf__Error\n", "\n ", ",UNABLE_TO_LOCK_ROW:x"),
+        between("sf__Id,", "a,", "\n,UNABLE_TO_LOCK_ROW:x"),
+        asked_of(
+            Vendor::MicrosoftGraph,
+            "{\"responses\":[",
+            "{\"status\":429,\"headers\":{\"Retry-After\":\"7\"},\"body\":{\"error\":{\"code\":\"TooManyRequests\"}}},",
+            "]}",
+        ),
+    ]);
+}
+
+#[test]
 fn beginnings_of_messages() {
     const STARS_AND_SPACES: &str = concat!(
         "entity type entity type entity type entity type entity type entity type entity type entity type entity type ",

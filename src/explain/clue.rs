@@ -146,7 +146,7 @@ impl<'a> Explanation<'a> {
                 _ => Fate::Beside,
             };
         }
-        if finding.range() == self.verdict.range() {
+        if self.verdict.verdict.code_text == Some(hit.span) {
             return if self.is_rescued() { Fate::Wraps } else { Fate::Decides };
         }
         let entry = self

@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use super::LONGEST;
 use crate::scan::block;
+use crate::scan::record::Records;
 
 /// What a header that names a delay says, if it cannot be understood.
 ///
@@ -82,9 +83,19 @@ impl Asked {
 /// The answer to a batch carries each request's headers, and a dump of a response its own. A date is not read: the clock
 /// against which it would be held is not known.
 pub(crate) fn in_text(text: &[u8]) -> Option<Duration> {
-    block::positions(text, [b'-'])
-        .filter_map(|at| headed(&text[..at], &text[at + 1..]))
-        .max()
+    headers(text).map(|(_, delay)| delay).max()
+}
+
+/// Returns the longest delay that headers name outside of a response's records: it holds for each of them.
+pub(crate) fn beside_records(text: &[u8]) -> Option<Duration> {
+    let mut records = Records::new(text);
+    let beside = headers(text).filter(|(at, _)| records.at(*at).is_none());
+    beside.map(|(_, delay)| delay).max()
+}
+
+/// Yields where headers that name a delay stand in a text, and the delays.
+fn headers(text: &[u8]) -> impl Iterator<Item = (usize, Duration)> {
+    block::positions(text, [b'-']).filter_map(|at| Some((at, headed(&text[..at], &text[at + 1..])?)))
 }
 
 /// Returns the delay that a header names of whose name `before` and `behind` are the halves.

@@ -1,23 +1,47 @@
-//! Which record of a batch a position belongs to.
+//! Which record of a batch a position belongs to, and what else belongs to that record.
 //!
-//! Responses to a batch list the records in the order of the request: a JSON array whose elements hold each record's
-//! errors in objects of their own (`[{"success":false,"errors":[{…}]}]`, `compositeResponse`, `result[].reasons[]`,
+//! Responses to a batch list the records one after the other: a JSON array whose elements hold each record's errors in
+//! objects of their own (`[{"success":false,"errors":[{…}]}]`, `compositeResponse`, `result[].reasons[]`,
 //! `responses[].body.error`), `<result>` elements, or the rows of a table. An array of errors as such
 //! (`[{"errorCode":…}]`) says nothing about records.
 
-/// Follows an input from its start and counts the elements of its outermost array, `<result>` elements, or rows.
+use super::block;
+use super::candidates::Candidates;
+use super::field;
+use super::word::{self, Word};
+
+/// A record: which one of the response it is, and its part of the input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Record {
+    pub index: usize,
+    pub start: usize,
+    pub end: usize,
+    /// Its part in which an error can stand: in JSON from its first inner object to the end of its last.
+    pub inner: (usize, usize),
+}
+
+/// Follows an input and finds its records, each at most once.
 #[derive(Clone, Debug)]
 pub struct Records<'a> {
     raw: &'a [u8],
     form: Form,
+    /// Up to where the input was followed.
     at: usize,
-    /// JSON: depth in brackets and braces, where the array stands, and the objects open inside of its element.
+    /// The record that was last found by a position; the input was followed to its end.
+    found: Option<Record>,
+    /// How many records have begun in this list, and where the open one begins.
+    count: usize,
+    start: Option<usize>,
+    /// Where the open record's inner part begins, and where it ends so far.
+    inner: Option<(usize, usize)>,
+    /// Whether a quote is open.
+    quoted: bool,
+    /// JSON: the depth in brackets and braces, that of the outermost array, and how many objects are open inside of it.
     depth: u32,
     array: Option<u32>,
     objects: u32,
-    in_string: bool,
-    /// How many records have begun, or elements have ended.
-    count: usize,
+    /// Behind a backslash: what stands here is no quote.
+    escaped: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,68 +55,92 @@ enum Form {
 impl<'a> Records<'a> {
     /// Begins at the start of an input.
     pub fn new(raw: &'a [u8]) -> Self {
-        let form = match raw.trim_ascii_start() {
-            [b'{' | b'[', ..] => Form::Json,
-            [b'<', ..] => Form::Xml,
-            [b'"', ..] | [b's', b'f', b'_', b'_', ..] => Form::Table,
-            _ => Form::Other,
-        };
+        let (form, at) = form(raw);
         Records {
             raw,
             form,
-            at: 0,
+            at,
+            found: None,
+            count: 0,
+            start: None,
+            inner: None,
+            quoted: false,
             depth: 0,
             array: None,
             objects: 0,
-            in_string: false,
-            count: 0,
+            escaped: usize::MAX,
         }
     }
 
-    /// Returns the index of the record to which a position belongs, if the input has records; positions may only grow.
-    pub fn index(&mut self, position: usize) -> Option<usize> {
-        let to = position.min(self.raw.len());
-        match self.form {
-            Form::Json => {
-                while self.at < to {
-                    self.step();
-                }
-                // The element itself is an object, and the error one inside of it.
-                (self.array.is_some() && self.objects >= 2).then_some(self.count)
-            }
-            Form::Xml => {
-                let tag = b"<result>";
-                let stretch = &self.raw[self.at.saturating_sub(tag.len() - 1).min(to)..to];
-                self.count += stretch.windows(tag.len()).filter(|window| window == tag).count();
-                self.at = to.max(self.at);
-                self.count.checked_sub(1)
-            }
-            Form::Table => {
-                self.count += self.raw[self.at.min(to)..to]
-                    .iter()
-                    .filter(|byte| **byte == b'\n')
-                    .count();
-                self.at = to.max(self.at);
-                // The first row names the columns.
-                self.count.checked_sub(1)
-            }
+    /// Returns the record in which an error stands that begins at a position; positions may only grow.
+    pub fn at(&mut self, position: usize) -> Option<Record> {
+        if let Some(found) = self.found.filter(|found| position < found.end) {
+            return Some(found);
+        }
+        while self.follow(position).is_some() {}
+        // The element itself is an object, and the error one inside of it.
+        let holds = self.form != Form::Json || self.objects >= 2;
+        self.start = self.start.filter(|_| holds);
+        self.found = self.start.and_then(|_| self.follow(self.raw.len()));
+        self.found
+    }
+
+    /// Returns where the record begins in which the second of two errors stands, if the first stands in another one.
+    pub fn border(&mut self, first: usize, second: usize) -> Option<usize> {
+        let first = self.at(first)?;
+        self.at(second)
+            .map(|second| second.start)
+            .filter(|start| *start != first.start)
+    }
+
+    /// Returns the next record that ends before a position, of those for which nobody [asked](Self::at).
+    pub fn passed(&mut self, position: usize) -> Option<Record> {
+        self.follow(position)
+    }
+
+    /// Goes on to a position, or to the end of a record that ends before.
+    fn follow(&mut self, to: usize) -> Option<Record> {
+        let ended = match self.form {
+            Form::Json => self.follow_bytes(to, *b"\"\\[]{},", Self::json),
+            Form::Xml => self.follow_bytes(to, *b"<", Self::xml),
+            Form::Table => self.follow_bytes(to, *b"\"\n", Self::table),
             Form::Other => None,
-        }
+        };
+        // What the input does not end ends with it.
+        ended.or_else(|| match to >= self.raw.len() {
+            true => self.end(self.raw.len()),
+            false => None,
+        })
     }
 
-    fn step(&mut self) {
-        let byte = self.raw[self.at];
-        self.at += 1;
-        if self.in_string {
-            match byte {
-                b'\\' => self.at += 1,
-                b'"' => self.in_string = false,
-                _ => {}
+    fn follow_bytes<const N: usize>(
+        &mut self,
+        to: usize,
+        bytes: [u8; N],
+        step: impl Fn(&mut Self, usize) -> Option<Record>,
+    ) -> Option<Record> {
+        let from = self.at;
+        let rest = self.raw.get(from..to).unwrap_or_default();
+        for at in block::positions(rest, bytes) {
+            let ended = step(self, from + at);
+            if ended.is_some() {
+                self.at = from + at + 1;
+                return ended;
             }
-            return;
+        }
+        self.at = from + rest.len();
+        None
+    }
+
+    fn json(&mut self, at: usize) -> Option<Record> {
+        let byte = self.raw[at];
+        if at == self.escaped {
+            return None;
         }
         match byte {
-            b'"' => self.in_string = true,
+            b'\\' => self.escaped = at + 1,
+            b'"' => self.quoted = !self.quoted,
+            _ if self.quoted => {}
             b'[' => {
                 self.depth += 1;
                 if self.array.is_none() {
@@ -103,19 +151,146 @@ impl<'a> Records<'a> {
             b'{' => {
                 self.depth += 1;
                 self.objects += u32::from(self.array.is_some());
-            }
-            b']' | b'}' => {
-                if byte == b'}' {
-                    self.objects = self.objects.saturating_sub(1);
-                } else if self.array == Some(self.depth) {
-                    self.array = None;
+                match self.objects {
+                    1 => (self.start, self.inner) = (Some(at), None),
+                    2 => self.inner = Some((self.inner.map_or(at, |(start, _)| start), self.raw.len())),
+                    _ => {}
                 }
-                self.depth = self.depth.saturating_sub(1);
             }
-            b',' if self.array == Some(self.depth) => self.count += 1,
-            _ => {}
+            b',' => self.count += usize::from(self.array == Some(self.depth)),
+            _ => {
+                let closes = byte == b']' && self.array == Some(self.depth);
+                self.depth = self.depth.saturating_sub(1);
+                if closes {
+                    self.array = None;
+                    return self.end(at);
+                }
+                if byte == b'}' && self.array.is_some() {
+                    self.objects = self.objects.saturating_sub(1);
+                    match self.objects {
+                        0 => return self.end(at + 1),
+                        1 => self.inner = self.inner.map(|(start, _)| (start, at + 1)),
+                        _ => {}
+                    }
+                }
+            }
         }
+        None
     }
+
+    fn xml(&mut self, at: usize) -> Option<Record> {
+        let tag = &self.raw[at + 1..];
+        let (closes, tag) = match tag.strip_prefix(b"/") {
+            Some(tag) => (true, tag),
+            None => (false, tag),
+        };
+        let (mut name, mut behind) = word::split_first(tag);
+        if let Some(local) = behind.strip_prefix(b":") {
+            (name, behind) = word::split_first(local);
+        }
+        let whole = |byte: &u8| matches!(byte, b'>' | b'/') || byte.is_ascii_whitespace();
+        if name != b"result" || !behind.first().is_none_or(whole) {
+            return None;
+        }
+        let ended = self.end(at);
+        if !closes {
+            self.begin(at);
+        }
+        ended
+    }
+
+    fn table(&mut self, at: usize) -> Option<Record> {
+        // Inside of quotes a quote is doubled.
+        if self.raw[at] == b'"' {
+            self.quoted = !self.quoted;
+        }
+        if self.quoted || self.raw[at] != b'\n' {
+            return None;
+        }
+        let blank = |start: &usize| self.raw[*start..at].trim_ascii().is_empty();
+        self.start = self.start.filter(|start| !blank(start));
+        let ended = self.end(at);
+        // The first row names the columns.
+        self.begin(at + 1);
+        ended
+    }
+
+    fn begin(&mut self, at: usize) {
+        (self.start, self.inner) = (Some(at), Some((at, self.raw.len())));
+    }
+
+    /// Ends the open record, if there is one in which an error could stand.
+    fn end(&mut self, end: usize) -> Option<Record> {
+        let start = self.start.take()?;
+        let (inner, inner_end) = self.inner.take()?;
+        let index = self.count;
+        // The elements of an array are counted by their commas: others than objects may be among them.
+        self.count += usize::from(self.form != Form::Json);
+        Some(Record {
+            index,
+            start,
+            end,
+            inner: (inner, inner_end.min(end)),
+        })
+    }
+}
+
+/// How far a body may stand from the start of an input, behind a client's words.
+const LEAD: usize = 256;
+
+/// Returns the form of an input, and where what has that form begins.
+fn form(raw: &[u8]) -> (Form, usize) {
+    let body = raw
+        .strip_prefix("\u{feff}".as_bytes())
+        .unwrap_or(raw)
+        .trim_ascii_start();
+    let start = raw.len() - body.len();
+    if is_table(body) {
+        return (Form::Table, start);
+    }
+    let lead = &body[..body.len().min(LEAD)];
+    match block::positions(lead, *b"[{<").next() {
+        Some(at) if lead[at] == b'<' => (Form::Xml, start + at),
+        Some(at) => (Form::Json, start + at),
+        None => (Form::Other, start),
+    }
+}
+
+/// Whether a text begins with a row that names the columns of Bulk API results: `sf__Error`, or `Id` and `Success`.
+fn is_table(text: &[u8]) -> bool {
+    let separates = |byte: &u8| matches!(byte, b',' | b';' | b'|' | b'\t' | b'^' | b'`');
+    // Nearly all texts begin otherwise.
+    let behind = word::split_first(text.strip_prefix(b"\"").unwrap_or(text)).1;
+    let behind = behind.strip_prefix(b"\"").unwrap_or(behind);
+    if !behind.first().is_some_and(separates) {
+        return false;
+    }
+    let cells = block::first_line(text).split(separates).map(|cell| {
+        let cell = cell.trim_ascii();
+        let inside = cell.strip_prefix(b"\"").and_then(|cell| cell.strip_suffix(b"\""));
+        inside.unwrap_or(cell)
+    });
+    let has = |name: &[u8]| cells.clone().any(|cell| cell == name);
+    has(b"sf__Error") || (has(b"Id") && has(b"Success"))
+}
+
+/// Whether a record says of itself that nothing failed: `"success":true`, `"status":200`.
+pub fn is_success(record: &[u8]) -> bool {
+    let says = |word: Word| {
+        let is_status = match &record[word.start..word.end] {
+            b"success" => false,
+            b"status" | b"httpStatusCode" | b"statusCode" => true,
+            _ => return None,
+        };
+        let value = field::value(record, word.start, word.end)?;
+        match (is_status, &record[value.start..value.end]) {
+            (true, [hundreds @ b'1'..=b'5', b'0'..=b'9', b'0'..=b'9']) => Some(*hundreds == b'2'),
+            (false, value) => Some(value.eq_ignore_ascii_case(b"true")),
+            _ => None,
+        }
+    };
+    // What stands first is the record's own more likely than what it holds.
+    Candidates::new(record).find_map(says).unwrap_or(false)
 }
 
 #[cfg(test)]
@@ -126,7 +301,8 @@ mod tests {
     fn check(raw: &str, expected: Option<usize>) {
         let mut records = Records::new(raw.as_bytes());
         let position = raw.find("HERE").expect("a marked position");
-        assert_eq!(records.index(position), expected, "{raw}");
+        let found = records.at(position).map(|record| record.index);
+        assert_eq!(found, expected, "{raw}");
     }
 
     #[test]
@@ -164,7 +340,86 @@ mod tests {
     fn counts_result_elements_and_rows() {
         let body = "<createResponse><result><id>1</id></result><result><errors>HERE</errors></result></createResponse>";
         check(body, Some(1));
+        check(
+            "<results><result/>\n<ns:result xsi:type=\"x\"><errors>HERE</errors></ns:result>",
+            Some(1),
+        );
+        check("<results><result><id>1</id></result>HERE</results>", None);
         check("<Fault>HERE</Fault>", None);
-        check("\"sf__Id\",\"sf__Error\"\n\"\",\"A:x\"\n\"\",\"HERE:x\"\n", Some(1));
+        check("\"sf__Id\",\"sf__Error\"\n\"\",\"A:x\"\n\n\"\",\"HERE:x\"\n", Some(1));
+        check(
+            "\"sf__Id\",\"sf__Error\"\n\"\",\"A:\"\"x\n\"\"\ny\"\r\n\"\",\"HERE:x\"\n",
+            Some(1),
+        );
+        check("\"sf__Id\",\"sf__HERE\"\n", None);
+    }
+
+    #[test]
+    fn quotes_may_be_escaped_and_a_text_stand_before() {
+        let body = r#"[{"success":true,"note":"],["},{"success":false,"errors":[{"statusCode":"HERE"}]}]"#;
+        for lead in ["", "\u{feff}", "response: ", "[worker-1] response: ", "\n\n"] {
+            check(&format!("{lead}{body}"), Some(1));
+        }
+        check(
+            &r#"[{"success":true},{"errors":[{"statusCode":"HERE"}]}]"#.replace('"', "\\\""),
+            Some(1),
+        );
+        check(&format!("{:LEAD$}; {body}", "A long text"), None);
+    }
+
+    #[test]
+    fn a_record_is_an_element_whole_and_its_inner_part_all_of_its_objects() {
+        let raw = r#"{"responses":[{"id":1},  {"id":2,"body":{"HERE":{}},"headers":{}, "x":1}, {}]}"#;
+        let position = raw.find("HERE").expect("a marked position");
+        let found = Records::new(raw.as_bytes())
+            .at(position)
+            .expect("it stands in a record");
+        let element = r#"{"id":2,"body":{"HERE":{}},"headers":{}, "x":1}"#;
+        assert_eq!((found.index, &raw[found.start..found.end]), (1, element));
+        assert_eq!(&raw[found.inner.0..found.inner.1], r#"{"HERE":{}},"headers":{}"#);
+    }
+
+    #[test]
+    fn what_is_cut_off_ends_with_the_input() {
+        for raw in [
+            r#"[{"errors":[{"statusCode":"HERE"#,
+            "<result><errors>HERE",
+            "sf__Id,sf__Error\n,\"HERE",
+        ] {
+            let position = raw.find("HERE").expect("a marked position");
+            let found = Records::new(raw.as_bytes())
+                .at(position)
+                .map(|record| (record.index, record.end));
+            assert_eq!(found, Some((0, raw.len())), "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_record_is_passed_once_or_found() {
+        let raw = r#"[{"a":{}},{"b":{}},{"c":1},{"d":{}},{"e":{}}]"#;
+        let mut records = Records::new(raw.as_bytes());
+        let position = |of: &str| raw.find(of).expect("it stands there") + 4;
+        assert_eq!(records.passed(position("b")).map(|record| record.index), Some(0));
+        assert_eq!(records.passed(position("b")), None);
+        assert_eq!(records.at(position("b")).map(|record| record.index), Some(1));
+        let rest: Vec<_> = core::iter::from_fn(|| records.passed(raw.len()))
+            .map(|record| record.index)
+            .collect();
+        assert_eq!(rest, [3, 4]);
+    }
+
+    #[test]
+    fn a_record_says_whether_it_was_written() {
+        for (record, expected) in [
+            (r#"{"id":"1","success":true,"errors":[]}"#, true),
+            (r#"{"success" : false}"#, false),
+            (r#"{"id":"1","status":201,"body":{"status":500}}"#, true),
+            (r#"{"id":"1","status":429,"body":{"success":true}}"#, false),
+            (r#"{"status":"skipped"}"#, false),
+            ("<result><success>true</success></result>", true),
+            ("{}", false),
+        ] {
+            assert_eq!(is_success(record.as_bytes()), expected, "{record}");
+        }
     }
 }

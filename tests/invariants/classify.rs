@@ -24,6 +24,10 @@ pub fn hold(vendor: Vendor, raw: &[u8]) {
         "without facts a failure is its text"
     );
     let findings: Vec<_> = failure.classify_all().collect();
+    if let Ok(found) = &verdict {
+        assert!(!findings.is_empty(), "{} is one error at least", found.rule());
+    }
+    // No error is told twice.
     let mut behind = 0;
     for finding in &findings {
         match finding {
@@ -33,7 +37,14 @@ pub fn hold(vendor: Vendor, raw: &[u8]) {
                 assert!(behind <= range.start, "findings are in order and apart");
                 behind = range.end;
             }
-            Err(none) => unrecognized(none, vendor, raw),
+            Err(none) => {
+                unrecognized(none, vendor, raw);
+                if let Some(code) = none.code() {
+                    let at = offset(raw, code);
+                    assert!(behind <= at, "findings are in order and apart");
+                    behind = at + code.len();
+                }
+            }
         }
     }
     if let Ok(text) = std::str::from_utf8(raw) {

@@ -1,0 +1,485 @@
+//! Which record of a batch an error belongs to, and what it takes along from there: laws over every short batch.
+
+#![cfg(all(feature = "salesforce", feature = "marketo", feature = "microsoft"))]
+
+use std::time::Duration;
+
+use errcat::{Evidence, Vendor, classify, classify_all};
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::RngSeed;
+
+mod invariants {
+    pub mod classify;
+}
+
+/// What became of one record.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Fate {
+    /// It was written.
+    Written,
+    /// It failed with a code that is known, and one that says when to come back.
+    Code,
+    /// It failed with a code that nobody knows.
+    NewCode,
+    /// It failed with a message that is known, and no code.
+    Message,
+    /// It failed with a message that nobody knows, and no code.
+    NewMessage,
+}
+
+const FATES: [Fate; 5] = [
+    Fate::Written,
+    Fate::Code,
+    Fate::NewCode,
+    Fate::Message,
+    Fate::NewMessage,
+];
+
+/// How a vendor answers to a batch.
+struct Shape {
+    name: &'static str,
+    vendor: Vendor,
+    code: &'static str,
+    message: &'static str,
+    /// Whether the answer to each record has headers of its own.
+    headers: bool,
+    head: &'static str,
+    between: &'static str,
+    tail: &'static str,
+    /// Writes one record of such a fate; `delay` are the seconds that its headers name.
+    record: fn(&Shape, Fate, u32) -> String,
+}
+
+const LOCKED: &str = "unable to obtain exclusive access to this record";
+
+const SALESFORCE: Shape = Shape {
+    name: "sObject Collections",
+    vendor: Vendor::Salesforce,
+    code: "REQUIRED_FIELD_MISSING",
+    message: LOCKED,
+    headers: false,
+    head: "[",
+    between: ",",
+    tail: "]",
+    record: |shape, fate, _| match errors(shape, fate, "statusCode") {
+        None => r#"{"id":"001RM000003oLnnYAE","success":true,"errors":[]}"#.to_owned(),
+        Some(error) => format!(r#"{{"success":false,"errors":[{error}]}}"#),
+    },
+};
+
+const SHAPES: [Shape; 12] = [
+    SALESFORCE,
+    Shape {
+        name: "sObject Collections, printed in lines",
+        between: ",\n  ",
+        tail: "\n]\n",
+        head: "[\n  ",
+        record: |shape, fate, delay| {
+            (SALESFORCE.record)(shape, fate, delay)
+                .replace('{', "{\n    ")
+                .replace(":[", ": [")
+        },
+        ..SALESFORCE
+    },
+    Shape {
+        name: "composite, the body first",
+        headers: true,
+        head: r#"{"compositeResponse":["#,
+        tail: "]}",
+        record: |shape, fate, delay| {
+            let (body, status) = composite(shape, fate);
+            format!(
+                r#"{{"body":{body},"httpHeaders":{{"Retry-After":"{delay}"}},"httpStatusCode":{status},"referenceId":"a"}}"#
+            )
+        },
+        ..SALESFORCE
+    },
+    Shape {
+        name: "composite, the headers first",
+        headers: true,
+        head: r#"{"compositeResponse":["#,
+        tail: "]}",
+        record: |shape, fate, delay| {
+            let (body, status) = composite(shape, fate);
+            format!(
+                r#"{{"referenceId":"a","httpStatusCode":{status},"httpHeaders":{{"Retry-After":"{delay}"}},"body":{body}}}"#
+            )
+        },
+        ..SALESFORCE
+    },
+    GRAPH,
+    Shape {
+        name: "Graph's $batch, the body first",
+        record: |shape, fate, delay| {
+            let (body, status) = graph(shape, fate);
+            format!(r#"{{"id":"1","body":{body},"headers":{{"Retry-After":"{delay}"}},"status":{status}}}"#)
+        },
+        ..GRAPH
+    },
+    Shape {
+        name: "Graph's $batch behind a client's words",
+        head: r#"Request failed. Response content: {"responses":["#,
+        ..GRAPH
+    },
+    Shape {
+        name: "Graph's $batch behind a byte order mark",
+        head: "\u{feff}{\"responses\":[",
+        ..GRAPH
+    },
+    Shape {
+        name: "Marketo's records",
+        vendor: Vendor::MarketoRest,
+        code: "1007",
+        message: "Access token expired",
+        headers: false,
+        head: r#"{"requestId":"e42b#14272d07d78","success":true,"result":["#,
+        between: ",",
+        tail: "]}",
+        record: |shape, fate, _| match errors(shape, fate, "code") {
+            None => r#"{"id":50,"status":"updated"}"#.to_owned(),
+            Some(error) => format!(r#"{{"status":"skipped","reasons":[{error}]}}"#).replace("BRAND_NEW", "9999"),
+        },
+    },
+    XML,
+    Shape {
+        name: "SOAP with a type",
+        record: |shape, fate, delay| {
+            (XML.record)(shape, fate, delay).replace("<result>", r#"<result xsi:type="SaveResult">"#)
+        },
+        ..XML
+    },
+    Shape {
+        name: "SOAP with a prefix",
+        record: |shape, fate, delay| {
+            (XML.record)(shape, fate, delay)
+                .replace("</", "</sf:")
+                .replace("<result", "<sf:result")
+        },
+        ..XML
+    },
+];
+
+const GRAPH: Shape = Shape {
+    name: "Graph's $batch, the headers first",
+    vendor: Vendor::MicrosoftGraph,
+    code: "itemNotFound",
+    message: "The request has been throttled",
+    headers: true,
+    head: r#"{"responses":["#,
+    between: ",",
+    tail: "]}",
+    record: |shape, fate, delay| {
+        let (body, status) = graph(shape, fate);
+        format!(r#"{{"id":"1","status":{status},"headers":{{"Retry-After":"{delay}"}},"body":{body}}}"#)
+    },
+};
+
+const XML: Shape = Shape {
+    name: "SOAP",
+    head: "<soapenv:Envelope><soapenv:Body><createResponse>",
+    between: "\n",
+    tail: "</createResponse></soapenv:Body></soapenv:Envelope>",
+    record: |shape, fate, _| {
+        let error = |code: &str, message: &str| {
+            let code = match code {
+                "" => String::new(),
+                code => format!("<statusCode>{code}</statusCode>"),
+            };
+            format!("<result><errors><message>{message}</message>{code}</errors><success>false</success></result>")
+        };
+        match fate {
+            Fate::Written => format!("<result><id>{LOCKED}</id><success>true</success></result>"),
+            Fate::Code => error(shape.code, "x"),
+            Fate::NewCode => error("BRAND_NEW", "x"),
+            Fate::Message => error("", shape.message),
+            Fate::NewMessage => error("", "who knows"),
+        }
+    },
+    ..SALESFORCE
+};
+
+/// What stands in the list of a record's errors, none if it was written.
+fn errors(shape: &Shape, fate: Fate, field: &str) -> Option<String> {
+    Some(match fate {
+        Fate::Written => return None,
+        Fate::Code => format!(r#"{{"{field}":"{}","message":"x"}}"#, shape.code),
+        Fate::NewCode => format!(r#"{{"{field}":"BRAND_NEW","message":"x"}}"#),
+        Fate::Message => format!(r#"{{"message":"{}"}}"#, shape.message),
+        Fate::NewMessage => r#"{"message":"who knows"}"#.to_owned(),
+    })
+}
+
+/// What was written may hold texts that are messages elsewhere.
+fn composite(shape: &Shape, fate: Fate) -> (String, u16) {
+    match errors(shape, fate, "errorCode") {
+        None => (format!(r#"{{"id":"001","Description":"{}"}}"#, shape.message), 200),
+        Some(error) => (format!("[{error}]"), 400),
+    }
+}
+
+fn graph(shape: &Shape, fate: Fate) -> (String, u16) {
+    match errors(shape, fate, "code") {
+        None => (format!(r#"{{"value":[{{"subject":"{}"}}]}}"#, shape.message), 200),
+        Some(error) => (format!(r#"{{"error":{error}}}"#), 503),
+    }
+}
+
+/// Every batch of one to three records.
+fn batches() -> Vec<Vec<Fate>> {
+    let mut batches = vec![vec![]];
+    for start in [0, 1, 6] {
+        let longer: Vec<Vec<Fate>> = batches[start..]
+            .iter()
+            .flat_map(|batch| FATES.map(|fate| [&batch[..], &[fate]].concat()))
+            .collect();
+        batches.extend(longer);
+    }
+    batches.split_off(1)
+}
+
+/// A record's number, the code or message by which its error is known, and the delay that it was told.
+type Told = (Option<usize>, Result<Evidence, String>, Option<Duration>);
+
+fn told(vendor: Vendor, body: &str) -> Vec<Told> {
+    let each = classify_all(vendor, body).map(|finding| match finding {
+        Ok(c) => (c.record(), Ok(c.evidence()), c.server_delay()),
+        Err(unknown) => (
+            unknown.record(),
+            Err(unknown.code().unwrap_or_default().to_owned()),
+            None,
+        ),
+    });
+    each.collect()
+}
+
+#[test]
+fn every_failed_record_is_told_once_with_what_is_its_own() {
+    let batches = batches();
+    assert_eq!(batches.len(), 5 + 25 + 125);
+    for shape in SHAPES {
+        for batch in &batches {
+            let delay = |index: usize| 10 * (index as u32 + 1);
+            let records: Vec<_> = batch
+                .iter()
+                .enumerate()
+                .map(|(index, fate)| (shape.record)(&shape, *fate, delay(index)))
+                .collect();
+            let body = [shape.head, &records.join(shape.between), shape.tail].concat();
+            let own = |index| shape.headers.then(|| Duration::from_secs(delay(index).into()));
+            let expected: Vec<Told> = batch
+                .iter()
+                .enumerate()
+                .filter_map(|(index, fate)| match fate {
+                    Fate::Code => Some((Some(index), Ok(Evidence::CodeField), own(index))),
+                    Fate::Message => Some((Some(index), Ok(Evidence::Message), own(index))),
+                    Fate::NewCode => {
+                        let code = ["BRAND_NEW", "9999"][usize::from(shape.vendor == Vendor::MarketoRest)];
+                        Some((Some(index), Err(code.to_owned()), None))
+                    }
+                    Fate::Written | Fate::NewMessage => None,
+                })
+                .collect();
+            // Where all that is known stands in records that were written, `classify` takes it for a message all the same.
+            if !expected.is_empty() {
+                assert_eq!(told(shape.vendor, &body), expected, "{}: {body}", shape.name);
+            }
+            for c in classify_all(shape.vendor, &body).flatten() {
+                let Some(index) = c.record() else { continue };
+                assert!(
+                    records[index].contains(&body[c.range()]) || body[c.range()].contains(&records[index]),
+                    "{}: {:?} of {body}",
+                    shape.name,
+                    &body[c.range()]
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_delay_outside_of_the_records_holds_for_each() {
+    let records = r#"[{"success":false,"errors":[{"statusCode":"UNABLE_TO_LOCK_ROW","message":"x"}]},{"success":true,"errors":[]},{"success":false,"errors":[{"statusCode":"SERVER_UNAVAILABLE","message":"x"}]}]"#;
+    for body in [
+        format!("HTTP/1.1 503\r\nRetry-After: 7\r\n\r\n{records}"),
+        format!(r#"{{"headers":{{"Retry-After":"7"}},"body":{records}}}"#),
+        format!(r#"{{"body":{records},"headers":{{"Retry-After":"7"}}}}"#),
+        format!("{records}\nRetry-After: 7"),
+    ] {
+        let delays: Vec<_> = told(Vendor::Salesforce, &body)
+            .into_iter()
+            .map(|(record, _, delay)| (record, delay))
+            .collect();
+        let seven = Some(Duration::from_secs(7));
+        assert_eq!(delays, [(Some(0), seven), (Some(2), seven)], "{body}");
+    }
+}
+
+#[test]
+fn a_code_in_the_text_of_one_record_is_not_the_next_ones() {
+    let text = r#"{"success":false,"errors":[{"message":"UNABLE_TO_LOCK_ROW: unable to obtain exclusive access"}]}"#;
+    let field = r#"{"success":false,"errors":[{"statusCode":"REQUIRED_FIELD_MISSING","message":"x"}]}"#;
+    for batch in [
+        [text, field, text],
+        [field, text, text],
+        [text, text, field],
+        [field, field, text],
+    ] {
+        let expected: Vec<_> = batch
+            .iter()
+            .enumerate()
+            .map(|(index, record)| {
+                let evidence = if *record == text {
+                    Evidence::CodeInText
+                } else {
+                    Evidence::CodeField
+                };
+                (Some(index), Ok(evidence), None)
+            })
+            .collect();
+        let body = format!("[{}]", batch.join(","));
+        assert_eq!(told(Vendor::Salesforce, &body), expected, "{body}");
+        // So that no failed record is outvoted by one that may be repeated.
+        assert_eq!(
+            classify(Vendor::Salesforce, &body).unwrap().rule(),
+            "salesforce/REQUIRED_FIELD_MISSING",
+            "{body}"
+        );
+    }
+}
+
+#[test]
+fn rows_are_counted_by_their_ends_and_not_by_line_breaks_in_cells() {
+    const HEADERS: [(&str, usize); 6] = [
+        (r#""sf__Id","sf__Error","Description""#, 1),
+        ("sf__Id,sf__Error,Description", 1),
+        ("\u{feff}\"sf__Id\",\"sf__Error\",\"Description\"", 1),
+        (r#""sf__Id";"sf__Error";"Description""#, 1),
+        ("sf__Id\tsf__Error\tDescription", 1),
+        (r#""Id","Success","Created","Error""#, 3),
+    ];
+    const CELLS: [&str; 5] = [
+        "a",
+        "one\ntwo",
+        "one\r\n\r\nthree",
+        "she said \"\"so\n\"\"",
+        "\"\"\n\"\"\n",
+    ];
+    const CODES: [&str; 3] = ["UNABLE_TO_LOCK_ROW", "BRAND_NEW_CODE", "REQUIRED_FIELD_MISSING"];
+    for (header, column) in HEADERS {
+        let separator = [",", ";", "\t"]
+            .into_iter()
+            .find(|separator| header.contains(separator))
+            .unwrap();
+        for (end, cells) in ["\n", "\r\n"].iter().flat_map(|end| {
+            CELLS
+                .iter()
+                .flat_map(move |one| CELLS.iter().map(move |other| (*end, [*one, *other])))
+        }) {
+            let row = |number: usize| {
+                let error = format!("\"{}:{}:--\"", CODES[number % 3], cells[0]);
+                let cells = match column {
+                    1 => vec!["\"\"".to_owned(), error, format!("\"{}\"", cells[1])],
+                    _ => vec!["\"\"".to_owned(), "\"false\"".to_owned(), "\"false\"".to_owned(), error],
+                };
+                cells.join(separator)
+            };
+            let rows: Vec<_> = [header.to_owned()].into_iter().chain((0..6).map(row)).collect();
+            let body = rows.join(end) + end;
+            let found: Vec<_> = classify_all(Vendor::SalesforceBulk, &body)
+                .flatten()
+                .map(|c| (c.record(), c.code().unwrap().as_str()))
+                .collect();
+            let expected: Vec<_> = (0..6)
+                .filter(|number| number % 3 != 1)
+                .map(|number| (Some(number), CODES[number % 3]))
+                .collect();
+            assert_eq!(found, expected, "{body}");
+        }
+    }
+}
+
+#[test]
+fn a_row_without_a_code_is_told_by_its_message() {
+    let body = format!(
+        "\"sf__Id\",\"sf__Error\",\"Name\"\n\"\",\"who knows\",\"a\"\n\"\",\"{LOCKED}\",\"b\"\n\"\",\"REQUIRED_FIELD_MISSING:x:--\",\"c\"\n"
+    );
+    let records: Vec<_> = told(Vendor::SalesforceBulk, &body)
+        .into_iter()
+        .map(|told| told.0)
+        .collect();
+    assert_eq!(records, [Some(1), Some(2)]);
+}
+
+#[test]
+fn what_only_looks_like_a_batch_has_no_records() {
+    for body in [
+        "\"first line\"\nUNABLE_TO_LOCK_ROW: unable to obtain\nREQUIRED_FIELD_MISSING: x\n",
+        "\"first, line\"\n\"UNABLE_TO_LOCK_ROW: unable to obtain\"\n",
+        "\"UNABLE_TO_LOCK_ROW: unable to obtain\"",
+        "sf__Id is empty\nUNABLE_TO_LOCK_ROW: unable to obtain\n",
+        "Name,Success\na,UNABLE_TO_LOCK_ROW: unable to obtain\n",
+        "<results>UNABLE_TO_LOCK_ROW</results>",
+        "<result><id>1</id></result><fault>UNABLE_TO_LOCK_ROW</fault>",
+        r#"[{"errorCode":"UNABLE_TO_LOCK_ROW","message":"x"},{"errorCode":"REQUIRED_FIELD_MISSING","message":"x"}]"#,
+        r#"[{"details":{"a":1},"errorCode":"UNABLE_TO_LOCK_ROW","message":"x"}]"#,
+        r#"[{"message":"unable to obtain exclusive access to this record","details":{"a":1}}]"#,
+        r#"response: [{"errorCode":"UNABLE_TO_LOCK_ROW","message":"x"}]"#,
+        "see [1] and {2}: UNABLE_TO_LOCK_ROW: unable to obtain",
+    ] {
+        let told = told(Vendor::Salesforce, body);
+        assert!(!told.is_empty(), "{body}");
+        assert!(told.iter().all(|(record, ..)| record.is_none()), "{body}: {told:?}");
+    }
+}
+
+#[test]
+fn an_input_told_by_its_message_yields_that_one_error() {
+    let mut told_by_message = 0;
+    for vendor in Vendor::all() {
+        for example in vendor.entries().flat_map(|entry| entry.examples()) {
+            let Ok(c) = classify(vendor, example) else { continue };
+            let all: Vec<_> = classify_all(vendor, example).collect();
+            assert!(!all.is_empty(), "{example}");
+            if let (Evidence::Message, None, [Ok(only)]) = (c.evidence(), c.unrecognized_code(), &all[..]) {
+                assert_eq!(
+                    (only.rule(), only.evidence()),
+                    (c.rule(), Evidence::Message),
+                    "{example}"
+                );
+                told_by_message += 1;
+            }
+        }
+    }
+    assert!(told_by_message > 20, "only {told_by_message}");
+}
+
+/// Scraps of what answers to batches are made of, whole errors among them.
+#[rustfmt::skip]
+const SCRAPS: [&str; 26] = [
+    "[", "]", "{", "}", "{\"x\":{", ",", ",", ",", "\"", "\\", "\n", "response: ", "Retry-After: 9", "</result>", "<result>",
+    "<sf:result xsi:type=\"a\">", "sf__Id,sf__Error\n", "\"\",\"UNABLE_TO_LOCK_ROW:x\ny:--\"\n",
+    r#"{"success":false,"errors":[{"statusCode":"UNABLE_TO_LOCK_ROW","message":"x"}]}"#,
+    r#"{"success":false,"errors":[{"message":"unable to obtain exclusive access to this record"}]}"#,
+    r#"{"success":true,"errors":[]}"#,
+    r#"{"id":"1","status":429,"headers":{"Retry-After":"7"},"body":{"error":{"code":"TooManyRequests","message":"x"}}}"#,
+    r#"{"a":{"message":"UNABLE_TO_LOCK_ROW: unable"}}"#, r#"{"errorCode":"BRAND_NEW","message":"x"}"#,
+    "UNABLE_TO_LOCK_ROW: x", "Access token expired",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 2048,
+        rng_seed: RngSeed::Fixed(606),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn scraps_of_batches_are_read(
+        vendor in select(vec![Vendor::Salesforce, Vendor::SalesforceBulk, Vendor::MarketoRest, Vendor::MicrosoftGraph]),
+        scraps in prop::collection::vec(select(&SCRAPS[..]), 1..12),
+    ) {
+        invariants::classify::hold(vendor, scraps.concat().as_bytes());
+    }
+}
