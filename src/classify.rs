@@ -220,6 +220,20 @@ impl<'a> Input<'a> {
                 chosen = Some((found, consequence));
             }
         }
+        // A record's error that only a message tells counts as well.
+        if chosen.is_none_or(|(found, _)| found.is_repeatable()) && self.has_records() {
+            let told = self
+                .findings()
+                .flatten()
+                .filter(|told| told.evidence() == Evidence::Message);
+            for told in told.filter(|told| told.record.is_some()).map(|told| told.verdict) {
+                applied = applied.max(told.applied);
+                hint = hint.max(told.hint);
+                if chosen.is_none_or(|(old, _)| old.is_repeatable() && !told.is_repeatable()) {
+                    chosen = Some((told, false));
+                }
+            }
+        }
         let verdict = match chosen {
             // An error that nobody knows stands beside: that all of it may be repeated only the status could say.
             Some((found, _)) if unknown.is_some() && found.is_repeatable() => self
@@ -247,6 +261,10 @@ impl<'a> Input<'a> {
             }),
             None => Err(self.unrecognized(unknown)),
         }
+    }
+
+    fn has_records(&self) -> bool {
+        Records::new(self.raw).passed(self.raw.len()).is_some()
     }
 
     fn unrecognized(&self, unknown: Option<Span>) -> Unrecognized<'a> {

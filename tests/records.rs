@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use errcat::{Evidence, Vendor, classify, classify_all};
+use errcat::{Category, Evidence, Vendor, classify, classify_all};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::RngSeed;
@@ -395,6 +395,30 @@ fn rows_are_counted_by_their_ends_and_not_by_line_breaks_in_cells() {
                 .map(|number| (Some(number), CODES[number % 3]))
                 .collect();
             assert_eq!(found, expected, "{body}");
+        }
+    }
+}
+
+#[test]
+fn a_batch_may_be_repeated_only_if_every_record_may_whatever_tells_its_error() {
+    let error = |fields: &str| format!(r#"{{"success":false,"errors":[{{{fields}}}]}}"#);
+    let lock = [
+        r#""statusCode":"UNABLE_TO_LOCK_ROW","message":"x""#,
+        r#""message":"unable to obtain exclusive access to this record""#,
+    ];
+    let missing = [
+        r#""statusCode":"REQUIRED_FIELD_MISSING","message":"x""#,
+        r#""message":"Required fields are missing: [LastName]""#,
+    ];
+    let each = |part: [&str; 2]| part.map(error).to_vec();
+    let (locks, refused) = (each(lock), each(missing));
+    for first in locks.iter().chain(&refused) {
+        for second in locks.iter().chain(&refused) {
+            let body = format!("[{first},{second}]");
+            let all = locks.contains(first) && locks.contains(second);
+            let category = classify(Vendor::Salesforce, &body).map(|whole| whole.category());
+            assert_eq!(category == Ok(Category::Retryable), all, "{category:?}: {body}");
+            invariants::classify::hold(Vendor::Salesforce, body.as_bytes());
         }
     }
 }

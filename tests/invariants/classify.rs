@@ -53,13 +53,24 @@ pub fn hold(vendor: Vendor, raw: &[u8]) {
         assert_eq!(outcome(&errcat::classify(vendor, text)), outcome(&verdict));
     }
 
-    // A status never beats a code, nor a message.
+    // Only if all errors may be repeated may the whole; what followed from another error goes with it.
+    if verdict
+        .as_ref()
+        .is_ok_and(|whole| whole.category() == Category::Retryable)
+    {
+        for finding in findings.iter().flatten().filter(|finding| !finding.is_consequence()) {
+            assert_eq!(finding.category(), Category::Retryable, "{} beside", finding.rule());
+        }
+    }
+
+    // A status never beats a code, nor a message; beside an error that nobody knows it may say that all may be repeated.
+    let known = findings.iter().all(Result::is_ok);
     for status in [200, 401, 404, 429, 500, 599] {
         let with_status = failure.status(status).classify();
         if let Ok(found) = &with_status {
             classification(found, raw);
             assert!(
-                verdict.is_err() || found.evidence() != Evidence::HttpStatus,
+                verdict.is_err() || !known || found.evidence() != Evidence::HttpStatus,
                 "beside a {status}"
             );
         }
