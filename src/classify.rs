@@ -1,7 +1,8 @@
 //! Evidence in, classification out: which entry a finding means, and which finding speaks for the whole input.
 //!
 //! The order of belief: a code in a code field, a code in text, a message, and the HTTP status only when nothing else
-//! speaks. A status never beats a code; status, message and operation choose between the variants of one.
+//! speaks. A status never beats a code; status, message and operation choose between the variants of one. Only beside an
+//! error that nobody knows it may say that all of the request may be repeated.
 
 use core::time::Duration;
 

@@ -16,7 +16,7 @@ use sentence::{
 
 use super::block;
 use super::line::{Line, REACH};
-use super::listing::{is_answered, is_changed, is_documented, is_listing, is_metric, is_row_of_several};
+use super::listing::{is_answered, is_changed, is_documented, is_listing, is_metric, is_row_of_several, without_mark};
 use super::program::{is_labelled, is_program};
 use super::text;
 use super::word::{self, Word, is_word};
@@ -64,9 +64,8 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let quoted = before.last().is_some_and(|byte| is_quote(*byte));
     let failed = before.trim_ascii_end().ends_with(b" failed with");
     let noted = if colon { quoted && bulleted } else { !failed };
-    if line.is_some_and(|line| is_mended(line.before()) || (noted && is_change(line.before())))
-        || (!colon && is_told(before))
-    {
+    let in_note = |text: &[u8]| is_mended(text) || (noted && is_change(text));
+    if line.is_some_and(|line| in_note(without_mark(line.before()))) || (!colon && is_told(before)) {
         return None;
     }
     if ends && ((heads && !discussed) || colon) {
@@ -94,11 +93,11 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     {
         return true;
     }
+    let in_note = |text: &[u8]| is_change(text) || is_mended(text);
     Line::of(raw, at).map(Line::with_end).is_some_and(|line| {
         is_program(line)
             || is_answered(line)
-            || is_change(line.before())
-            || is_mended(line.before())
+            || in_note(without_mark(line.before()))
             || is_row_of_several(line)
             || is_documented(line)
     })
@@ -119,8 +118,9 @@ pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool 
         _ => Line::of(raw, name),
     };
     named.is_some_and(is_changed)
-        || line
-            .is_some_and(|line| is_program(line) || is_metric(line) || (is_mended(line.before()) && !is_labelled(line)))
+        || line.is_some_and(|line| {
+            is_program(line) || is_metric(line) || (is_mended(without_mark(line.before())) && !is_labelled(line))
+        })
 }
 
 /// Whether a text is nothing but quotes, brackets, pictures and the like, escaped or not.

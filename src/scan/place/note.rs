@@ -1,7 +1,8 @@
 //! What release notes and explanations say about an error without reporting it.
+//!
+//! A line is given without what numbers or marks it.
 
 use super::super::block;
-use super::super::listing::without_mark;
 use super::super::word::{begins_with_any, ends_with_any};
 
 /// Whether a text that begins in a small letter is a clause of a sentence that explains: `503 if `, `to indicate that `.
@@ -11,14 +12,13 @@ pub fn is_clause(before: &[u8], first: u8) -> bool {
 
 /// Whether a line of release notes begins, which may quote all of an error: `* Fixed an issue where … : Code: X`.
 pub fn is_mended(line: &[u8]) -> bool {
-    let said = without_mark(line).strip_prefix(b"Fix");
-    said.is_some_and(|said| begins_with_any(said, &[" ", "ed ", "ed: ", "es "]))
+    line.strip_prefix(b"Fix")
+        .is_some_and(|said| begins_with_any(said, &[" ", "ed ", "ed: ", "es "]))
 }
 
 /// Whether a line begins as an entry of a changelog or a commit's title does, maybe behind the part of the program that it
 /// is about: `onedrive: do not …`. What names an error so is a log.
-pub fn is_change(line: &[u8]) -> bool {
-    let text = without_mark(line);
+pub fn is_change(text: &[u8]) -> bool {
     let part = text.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
     let is_level = || begins_with_any(text, &["error", "exception", "failed", "failure", "fatal", "warning"]);
     let said = text[part..].strip_prefix(b": ").filter(|_| part > 0);
