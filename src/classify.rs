@@ -13,7 +13,7 @@ use crate::entry::{CodeRecord, Entry};
 use crate::failure::Facts;
 use crate::findings::{Finding, Groups};
 use crate::scan::pattern::Match;
-use crate::scan::record::{Records, is_success};
+use crate::scan::record::{Record, Records, is_success};
 use crate::scan::{Scan, Span, is_screaming};
 use crate::variant::refine;
 use crate::{Applied, Classification, Evidence, Role, Unrecognized, Vendor};
@@ -84,22 +84,26 @@ pub struct Findings<'a> {
 }
 
 impl<'a> Findings<'a> {
-    /// Says what an error means that a code tells.
-    fn coded(&mut self, mut finding: Finding) -> Result<Classification<'a>, Unrecognized<'a>> {
+    /// Says what an error means that a code tells; `None` where it is data of a record that succeeded.
+    fn coded(&mut self, mut finding: Finding) -> Option<Result<Classification<'a>, Unrecognized<'a>>> {
         let record = self.records.at(finding.place);
+        if record.is_some_and(|record| self.input.succeeded(record)) {
+            self.behind = finding.end;
+            return None;
+        }
         finding.start = finding.start.max(self.behind);
         if let Some(record) = record {
             finding.widen(record, self.behind, self.groups.next_mark());
         }
         self.behind = finding.end;
         let record = record.map(|record| record.index);
-        match self.input.weigh(&finding) {
+        Some(match self.input.weigh(&finding) {
             Some(verdict) => Ok(self.classification(verdict, record)),
             None => Err(Unrecognized {
                 record,
                 ..self.input.unrecognized(finding.unknown)
             }),
-        }
+        })
     }
 
     /// Says what the next record's failure means of those before a position that have no code, but a message.
@@ -110,7 +114,7 @@ impl<'a> Findings<'a> {
             }
             let range = (record.start, record.end);
             let told = self.input.told(record.inner);
-            if let Some(verdict) = told.filter(|_| !is_success(&self.input.raw[record.start..record.end])) {
+            if let Some(verdict) = told.filter(|_| !self.input.succeeded(record)) {
                 self.behind = record.end;
                 return Some(self.classification(Verdict { range, ..verdict }, Some(record.index)));
             }
@@ -137,13 +141,16 @@ impl<'a> Iterator for Findings<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let end = self.input.raw.len();
-        self.ahead = self.ahead.take().or_else(|| self.groups.next());
-        let to = self.ahead.as_ref().map_or(end, |finding| finding.marks.0);
-        if let Some(told) = self.uncoded(to) {
-            return Some(Ok(told));
-        }
-        if let Some(finding) = self.ahead.take() {
-            return Some(self.coded(finding));
+        loop {
+            self.ahead = self.ahead.take().or_else(|| self.groups.next());
+            let to = self.ahead.as_ref().map_or(end, |finding| finding.marks.0);
+            if let Some(told) = self.uncoded(to) {
+                return Some(Ok(told));
+            }
+            let Some(finding) = self.ahead.take() else { break };
+            if let Some(told) = self.coded(finding) {
+                return Some(told);
+            }
         }
         match core::mem::replace(&mut self.behind, usize::MAX) {
             0 => {
@@ -205,7 +212,12 @@ impl<'a> Input<'a> {
         let mut chosen: Option<(Verdict, bool)> = None;
         let mut unknown: Option<Span> = None;
         let (mut applied, mut hint) = (Applied::No, None);
+        let (mut records, mut is_data) = (Records::new(self.raw), false);
         for finding in self.groups() {
+            if records.at(finding.place).is_some_and(|record| self.succeeded(record)) {
+                is_data = true;
+                continue;
+            }
             let Some(found) = self.weigh(&finding) else {
                 unknown = unknown.or(finding.unknown);
                 continue;
@@ -252,6 +264,8 @@ impl<'a> Input<'a> {
                 whole: true,
                 ..found
             }),
+            // A message may stand in the data as well.
+            None if is_data => self.by_status(unknown),
             None => self.without_code(unknown),
         };
         match verdict {
@@ -262,6 +276,10 @@ impl<'a> Input<'a> {
             }),
             None => Err(self.unrecognized(unknown)),
         }
+    }
+
+    fn succeeded(&self, record: Record) -> bool {
+        is_success(&self.raw[record.start..record.end])
     }
 
     fn has_records(&self) -> bool {

@@ -207,6 +207,20 @@ struct Anchor {
     newline: Option<usize>,
     /// What sets the code's row apart, if it stands in one.
     row: Option<u8>,
+    /// Whether nobody knows the innermost code so far: it may be another system's, around a vendor's answer with several
+    /// errors.
+    foreign: bool,
+    /// The first code inside of a foreign one's object.
+    inner: Option<Inner>,
+}
+
+/// A code inside of an object.
+#[derive(Clone, Copy)]
+struct Inner {
+    at: usize,
+    depth: i32,
+    /// The lowest depth since then.
+    lowest: i32,
 }
 
 impl Anchor {
@@ -226,6 +240,8 @@ impl Anchor {
             left: None,
             newline: None,
             row: row(raw, span.start),
+            foreign: matches!(mark, Mark::Unknown(_)),
+            inner: None,
         }
     }
 
@@ -241,6 +257,9 @@ impl Anchor {
                 match self.left {
                     Some(left) if !ancestor => Relation::New(left),
                     _ => {
+                        if let Some(left) = self.follows_inner(raw, mark) {
+                            return Relation::New(left);
+                        }
                         let inner = self.depth > self.deepest;
                         self.deepest = self.deepest.max(self.depth);
                         Relation::Same { inner }
@@ -259,6 +278,22 @@ impl Anchor {
         }
     }
 
+    /// Returns where the object of the first code inside of a foreign one's was left, if another one stands behind it: what
+    /// is inside is then no chain of causes, but a vendor's answer.
+    fn follows_inner(&mut self, raw: &[u8], mark: &Mark) -> Option<usize> {
+        let at = mark.span().start;
+        if let Some(inner) = self.inner.filter(|inner| inner.lowest < inner.depth) {
+            return nesting::change(raw, inner.at, at, 0).left;
+        }
+        let (depth, lowest) = (self.depth, self.depth);
+        if self.foreign && self.depth > self.inner.map_or(0, |inner| inner.depth) {
+            self.inner = Some(Inner { at, depth, lowest });
+            // Several systems may have wrapped it.
+            self.foreign = matches!(mark, Mark::Unknown(_));
+        }
+        None
+    }
+
     /// Whether the object or the line of the first code was left, without which no other record can begin.
     fn is_left(&self) -> bool {
         self.left.is_some() || self.newline.is_some()
@@ -268,7 +303,11 @@ impl Anchor {
         let newline = block::rfind_in(raw, self.followed..to, b'\n');
         self.newline = newline.or(self.newline);
         let change = nesting::change(raw, self.followed, to, self.floor - self.depth);
-        self.lowest = self.lowest.min(self.depth + change.lowest);
+        let lowest = self.depth + change.lowest;
+        self.lowest = self.lowest.min(lowest);
+        if let Some(inner) = &mut self.inner {
+            inner.lowest = inner.lowest.min(lowest);
+        }
         self.left = self.left.or(change.left);
         self.depth += change.end;
         self.followed = to;

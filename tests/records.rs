@@ -491,6 +491,87 @@ const SCRAPS: [&str; 26] = [
     "UNABLE_TO_LOCK_ROW: x", "Access token expired",
 ];
 
+/// What other systems put around an answer, `§` being the answer and `¶` the answer in a string.
+const AROUND: [&str; 8] = [
+    r#"{"error":"failed","detail":§}"#,
+    r#"{"errorType":"Error","errorMessage":"¶","trace":["Error: ¶","    at Runtime.handler"]}"#,
+    r#"{"Error":"Exception","Cause":"¶"}"#,
+    r#"{"error":{"code":"sync_failed","message":"x","response":§}}"#,
+    r#"{"errors":[{"code":"sync_failed","message":"¶"}]}"#,
+    r#"{"errorCode":"com.acme.SyncException","body":"¶"}"#,
+    r#"{"success":false,"error":{"code":"SYNC_FAILED","cause":§}}"#,
+    r#"{"ErrorCode":"UpstreamFailed","Inner":{"ErrorCode":"SyncFailed","Body":§}}"#,
+];
+
+#[test]
+fn another_systems_code_around_an_answer_hides_none_of_its_errors() {
+    let locked = r#"{"errorCode":"UNABLE_TO_LOCK_ROW","message":"x"}"#;
+    let missing = r#"{"errorCode":"REQUIRED_FIELD_MISSING","message":"x"}"#;
+    let halted = r#"{"errorCode":"PROCESSING_HALTED","message":"x"}"#;
+    let bodies = [
+        format!("[{locked},{missing}]"),
+        format!("[{missing},{locked}]"),
+        format!("[{halted},{locked}]"),
+        format!("[{locked},{halted},{missing}]"),
+        format!(
+            r#"{{"compositeResponse":[{{"body":[{halted}],"httpStatusCode":400}},{{"body":[{locked}],"httpStatusCode":400}}]}}"#
+        ),
+    ];
+    for body in &bodies {
+        let alone = classify(Vendor::Salesforce, body).unwrap();
+        let count = classify_all(Vendor::Salesforce, body).count();
+        for around in AROUND {
+            let raw = around.replace('§', body).replace('¶', &body.replace('"', r#"\""#));
+            let whole = classify(Vendor::Salesforce, &raw).unwrap();
+            assert_eq!(whole.code(), alone.code(), "{raw}");
+            // A trace repeats them.
+            assert!(
+                classify_all(Vendor::Salesforce, &raw).flatten().count() >= count,
+                "{raw}"
+            );
+            invariants::classify::hold(Vendor::Salesforce, raw.as_bytes());
+        }
+    }
+}
+
+#[test]
+fn what_a_successful_part_holds_is_data() {
+    let parts = |ok: &str, failed: &str| {
+        [
+            format!(
+                r#"{{"compositeResponse":[{{"body":{{"totalSize":1,"records":[{{"Subject":"{ok}"}}]}},"httpStatusCode":200}},{{"body":[{{"errorCode":"{failed}","message":"x"}}],"httpStatusCode":400}}]}}"#
+            ),
+            format!(
+                r#"{{"compositeResponse":[{{"body":[{{"errorCode":"{failed}","message":"x"}}],"httpStatusCode":400}},{{"body":{{"records":[{{"Subject":"{ok}"}}]}},"httpStatusCode":200}}]}}"#
+            ),
+            format!(
+                r#"{{"hasErrors":true,"results":[{{"statusCode":200,"result":{{"Subject":"{ok}"}}}},{{"statusCode":400,"result":[{{"errorCode":"{failed}","message":"x"}}]}}]}}"#
+            ),
+            format!(
+                r#"[{{"success":true,"errors":[],"record":{{"Subject":"{ok}"}}}},{{"success":false,"errors":[{{"statusCode":"{failed}","message":"x"}}]}}]"#
+            ),
+        ]
+    };
+    let data = [
+        "Sync error: REQUIRED_FIELD_MISSING",
+        "REQUIRED_FIELD_MISSING: Required fields are missing: [LastName]",
+        r#"[{\"errorCode\":\"REQUIRED_FIELD_MISSING\",\"message\":\"x\"}]"#,
+        "Insert failed. First exception on row 0; first error: REQUIRED_FIELD_MISSING, x: []",
+        "Required fields are missing: [LastName]",
+    ];
+    for data in data {
+        for raw in parts(data, "UNABLE_TO_LOCK_ROW") {
+            let whole = classify(Vendor::Salesforce, &raw).unwrap();
+            assert_eq!(whole.code_text(), Some("UNABLE_TO_LOCK_ROW"), "{raw}");
+            assert_eq!(classify_all(Vendor::Salesforce, &raw).count(), 1, "{raw}");
+            invariants::classify::hold(Vendor::Salesforce, raw.as_bytes());
+        }
+    }
+    // A part may answer with success to a request of which a record failed.
+    let inner = r#"{"compositeResponse":[{"body":[{"success":true},{"success":false,"errors":[{"statusCode":"UNABLE_TO_LOCK_ROW","message":"x"}]}],"httpStatusCode":200}]}"#;
+    assert!(classify(Vendor::Salesforce, inner).is_ok(), "{inner}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: 2048,

@@ -141,6 +141,8 @@ impl<'a> Records<'a> {
             b'\\' => self.escaped = at + 1,
             b'"' => self.quoted = !self.quoted,
             _ if self.quoted => {}
+            // A terminal's colour, `ESC[31m`.
+            b'[' if word::colour_length(&self.raw[at..]) > 0 => {}
             b'[' => {
                 self.depth += 1;
                 if self.array.is_none() {
@@ -249,7 +251,8 @@ fn form(raw: &[u8]) -> (Form, usize) {
         return (Form::Table, start);
     }
     let lead = &body[..body.len().min(LEAD)];
-    match block::positions(lead, *b"[{<").next() {
+    let opens = |at: &usize| lead[*at] != b'[' || word::colour_length(&body[*at..]) == 0;
+    match block::positions(lead, *b"[{<").find(opens) {
         Some(at) if lead[at] == b'<' => (Form::Xml, start + at),
         Some(at) => (Form::Json, start + at),
         None => (Form::Other, start),
@@ -276,6 +279,23 @@ fn is_table(text: &[u8]) -> bool {
 
 /// Whether a record says of itself that nothing failed: `"success":true`, `"status":200`.
 pub fn is_success(record: &[u8]) -> bool {
+    says_success(record) && !holds_failure(record)
+}
+
+/// Whether a part of a record says that something failed: a request answered with success whose own records did not all
+/// succeed.
+fn holds_failure(record: &[u8]) -> bool {
+    Candidates::new(record).any(|word| {
+        let wanted: &[u8] = match &record[word.start..word.end] {
+            b"success" => b"false",
+            b"hasErrors" => b"true",
+            _ => return false,
+        };
+        field::value(record, word.start, word.end).is_some_and(|value| &record[value.start..value.end] == wanted)
+    })
+}
+
+fn says_success(record: &[u8]) -> bool {
     let says = |word: Word| {
         let is_status = match &record[word.start..word.end] {
             b"success" => false,
@@ -327,6 +347,13 @@ mod tests {
             r#"[{"errors":[{"message":"a, \"}b","statusCode":"X"}]},{"errors":[{"statusCode":"HERE"}]}]"#,
             Some(1),
         );
+    }
+
+    #[test]
+    fn a_colour_is_no_array() {
+        let body = r#"{"success":true,"result":[{"id":1},{"reasons":[{"code":"HERE"}]}]}"#;
+        check(&format!("\u{1b}[31m{body}\u{1b}[39m"), Some(1));
+        check(&format!("[2024-05-01] \u{1b}[1;33mWARN\u{1b}[0m {body}"), Some(1));
     }
 
     #[test]
