@@ -62,7 +62,9 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let colon = matches!(after, [b':', ..] | [b' ', b':', ..]);
     // What a release note quotes had happened: `* Fixed …, leading to a 'X: The …' response.`
     let quoted = before.last().is_some_and(|byte| is_quote(*byte));
-    let failed = before.trim_ascii_end().ends_with(b" failed with");
+    let said = without_marks(before).trim_ascii_end();
+    let said = said.strip_suffix(b"(").unwrap_or(said).trim_ascii_end();
+    let failed = word::ends_with_any(said, &[" failed", " failed with", " failed with error"]);
     let noted = if colon { quoted && bulleted } else { !failed };
     let in_note = |text: &[u8]| is_mended(text) || (noted && is_change(text));
     if line.is_some_and(|line| in_note(without_mark(line.before()))) || (!colon && is_told(before)) {

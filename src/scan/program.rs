@@ -148,7 +148,9 @@ fn is_statement(line: Line<'_>) -> bool {
 /// Whether a function is written on a line whose parameters an arrow sets apart, `json: async () => ({ error: `, or one
 /// that makes a body: `JSON.stringify({ error: `.
 fn is_arrow_function(text: &[u8]) -> bool {
-    block::positions(text, [b')']).any(|at| text[at + 1..].starts_with(b" => ")) || block::contains(text, b"stringify(")
+    let body = |text: &[u8]| begins_with_any(text, &["{\"", "[{\""]);
+    let arrow = |at: usize| text[at + 1..].strip_prefix(b" => ").is_some_and(|made| !body(made));
+    block::positions(text, [b')']).any(arrow) || block::contains(text, b"stringify(")
 }
 
 /// Whether a line is a statement that calls something, `context.setError("X", "…");`, or decorates what is below,
@@ -181,12 +183,15 @@ fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
         || (is_assigned(text) && matches!(ended(rest), [.., b';' | b')']))
 }
 
-/// Whether an operator of comparison or of assignment stands in a line that no text has.
+/// Whether an operator of comparison or of assignment stands in a line that no text has, and no text goes on behind it:
+/// `rule "Amount != 0" failed: [{"…`.
 fn compares(text: &[u8]) -> bool {
     let operators = [" == ", " != ", " === ", " !== ", " %w[", " := ", " = new "];
+    let is_text = |behind: &[u8]| block::contains(behind, b": ") || block::contains(behind, b" failed");
     // Each has one of these behind its blank.
-    block::positions(text, [b'=', b'!', b'%', b':'])
-        .any(|at| at > 0 && text[at - 1] == b' ' && begins_with_any(&text[at - 1..], &operators))
+    block::positions(text, [b'=', b'!', b'%', b':']).any(|at| {
+        at > 0 && text[at - 1] == b' ' && begins_with_any(&text[at - 1..], &operators) && !is_text(&text[at..])
+    })
 }
 
 /// Whether a name that ends in the word is declared on the line before it: `_X = "X"`, `StatusCodeX StatusCode = "X"`, or

@@ -101,7 +101,17 @@ pub fn is_offered(before: &[u8]) -> bool {
     let marks = before.iter().rev().take(8).take_while(row).count();
     let text = &before[..before.len() - marks];
     let label = text.strip_suffix(b":").unwrap_or(text);
-    word::ends_with_any(label, &["one of", "llowed", "values", "values are", "rror codes"])
+    let labels = [
+        "one of",
+        "Allowed",
+        "llowed values",
+        "ossible values",
+        "Valid values",
+        " valid values",
+        "alid values are",
+        "ossible error codes",
+    ];
+    word::ends_with_any(label, &labels)
 }
 
 /// Whether the word, in quotes or not, is alone on a line, a comma behind it, and lines stand above or go on below: `X,`,

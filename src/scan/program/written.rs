@@ -22,7 +22,8 @@ pub fn is_given(line: Line<'_>) -> bool {
         let (before, name) = word::split_last(line.trim_ascii_end().strip_suffix(b"(").unwrap_or_default());
         matches!(name, [b'a'..=b'z' | b'_', ..]) || (!name.is_empty() && before.ends_with(b"new "))
     };
-    let compared = |line: &[u8]| line.trim_ascii_end().ends_with(b" ===");
+    // A log's banner begins so as well.
+    let compared = |line: &[u8]| line.trim_ascii_end().ends_with(b" ===") && !line.starts_with(b"==");
     tuple
         || (!line.is_alone()
             && (line.previous().is_some_and(|line| opens_call(line) || compared(line)) || is_in_written_object(line)))
