@@ -187,7 +187,9 @@ fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
 /// `rule "Amount != 0" failed: [{"…`.
 fn compares(text: &[u8]) -> bool {
     let operators = [" == ", " != ", " === ", " !== ", " %w[", " := ", " = new "];
-    let is_text = |behind: &[u8]| block::contains(behind, b": ") || block::contains(behind, b" failed");
+    let goes_on = [": [{", ": {\"", " failed"];
+    let is_text =
+        |behind: &[u8]| behind.ends_with(b": ") || goes_on.iter().any(|sign| block::contains(behind, sign.as_bytes()));
     // Each has one of these behind its blank.
     block::positions(text, [b'=', b'!', b'%', b':']).any(|at| {
         at > 0 && text[at - 1] == b' ' && begins_with_any(&text[at - 1..], &operators) && !is_text(&text[at..])
