@@ -207,6 +207,8 @@ struct Anchor {
     newline: Option<usize>,
     /// What sets the code's row apart, if it stands in one.
     row: Option<u8>,
+    /// Whether the code heads a text of its own, and says more than that something inside failed.
+    heads: bool,
     /// Whether nobody knows the innermost code so far: it may be another system's, around a vendor's answer with several
     /// errors.
     foreign: bool,
@@ -240,6 +242,7 @@ impl Anchor {
             left: None,
             newline: None,
             row: row(raw, span.start),
+            heads: matches!(mark, Mark::Code(hit) if hit.place >= Some(Place::Head) && hit.record.role.is_none()),
             foreign: matches!(mark, Mark::Unknown(_)),
             inner: None,
         }
@@ -267,7 +270,11 @@ impl Anchor {
                 }
             }
             Mark::Code(hit) => {
+                let from = self.followed;
                 self.follow(raw, hit.span.start);
+                if let Some(boundary) = self.stands_apart(raw, from, hit) {
+                    return Relation::New(boundary);
+                }
                 match self.newline {
                     Some(newline) if !self.designated && self.row.is_some() && row(raw, hit.span.start) == self.row => {
                         Relation::New(newline + 1)
@@ -276,6 +283,33 @@ impl Anchor {
                 }
             }
         }
+    }
+
+    /// Returns where another error's text begins, if a code heads it as the first one heads its own: on another line, in
+    /// another string or behind a semicolon, and not as its cause.
+    fn stands_apart(&self, raw: &[u8], from: usize, hit: &Hit) -> Option<usize> {
+        let heads = |place: Option<Place>| place >= Some(Place::Head);
+        if !self.heads || !heads(hit.place) || hit.record.role.is_some() {
+            return None;
+        }
+        let between = &raw[from..hit.span.start];
+        let line = block::rfind(between, b'\n').map(|at| at + 1);
+        let string = || between.windows(3).rposition(|part| part == b"\",\"").map(|at| at + 2);
+        let clause = || between.ends_with(b"; ").then_some(between.len());
+        let boundary = line.or_else(string).or_else(clause)?;
+        let causes = [
+            "aused by",
+            "first error",
+            "xception",
+            "nner",
+            "During handling",
+            "   at ",
+            "\tat ",
+            " -> ",
+            "---",
+        ];
+        let is_cause = causes.iter().any(|words| block::contains(between, words.as_bytes()));
+        (!is_cause).then_some(from + boundary)
     }
 
     /// Returns where the object of the first code inside of a foreign one's was left, if another one stands behind it: what

@@ -535,6 +535,43 @@ fn another_systems_code_around_an_answer_hides_none_of_its_errors() {
 }
 
 #[test]
+fn errors_that_a_text_lists_are_several() {
+    let locked = "UNABLE_TO_LOCK_ROW: unable to obtain exclusive access to this record";
+    let missing = "REQUIRED_FIELD_MISSING: Required fields are missing: [LastName]";
+    let lists = [
+        "Row 1: §\nRow 2: ¶",
+        "row 1 - §\nrow 7 - ¶\n",
+        r#"["§","¶"]"#,
+        r#"{"errors":["§","¶"],"failed":2}"#,
+        "2 errors occurred:\n\t* §\n\t* ¶\n",
+        "1. §\n2. ¶",
+        "- §\n- ¶",
+        "errors:\n  - §\n  - ¶\n",
+        "2024-05-01T10:00:00Z ERROR worker-1 - §\n2024-05-01T10:00:01Z ERROR worker-2 - ¶",
+        "§\n¶",
+        "§; ¶",
+        "<li>§</li>\n<li>¶</li>",
+    ];
+    for list in lists {
+        for (first, second) in [(locked, missing), (missing, locked)] {
+            let raw = list.replace('§', first).replace('¶', second);
+            let whole = classify(Vendor::Salesforce, &raw).unwrap();
+            assert_eq!(whole.code_text(), Some("REQUIRED_FIELD_MISSING"), "{raw}");
+            assert_eq!(classify_all(Vendor::Salesforce, &raw).count(), 2, "{raw}");
+            invariants::classify::hold(Vendor::Salesforce, raw.as_bytes());
+        }
+    }
+    // A chain of causes is one error.
+    for chain in [
+        "com.acme.SyncException: §\n\tat com.acme.Sync.run(Sync.java:1)\nCaused by: com.acme.ApiException: ¶",
+        "§\n\nDuring handling of the above exception, another exception occurred:\n\nSyncError: ¶",
+    ] {
+        let raw = chain.replace('§', locked).replace('¶', missing);
+        assert_eq!(classify_all(Vendor::Salesforce, &raw).count(), 1, "{raw}");
+    }
+}
+
+#[test]
 fn what_a_successful_part_holds_is_data() {
     let parts = |ok: &str, failed: &str| {
         [

@@ -2,7 +2,6 @@
 
 use super::block;
 use super::candidates::Candidates;
-use super::nesting;
 use super::pattern;
 use super::place::{self, Place, frame};
 use super::starts::{ANY, Starts};
@@ -261,17 +260,18 @@ impl Scan<'_> {
     fn is_error_object(&self, name: usize, value_end: usize) -> bool {
         let before = &self.raw[name.saturating_sub(REACH)..name];
         let after = &self.raw[value_end..self.raw.len().min(value_end + REACH)];
-        let is_message_field = |part: &[u8], word: &Word| self.is_message_field(&part[word.start..word.end]);
+        let is_message_field = |part: &[u8], word: &Word| {
+            let name = &part[word.start..word.end];
+            // Other systems' too: `errorDescription`.
+            self.is_message_field(name) || (name.len() > 11 && word::ends_with_any(name, &["essage", "escription"]))
+        };
         let follows = || Candidates::new(after).find(|word| is_message_field(after, word));
         let precedes = || {
             Candidates::new(before)
                 .filter(|word| is_message_field(before, word))
                 .last()
         };
-        // An element of XML that holds only the code, or the message, has ended between them.
-        let tagged = |text: &[u8]| i32::from(matches!(text.last(), Some(b'<' | b':')));
-        let floor = -tagged(before);
-        let is_same = |part: &[u8], from, to, floor| nesting::change(part, from, to, floor).lowest >= floor;
+        let is_same = |between: &[u8]| !leaves_object(between);
         let open = block::rfind(before, b'{');
         let around = before[..open.unwrap_or(0)].trim_ascii_end();
         let list = around.strip_suffix(b"[").map(key);
@@ -284,11 +284,8 @@ impl Scan<'_> {
         (list.is_some_and(|list| matches!(list, b"errors" | b"reasons")) && alone())
             // Entra's list, of which nothing but the ids may have been kept.
             || (self.raw[name..].starts_with(b"error_codes") && block::contains(after, b"trace_id"))
-            || follows().is_some_and(|word| is_same(after, 0, word.start, floor))
-            || (!is_message
-                && precedes().is_some_and(|word| {
-                    is_same(before, word.end, before.len(), -tagged(&before[..word.start]))
-                }))
+            || follows().is_some_and(|word| is_same(&after[..word.start]))
+            || (!is_message && precedes().is_some_and(|word| is_same(&before[word.end..])))
     }
 
     /// Whether the object in which a field stands is named an error, or one of a list of them: `"innerError":{`, `"errors":[{`.
@@ -297,6 +294,12 @@ impl Scan<'_> {
         let around = before[..block::rfind(before, b'{').unwrap_or(0)].trim_ascii_end();
         let named = key(around.strip_suffix(b"[").unwrap_or(around));
         named.ends_with(b"rror") || named.ends_with(b"rrors")
+    }
+
+    /// Whether the object in which a field stands is the input's first, if need be in a list, and holds no other before it.
+    fn begins_input(&self, name: usize) -> bool {
+        let before = &self.raw[..name];
+        block::rfind(before, b'{').is_some_and(|open| before[..open].iter().all(|byte| place::is_ornament(*byte)))
     }
 
     /// Whether a word names a field for people's texts, letter for letter.
@@ -351,11 +354,11 @@ impl Scan<'_> {
             .any(|flag| word.eq_ignore_ascii_case(flag));
         // Node and its clients have codes of their own, which wrap every answer that tells of an error: `ERR_BAD_REQUEST`.
         let wrapper = word.starts_with(b"ERR_");
-        // Currencies, courses and countries have codes as well.
+        // Currencies and countries have codes as well, cases have reasons: only an error's object tells, or the whole input.
         let other = || {
-            self.raw[name.start..name.end].eq_ignore_ascii_case(b"code")
-                && value.named
+            value.named
                 && !value.tagged
+                && !self.begins_input(name.start)
                 && !self.is_in_error(name.start)
                 && !self.is_error_object(name.start, value.end)
         };
@@ -375,6 +378,15 @@ impl Scan<'_> {
                 word.len() >= 3
             }
     }
+}
+
+/// Whether an object ends in a text in which it does not begin. Tags are not followed: messages hold signs of less.
+fn leaves_object(text: &[u8]) -> bool {
+    let mut depth = 0;
+    block::positions(text, [b'{', b'}']).any(|at| {
+        depth += if text[at] == b'{' { 1 } else { -1 };
+        depth < 0
+    })
 }
 
 /// How far what tells of a number's object may stand from it: keeps the time linear in the input.

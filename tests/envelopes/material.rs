@@ -15,7 +15,7 @@ pub const MESSAGES: [&str; 5] = [
 ];
 
 /// Lines that come with errors and say nothing about them.
-pub const LINES: [&str; 18] = [
+pub const LINES: [&str; 23] = [
     "Something went wrong while the nightly job was running, see below.",
     "2024-05-01 10:00:00,123 WARN  [sync-3] c.e.Worker - giving up after 3 attempts",
     "HTTP/1.1 400 Bad Request",
@@ -31,6 +31,11 @@ pub const LINES: [&str; 18] = [
     "時々このようなことが起こります。",
     "<html><head><title>Sorry</title></head><body><p>We are working on it.</p></body></html>",
     "{\"currency\":{\"code\":\"EUR\",\"digits\":2},\"country\":{\"code\":\"FRA\"}}",
+    "POST /sobjects/Case {\"Subject\":\"Boiler\",\"Reason\":\"Installation\",\"Status\":\"New\"} -> 400",
+    "{\"x-death\":[{\"count\":1,\"reason\":\"rejected\",\"queue\":\"contacts\"}]}",
+    "{\"meta\":{\"errorCode\":\"NO_FAULT\",\"took\":12},\"topics\":{\"error\":\"crm_errors\"}}",
+    "{\"mapping\":{\"errorCode\":\"Error_Code__c\"},\"on\":{\"error\":\"continue\"}}",
+    "{\"lastState\":{\"terminated\":{\"reason\":\"BackOff\",\"exitCode\":137}}}",
     "{\"value\":[{\"displayName\":\"Maths\",\"code\":\"MATHS101\"}]}",
     "{\"level\":\"info\",\"msg\":\"starting\",\"pid\":4711}",
     "\u{1b}[2mworker\u{1b}[0m \u{1b}[32mready\u{1b}[0m",

@@ -1,5 +1,6 @@
 //! Names in a row: codes that somebody enumerates.
 
+use super::super::block;
 use super::super::line::Line;
 use super::super::place::around_quotes;
 use super::super::place::margin::within;
@@ -27,6 +28,10 @@ fn others<'a>(mut text: &'a [u8], own: &[u8], step: fn(&'a [u8]) -> Option<Step<
         let Some((join, name, more)) = step(text).filter(|(_, name, _)| *name != last) else {
             break;
         };
+        // The rows of a CSV file.
+        if block::contains(join, b"\"\n\"") || block::contains(join, b"\"\r\n\"") {
+            break;
+        }
         let kin = family(own).is_some() && family(own) == family(name);
         let quoted = matches!(join, [open @ (b'`' | b'"' | b'\''), .., close] if open == close);
         let alike = is_name(own) && is_name(name) && is_constant(own) == is_constant(name);
