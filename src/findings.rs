@@ -258,7 +258,7 @@ impl Anchor {
                 // An object around the first one, as where `innerError` stands before `code`.
                 let ancestor = self.depth < self.floor && self.depth == self.lowest;
                 match self.left {
-                    Some(left) if !ancestor => Relation::New(left),
+                    Some(left) if !ancestor || is_border(raw, left) => Relation::New(left),
                     _ => {
                         if let Some(left) = self.follows_inner(raw, mark) {
                             return Relation::New(left);
@@ -294,9 +294,10 @@ impl Anchor {
         }
         let between = &raw[from..hit.span.start];
         let line = block::rfind(between, b'\n').map(|at| at + 1);
+        let escaped = || between.windows(2).rposition(|part| part == b"\\n").map(|at| at + 2);
         let string = || between.windows(3).rposition(|part| part == b"\",\"").map(|at| at + 2);
         let clause = || between.ends_with(b"; ").then_some(between.len());
-        let boundary = line.or_else(string).or_else(clause)?;
+        let boundary = line.or_else(escaped).or_else(string).or_else(clause)?;
         let causes = [
             "aused by",
             "first error",
@@ -346,6 +347,13 @@ impl Anchor {
         self.depth += change.end;
         self.followed = to;
     }
+}
+
+/// Whether the brace that closes an object parts two elements of an array: `},{`. An object holds no such place, so a brace
+/// in the second one's message does not lead back to what is around both.
+fn is_border(raw: &[u8], close: usize) -> bool {
+    let mut behind = raw[close..].iter().filter(|byte| !byte.is_ascii_whitespace());
+    behind.by_ref().take(3).eq(b"},{".iter())
 }
 
 /// Returns what sets a row apart from the one before it, if the position stands at its start or in a cell: the

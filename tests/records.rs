@@ -535,6 +535,26 @@ fn another_systems_code_around_an_answer_hides_none_of_its_errors() {
 }
 
 #[test]
+fn a_brace_in_a_message_merges_no_two_elements() {
+    let error = |code: &str, message: &str| format!(r#"{{"errorCode":"{code}","message":"{message}"}}"#);
+    let messages = ["Unexpected character ('}' (code 125))", "a}", "}} x", "x"];
+    for message in messages {
+        let second = [
+            format!(r#"{{"message":"{message}","errorCode":"JSON_PARSER_ERROR"}}"#),
+            error("JSON_PARSER_ERROR", message),
+        ];
+        for second in second {
+            for glue in [",", ", ", ",\n  "] {
+                let raw = format!("[{}{glue}{second}]", error("UNABLE_TO_LOCK_ROW", "x"));
+                let whole = classify(Vendor::Salesforce, &raw).unwrap();
+                assert_eq!(whole.category(), Category::Validation, "{raw}");
+                assert_eq!(classify_all(Vendor::Salesforce, &raw).count(), 2, "{raw}");
+            }
+        }
+    }
+}
+
+#[test]
 fn errors_that_a_text_lists_are_several() {
     let locked = "UNABLE_TO_LOCK_ROW: unable to obtain exclusive access to this record";
     let missing = "REQUIRED_FIELD_MISSING: Required fields are missing: [LastName]";
@@ -551,6 +571,8 @@ fn errors_that_a_text_lists_are_several() {
         "§\n¶",
         "§; ¶",
         "<li>§</li>\n<li>¶</li>",
+        r#"{"output":"§\n¶"}"#,
+        r#"{"error":"\"sf__Id\",\"sf__Error\"\n\"\",\"§\"\n\"\",\"¶\"\n"}"#,
     ];
     for list in lists {
         for (first, second) in [(locked, missing), (missing, locked)] {
