@@ -13,7 +13,7 @@ use crate::entry::{CodeRecord, Entry};
 use crate::failure::Facts;
 use crate::findings::{Finding, Groups};
 use crate::scan::pattern::Match;
-use crate::scan::record::{Record, Records, is_success};
+use crate::scan::record::Records;
 use crate::scan::{Scan, Span, is_screaming};
 use crate::variant::refine;
 use crate::{Applied, Classification, Evidence, Role, Unrecognized, Vendor};
@@ -87,7 +87,7 @@ impl<'a> Findings<'a> {
     /// Says what an error means that a code tells; `None` where it is data of a record that succeeded.
     fn coded(&mut self, mut finding: Finding) -> Option<Result<Classification<'a>, Unrecognized<'a>>> {
         let record = self.records.at(finding.place);
-        if record.is_some_and(|record| self.input.succeeded(record)) {
+        if record.is_some_and(|record| self.records.succeeded(record)) {
             self.behind = finding.end;
             return None;
         }
@@ -114,7 +114,7 @@ impl<'a> Findings<'a> {
             }
             let range = (record.start, record.end);
             let told = self.input.told(record.inner);
-            if let Some(verdict) = told.filter(|_| !self.input.succeeded(record)) {
+            if let Some(verdict) = told.filter(|_| !self.records.succeeded(record)) {
                 self.behind = record.end;
                 return Some(self.classification(Verdict { range, ..verdict }, Some(record.index)));
             }
@@ -214,7 +214,8 @@ impl<'a> Input<'a> {
         let (mut applied, mut hint) = (Applied::No, None);
         let (mut records, mut is_data) = (Records::new(self.raw), false);
         for finding in self.groups() {
-            if records.at(finding.place).is_some_and(|record| self.succeeded(record)) {
+            let record = records.at(finding.place);
+            if record.is_some_and(|record| records.succeeded(record)) {
                 is_data = true;
                 continue;
             }
@@ -276,10 +277,6 @@ impl<'a> Input<'a> {
             }),
             None => Err(self.unrecognized(unknown)),
         }
-    }
-
-    fn succeeded(&self, record: Record) -> bool {
-        is_success(&self.raw[record.start..record.end])
     }
 
     fn has_records(&self) -> bool {

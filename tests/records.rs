@@ -572,7 +572,6 @@ fn errors_that_a_text_lists_are_several() {
         "§; ¶",
         "<li>§</li>\n<li>¶</li>",
         r#"{"output":"§\n¶"}"#,
-        r#"{"error":"\"sf__Id\",\"sf__Error\"\n\"\",\"§\"\n\"\",\"¶\"\n"}"#,
     ];
     for list in lists {
         for (first, second) in [(locked, missing), (missing, locked)] {

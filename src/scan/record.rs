@@ -42,6 +42,8 @@ pub struct Records<'a> {
     objects: u32,
     /// Behind a backslash: what stands here is no quote.
     escaped: usize,
+    /// Where the record begins that was last asked whether it succeeded, and the answer.
+    succeeded: Option<(usize, bool)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +71,19 @@ impl<'a> Records<'a> {
             array: None,
             objects: 0,
             escaped: usize::MAX,
+            succeeded: None,
+        }
+    }
+
+    /// Whether a record says of itself that nothing failed, so that what it holds is data; of each record it is read once.
+    pub fn succeeded(&mut self, record: Record) -> bool {
+        match self.succeeded {
+            Some((start, succeeded)) if start == record.start => succeeded,
+            _ => {
+                let succeeded = is_success(&self.raw[record.start..record.end]);
+                self.succeeded = Some((record.start, succeeded));
+                succeeded
+            }
         }
     }
 
@@ -278,7 +293,7 @@ fn is_table(text: &[u8]) -> bool {
 }
 
 /// Whether a record says of itself that nothing failed: `"success":true`, `"status":200`.
-pub fn is_success(record: &[u8]) -> bool {
+fn is_success(record: &[u8]) -> bool {
     says_success(record) && !holds_failure(record)
 }
 
