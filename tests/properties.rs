@@ -389,7 +389,7 @@ fn a_log_prefix_on_every_line_changes_nothing() {
 }
 
 /// What people and programs write in front of a body on its line; some begin as a statement of a program does.
-const LABELS: [&str; 22] = [
+const LABELS: [&str; 25] = [
     "contact 0035x0000012345: ",
     "case 5003x0000012345: ",
     "return order 4711: ",
@@ -412,6 +412,9 @@ const LABELS: [&str; 22] = [
     "public site: ",
     "function sync: ",
     "Write-Error: ",
+    "case 5003x (Acme Corp.): ",
+    "return order 4711 (Acme): ",
+    "if it was (a) or (b): ",
 ];
 
 #[test]

@@ -102,18 +102,24 @@ fn is_headline(line: Line<'_>) -> bool {
             .is_some_and(|below| goes_on(within(below).trim_ascii_start()))
 }
 
-/// Whether a line only says in words whose error follows, `return order 4711: [{"errorCode":"X"`, or `case 5003x: X: …`.
+/// Whether a line only says in words whose error follows: `return order 4711 (Acme): [{"errorCode":"X"`, `case 12 failed with
+/// [{"…`, `case 5003x: X: …`.
 pub fn is_labelled(line: Line<'_>) -> bool {
     let text = within(line.before());
-    let other = |byte: &u8| matches!(byte, b'"' | b'\'' | b'`' | b'(' | b'[' | b'{' | b'<' | b'?' | b';');
-    let (label, body) = text.split_at(text.iter().position(other).unwrap_or(text.len()));
-    let begins = || match body {
-        [] => word::split_first(line.rest()).1.starts_with(b": "),
-        // An object of a program's has a blank in its brace.
-        [b'{', next, ..] => *next != b' ',
-        [first, ..] => matches!(first, b'{' | b'[' | b'<'),
-    };
-    label.ends_with(b": ") && label.len() > 2 && begins()
+    // An object of a program's has a blank in its brace.
+    let opens = |at: &usize| text[*at] == b'<' || text.get(at + 1).is_none_or(|next| *next != b' ');
+    // Axis prints faults as `[ApiFault  exceptionCode='X'`.
+    let fault = |at: &usize| text.get(at + 1).is_some_and(u8::is_ascii_uppercase);
+    let body = block::positions(text, [b'{', b'<'])
+        .find(opens)
+        .or_else(|| block::positions(text, [b'[']).find(fault));
+    let label = text[..body.unwrap_or(text.len())].trim_ascii_end();
+    let label = label.strip_suffix(b"[").unwrap_or(label).trim_ascii_end();
+    let count = |byte: u8| block::positions(label, [byte]).count();
+    let worded = block::positions(label, *b"\"'`[]{?;").next().is_none() && count(b'(') == count(b')');
+    let introduces = label.ends_with(b":") || (body.is_some() && block::contains(label, b" failed"));
+    let heads = || text.ends_with(b": ") && word::split_first(line.rest()).1.starts_with(b": ");
+    worded && introduces && label.len() > 1 && (body.is_some() || heads())
 }
 
 /// Whether a line begins as a statement or a declaration does, and so is one.

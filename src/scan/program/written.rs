@@ -23,7 +23,7 @@ pub fn is_given(line: Line<'_>) -> bool {
         matches!(name, [b'a'..=b'z' | b'_', ..]) || (!name.is_empty() && before.ends_with(b"new "))
     };
     // A log's banner begins so as well.
-    let compared = |line: &[u8]| line.trim_ascii_end().ends_with(b" ===") && !line.starts_with(b"==");
+    let compared = |line: &[u8]| line.trim_ascii_end().ends_with(b" ===") && !line.starts_with(b"=");
     tuple
         || (!line.is_alone()
             && (line.previous().is_some_and(|line| opens_call(line) || compared(line)) || is_in_written_object(line)))
