@@ -106,8 +106,9 @@ fn is_headline(line: Line<'_>) -> bool {
 /// [{"…`, `case 5003x: X: …`.
 pub fn is_labelled(line: Line<'_>) -> bool {
     let text = within(line.before());
-    // An object of a program's has a blank in its brace.
-    let opens = |at: &usize| text[*at] == b'<' || text.get(at + 1).is_none_or(|next| *next != b' ');
+    // An object of a program's has a blank in its brace; Node prints lists so as well.
+    let listed = |at: usize| text[..at].trim_ascii_end().ends_with(b"[");
+    let opens = |at: &usize| text[*at] == b'<' || listed(*at) || text.get(at + 1).is_none_or(|next| *next != b' ');
     // Axis prints faults as `[ApiFault  exceptionCode='X'`.
     let fault = |at: &usize| text.get(at + 1).is_some_and(u8::is_ascii_uppercase);
     let body = block::positions(text, [b'{', b'<'])
