@@ -74,7 +74,7 @@ use super::body::Peeked;
 use super::gate::Gate;
 use super::inspect::{Reading, Verdict, inspect};
 use super::schedule::{Limits, Schedule};
-use super::session::{BoxError, Session};
+use super::session::{BoxError, Origin, Session};
 use super::{Decision, Outcome, Reason, Step};
 use crate::{Idempotency, Vendor, VendorError};
 
@@ -146,7 +146,12 @@ impl RetryMiddleware {
     /// Sets how to renew the session: a function that returns the value of the new `Authorization` header.
     ///
     /// It is called once for all the requests that find the session expired at the same time, and once at most for each
-    /// request. From then on every request that passes carries its value.
+    /// request. If it fails, all of them are handed back; a later request calls it again. It may take as long as the time
+    /// budget. It must not send requests through this middleware, since they would wait for it.
+    ///
+    /// The session is one with one origin (scheme, host and port): that of the first request that finds it expired. From
+    /// then on every request to it carries the new value. A request to any other, such as an upload address, is sent
+    /// as it came, and if it finds its session expired, it is handed back.
     #[must_use]
     pub fn renew<F, E>(mut self, hook: impl Fn() -> F + Send + Sync + 'static) -> Self
     where
@@ -182,14 +187,14 @@ impl RetryMiddleware {
         self
     }
 
-    /// Puts the newest token into a request, once one has been renewed; returns its number.
-    async fn prepare(&self, request: &mut Request) -> u64 {
+    /// Puts the newest token into a request, once one has been renewed; returns how many renewals there were.
+    async fn prepare(&self, request: &mut Request, origin: &Origin) -> u64 {
         let Some(session) = &self.session else { return 0 };
-        let token = session.token().await;
+        let token = session.token(origin).await;
         if let Some(value) = &token.value {
             (self.sign)(request, value);
         }
-        token.number
+        token.renewals
     }
 
     /// Reads as much of a response as is needed to say what it means.
@@ -223,8 +228,16 @@ impl RetryMiddleware {
             (self.jitter)(),
         ) {
             Step::Wait(_) | Step::Renew if request.spare.is_none() => Step::GiveUp(Reason::BodyNotRepeatable),
+            Step::Renew if !self.session.as_ref().is_some_and(|s| s.belongs_to(&request.origin)) => {
+                Step::GiveUp(Reason::Session)
+            }
             step => step,
         }
+    }
+
+    async fn renew_session(&self, renewals: u64) -> std::result::Result<(), Option<Arc<BoxError>>> {
+        let session = self.session.as_ref().ok_or(None)?;
+        session.renew(renewals, self.limits.budget).await.map_err(Some)
     }
 
     fn tell(&self, error: &VendorError, attempt: u32, step: Step) {
@@ -237,6 +250,7 @@ impl RetryMiddleware {
 
 /// What is kept of a request while it is under way.
 struct Sent {
+    origin: Origin,
     idempotency: Idempotency,
     /// The same again, unless its body can be sent only once.
     spare: Option<Request>,
@@ -251,11 +265,12 @@ impl Middleware for RetryMiddleware {
         let mut schedule = Schedule::default();
         let begun = Instant::now();
         loop {
-            let token = self.prepare(&mut request).await;
             let mut sent = Sent {
+                origin: origin(request.url()),
                 idempotency,
                 spare: request.try_clone(),
             };
+            let renewals = self.prepare(&mut request, &sent.origin).await;
             schedule.send();
             let response = next.clone().run(request, extensions).await?;
             let (response, verdict) = self.read(response).await;
@@ -265,45 +280,48 @@ impl Middleware for RetryMiddleware {
             };
             let step = self.decide(&mut schedule, &verdict, &sent, begun.elapsed());
             self.tell(&verdict.error, schedule.sent(), step);
-            let give_up = |reason, renewal_error| {
-                hand_back(
-                    response,
-                    verdict.error,
-                    Outcome {
-                        attempts: schedule.sent(),
-                        reason,
-                        renewal_error,
-                    },
-                )
-            };
-            match (step, sent.spare.take()) {
+            let (reason, renewal_error) = match (step, sent.spare.take()) {
                 (Step::Wait(delay), Some(spare)) => {
                     sleep(delay).await;
                     // Another request may have met the end of a quota in the meantime.
-                    if self.gate.check().is_err() {
-                        return give_up(Reason::Quota, None);
+                    if self.gate.check().is_ok() {
+                        request = spare;
+                        continue;
                     }
-                    request = spare;
+                    (Reason::Quota, None)
                 }
-                (Step::Renew, Some(spare)) => {
-                    if let Some(session) = &self.session {
-                        if let Err(error) = session.renew(token).await {
-                            return give_up(Reason::Session, Some(Arc::new(error)));
-                        }
+                (Step::Renew, Some(spare)) => match self.renew_session(renewals).await {
+                    Ok(()) => {
+                        request = spare;
+                        continue;
                     }
-                    request = spare;
-                }
-                (Step::GiveUp(reason), _) => return give_up(reason, None),
-                (_, None) => return give_up(Reason::BodyNotRepeatable, None),
+                    Err(error) => (Reason::Session, error),
+                },
+                (Step::GiveUp(reason), _) => (reason, None),
+                (_, None) => (Reason::BodyNotRepeatable, None),
+            };
+            let last = Step::GiveUp(reason);
+            if step != last {
+                self.tell(&verdict.error, schedule.sent(), last);
             }
+            let outcome = Outcome {
+                attempts: schedule.sent(),
+                reason,
+                renewal_error,
+            };
+            return Ok(hand_back(response, verdict.error, outcome));
         }
     }
 }
 
-fn hand_back(mut response: Response, error: VendorError, outcome: Outcome) -> Result<Response> {
+fn origin(url: &::reqwest::Url) -> Origin {
+    Origin::new(Some(url.scheme()), url.host_str(), url.port())
+}
+
+fn hand_back(mut response: Response, error: VendorError, outcome: Outcome) -> Response {
     response.extensions_mut().insert(error);
     response.extensions_mut().insert(outcome);
-    Ok(response)
+    response
 }
 
 /// Puts a response together again; the address is no part of what `http` keeps.

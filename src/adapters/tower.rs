@@ -49,7 +49,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use ::http::header::AUTHORIZATION;
-use ::http::{HeaderValue, Request, Response};
+use ::http::{HeaderValue, Request, Response, Uri};
 use ::tower::retry::Policy;
 use ::tower::retry::budget::{Budget, TpsBudget};
 use ::tower::{Layer, Service};
@@ -60,7 +60,7 @@ use tokio::time::{Instant, sleep};
 use super::body::Peeked;
 use super::inspect::{Reading, inspect};
 use super::schedule::{Limits, Schedule};
-use super::session::{BoxError, Session};
+use super::session::{BoxError, Origin, Session};
 use super::{Decision, Outcome, Reason, Step};
 use crate::{Idempotency, Vendor, VendorError};
 
@@ -149,7 +149,12 @@ impl RetryPolicy {
     /// Sets how to renew the session: a function that returns the value of the new `Authorization` header.
     ///
     /// It is called once for all the requests that find the session expired at the same time, and once at most for each
-    /// request. From then on every request that passes the buffer carries its value.
+    /// request. If it fails, all of them are handed back; a later request calls it again. It may take as long as the time
+    /// budget. It must not send requests through this policy, since they would wait for it.
+    ///
+    /// The session is one with one origin (scheme, host and port): that of the first request that finds it expired. From
+    /// then on every request to it that passes the buffer carries the new value. A request to any other, such as an upload address, is sent
+    /// as it came, and if it finds its session expired, it is handed back.
     #[must_use]
     pub fn renew<F, E>(self, hook: impl Fn() -> F + Send + Sync + 'static) -> Self
     where
@@ -214,7 +219,13 @@ impl<Q: Clone, B: Body<Data = Bytes> + Unpin, E> Policy<Request<Q>, Response<Pee
         };
         let by_method = Idempotency::from(request.method());
         let idempotency = request.extensions().get().copied().unwrap_or(by_method);
-        let step = self.decide(&verdict.error, verdict.wholly, idempotency);
+        let origin = origin(request.uri());
+        let step = match self.decide(&verdict.error, verdict.wholly, idempotency) {
+            Step::Renew if !settings.session.as_ref().is_some_and(|s| s.belongs_to(&origin)) => {
+                Step::GiveUp(Reason::Session)
+            }
+            step => step,
+        };
         let decision = Decision::new(&verdict.error, self.schedule.sent(), step);
         #[cfg(feature = "tracing")]
         super::tracing::decision(&decision);
@@ -222,12 +233,12 @@ impl<Q: Clone, B: Body<Data = Bytes> + Unpin, E> Policy<Request<Q>, Response<Pee
         match step {
             Step::Wait(delay) => Some(Box::pin(sleep(delay))),
             Step::Renew => {
-                let SentWith(number) = response.extensions().get().copied().unwrap_or_default();
+                let SentAfter(renewals) = response.extensions().get().copied().unwrap_or_default();
                 let slot = Arc::clone(&self.renewal_error);
                 Some(Box::pin(async move {
                     if let Some(session) = &settings.session {
-                        if let Err(error) = session.renew(number).await {
-                            slot.get_or_init(|| Arc::new(error));
+                        if let Err(error) = session.renew(renewals, settings.limits.budget).await {
+                            slot.get_or_init(|| error);
                         }
                     }
                 }))
@@ -266,9 +277,13 @@ impl fmt::Debug for RetryPolicy {
     }
 }
 
-/// The number of the token that a request was sent with, among the response's extensions.
+/// How many renewals there had been when a request was sent, among the response's extensions.
 #[derive(Clone, Copy, Debug, Default)]
-struct SentWith(u64);
+struct SentAfter(u64);
+
+fn origin(uri: &Uri) -> Origin {
+    Origin::new(uri.scheme_str(), uri.host(), uri.port_u16())
+}
 
 /// Makes a [`Buffer`]; made by [`RetryPolicy::buffer`].
 #[derive(Clone, Debug)]
@@ -319,14 +334,14 @@ where
         let BufferLayer { reading, session } = self.layer.clone();
         Box::pin(async move {
             let token = match session {
-                Some(session) => session.token().await,
+                Some(session) => session.token(&origin(request.uri())).await,
                 None => Default::default(),
             };
             if let Some(value) = token.value {
                 request.headers_mut().insert(AUTHORIZATION, value);
             }
             let (mut parts, body) = service.call(request).await?.into_parts();
-            parts.extensions.insert(SentWith(token.number));
+            parts.extensions.insert(SentAfter(token.renewals));
             let body = match reading.covers(parts.status, &parts.headers, body.size_hint().exact()) {
                 true => Peeked::read(body, reading.limit).await,
                 false => Peeked::unread(body),

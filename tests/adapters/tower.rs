@@ -160,10 +160,41 @@ async fn an_expired_session_is_renewed_exactly_once() {
         .collect();
     assert_eq!(tokens, ["Bearer old", "Bearer new-1", "Bearer new-1"]);
 
+    // What is refused again is not renewed twice.
     let server = Server::answering(|_| Reply::json(401, EXPIRED));
+    let counter = Arc::clone(&calls);
+    let policy = prompt(Vendor::Salesforce).renew(move || {
+        counter.fetch_add(1, Ordering::SeqCst);
+        std::future::ready(HeaderValue::try_from("Bearer new"))
+    });
     let response = send(&policy, request("GET", server.url("/"))).await;
     assert_eq!(verdict(&response).2, Reason::Session);
     assert_eq!((calls.load(Ordering::SeqCst), server.seen().len()), (2, 2));
+}
+
+#[tokio::test]
+async fn a_renewed_token_never_leaves_its_origin() {
+    let calls = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&calls);
+    let policy = prompt(Vendor::Salesforce).renew(move || {
+        counter.fetch_add(1, Ordering::SeqCst);
+        std::future::ready(HeaderValue::try_from("Bearer new"))
+    });
+    let vendor = Server::answering(|seen| match seen.header("authorization") {
+        Some("Bearer new") => Reply::json(200, FINE),
+        _ => Reply::json(401, EXPIRED),
+    });
+    let upload = Server::answering(|_| Reply::json(401, EXPIRED));
+    for _ in 0..2 {
+        assert_eq!(send(&policy, request("GET", vendor.url("/"))).await.status(), 200);
+        let response = send(&policy, request("PUT", upload.url("/part"))).await;
+        assert_eq!(verdict(&response).2, Reason::Session);
+    }
+    assert!(upload.seen().iter().all(|seen| seen.header("authorization").is_none()));
+    assert_eq!(
+        (calls.load(Ordering::SeqCst), upload.seen().len(), vendor.seen().len()),
+        (1, 2, 3)
+    );
 }
 
 #[tokio::test]
