@@ -115,6 +115,9 @@ impl RetryMiddleware {
 
     /// Sets the time, from the first sending of a request, within which every wait must end; one that would not is not
     /// begun.
+    ///
+    /// When it is over a body that has not ended is judged by what came of it, though not within the first second, and so
+    /// is a renewal that has taken as long given up.
     #[must_use]
     pub fn time_budget(mut self, budget: Duration) -> Self {
         self.limits.budget = budget;
@@ -198,7 +201,7 @@ impl RetryMiddleware {
     }
 
     /// Reads as much of a response as is needed to say what it means.
-    async fn read(&self, response: Response) -> (Response, Option<Verdict>) {
+    async fn read(&self, response: Response, begun: Instant) -> (Response, Option<Verdict>) {
         if !self
             .reading
             .covers(response.status(), response.headers(), response.content_length())
@@ -207,7 +210,12 @@ impl RetryMiddleware {
         }
         let url = response.url().clone();
         let (parts, body) = HttpResponse::<Body>::from(response).into_parts();
-        let body = Peeked::read(body, self.reading.limit).await;
+        let body = Peeked::read(
+            body,
+            self.reading.limit,
+            sleep(self.limits.reading_time(begun.elapsed())),
+        )
+        .await;
         let verdict = inspect(self.vendor, parts.status, &parts.headers, &body);
         (rebuild(url, parts, Body::wrap(body)), verdict)
     }
@@ -273,7 +281,7 @@ impl Middleware for RetryMiddleware {
             let renewals = self.prepare(&mut request, &sent.origin).await;
             schedule.send();
             let response = next.clone().run(request, extensions).await?;
-            let (response, verdict) = self.read(response).await;
+            let (response, verdict) = self.read(response, begun).await;
             let Some(verdict) = verdict else {
                 self.gate.reset_strikes();
                 return Ok(response);

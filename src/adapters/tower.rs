@@ -116,6 +116,9 @@ impl RetryPolicy {
 
     /// Sets the time, from the first sending of a request, within which every wait must end; one that would not is not
     /// begun.
+    ///
+    /// When it is over a body that has not ended is judged by what came of it, though not within the first second, and so
+    /// is a renewal that has taken as long given up.
     #[must_use]
     pub fn time_budget(self, budget: Duration) -> Self {
         self.set(|settings| settings.limits.budget = budget)
@@ -185,6 +188,7 @@ impl RetryPolicy {
     pub fn buffer(&self) -> BufferLayer {
         BufferLayer {
             reading: self.settings.reading,
+            limits: self.settings.limits,
             session: self.settings.session.clone(),
         }
     }
@@ -217,6 +221,9 @@ impl<Q: Clone, B: Body<Data = Bytes> + Unpin, E> Policy<Request<Q>, Response<Pee
             settings.budget.deposit();
             return None;
         };
+        if let Some(begun) = self.begun {
+            request.extensions_mut().insert(Begun(begun));
+        }
         let by_method = Idempotency::from(request.method());
         let idempotency = request.extensions().get().copied().unwrap_or(by_method);
         let origin = origin(request.uri());
@@ -281,6 +288,10 @@ impl fmt::Debug for RetryPolicy {
 #[derive(Clone, Copy, Debug, Default)]
 struct SentAfter(u64);
 
+/// When a request was first sent, among the extensions of its repetitions.
+#[derive(Clone, Copy, Debug)]
+struct Begun(Instant);
+
 fn origin(uri: &Uri) -> Origin {
     Origin::new(uri.scheme_str(), uri.host(), uri.port_u16())
 }
@@ -289,6 +300,7 @@ fn origin(uri: &Uri) -> Origin {
 #[derive(Clone, Debug)]
 pub struct BufferLayer {
     reading: Reading,
+    limits: Limits,
     session: Option<Arc<Session>>,
 }
 
@@ -331,7 +343,12 @@ where
         // The one that is ready is the one to call.
         let clone = self.service.clone();
         let mut service = std::mem::replace(&mut self.service, clone);
-        let BufferLayer { reading, session } = self.layer.clone();
+        let BufferLayer {
+            reading,
+            limits,
+            session,
+        } = self.layer.clone();
+        let Begun(begun) = request.extensions().get().copied().unwrap_or(Begun(Instant::now()));
         Box::pin(async move {
             let token = match session {
                 Some(session) => session.token(&origin(request.uri())).await,
@@ -343,7 +360,7 @@ where
             let (mut parts, body) = service.call(request).await?.into_parts();
             parts.extensions.insert(SentAfter(token.renewals));
             let body = match reading.covers(parts.status, &parts.headers, body.size_hint().exact()) {
-                true => Peeked::read(body, reading.limit).await,
+                true => Peeked::read(body, reading.limit, sleep(limits.reading_time(begun.elapsed()))).await,
                 false => Peeked::unread(body),
             };
             Ok(Response::from_parts(parts, body))

@@ -644,6 +644,22 @@ async fn the_response_is_the_original_one() {
 }
 
 #[tokio::test]
+async fn the_time_budget_ends_a_body_that_never_does() {
+    let url = crate::server::never_ending(400, LOCK);
+    let budget = Duration::from_millis(100);
+    let response = client(prompt(Vendor::Salesforce).time_budget(budget))
+        .get(url)
+        .send()
+        .await
+        .unwrap();
+    let (error, attempts, reason) = verdict(&response);
+    assert_eq!(
+        (error.code_text(), attempts, reason),
+        (Some("UNABLE_TO_LOCK_ROW"), 1, Reason::TimeBudget)
+    );
+}
+
+#[tokio::test]
 async fn a_long_body_arrives_whole_behind_the_limit() {
     let long = format!("{}{}", MISSING, " ".repeat(300_000));
     let server = Server::start([Reply::json(400, &long)]);
