@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http_body::Body;
 
 use super::body::Peeked;
+use super::claims::Claims;
 use crate::{Classification, Evidence, Failure, Unrecognized, Vendor, VendorError};
 
 /// What a response says.
@@ -71,38 +72,16 @@ pub fn inspect<B: Body<Data = Bytes> + Unpin>(
     if !by_status && !readable {
         return None;
     }
-    let told = by_status || says_failure(head);
-    if !told && !lists_errors(head) {
+    let claims = Claims::of(head);
+    let told = by_status || claims.failure;
+    if !told && !claims.errors {
         return None;
     }
     let verdict = Failure::from_parts(vendor, status, headers, head).classify();
     (told || names_code(&verdict)).then(|| Verdict {
         error: verdict.map_or_else(VendorError::from, VendorError::from),
-        wholly: by_status || (says_failure(head) && !says_success(head)),
+        wholly: by_status || (claims.failure && !claims.success),
     })
-}
-
-/// Whether a body says in so many words that the request or a part of it failed: Marketo and Salesforce of a request or
-/// a record, Salesforce of a composite batch and of a composite request's parts.
-fn says_failure(body: &[u8]) -> bool {
-    says(body, b"success", b"false")
-        || says(body, b"hasErrors", b"true")
-        || [b"4", b"5"].iter().any(|class| says(body, b"httpStatusCode", *class))
-}
-
-/// Whether a body says that a part of the request succeeded, or may have done so: it answers for several requests.
-fn says_success(body: &[u8]) -> bool {
-    says(body, b"success", b"true")
-        || [&b"hasErrors"[..], b"httpStatusCode"]
-            .iter()
-            .any(|name| after(body, name).next().is_some())
-}
-
-/// Whether a body holds an error's object, or a list of such.
-fn lists_errors(body: &[u8]) -> bool {
-    [&b"error"[..], b"errors", b"reasons"]
-        .iter()
-        .any(|name| after(body, name).any(holds_object))
 }
 
 /// Whether a code field told the verdict, or holds a code that nobody knows yet.
@@ -111,36 +90,6 @@ fn names_code(verdict: &Result<Classification<'_>, Unrecognized<'_>>) -> bool {
         Ok(c) => c.evidence() == Evidence::CodeField,
         Err(unrecognized) => unrecognized.code().is_some(),
     }
-}
-
-/// Whether the value of some field begins so.
-fn says(body: &[u8], name: &'static [u8], value: &[u8]) -> bool {
-    after(body, name).any(|rest| rest.starts_with(value))
-}
-
-/// Yields what follows a field's name or an opening tag, behind quotes and separators.
-fn after<'a>(body: &'a [u8], name: &'static [u8]) -> impl Iterator<Item = &'a [u8]> {
-    let starts = body
-        .windows(name.len())
-        .enumerate()
-        .filter(move |(_, window)| *window == name);
-    starts.filter_map(move |(at, _)| {
-        let opened = at
-            .checked_sub(1)
-            .is_some_and(|before| matches!(body[before], b'"' | b'\'' | b'<' | b':'));
-        let rest = &body[at + name.len()..];
-        let closed = rest.first().is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'>'));
-        let gap = rest
-            .iter()
-            .take_while(|byte| matches!(byte, b'"' | b'\'' | b':' | b'>' | b' ' | b'\t' | b'\r' | b'\n'));
-        (opened && closed).then(|| &rest[gap.count()..])
-    })
-}
-
-/// Whether a value is an object, or a list that begins with one.
-fn holds_object(value: &[u8]) -> bool {
-    let inner = value.strip_prefix(b"[").unwrap_or(value);
-    inner.trim_ascii_start().starts_with(b"{")
 }
 
 #[cfg(all(test, feature = "salesforce", feature = "marketo"))]

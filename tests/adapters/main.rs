@@ -85,7 +85,7 @@ mod says {
         ),
     ];
     /// Answers under 200 in which nothing failed.
-    pub const NOTHING_FAILED: [(errcat::Vendor, &str); 4] = [
+    pub const NOTHING_FAILED: [(errcat::Vendor, &str); 7] = [
         (
             errcat::Vendor::Salesforce,
             r#"{"compositeResponse":[{"body":{"id":"001xx","success":true,"errors":[]},"httpHeaders":{},"httpStatusCode":201,"referenceId":"a"},{"body":null,"httpHeaders":{},"httpStatusCode":304,"referenceId":"b"}]}"#,
@@ -99,6 +99,15 @@ mod says {
             r#"{"records":[{"Subject__c":"hasErrors: true, httpStatusCode: 503, UNABLE_TO_LOCK_ROW"}]}"#,
         ),
         (errcat::Vendor::MarketoRest, r#"{"requestId":"a#1","success":true}"#),
+        (errcat::Vendor::Salesforce, r#"{"records":[{"success":false}]}"#),
+        (
+            errcat::Vendor::MarketoRest,
+            r#"{"requestId":"a#1","success":true,"result":[{"id":1,"success":"false"}]}"#,
+        ),
+        (
+            errcat::Vendor::MarketoRest,
+            r#"{"requestId":"a#1","success":true,"result":[{"id":1,"note":"he said 'success': false"}]}"#,
+        ),
     ];
     pub const FINE: &str = r#"{"id":"001xx000003DGb2AAG","success":true,"errors":[]}"#;
 }
