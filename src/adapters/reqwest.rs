@@ -44,8 +44,9 @@
 //! | anything else | handed back at once |
 //!
 //! The request is repeated only if it is idempotent or the failure was certainly not applied. Its method says whether
-//! it is idempotent; an [`Idempotency`] among the request's extensions overrules the method. A body that is a stream
-//! can be sent only once, and is.
+//! it is idempotent; an [`Idempotency`] among the request's extensions overrules the method. An [`Operation`] among them
+//! tells what was called, for the vendors whose errors depend on it. A body that is a stream can be sent only once, and
+//! is.
 //!
 //! What is handed back is the vendor's own response, body intact, and in its extensions a [`VendorError`] and an
 //! [`Outcome`]. So a program may look at either the response or the verdict.
@@ -72,11 +73,11 @@ pub use super::gate::QuotaError;
 
 use super::body::Peeked;
 use super::gate::Gate;
-use super::inspect::{Reading, Verdict, inspect};
+use super::inspect::{Reading, Verdict};
 use super::schedule::{Limits, Schedule};
 use super::session::{BoxError, Origin, Session};
 use super::{Decision, Outcome, Reason, Step};
-use crate::{Idempotency, Vendor, VendorError};
+use crate::{Classifier, Idempotency, Operation, Vendor, VendorError};
 
 type Sign = Box<dyn Fn(&mut Request, &HeaderValue) + Send + Sync>;
 
@@ -84,7 +85,6 @@ type Sign = Box<dyn Fn(&mut Request, &HeaderValue) + Send + Sync>;
 ///
 /// See the [module](self) for what it does.
 pub struct RetryMiddleware {
-    vendor: Vendor,
     limits: Limits,
     reading: Reading,
     session: Option<Session>,
@@ -100,7 +100,6 @@ impl RetryMiddleware {
     #[must_use]
     pub fn new(vendor: Vendor) -> Self {
         RetryMiddleware {
-            vendor,
             limits: Limits::default(),
             reading: Reading::of(vendor),
             session: None,
@@ -128,6 +127,14 @@ impl RetryMiddleware {
     #[must_use]
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.limits.attempts = attempts;
+        self
+    }
+
+    /// Sets which classifier judges, in place of the [installed](crate::install) one: for a library that brings a catalog of
+    /// its own.
+    #[must_use]
+    pub fn classifier(mut self, classifier: Classifier) -> Self {
+        self.reading.classifier = Some(classifier);
         self
     }
 
@@ -201,7 +208,12 @@ impl RetryMiddleware {
     }
 
     /// Reads as much of a response as is needed to say what it means.
-    async fn read(&self, response: Response, begun: Instant) -> (Response, Option<Verdict>) {
+    async fn read(
+        &self,
+        response: Response,
+        operation: Option<Operation>,
+        begun: Instant,
+    ) -> (Response, Option<Verdict>) {
         if !self
             .reading
             .covers(response.status(), response.headers(), response.content_length())
@@ -216,7 +228,7 @@ impl RetryMiddleware {
             sleep(self.limits.reading_time(begun.elapsed())),
         )
         .await;
-        let verdict = inspect(self.vendor, parts.status, &parts.headers, &body);
+        let verdict = self.reading.inspect(parts.status, &parts.headers, &body, operation);
         (rebuild(url, parts, Body::wrap(body)), verdict)
     }
 
@@ -270,6 +282,7 @@ impl Middleware for RetryMiddleware {
         self.gate.check().map_err(Error::middleware)?;
         let by_method = Idempotency::from(request.method());
         let idempotency = extensions.get().copied().unwrap_or(by_method);
+        let operation = extensions.get::<Operation>().copied();
         let mut schedule = Schedule::default();
         let begun = Instant::now();
         loop {
@@ -281,7 +294,7 @@ impl Middleware for RetryMiddleware {
             let renewals = self.prepare(&mut request, &sent.origin).await;
             schedule.send();
             let response = next.clone().run(request, extensions).await?;
-            let (response, verdict) = self.read(response, begun).await;
+            let (response, verdict) = self.read(response, operation, begun).await;
             let Some(verdict) = verdict else {
                 self.gate.reset_strikes();
                 return Ok(response);
@@ -342,7 +355,6 @@ fn rebuild(url: ::reqwest::Url, mut parts: ::http::response::Parts, body: Body) 
 impl fmt::Debug for RetryMiddleware {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RetryMiddleware")
-            .field("vendor", &self.vendor)
             .field("limits", &self.limits)
             .field("reading", &self.reading)
             .field("session", &self.session)

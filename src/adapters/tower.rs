@@ -38,7 +38,8 @@
 //!   quota's wait hardly ever fits the time budget, and then the response is handed back at once.
 //! - A policy cannot take a renewal back: where the hook fails, the request is sent once more with the old token.
 //!
-//! [`Idempotency`] among the request's extensions overrules the method. The response that is handed back carries a
+//! [`Idempotency`] among the request's extensions overrules the method, and an [`Operation`] among them tells what was
+//! called. The response that is handed back carries a
 //! [`VendorError`] and an [`Outcome`] among its extensions.
 
 use std::fmt;
@@ -58,11 +59,11 @@ use http_body::Body;
 use tokio::time::{Instant, sleep};
 
 use super::body::Peeked;
-use super::inspect::{Reading, inspect};
+use super::inspect::Reading;
 use super::schedule::{Limits, Schedule};
 use super::session::{BoxError, Origin, Session};
 use super::{Decision, Outcome, Reason, Step};
-use crate::{Idempotency, Vendor, VendorError};
+use crate::{Classifier, Idempotency, Operation, Vendor, VendorError};
 
 /// The policy: one for each connection, that is for each vendor and identity.
 ///
@@ -79,7 +80,6 @@ pub struct RetryPolicy {
 /// What all requests have in common.
 #[derive(Clone)]
 struct Settings {
-    vendor: Vendor,
     limits: Limits,
     reading: Reading,
     session: Option<Arc<Session>>,
@@ -95,7 +95,6 @@ impl RetryPolicy {
     pub fn new(vendor: Vendor) -> Self {
         RetryPolicy {
             settings: Arc::new(Settings {
-                vendor,
                 limits: Limits::default(),
                 reading: Reading::of(vendor),
                 session: None,
@@ -134,6 +133,13 @@ impl RetryPolicy {
     #[must_use]
     pub fn attempts(self, attempts: u32) -> Self {
         self.set(|settings| settings.limits.attempts = attempts)
+    }
+
+    /// Sets which classifier judges, in place of the [installed](crate::install) one: for a library that brings a catalog of
+    /// its own.
+    #[must_use]
+    pub fn classifier(self, classifier: Classifier) -> Self {
+        self.set(|settings| settings.reading.classifier = Some(classifier))
     }
 
     /// Sets how much of a body is read to see what it says; the rest is passed on unread.
@@ -217,7 +223,9 @@ impl<Q: Clone, B: Body<Data = Bytes> + Unpin, E> Policy<Request<Q>, Response<Pee
         self.schedule.send();
         let response = result.as_mut().ok()?;
         let settings = Arc::clone(&self.settings);
-        let Some(verdict) = inspect(settings.vendor, response.status(), response.headers(), response.body()) else {
+        let operation = request.extensions().get::<Operation>().copied();
+        let (status, headers) = (response.status(), response.headers());
+        let Some(verdict) = settings.reading.inspect(status, headers, response.body(), operation) else {
             settings.budget.deposit();
             return None;
         };
@@ -276,7 +284,6 @@ impl<Q: Clone, B: Body<Data = Bytes> + Unpin, E> Policy<Request<Q>, Response<Pee
 impl fmt::Debug for RetryPolicy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RetryPolicy")
-            .field("vendor", &self.settings.vendor)
             .field("limits", &self.settings.limits)
             .field("reading", &self.settings.reading)
             .field("schedule", &self.schedule)

@@ -109,5 +109,31 @@ mod says {
             r#"{"requestId":"a#1","success":true,"result":[{"id":1,"note":"he said 'success': false"}]}"#,
         ),
     ];
+    pub const OWN: &str = r#"[{"message":"a trigger of ours","errorCode":"MY_TRIGGER_LOCK"}]"#;
+    /// Makes a classifier that knows the code of it.
+    #[cfg(feature = "overlay")]
+    pub fn own() -> errcat::Classifier {
+        let overlay = r#"
+            [vendor]
+            id = "salesforce"
+            [codes.MY_TRIGGER_LOCK]
+            kind = "lock_contention"
+            cause = "A trigger of ours holds the record, which ends by itself."
+            source = "https://errors.example/triggers"
+        "#;
+        errcat::Classifier::new().with(&errcat::Overlay::from_toml(overlay).unwrap())
+    }
+    /// Means one thing for one operation and another for the other.
+    pub const NOT_ALLOWED: &str = r#"{"error":{"code":"PolicyActionNotAllowed","message":"m"}}"#;
+    pub const OPERATIONS: [(errcat::microsoft365_backup::Operation, errcat::Category); 2] = [
+        (
+            errcat::microsoft365_backup::Operation::DeactivateActiveProtectionPolicy,
+            errcat::Category::Retryable,
+        ),
+        (
+            errcat::microsoft365_backup::Operation::DeleteInactiveProtectionPolicy,
+            errcat::Category::Permanent,
+        ),
+    ];
     pub const FINE: &str = r#"{"id":"001xx000003DGb2AAG","success":true,"errors":[]}"#;
 }

@@ -8,7 +8,7 @@ use ::http::HeaderValue;
 use ::reqwest::{Body, Client, Response};
 use errcat::adapters::reqwest::{QuotaError, RetryMiddleware};
 use errcat::adapters::{Outcome, Reason, Step};
-use errcat::{Category, Idempotency, Vendor, VendorError};
+use errcat::{Category, Idempotency, Operation, Vendor, VendorError};
 use reqwest_middleware::{ClientBuilder, ClientWithMiddleware, Error};
 
 use crate::says::*;
@@ -45,6 +45,36 @@ fn hook(
         let number = calls.fetch_add(1, Ordering::SeqCst) + 1;
         std::future::ready(Ok(HeaderValue::try_from(format!("Bearer new-{number}")).unwrap()))
     }
+}
+
+#[cfg(feature = "overlay")]
+#[tokio::test]
+async fn the_classifier_that_is_given_judges() {
+    let script = || Server::start([Reply::json(400, OWN), Reply::json(200, FINE)]);
+    let server = script();
+    assert_eq!(get(Vendor::Salesforce, server.url("/")).await.status(), 400);
+    let server = script();
+    let retry = prompt(Vendor::Salesforce).classifier(own());
+    assert_eq!(client(retry).get(server.url("/")).send().await.unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn the_operation_is_told_by_an_extension() {
+    let server = Server::answering(|_| Reply::json(403, NOT_ALLOWED));
+    for (operation, category) in OPERATIONS {
+        let request = client(prompt(Vendor::Microsoft365Backup).attempts(1)).get(server.url("/"));
+        let response = request.with_extension(Operation::from(operation)).send().await.unwrap();
+        assert_eq!(verdict(&response).0.category(), Some(category), "{operation:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_status_that_the_catalog_explains_is_a_failure() {
+    let body = r#"["/services/data/v60.0/sobjects/Account/001xx1"]"#;
+    let server = Server::start([Reply::json(300, body)]);
+    let response = get(Vendor::Salesforce, server.url("/Account/Ext__c/1")).await;
+    assert_eq!(verdict(&response).0.entry().unwrap().rule(), "salesforce/@300");
+    assert_eq!(response.text().await.unwrap(), body);
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use ::tower::{Layer, Service};
 use bytes::Bytes;
 use errcat::adapters::tower::RetryPolicy;
 use errcat::adapters::{Outcome, Peeked, Reason, Step};
-use errcat::{Category, Idempotency, Vendor, VendorError};
+use errcat::{Category, Idempotency, Operation, Vendor, VendorError};
 use http_body_util::{BodyExt, Full};
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
@@ -57,6 +57,25 @@ fn verdict(response: &Answer) -> (VendorError, u32, Reason) {
 
 async fn text(response: Answer) -> String {
     String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn the_operation_is_told_by_an_extension() {
+    let server = Server::answering(|_| Reply::json(403, NOT_ALLOWED));
+    for (operation, category) in OPERATIONS {
+        let mut request = request("GET", server.url("/"));
+        request.extensions_mut().insert(Operation::from(operation));
+        let response = send(&prompt(Vendor::Microsoft365Backup).attempts(1), request).await;
+        assert_eq!(verdict(&response).0.category(), Some(category), "{operation:?}");
+    }
+}
+
+#[cfg(feature = "overlay")]
+#[tokio::test]
+async fn the_classifier_that_is_given_judges() {
+    let server = Server::start([Reply::json(400, OWN), Reply::json(200, FINE)]);
+    let policy = prompt(Vendor::Salesforce).classifier(own());
+    assert_eq!(send(&policy, request("GET", server.url("/"))).await.status(), 200);
 }
 
 #[tokio::test]
