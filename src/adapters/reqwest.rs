@@ -60,7 +60,7 @@
 //! vendor has said nothing. Its error is handed through.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use ::http::header::AUTHORIZATION;
@@ -87,6 +87,7 @@ type Sign = Box<dyn Fn(&mut Request, &HeaderValue) + Send + Sync>;
 pub struct RetryMiddleware {
     limits: Limits,
     reading: Reading,
+    origin: Arc<OnceLock<Origin>>,
     session: Option<Session>,
     sign: Sign,
     jitter: Box<dyn Fn() -> f64 + Send + Sync>,
@@ -102,6 +103,7 @@ impl RetryMiddleware {
         RetryMiddleware {
             limits: Limits::default(),
             reading: Reading::of(vendor),
+            origin: Arc::default(),
             session: None,
             sign: Box::new(|request, token| {
                 request.headers_mut().insert(AUTHORIZATION, token.clone());
@@ -153,22 +155,31 @@ impl RetryMiddleware {
         self
     }
 
+    /// Sets the origin (scheme, host and port) with which the session is, for programs that also send requests to addresses
+    /// that they are handed, such as upload addresses: those never get the token, nor does a 401 of theirs renew it.
+    #[must_use]
+    pub fn origin(self, url: &::reqwest::Url) -> Self {
+        // Whoever asks first settles it, and no request has been sent yet.
+        let _ = self.origin.set(origin(url));
+        self
+    }
+
     /// Sets how to renew the session: a function that returns the value of the new `Authorization` header.
     ///
     /// It is called once for all the requests that find the session expired at the same time, and once at most for each
     /// request. If it fails, all of them are handed back; a later request calls it again. It may take as long as the time
     /// budget. It must not send requests through this middleware, since they would wait for it.
     ///
-    /// The session is one with one origin (scheme, host and port): that of the first request that finds it expired. From
-    /// then on every request to it carries the new value. A request to any other, such as an upload address, is sent
-    /// as it came, and if it finds its session expired, it is handed back.
+    /// The session is one with one [origin](Self::origin): if none is set, that of the first request that finds it
+    /// expired. From then on every request to it carries the new value. A request to any other, such as an upload
+    /// address, is sent as it came, and if it finds its session expired, it is handed back.
     #[must_use]
     pub fn renew<F, E>(mut self, hook: impl Fn() -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = std::result::Result<HeaderValue, E>> + Send + 'static,
         E: Into<BoxError>,
     {
-        self.session = Some(Session::new(hook));
+        self.session = Some(Session::new(Arc::clone(&self.origin), hook));
         self.limits.renews = true;
         self
     }

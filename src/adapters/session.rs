@@ -42,7 +42,7 @@ impl Origin {
 pub struct Session {
     hook: Hook,
     /// To which the token is sent; unknown until the first request finds it expired.
-    origin: OnceLock<Origin>,
+    origin: Arc<OnceLock<Origin>>,
     newest: Mutex<Newest>,
 }
 
@@ -65,7 +65,7 @@ pub struct Token {
 }
 
 impl Session {
-    pub fn new<F, E>(hook: impl Fn() -> F + Send + Sync + 'static) -> Self
+    pub fn new<F, E>(origin: Arc<OnceLock<Origin>>, hook: impl Fn() -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = Result<HeaderValue, E>> + Send + 'static,
         E: Into<BoxError>,
@@ -76,7 +76,7 @@ impl Session {
         };
         Session {
             hook: Box::new(hook),
-            origin: OnceLock::new(),
+            origin,
             newest: Mutex::default(),
         }
     }

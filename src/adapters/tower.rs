@@ -82,6 +82,7 @@ pub struct RetryPolicy {
 struct Settings {
     limits: Limits,
     reading: Reading,
+    origin: Arc<OnceLock<Origin>>,
     session: Option<Arc<Session>>,
     budget: Arc<dyn Budget + Send + Sync>,
     jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
@@ -97,6 +98,7 @@ impl RetryPolicy {
             settings: Arc::new(Settings {
                 limits: Limits::default(),
                 reading: Reading::of(vendor),
+                origin: Arc::default(),
                 session: None,
                 budget: Arc::new(TpsBudget::default()),
                 jitter: Arc::new(super::random),
@@ -155,15 +157,24 @@ impl RetryPolicy {
         self.set(|settings| settings.reading.successes = read)
     }
 
+    /// Sets the origin (scheme, host and port) with which the session is, for programs that also send requests to addresses
+    /// that they are handed, such as upload addresses: those never get the token, nor does a 401 of theirs renew it.
+    #[must_use]
+    pub fn origin(self, uri: &Uri) -> Self {
+        // Whoever asks first settles it, and no request has been sent yet.
+        let _ = self.settings.origin.set(origin(uri));
+        self
+    }
+
     /// Sets how to renew the session: a function that returns the value of the new `Authorization` header.
     ///
     /// It is called once for all the requests that find the session expired at the same time, and once at most for each
     /// request. If it fails, all of them are handed back; a later request calls it again. It may take as long as the time
     /// budget. It must not send requests through this policy, since they would wait for it.
     ///
-    /// The session is one with one origin (scheme, host and port): that of the first request that finds it expired. From
-    /// then on every request to it that passes the buffer carries the new value. A request to any other, such as an upload address, is sent
-    /// as it came, and if it finds its session expired, it is handed back.
+    /// The session is one with one [origin](Self::origin): if none is set, that of the first request that finds it
+    /// expired. From then on every request to it that passes the buffer carries the new value. A request to any other,
+    /// such as an upload address, is sent as it came, and if it finds its session expired, it is handed back.
     #[must_use]
     pub fn renew<F, E>(self, hook: impl Fn() -> F + Send + Sync + 'static) -> Self
     where
@@ -171,7 +182,7 @@ impl RetryPolicy {
         E: Into<BoxError>,
     {
         self.set(|settings| {
-            settings.session = Some(Arc::new(Session::new(hook)));
+            settings.session = Some(Arc::new(Session::new(Arc::clone(&settings.origin), hook)));
             settings.limits.renews = true;
         })
     }

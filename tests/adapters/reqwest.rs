@@ -363,6 +363,25 @@ async fn a_renewed_token_never_leaves_its_origin() {
 }
 
 #[tokio::test]
+async fn an_origin_that_is_set_is_the_only_one() {
+    for hook_first in [true, false] {
+        let calls = Arc::default();
+        let vendor = guarded();
+        let upload = Server::answering(|_| Reply::json(401, EXPIRED));
+        let url = vendor.url("/").parse().unwrap();
+        let retry = match hook_first {
+            true => prompt(Vendor::Salesforce).renew(hook(&calls)).origin(&url),
+            false => prompt(Vendor::Salesforce).origin(&url).renew(hook(&calls)),
+        };
+        let client = client(retry);
+        client.put(upload.url("/part")).body("x").send().await.unwrap();
+        assert_eq!((calls.load(Ordering::SeqCst), tokens(&upload)), (0, vec![None]));
+        let request = client.get(vendor.url("/")).header("authorization", "Bearer old");
+        assert_eq!(request.send().await.unwrap().status(), 200);
+    }
+}
+
+#[tokio::test]
 async fn many_requests_with_one_failing_renewal_call_it_once() {
     let calls = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&calls);

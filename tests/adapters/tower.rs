@@ -217,6 +217,18 @@ async fn a_renewed_token_never_leaves_its_origin() {
 }
 
 #[tokio::test]
+async fn an_origin_that_is_set_is_the_only_one() {
+    let vendor = Server::start([Reply::json(401, EXPIRED), Reply::json(200, FINE)]);
+    let upload = Server::answering(|_| Reply::json(401, EXPIRED));
+    let policy = prompt(Vendor::Salesforce)
+        .origin(&vendor.url("/").parse().unwrap())
+        .renew(|| std::future::ready(HeaderValue::try_from("Bearer new")));
+    send(&policy, request("PUT", upload.url("/part"))).await;
+    assert_eq!(upload.seen().len(), 1);
+    assert_eq!(send(&policy, request("GET", vendor.url("/"))).await.status(), 200);
+}
+
+#[tokio::test]
 async fn a_failing_hook_is_told() {
     let server = Server::answering(|_| Reply::json(401, EXPIRED));
     let policy = prompt(Vendor::Salesforce).renew(|| {
