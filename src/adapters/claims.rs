@@ -5,8 +5,8 @@ use std::mem::take;
 /// What a body says of the request as a whole or of a part of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Claims {
-    /// That the request or a part of it failed: Marketo and Salesforce of a request or a record, Salesforce of a composite
-    /// batch and of a composite request's parts.
+    /// That the request or a part of it failed: Marketo and Salesforce of a request or a record, Salesforce of a
+    /// composite batch and of a composite request's parts.
     pub failure: bool,
     /// That a part of it succeeded, or may have done so: the body answers for several requests.
     pub success: bool,
@@ -40,8 +40,8 @@ struct Fields {
 }
 
 impl Fields {
-    /// Whether they tell of a failure. At the top of a body a claim is enough; deeper down there is data too, which may have
-    /// a field of any name, and what the vendor says stands beside what it is about.
+    /// Whether they tell of a failure. At the top of a body a claim is enough; deeper down there is data too, which may
+    /// have a field of any name, and what the vendor says stands beside what it is about.
     fn tell_failure(self, top: bool) -> bool {
         (self.unsuccessful && (top || self.errors))
             || (self.has_errors && (top || self.results))

@@ -60,8 +60,8 @@ impl Reading {
         self.successes && status.is_success() && structured && short
     }
 
-    /// Whether a status tells of a failure: those that HTTP has for it, and what the catalog explains, such as Salesforce's
-    /// 300.
+    /// Whether a status tells of a failure: those that HTTP has for it, and what the catalog explains, such as
+    /// Salesforce's 300.
     fn fails(&self, status: StatusCode) -> bool {
         let explained = || {
             let record = self.classifier().catalog().resolve(self.vendor).1;

@@ -118,8 +118,8 @@ impl RetryPolicy {
     /// Sets the time, from the first sending of a request, within which every wait must end; one that would not is not
     /// begun.
     ///
-    /// When it is over a body that has not ended is judged by what came of it, though not within the first second, and so
-    /// is a renewal that has taken as long given up.
+    /// When it is over a body that has not ended is judged by what came of it, though not within the first second, and
+    /// so is a renewal that has taken as long given up.
     #[must_use]
     pub fn time_budget(self, budget: Duration) -> Self {
         self.set(|settings| settings.limits.budget = budget)
@@ -137,8 +137,8 @@ impl RetryPolicy {
         self.set(|settings| settings.limits.attempts = attempts)
     }
 
-    /// Sets which classifier judges, in place of the [installed](crate::install) one: for a library that brings a catalog of
-    /// its own.
+    /// Sets which classifier judges, in place of the [installed](crate::install) one: for a library that brings a
+    /// catalog of its own.
     #[must_use]
     pub fn classifier(self, classifier: Classifier) -> Self {
         self.set(|settings| settings.reading.classifier = Some(classifier))
@@ -157,8 +157,9 @@ impl RetryPolicy {
         self.set(|settings| settings.reading.successes = read)
     }
 
-    /// Sets the origin (scheme, host and port) with which the session is, for programs that also send requests to addresses
-    /// that they are handed, such as upload addresses: those never get the token, nor does a 401 of theirs renew it.
+    /// Sets the origin (scheme, host and port) with which the session is, for programs that also send requests to
+    /// addresses that they are handed, such as upload addresses: those never get the token, nor does a 401 of theirs
+    /// renew it.
     #[must_use]
     pub fn origin(self, uri: &Uri) -> Self {
         // Whoever asks first settles it, and no request has been sent yet.
