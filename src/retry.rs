@@ -147,8 +147,8 @@ impl Backoff {
     /// Returns how long to wait after the request has been sent `attempt` times: 1 after the first failure.
     ///
     /// The answer lies between [`floor`](Self::floor) and `floor + initial * 2^(attempt - 1)`, at the place that `jitter`
-    /// says: 0 for the least, 1 for the most. It never exceeds the rule's ceiling, unless the floor does; then it is the
-    /// floor. Draw `jitter` anew from 0 to 1 for every wait. What is outside counts as the nearer end, and what is not
+    /// says: 0 for the least, 1 for the most. It never exceeds the rule's ceiling, or `floor + initial` where that is more:
+    /// clients that were all told to wait until the ceiling do not come back at the same moment either. Draw `jitter` anew from 0 to 1 for every wait. What is outside counts as the nearer end, and what is not
     /// a number as 1, the longest wait; an `attempt` of 0 counts as 1. Nothing overflows, whatever the number.
     ///
     /// ```
@@ -164,7 +164,7 @@ impl Backoff {
     #[must_use]
     pub fn delay(&self, attempt: u32, jitter: f64) -> Duration {
         let floor = self.floor();
-        let room = self.rule.ceiling().saturating_sub(floor);
+        let room = self.rule.ceiling().saturating_sub(floor).max(self.rule.initial());
         let spread = self
             .rule
             .initial()

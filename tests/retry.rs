@@ -233,7 +233,7 @@ fn the_delay_keeps_its_bounds_whatever_is_passed() {
                 for delay in delays {
                     assert!(delay >= floor, "{} attempt {attempt}: {delay:?}", entry.rule());
                     assert!(
-                        delay <= rule.ceiling().max(floor),
+                        delay <= rule.ceiling().max(floor + rule.initial()),
                         "{} attempt {attempt}: {delay:?}",
                         entry.rule()
                     );
@@ -245,6 +245,10 @@ fn the_delay_keeps_its_bounds_whatever_is_passed() {
                 assert_eq!(infinite, backoff.delay(attempt, 1.0));
                 assert_eq!(below[0], floor);
                 assert!(below.is_sorted(), "more jitter, more delay");
+                assert!(
+                    infinite > floor,
+                    "clients that wait equally long come back at different moments"
+                );
                 assert!(backoff.delay(attempt, 1.0) <= backoff.delay(attempt.saturating_add(1), 1.0));
             }
         }

@@ -1,8 +1,8 @@
 //! [`Peeked`]: a body whose beginning has been read, and which is handed on whole all the same.
 
 use std::fmt;
-use std::future::poll_fn;
-use std::pin::Pin;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
 use ::http::HeaderMap;
@@ -28,17 +28,23 @@ enum Rest<B: Body> {
 }
 
 impl<B: Body<Data = Bytes> + Unpin> Peeked<B> {
-    /// Reads a body until it ends or until `limit` bytes are in memory.
-    pub(crate) async fn read(mut body: B, limit: usize) -> Self {
+    /// Reads a body until it ends, until `limit` bytes are in memory, or until a time is over.
+    pub(crate) async fn read(mut body: B, limit: usize, over: impl Future<Output = ()>) -> Self {
+        let mut over = pin!(over);
         let mut head = Vec::new();
         let rest = loop {
             if head.len() >= limit {
                 break Rest::More(body);
             }
-            match poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-                None => break Rest::Nothing,
-                Some(Err(error)) => break Rest::Failed(error),
-                Some(Ok(frame)) => match frame.into_data() {
+            let frame = poll_fn(|context| match Pin::new(&mut body).poll_frame(context) {
+                Poll::Ready(frame) => Poll::Ready(Some(frame)),
+                Poll::Pending => over.as_mut().poll(context).map(|()| None),
+            });
+            match frame.await {
+                None => break Rest::More(body),
+                Some(None) => break Rest::Nothing,
+                Some(Some(Err(error))) => break Rest::Failed(error),
+                Some(Some(Ok(frame))) => match frame.into_data() {
                     Ok(data) => head.extend_from_slice(&data),
                     Err(frame) => {
                         if let Ok(trailers) = frame.into_trailers() {
@@ -148,7 +154,6 @@ where
 mod tests {
     use super::*;
     use std::collections::VecDeque;
-    use std::pin::pin;
     use std::task::Waker;
 
     /// A body that is always ready.
@@ -183,6 +188,10 @@ mod tests {
         }
     }
 
+    fn read(body: Pieces, limit: usize) -> impl Future<Output = Peeked<Pieces>> {
+        Peeked::read(body, limit, std::future::pending())
+    }
+
     /// Returns the data, the trailers and the error that a body yields.
     fn drain(mut body: Peeked<Pieces>) -> (String, Option<HeaderMap>, Option<&'static str>) {
         let (mut data, mut trailers) = (Vec::new(), None);
@@ -200,19 +209,19 @@ mod tests {
 
     #[test]
     fn a_short_body_is_read_to_its_end() {
-        let body = now(Peeked::read(Pieces::new(&["ab", "cd"]), 100));
+        let body = now(read(Pieces::new(&["ab", "cd"]), 100));
         assert_eq!(
             (&body.head()[..], body.is_complete(), body.size_hint().exact()),
             (&b"abcd"[..], true, Some(4))
         );
         assert!(!format!("{body:?}").contains("ab"), "the payload is not shown");
         assert_eq!(drain(body), ("abcd".to_owned(), None, None));
-        assert!(now(Peeked::read(Pieces::new(&[]), 100)).is_end_stream());
+        assert!(now(read(Pieces::new(&[]), 100)).is_end_stream());
     }
 
     #[test]
     fn reading_stops_at_the_limit_and_the_rest_follows() {
-        let body = now(Peeked::read(Pieces::new(&["ab", "cd", "ef"]), 3));
+        let body = now(read(Pieces::new(&["ab", "cd", "ef"]), 3));
         assert_eq!(
             (&body.head()[..], body.is_complete(), body.size_hint().lower()),
             (&b"abcd"[..], false, 4)
@@ -226,13 +235,13 @@ mod tests {
         let mut pieces = Pieces::new(&["ab"]);
         let sent = HeaderMap::from_iter([(::http::header::ETAG, ::http::HeaderValue::from_static("x"))]);
         pieces.0.push_back(Ok(Frame::trailers(sent.clone())));
-        let body = now(Peeked::read(pieces, 100));
+        let body = now(read(pieces, 100));
         assert!(body.is_complete() && !body.is_end_stream());
         assert_eq!(drain(body), ("ab".to_owned(), Some(sent), None));
 
         let mut pieces = Pieces::new(&["ab"]);
         pieces.0.push_back(Err("cut"));
-        let body = now(Peeked::read(pieces, 100));
+        let body = now(read(pieces, 100));
         assert!(!body.is_complete());
         assert_eq!(drain(body), ("ab".to_owned(), None, Some("cut")));
     }

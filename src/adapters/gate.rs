@@ -63,8 +63,9 @@ impl Gate {
 
     /// Closes the gate if the failure tells of a used-up quota of the whole connection, and returns whether it does.
     ///
-    /// It stays closed for the time left where that can be known, and otherwise for the next delay of the backoff, so
-    /// that the quota is probed at growing distances.
+    /// It stays closed for the time left where that can be known, though never less than a floor that the rule sets, and
+    /// otherwise for the next delay of the backoff, so that the quota is probed at growing distances. That the server
+    /// asks for no wait tells nothing about the quota.
     pub fn close_for(&self, error: &VendorError, jitter: f64) -> bool {
         let whole = error.kind() == Some(Kind::QuotaExhausted) && error.scope() == Some(Scope::Connection);
         let Some(backoff) = error.retry(Idempotency::Idempotent).filter(|_| whole) else {
@@ -78,7 +79,9 @@ impl Gate {
         }
         let left = backoff
             .time_left(SystemTime::now())
-            .unwrap_or_else(|| backoff.delay(state.strikes, jitter));
+            .filter(|left| !left.is_zero())
+            .unwrap_or_else(|| backoff.delay(state.strikes, jitter))
+            .max(backoff.floor());
         let until = state.closed.take().map_or(now, |(until, _)| until).max(now + left);
         state.closed = Some((until, error.clone()));
         true
@@ -88,7 +91,7 @@ impl Gate {
 #[cfg(all(test, feature = "salesforce"))]
 mod tests {
     use super::*;
-    use crate::{Vendor, classify};
+    use crate::{Failure, Vendor, classify};
     use tokio::time::advance;
 
     const MINUTE: Duration = Duration::from_secs(60);
@@ -123,6 +126,17 @@ mod tests {
         assert_eq!(left(&gate), MINUTE * 15, "from the beginning again");
         gate.reset_strikes();
         assert_eq!(left(&gate), MINUTE * 15, "an answer to another request opens no gate");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn no_wait_asked_for_is_not_a_quota_that_is_back() {
+        for header in ["0", "Sun, 06 Nov 1994 08:49:37 GMT"] {
+            let gate = Gate::default();
+            let body = r#"[{"message":"TotalRequests Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]"#;
+            let failure = Failure::new(Vendor::Salesforce).retry_after(header).body(body);
+            assert!(gate.close_for(&failure.classify().unwrap().into(), 1.0));
+            assert_eq!(left(&gate), MINUTE * 15, "{header}");
+        }
     }
 
     #[tokio::test(start_paused = true)]

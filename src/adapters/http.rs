@@ -35,13 +35,30 @@ impl<'a> Failure<'a> {
         headers: &HeaderMap,
         body: &'a (impl AsRef<[u8]> + ?Sized),
     ) -> Self {
+        Failure::new(vendor).body(body).parts(status, headers)
+    }
+
+    /// Adds the status and every header that names a delay, as [`from_parts`](Self::from_parts) does, to a failure that
+    /// began otherwise: one that [another classifier](crate::Classifier::failure) judges.
+    ///
+    /// ```
+    /// use errcat::{Classifier, Kind, Vendor};
+    /// use http::{HeaderMap, StatusCode};
+    ///
+    /// const ERRORS: Classifier = Classifier::new(); // or the program's own
+    ///
+    /// let failure = ERRORS.failure(Vendor::Salesforce).parts(StatusCode::SERVICE_UNAVAILABLE, &HeaderMap::new());
+    /// assert_eq!(failure.classify()?.kind(), Kind::Unavailable);
+    /// # Ok::<(), errcat::Unrecognized<'static>>(())
+    /// ```
+    pub fn parts(self, status: StatusCode, headers: &HeaderMap) -> Self {
         let now = headers
             .get(DATE)
             .and_then(|date| date.to_str().ok())
             .and_then(|date| httpdate::parse_http_date(date).ok())
             .unwrap_or_else(SystemTime::now);
         let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-        let mut failure = Failure::new(vendor).status(status.as_u16()).body(body);
+        let mut failure = self.status(status.as_u16());
         for value in headers.get_all(RETRY_AFTER) {
             failure = failure.retry_after_at(&text(value), now);
         }

@@ -7,7 +7,9 @@ use bytes::Bytes;
 use http_body::Body;
 
 use super::body::Peeked;
-use crate::{Classification, Evidence, Failure, Unrecognized, Vendor, VendorError};
+use super::claims::Claims;
+use crate::classifier::installed;
+use crate::{Classification, Classifier, Evidence, Operation, Unrecognized, Vendor, VendorError};
 
 /// What a response says.
 #[derive(Clone, Debug)]
@@ -17,9 +19,12 @@ pub struct Verdict {
     pub wholly: bool,
 }
 
-/// Which bodies are read, and how much of them.
+/// Which bodies are read, how much of them, and who judges.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading {
+    pub vendor: Vendor,
+    /// The installed one, unless the program gives another.
+    pub classifier: Option<Classifier>,
     /// How many bytes are read at most.
     pub limit: usize,
     /// Whether bodies are read too whose status claims success.
@@ -30,6 +35,8 @@ impl Reading {
     /// Up to 64 KiB; of successes only where the vendor reports all its failures so.
     pub fn of(vendor: Vendor) -> Self {
         Reading {
+            vendor,
+            classifier: None,
             limit: 64 * 1024,
             successes: vendor.fails_with_200(),
         }
@@ -39,7 +46,7 @@ impl Reading {
     ///
     /// A long success is data, and reading a part of it tells nothing about the rest.
     pub fn covers(&self, status: StatusCode, headers: &HeaderMap, length: Option<u64>) -> bool {
-        if status.is_client_error() || status.is_server_error() {
+        if self.fails(status) {
             return true;
         }
         let kind = headers
@@ -52,57 +59,54 @@ impl Reading {
         let short = length.is_none_or(|length| length <= self.limit as u64);
         self.successes && status.is_success() && structured && short
     }
-}
 
-/// Says what went wrong, if anything did.
-///
-/// A status that claims success is believed unless the body, read to its end, says itself that something failed. Then its
-/// error need not be known. A list of errors alone says less, since data may hold one: it counts with a code in a code
-/// field.
-pub fn inspect<B: Body<Data = Bytes> + Unpin>(
-    vendor: Vendor,
-    status: StatusCode,
-    headers: &HeaderMap,
-    body: &Peeked<B>,
-) -> Option<Verdict> {
-    let head = body.head();
-    let by_status = status.is_client_error() || status.is_server_error();
-    let readable = status.is_success() && body.is_complete();
-    if !by_status && !readable {
-        return None;
+    /// Whether a status tells of a failure: those that HTTP has for it, and what the catalog explains, such as
+    /// Salesforce's 300.
+    fn fails(&self, status: StatusCode) -> bool {
+        let explained = || {
+            let record = self.classifier().catalog().resolve(self.vendor).1;
+            record.status(status.as_u16()).is_some()
+        };
+        status.is_client_error() || status.is_server_error() || explained()
     }
-    let told = by_status || says_failure(head);
-    if !told && !lists_errors(head) {
-        return None;
+
+    fn classifier(&self) -> Classifier {
+        self.classifier.unwrap_or_else(installed)
     }
-    let verdict = Failure::from_parts(vendor, status, headers, head).classify();
-    (told || names_code(&verdict)).then(|| Verdict {
-        error: verdict.map_or_else(VendorError::from, VendorError::from),
-        wholly: by_status || (says_failure(head) && !says_success(head)),
-    })
-}
 
-/// Whether a body says in so many words that the request or a part of it failed: Marketo and Salesforce of a request or
-/// a record, Salesforce of a composite batch and of a composite request's parts.
-fn says_failure(body: &[u8]) -> bool {
-    says(body, b"success", b"false")
-        || says(body, b"hasErrors", b"true")
-        || [b"4", b"5"].iter().any(|class| says(body, b"httpStatusCode", *class))
-}
-
-/// Whether a body says that a part of the request succeeded, or may have done so: it answers for several requests.
-fn says_success(body: &[u8]) -> bool {
-    says(body, b"success", b"true")
-        || [&b"hasErrors"[..], b"httpStatusCode"]
-            .iter()
-            .any(|name| after(body, name).next().is_some())
-}
-
-/// Whether a body holds an error's object, or a list of such.
-fn lists_errors(body: &[u8]) -> bool {
-    [&b"error"[..], b"errors", b"reasons"]
-        .iter()
-        .any(|name| after(body, name).any(holds_object))
+    /// Says what went wrong, if anything did.
+    ///
+    /// A status that claims success is believed unless the body, read to its end, says itself that something failed. Then
+    /// its error need not be known. A list of errors alone says less, since data may hold one: it counts with a code in a
+    /// code field.
+    pub fn inspect<B: Body<Data = Bytes> + Unpin>(
+        &self,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &Peeked<B>,
+        operation: Option<Operation>,
+    ) -> Option<Verdict> {
+        let head = body.head();
+        let by_status = self.fails(status);
+        let readable = status.is_success() && body.is_complete();
+        if !by_status && !readable {
+            return None;
+        }
+        let claims = Claims::of(head);
+        let told = by_status || claims.failure;
+        if !told && !claims.errors {
+            return None;
+        }
+        let mut failure = self.classifier().failure(self.vendor).body(head).parts(status, headers);
+        if let Some(operation) = operation {
+            failure = failure.operation(operation);
+        }
+        let verdict = failure.classify();
+        (told || names_code(&verdict)).then(|| Verdict {
+            error: verdict.map_or_else(VendorError::from, VendorError::from),
+            wholly: by_status || (claims.failure && !claims.success),
+        })
+    }
 }
 
 /// Whether a code field told the verdict, or holds a code that nobody knows yet.
@@ -113,36 +117,6 @@ fn names_code(verdict: &Result<Classification<'_>, Unrecognized<'_>>) -> bool {
     }
 }
 
-/// Whether the value of some field begins so.
-fn says(body: &[u8], name: &'static [u8], value: &[u8]) -> bool {
-    after(body, name).any(|rest| rest.starts_with(value))
-}
-
-/// Yields what follows a field's name or an opening tag, behind quotes and separators.
-fn after<'a>(body: &'a [u8], name: &'static [u8]) -> impl Iterator<Item = &'a [u8]> {
-    let starts = body
-        .windows(name.len())
-        .enumerate()
-        .filter(move |(_, window)| *window == name);
-    starts.filter_map(move |(at, _)| {
-        let opened = at
-            .checked_sub(1)
-            .is_some_and(|before| matches!(body[before], b'"' | b'\'' | b'<' | b':'));
-        let rest = &body[at + name.len()..];
-        let closed = rest.first().is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'>'));
-        let gap = rest
-            .iter()
-            .take_while(|byte| matches!(byte, b'"' | b'\'' | b':' | b'>' | b' ' | b'\t' | b'\r' | b'\n'));
-        (opened && closed).then(|| &rest[gap.count()..])
-    })
-}
-
-/// Whether a value is an object, or a list that begins with one.
-fn holds_object(value: &[u8]) -> bool {
-    let inner = value.strip_prefix(b"[").unwrap_or(value);
-    inner.trim_ascii_start().starts_with(b"{")
-}
-
 #[cfg(all(test, feature = "salesforce", feature = "marketo"))]
 mod tests {
     use super::*;
@@ -151,7 +125,7 @@ mod tests {
     fn a_success_is_believed_unless_its_body_says_otherwise() {
         let verdict = |vendor, body: &str| {
             let body = Peeked::<Nothing>::of(body.to_owned().into(), None);
-            let verdict = inspect(vendor, StatusCode::OK, &HeaderMap::new(), &body)?;
+            let verdict = Reading::of(vendor).inspect(StatusCode::OK, &HeaderMap::new(), &body, None)?;
             Some((verdict.error.code_text()?.to_owned(), verdict.wholly))
         };
         let marketo = |body| verdict(Vendor::MarketoRest, body);
@@ -193,12 +167,8 @@ mod tests {
     fn of_a_success_the_whole_must_be_known() {
         let head = r#"{"success":false,"errors":[{"code":"713","message":"Transient Error"}]}"#;
         let verdict = |status, rest| {
-            inspect(
-                Vendor::MarketoRest,
-                status,
-                &HeaderMap::new(),
-                &Peeked::of(head.as_bytes().into(), rest),
-            )
+            let body = Peeked::of(head.as_bytes().into(), rest);
+            Reading::of(Vendor::MarketoRest).inspect(status, &HeaderMap::new(), &body, None)
         };
         assert!(verdict(StatusCode::OK, None).is_some());
         assert!(verdict(StatusCode::OK, Some(Nothing)).is_none());
@@ -216,10 +186,15 @@ mod tests {
             (200, "application/json", None, false, false),
             (200, "text/csv", None, true, false),
             (302, "application/json", None, true, false),
+            (300, "", None, false, true),
         ] {
             let headers = HeaderMap::from_iter([(CONTENT_TYPE, kind.parse().unwrap())]);
             let status = StatusCode::from_u16(status).unwrap();
-            let reading = Reading { limit: 100, successes };
+            let reading = Reading {
+                limit: 100,
+                successes,
+                ..Reading::of(Vendor::Salesforce)
+            };
             assert_eq!(
                 reading.covers(status, &headers, length),
                 expected,

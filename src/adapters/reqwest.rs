@@ -44,8 +44,9 @@
 //! | anything else | handed back at once |
 //!
 //! The request is repeated only if it is idempotent or the failure was certainly not applied. Its method says whether
-//! it is idempotent; an [`Idempotency`] among the request's extensions overrules the method. A body that is a stream
-//! can be sent only once, and is.
+//! it is idempotent; an [`Idempotency`] among the request's extensions overrules the method. An [`Operation`] among them
+//! tells what was called, for the vendors whose errors depend on it. A body that is a stream can be sent only once, and
+//! is.
 //!
 //! What is handed back is the vendor's own response, body intact, and in its extensions a [`VendorError`] and an
 //! [`Outcome`]. So a program may look at either the response or the verdict.
@@ -59,7 +60,7 @@
 //! vendor has said nothing. Its error is handed through.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use ::http::header::AUTHORIZATION;
@@ -72,11 +73,11 @@ pub use super::gate::QuotaError;
 
 use super::body::Peeked;
 use super::gate::Gate;
-use super::inspect::{Reading, Verdict, inspect};
+use super::inspect::{Reading, Verdict};
 use super::schedule::{Limits, Schedule};
-use super::session::{BoxError, Session};
+use super::session::{BoxError, Origin, Session};
 use super::{Decision, Outcome, Reason, Step};
-use crate::{Idempotency, Vendor, VendorError};
+use crate::{Classifier, Idempotency, Operation, Vendor, VendorError};
 
 type Sign = Box<dyn Fn(&mut Request, &HeaderValue) + Send + Sync>;
 
@@ -84,9 +85,9 @@ type Sign = Box<dyn Fn(&mut Request, &HeaderValue) + Send + Sync>;
 ///
 /// See the [module](self) for what it does.
 pub struct RetryMiddleware {
-    vendor: Vendor,
     limits: Limits,
     reading: Reading,
+    origin: Arc<OnceLock<Origin>>,
     session: Option<Session>,
     sign: Sign,
     jitter: Box<dyn Fn() -> f64 + Send + Sync>,
@@ -100,9 +101,9 @@ impl RetryMiddleware {
     #[must_use]
     pub fn new(vendor: Vendor) -> Self {
         RetryMiddleware {
-            vendor,
             limits: Limits::default(),
             reading: Reading::of(vendor),
+            origin: Arc::default(),
             session: None,
             sign: Box::new(|request, token| {
                 request.headers_mut().insert(AUTHORIZATION, token.clone());
@@ -115,6 +116,9 @@ impl RetryMiddleware {
 
     /// Sets the time, from the first sending of a request, within which every wait must end; one that would not is not
     /// begun.
+    ///
+    /// When it is over a body that has not ended is judged by what came of it, though not within the first second, and
+    /// so is a renewal that has taken as long given up.
     #[must_use]
     pub fn time_budget(mut self, budget: Duration) -> Self {
         self.limits.budget = budget;
@@ -125,6 +129,14 @@ impl RetryMiddleware {
     #[must_use]
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.limits.attempts = attempts;
+        self
+    }
+
+    /// Sets which classifier judges, in place of the [installed](crate::install) one: for a library that brings a
+    /// catalog of its own.
+    #[must_use]
+    pub fn classifier(mut self, classifier: Classifier) -> Self {
+        self.reading.classifier = Some(classifier);
         self
     }
 
@@ -143,17 +155,32 @@ impl RetryMiddleware {
         self
     }
 
+    /// Sets the origin (scheme, host and port) with which the session is, for programs that also send requests to
+    /// addresses that they are handed, such as upload addresses: those never get the token, nor does a 401 of theirs
+    /// renew it.
+    #[must_use]
+    pub fn origin(self, url: &::reqwest::Url) -> Self {
+        // Whoever asks first settles it, and no request has been sent yet.
+        let _ = self.origin.set(origin(url));
+        self
+    }
+
     /// Sets how to renew the session: a function that returns the value of the new `Authorization` header.
     ///
     /// It is called once for all the requests that find the session expired at the same time, and once at most for each
-    /// request. From then on every request that passes carries its value.
+    /// request. If it fails, all of them are handed back; a later request calls it again. It may take as long as the time
+    /// budget. It must not send requests through this middleware, since they would wait for it.
+    ///
+    /// The session is one with one [origin](Self::origin): if none is set, that of the first request that finds it
+    /// expired. From then on every request to it carries the new value. A request to any other, such as an upload
+    /// address, is sent as it came, and if it finds its session expired, it is handed back.
     #[must_use]
     pub fn renew<F, E>(mut self, hook: impl Fn() -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = std::result::Result<HeaderValue, E>> + Send + 'static,
         E: Into<BoxError>,
     {
-        self.session = Some(Session::new(hook));
+        self.session = Some(Session::new(Arc::clone(&self.origin), hook));
         self.limits.renews = true;
         self
     }
@@ -182,18 +209,23 @@ impl RetryMiddleware {
         self
     }
 
-    /// Puts the newest token into a request, once one has been renewed; returns its number.
-    async fn prepare(&self, request: &mut Request) -> u64 {
+    /// Puts the newest token into a request, once one has been renewed; returns how many renewals there were.
+    async fn prepare(&self, request: &mut Request, origin: &Origin) -> u64 {
         let Some(session) = &self.session else { return 0 };
-        let token = session.token().await;
+        let token = session.token(origin).await;
         if let Some(value) = &token.value {
             (self.sign)(request, value);
         }
-        token.number
+        token.renewals
     }
 
     /// Reads as much of a response as is needed to say what it means.
-    async fn read(&self, response: Response) -> (Response, Option<Verdict>) {
+    async fn read(
+        &self,
+        response: Response,
+        operation: Option<Operation>,
+        begun: Instant,
+    ) -> (Response, Option<Verdict>) {
         if !self
             .reading
             .covers(response.status(), response.headers(), response.content_length())
@@ -202,8 +234,13 @@ impl RetryMiddleware {
         }
         let url = response.url().clone();
         let (parts, body) = HttpResponse::<Body>::from(response).into_parts();
-        let body = Peeked::read(body, self.reading.limit).await;
-        let verdict = inspect(self.vendor, parts.status, &parts.headers, &body);
+        let body = Peeked::read(
+            body,
+            self.reading.limit,
+            sleep(self.limits.reading_time(begun.elapsed())),
+        )
+        .await;
+        let verdict = self.reading.inspect(parts.status, &parts.headers, &body, operation);
         (rebuild(url, parts, Body::wrap(body)), verdict)
     }
 
@@ -223,8 +260,16 @@ impl RetryMiddleware {
             (self.jitter)(),
         ) {
             Step::Wait(_) | Step::Renew if request.spare.is_none() => Step::GiveUp(Reason::BodyNotRepeatable),
+            Step::Renew if !self.session.as_ref().is_some_and(|s| s.belongs_to(&request.origin)) => {
+                Step::GiveUp(Reason::Session)
+            }
             step => step,
         }
+    }
+
+    async fn renew_session(&self, renewals: u64) -> std::result::Result<(), Option<Arc<BoxError>>> {
+        let session = self.session.as_ref().ok_or(None)?;
+        session.renew(renewals, self.limits.budget).await.map_err(Some)
     }
 
     fn tell(&self, error: &VendorError, attempt: u32, step: Step) {
@@ -237,6 +282,7 @@ impl RetryMiddleware {
 
 /// What is kept of a request while it is under way.
 struct Sent {
+    origin: Origin,
     idempotency: Idempotency,
     /// The same again, unless its body can be sent only once.
     spare: Option<Request>,
@@ -248,62 +294,67 @@ impl Middleware for RetryMiddleware {
         self.gate.check().map_err(Error::middleware)?;
         let by_method = Idempotency::from(request.method());
         let idempotency = extensions.get().copied().unwrap_or(by_method);
+        let operation = extensions.get::<Operation>().copied();
         let mut schedule = Schedule::default();
         let begun = Instant::now();
         loop {
-            let token = self.prepare(&mut request).await;
             let mut sent = Sent {
+                origin: origin(request.url()),
                 idempotency,
                 spare: request.try_clone(),
             };
+            let renewals = self.prepare(&mut request, &sent.origin).await;
             schedule.send();
             let response = next.clone().run(request, extensions).await?;
-            let (response, verdict) = self.read(response).await;
+            let (response, verdict) = self.read(response, operation, begun).await;
             let Some(verdict) = verdict else {
                 self.gate.reset_strikes();
                 return Ok(response);
             };
             let step = self.decide(&mut schedule, &verdict, &sent, begun.elapsed());
             self.tell(&verdict.error, schedule.sent(), step);
-            let give_up = |reason, renewal_error| {
-                hand_back(
-                    response,
-                    verdict.error,
-                    Outcome {
-                        attempts: schedule.sent(),
-                        reason,
-                        renewal_error,
-                    },
-                )
-            };
-            match (step, sent.spare.take()) {
+            let (reason, renewal_error) = match (step, sent.spare.take()) {
                 (Step::Wait(delay), Some(spare)) => {
                     sleep(delay).await;
                     // Another request may have met the end of a quota in the meantime.
-                    if self.gate.check().is_err() {
-                        return give_up(Reason::Quota, None);
+                    if self.gate.check().is_ok() {
+                        request = spare;
+                        continue;
                     }
-                    request = spare;
+                    (Reason::Quota, None)
                 }
-                (Step::Renew, Some(spare)) => {
-                    if let Some(session) = &self.session {
-                        if let Err(error) = session.renew(token).await {
-                            return give_up(Reason::Session, Some(Arc::new(error)));
-                        }
+                (Step::Renew, Some(spare)) => match self.renew_session(renewals).await {
+                    Ok(()) => {
+                        request = spare;
+                        continue;
                     }
-                    request = spare;
-                }
-                (Step::GiveUp(reason), _) => return give_up(reason, None),
-                (_, None) => return give_up(Reason::BodyNotRepeatable, None),
+                    Err(error) => (Reason::Session, error),
+                },
+                (Step::GiveUp(reason), _) => (reason, None),
+                (_, None) => (Reason::BodyNotRepeatable, None),
+            };
+            let last = Step::GiveUp(reason);
+            if step != last {
+                self.tell(&verdict.error, schedule.sent(), last);
             }
+            let outcome = Outcome {
+                attempts: schedule.sent(),
+                reason,
+                renewal_error,
+            };
+            return Ok(hand_back(response, verdict.error, outcome));
         }
     }
 }
 
-fn hand_back(mut response: Response, error: VendorError, outcome: Outcome) -> Result<Response> {
+fn origin(url: &::reqwest::Url) -> Origin {
+    Origin::new(Some(url.scheme()), url.host_str(), url.port())
+}
+
+fn hand_back(mut response: Response, error: VendorError, outcome: Outcome) -> Response {
     response.extensions_mut().insert(error);
     response.extensions_mut().insert(outcome);
-    Ok(response)
+    response
 }
 
 /// Puts a response together again; the address is no part of what `http` keeps.
@@ -316,7 +367,6 @@ fn rebuild(url: ::reqwest::Url, mut parts: ::http::response::Parts, body: Body) 
 impl fmt::Debug for RetryMiddleware {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RetryMiddleware")
-            .field("vendor", &self.vendor)
             .field("limits", &self.limits)
             .field("reading", &self.reading)
             .field("session", &self.session)

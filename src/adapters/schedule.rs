@@ -16,6 +16,15 @@ pub struct Limits {
     pub renews: bool,
 }
 
+impl Limits {
+    /// How long the body of an answer is read that came so long after the first sending: at least a second, since it is
+    /// hardly ever more than what came with the head.
+    #[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
+    pub fn reading_time(&self, elapsed: Duration) -> Duration {
+        self.budget.saturating_sub(elapsed).max(Duration::from_secs(1))
+    }
+}
+
 /// Two minutes, as often as the catalog says, and no sessions renewed.
 impl Default for Limits {
     fn default() -> Self {

@@ -3,30 +3,69 @@
 use std::error::Error;
 use std::fmt;
 use std::future::Future;
+use std::io;
 use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use ::http::HeaderValue;
 use tokio::sync::Mutex;
+use tokio::time::timeout;
 
 pub type BoxError = Box<dyn Error + Send + Sync>;
 
 type Hook = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Result<HeaderValue, BoxError>> + Send>> + Send + Sync>;
 
+/// Scheme, host and port: a token is never sent to another one than that for which it was renewed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    scheme: String,
+    host: String,
+    port: Option<u16>,
+}
+
+impl Origin {
+    /// Lays down an origin; the port may be left out where it is the scheme's own.
+    pub fn new(scheme: Option<&str>, host: Option<&str>, port: Option<u16>) -> Self {
+        let scheme = scheme.unwrap_or_default().to_ascii_lowercase();
+        let port = port.or(match scheme.as_str() {
+            "https" => Some(443),
+            "http" => Some(80),
+            _ => None,
+        });
+        let host = host.unwrap_or_default().to_ascii_lowercase();
+        Origin { scheme, host, port }
+    }
+}
+
 /// A way to get a new token, and the newest one.
 pub struct Session {
     hook: Hook,
-    newest: Mutex<Token>,
+    /// To which the token is sent; unknown until the first request finds it expired.
+    origin: Arc<OnceLock<Origin>>,
+    newest: Mutex<Newest>,
 }
 
-/// A token with its number; number 0 is the one that the program began with, which only the program knows.
+#[derive(Default)]
+struct Newest {
+    /// None for the token that the program began with, which only the program knows.
+    value: Option<HeaderValue>,
+    /// How many renewals there were, whether they succeeded or not.
+    renewals: u64,
+    /// The error of the last renewal, if it failed.
+    error: Option<Arc<BoxError>>,
+}
+
+/// What a request is sent with.
 #[derive(Clone, Debug, Default)]
 pub struct Token {
-    pub number: u64,
     pub value: Option<HeaderValue>,
+    /// How many renewals there had been.
+    pub renewals: u64,
 }
 
 impl Session {
-    pub fn new<F, E>(hook: impl Fn() -> F + Send + Sync + 'static) -> Self
+    pub fn new<F, E>(origin: Arc<OnceLock<Origin>>, hook: impl Fn() -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = Result<HeaderValue, E>> + Send + 'static,
         E: Into<BoxError>,
@@ -37,32 +76,62 @@ impl Session {
         };
         Session {
             hook: Box::new(hook),
+            origin,
             newest: Mutex::default(),
         }
     }
 
-    /// Returns the newest token; waits while it is being renewed.
-    pub async fn token(&self) -> Token {
-        self.newest.lock().await.clone()
+    /// Returns what a request to an origin is to be sent with; waits while the token is being renewed.
+    pub async fn token(&self, origin: &Origin) -> Token {
+        if self.origin.get() != Some(origin) {
+            return Token::default();
+        }
+        let newest = self.newest.lock().await;
+        Token {
+            value: newest.value.clone(),
+            renewals: newest.renewals,
+        }
     }
 
-    /// Renews the token with this number, unless another request has done so in the meantime.
-    pub async fn renew(&self, number: u64) -> Result<(), BoxError> {
+    /// Returns whether the session is one with this origin; the first that asks makes it so.
+    pub fn belongs_to(&self, origin: &Origin) -> bool {
+        self.origin.get_or_init(|| origin.clone()) == origin
+    }
+
+    /// Renews the token within a time, for a request that was sent after so many renewals.
+    ///
+    /// If there was another renewal since then, its result is this one's, be it a failure: whatever was under way
+    /// together is answered by one call.
+    pub async fn renew(&self, renewals: u64, within: Duration) -> Result<(), Arc<BoxError>> {
         let mut newest = self.newest.lock().await;
-        if newest.number == number {
-            let mut value = (self.hook)().await?;
-            value.set_sensitive(true);
-            *newest = Token {
-                number: number + 1,
-                value: Some(value),
+        if newest.renewals == renewals {
+            let result = timeout(within, (self.hook)()).await.unwrap_or_else(|_| Err(late()));
+            newest.renewals += 1;
+            newest.error = match result {
+                Ok(mut value) => {
+                    value.set_sensitive(true);
+                    newest.value = Some(value);
+                    None
+                }
+                Err(error) => Some(Arc::new(error)),
             };
         }
-        Ok(())
+        newest.error.clone().map_or(Ok(()), Err)
     }
+}
+
+fn late() -> BoxError {
+    io::Error::new(
+        io::ErrorKind::TimedOut,
+        "the session was not renewed within the time budget",
+    )
+    .into()
 }
 
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Session").finish_non_exhaustive()
+        f.debug_struct("Session")
+            .field("origin", &self.origin.get())
+            .finish_non_exhaustive()
     }
 }

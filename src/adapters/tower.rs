@@ -38,7 +38,8 @@
 //!   quota's wait hardly ever fits the time budget, and then the response is handed back at once.
 //! - A policy cannot take a renewal back: where the hook fails, the request is sent once more with the old token.
 //!
-//! [`Idempotency`] among the request's extensions overrules the method. The response that is handed back carries a
+//! [`Idempotency`] among the request's extensions overrules the method, and an [`Operation`] among them tells what was
+//! called. The response that is handed back carries a
 //! [`VendorError`] and an [`Outcome`] among its extensions.
 
 use std::fmt;
@@ -49,7 +50,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use ::http::header::AUTHORIZATION;
-use ::http::{HeaderValue, Request, Response};
+use ::http::{HeaderValue, Request, Response, Uri};
 use ::tower::retry::Policy;
 use ::tower::retry::budget::{Budget, TpsBudget};
 use ::tower::{Layer, Service};
@@ -58,11 +59,11 @@ use http_body::Body;
 use tokio::time::{Instant, sleep};
 
 use super::body::Peeked;
-use super::inspect::{Reading, inspect};
+use super::inspect::Reading;
 use super::schedule::{Limits, Schedule};
-use super::session::{BoxError, Session};
+use super::session::{BoxError, Origin, Session};
 use super::{Decision, Outcome, Reason, Step};
-use crate::{Idempotency, Vendor, VendorError};
+use crate::{Classifier, Idempotency, Operation, Vendor, VendorError};
 
 /// The policy: one for each connection, that is for each vendor and identity.
 ///
@@ -79,9 +80,9 @@ pub struct RetryPolicy {
 /// What all requests have in common.
 #[derive(Clone)]
 struct Settings {
-    vendor: Vendor,
     limits: Limits,
     reading: Reading,
+    origin: Arc<OnceLock<Origin>>,
     session: Option<Arc<Session>>,
     budget: Arc<dyn Budget + Send + Sync>,
     jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
@@ -95,9 +96,9 @@ impl RetryPolicy {
     pub fn new(vendor: Vendor) -> Self {
         RetryPolicy {
             settings: Arc::new(Settings {
-                vendor,
                 limits: Limits::default(),
                 reading: Reading::of(vendor),
+                origin: Arc::default(),
                 session: None,
                 budget: Arc::new(TpsBudget::default()),
                 jitter: Arc::new(super::random),
@@ -116,6 +117,9 @@ impl RetryPolicy {
 
     /// Sets the time, from the first sending of a request, within which every wait must end; one that would not is not
     /// begun.
+    ///
+    /// When it is over a body that has not ended is judged by what came of it, though not within the first second, and
+    /// so is a renewal that has taken as long given up.
     #[must_use]
     pub fn time_budget(self, budget: Duration) -> Self {
         self.set(|settings| settings.limits.budget = budget)
@@ -133,6 +137,13 @@ impl RetryPolicy {
         self.set(|settings| settings.limits.attempts = attempts)
     }
 
+    /// Sets which classifier judges, in place of the [installed](crate::install) one: for a library that brings a
+    /// catalog of its own.
+    #[must_use]
+    pub fn classifier(self, classifier: Classifier) -> Self {
+        self.set(|settings| settings.reading.classifier = Some(classifier))
+    }
+
     /// Sets how much of a body is read to see what it says; the rest is passed on unread.
     #[must_use]
     pub fn body_limit(self, bytes: usize) -> Self {
@@ -146,10 +157,25 @@ impl RetryPolicy {
         self.set(|settings| settings.reading.successes = read)
     }
 
+    /// Sets the origin (scheme, host and port) with which the session is, for programs that also send requests to
+    /// addresses that they are handed, such as upload addresses: those never get the token, nor does a 401 of theirs
+    /// renew it.
+    #[must_use]
+    pub fn origin(self, uri: &Uri) -> Self {
+        // Whoever asks first settles it, and no request has been sent yet.
+        let _ = self.settings.origin.set(origin(uri));
+        self
+    }
+
     /// Sets how to renew the session: a function that returns the value of the new `Authorization` header.
     ///
     /// It is called once for all the requests that find the session expired at the same time, and once at most for each
-    /// request. From then on every request that passes the buffer carries its value.
+    /// request. If it fails, all of them are handed back; a later request calls it again. It may take as long as the time
+    /// budget. It must not send requests through this policy, since they would wait for it.
+    ///
+    /// The session is one with one [origin](Self::origin): if none is set, that of the first request that finds it
+    /// expired. From then on every request to it that passes the buffer carries the new value. A request to any other,
+    /// such as an upload address, is sent as it came, and if it finds its session expired, it is handed back.
     #[must_use]
     pub fn renew<F, E>(self, hook: impl Fn() -> F + Send + Sync + 'static) -> Self
     where
@@ -157,7 +183,7 @@ impl RetryPolicy {
         E: Into<BoxError>,
     {
         self.set(|settings| {
-            settings.session = Some(Arc::new(Session::new(hook)));
+            settings.session = Some(Arc::new(Session::new(Arc::clone(&settings.origin), hook)));
             settings.limits.renews = true;
         })
     }
@@ -180,6 +206,7 @@ impl RetryPolicy {
     pub fn buffer(&self) -> BufferLayer {
         BufferLayer {
             reading: self.settings.reading,
+            limits: self.settings.limits,
             session: self.settings.session.clone(),
         }
     }
@@ -208,13 +235,24 @@ impl<Q: Clone, B: Body<Data = Bytes> + Unpin, E> Policy<Request<Q>, Response<Pee
         self.schedule.send();
         let response = result.as_mut().ok()?;
         let settings = Arc::clone(&self.settings);
-        let Some(verdict) = inspect(settings.vendor, response.status(), response.headers(), response.body()) else {
+        let operation = request.extensions().get::<Operation>().copied();
+        let (status, headers) = (response.status(), response.headers());
+        let Some(verdict) = settings.reading.inspect(status, headers, response.body(), operation) else {
             settings.budget.deposit();
             return None;
         };
+        if let Some(begun) = self.begun {
+            request.extensions_mut().insert(Begun(begun));
+        }
         let by_method = Idempotency::from(request.method());
         let idempotency = request.extensions().get().copied().unwrap_or(by_method);
-        let step = self.decide(&verdict.error, verdict.wholly, idempotency);
+        let origin = origin(request.uri());
+        let step = match self.decide(&verdict.error, verdict.wholly, idempotency) {
+            Step::Renew if !settings.session.as_ref().is_some_and(|s| s.belongs_to(&origin)) => {
+                Step::GiveUp(Reason::Session)
+            }
+            step => step,
+        };
         let decision = Decision::new(&verdict.error, self.schedule.sent(), step);
         #[cfg(feature = "tracing")]
         super::tracing::decision(&decision);
@@ -222,12 +260,12 @@ impl<Q: Clone, B: Body<Data = Bytes> + Unpin, E> Policy<Request<Q>, Response<Pee
         match step {
             Step::Wait(delay) => Some(Box::pin(sleep(delay))),
             Step::Renew => {
-                let SentWith(number) = response.extensions().get().copied().unwrap_or_default();
+                let SentAfter(renewals) = response.extensions().get().copied().unwrap_or_default();
                 let slot = Arc::clone(&self.renewal_error);
                 Some(Box::pin(async move {
                     if let Some(session) = &settings.session {
-                        if let Err(error) = session.renew(number).await {
-                            slot.get_or_init(|| Arc::new(error));
+                        if let Err(error) = session.renew(renewals, settings.limits.budget).await {
+                            slot.get_or_init(|| error);
                         }
                     }
                 }))
@@ -258,7 +296,6 @@ impl<Q: Clone, B: Body<Data = Bytes> + Unpin, E> Policy<Request<Q>, Response<Pee
 impl fmt::Debug for RetryPolicy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RetryPolicy")
-            .field("vendor", &self.settings.vendor)
             .field("limits", &self.settings.limits)
             .field("reading", &self.settings.reading)
             .field("schedule", &self.schedule)
@@ -266,14 +303,23 @@ impl fmt::Debug for RetryPolicy {
     }
 }
 
-/// The number of the token that a request was sent with, among the response's extensions.
+/// How many renewals there had been when a request was sent, among the response's extensions.
 #[derive(Clone, Copy, Debug, Default)]
-struct SentWith(u64);
+struct SentAfter(u64);
+
+/// When a request was first sent, among the extensions of its repetitions.
+#[derive(Clone, Copy, Debug)]
+struct Begun(Instant);
+
+fn origin(uri: &Uri) -> Origin {
+    Origin::new(uri.scheme_str(), uri.host(), uri.port_u16())
+}
 
 /// Makes a [`Buffer`]; made by [`RetryPolicy::buffer`].
 #[derive(Clone, Debug)]
 pub struct BufferLayer {
     reading: Reading,
+    limits: Limits,
     session: Option<Arc<Session>>,
 }
 
@@ -316,19 +362,24 @@ where
         // The one that is ready is the one to call.
         let clone = self.service.clone();
         let mut service = std::mem::replace(&mut self.service, clone);
-        let BufferLayer { reading, session } = self.layer.clone();
+        let BufferLayer {
+            reading,
+            limits,
+            session,
+        } = self.layer.clone();
+        let Begun(begun) = request.extensions().get().copied().unwrap_or(Begun(Instant::now()));
         Box::pin(async move {
             let token = match session {
-                Some(session) => session.token().await,
+                Some(session) => session.token(&origin(request.uri())).await,
                 None => Default::default(),
             };
             if let Some(value) = token.value {
                 request.headers_mut().insert(AUTHORIZATION, value);
             }
             let (mut parts, body) = service.call(request).await?.into_parts();
-            parts.extensions.insert(SentWith(token.number));
+            parts.extensions.insert(SentAfter(token.renewals));
             let body = match reading.covers(parts.status, &parts.headers, body.size_hint().exact()) {
-                true => Peeked::read(body, reading.limit).await,
+                true => Peeked::read(body, reading.limit, sleep(limits.reading_time(begun.elapsed()))).await,
                 false => Peeked::unread(body),
             };
             Ok(Response::from_parts(parts, body))

@@ -85,7 +85,7 @@ mod says {
         ),
     ];
     /// Answers under 200 in which nothing failed.
-    pub const NOTHING_FAILED: [(errcat::Vendor, &str); 4] = [
+    pub const NOTHING_FAILED: [(errcat::Vendor, &str); 7] = [
         (
             errcat::Vendor::Salesforce,
             r#"{"compositeResponse":[{"body":{"id":"001xx","success":true,"errors":[]},"httpHeaders":{},"httpStatusCode":201,"referenceId":"a"},{"body":null,"httpHeaders":{},"httpStatusCode":304,"referenceId":"b"}]}"#,
@@ -99,6 +99,41 @@ mod says {
             r#"{"records":[{"Subject__c":"hasErrors: true, httpStatusCode: 503, UNABLE_TO_LOCK_ROW"}]}"#,
         ),
         (errcat::Vendor::MarketoRest, r#"{"requestId":"a#1","success":true}"#),
+        (errcat::Vendor::Salesforce, r#"{"records":[{"success":false}]}"#),
+        (
+            errcat::Vendor::MarketoRest,
+            r#"{"requestId":"a#1","success":true,"result":[{"id":1,"success":"false"}]}"#,
+        ),
+        (
+            errcat::Vendor::MarketoRest,
+            r#"{"requestId":"a#1","success":true,"result":[{"id":1,"note":"he said 'success': false"}]}"#,
+        ),
+    ];
+    pub const OWN: &str = r#"[{"message":"a trigger of ours","errorCode":"MY_TRIGGER_LOCK"}]"#;
+    /// Makes a classifier that knows the code of it.
+    #[cfg(feature = "overlay")]
+    pub fn own() -> errcat::Classifier {
+        let overlay = r#"
+            [vendor]
+            id = "salesforce"
+            [codes.MY_TRIGGER_LOCK]
+            kind = "lock_contention"
+            cause = "A trigger of ours holds the record, which ends by itself."
+            source = "https://errors.example/triggers"
+        "#;
+        errcat::Classifier::new().with(&errcat::Overlay::from_toml(overlay).unwrap())
+    }
+    /// Means one thing for one operation and another for the other.
+    pub const NOT_ALLOWED: &str = r#"{"error":{"code":"PolicyActionNotAllowed","message":"m"}}"#;
+    pub const OPERATIONS: [(errcat::microsoft365_backup::Operation, errcat::Category); 2] = [
+        (
+            errcat::microsoft365_backup::Operation::DeactivateActiveProtectionPolicy,
+            errcat::Category::Retryable,
+        ),
+        (
+            errcat::microsoft365_backup::Operation::DeleteInactiveProtectionPolicy,
+            errcat::Category::Permanent,
+        ),
     ];
     pub const FINE: &str = r#"{"id":"001xx000003DGb2AAG","success":true,"errors":[]}"#;
 }

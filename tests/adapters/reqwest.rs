@@ -8,7 +8,7 @@ use ::http::HeaderValue;
 use ::reqwest::{Body, Client, Response};
 use errcat::adapters::reqwest::{QuotaError, RetryMiddleware};
 use errcat::adapters::{Outcome, Reason, Step};
-use errcat::{Category, Idempotency, Vendor, VendorError};
+use errcat::{Category, Idempotency, Operation, Vendor, VendorError};
 use reqwest_middleware::{ClientBuilder, ClientWithMiddleware, Error};
 
 use crate::says::*;
@@ -45,6 +45,36 @@ fn hook(
         let number = calls.fetch_add(1, Ordering::SeqCst) + 1;
         std::future::ready(Ok(HeaderValue::try_from(format!("Bearer new-{number}")).unwrap()))
     }
+}
+
+#[cfg(feature = "overlay")]
+#[tokio::test]
+async fn the_classifier_that_is_given_judges() {
+    let script = || Server::start([Reply::json(400, OWN), Reply::json(200, FINE)]);
+    let server = script();
+    assert_eq!(get(Vendor::Salesforce, server.url("/")).await.status(), 400);
+    let server = script();
+    let retry = prompt(Vendor::Salesforce).classifier(own());
+    assert_eq!(client(retry).get(server.url("/")).send().await.unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn the_operation_is_told_by_an_extension() {
+    let server = Server::answering(|_| Reply::json(403, NOT_ALLOWED));
+    for (operation, category) in OPERATIONS {
+        let request = client(prompt(Vendor::Microsoft365Backup).attempts(1)).get(server.url("/"));
+        let response = request.with_extension(Operation::from(operation)).send().await.unwrap();
+        assert_eq!(verdict(&response).0.category(), Some(category), "{operation:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_status_that_the_catalog_explains_is_a_failure() {
+    let body = r#"["/services/data/v60.0/sobjects/Account/001xx1"]"#;
+    let server = Server::start([Reply::json(300, body)]);
+    let response = get(Vendor::Salesforce, server.url("/Account/Ext__c/1")).await;
+    assert_eq!(verdict(&response).0.entry().unwrap().rule(), "salesforce/@300");
+    assert_eq!(response.text().await.unwrap(), body);
 }
 
 #[tokio::test]
@@ -293,6 +323,164 @@ async fn without_a_hook_or_with_a_failing_one_the_response_is_handed_back() {
     assert_eq!(server.seen().len(), 2);
 }
 
+/// A server that takes every token but the old one, and remembers what it was sent.
+fn guarded() -> Server {
+    Server::answering(|seen| match seen.header("authorization") {
+        Some("Bearer old") => Reply::json(401, EXPIRED),
+        _ => Reply::json(200, FINE),
+    })
+}
+
+fn tokens(server: &Server) -> Vec<Option<String>> {
+    let token = |seen: crate::server::Seen| seen.header("authorization").map(str::to_owned);
+    server.seen().into_iter().map(token).collect()
+}
+
+#[tokio::test]
+async fn a_renewed_token_never_leaves_its_origin() {
+    let calls = Arc::default();
+    let vendor = guarded();
+    // An upload address on another host refuses every token.
+    let upload = Server::answering(|seen| match seen.header("authorization") {
+        None => Reply::json(201, FINE),
+        Some(_) => Reply::json(401, EXPIRED),
+    });
+    let client = client(prompt(Vendor::Salesforce).renew(hook(&calls)));
+    for _ in 0..3 {
+        let request = client.get(vendor.url("/")).header("authorization", "Bearer old");
+        assert_eq!(request.send().await.unwrap().status(), 200);
+        assert_eq!(
+            client.put(upload.url("/part")).body("x").send().await.unwrap().status(),
+            201
+        );
+        let foreign = client.get(upload.url("/")).header("authorization", "Bearer theirs");
+        assert_eq!(verdict(&foreign.send().await.unwrap()).2, Reason::Session);
+    }
+    let theirs = || Some("Bearer theirs".to_owned());
+    assert_eq!(tokens(&upload), [None, theirs(), None, theirs(), None, theirs()]);
+    assert_eq!(tokens(&vendor)[1..], vec![Some("Bearer new-1".to_owned()); 3]);
+    assert_eq!(calls.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn an_origin_that_is_set_is_the_only_one() {
+    for hook_first in [true, false] {
+        let calls = Arc::default();
+        let vendor = guarded();
+        let upload = Server::answering(|_| Reply::json(401, EXPIRED));
+        let url = vendor.url("/").parse().unwrap();
+        let retry = match hook_first {
+            true => prompt(Vendor::Salesforce).renew(hook(&calls)).origin(&url),
+            false => prompt(Vendor::Salesforce).origin(&url).renew(hook(&calls)),
+        };
+        let client = client(retry);
+        client.put(upload.url("/part")).body("x").send().await.unwrap();
+        assert_eq!((calls.load(Ordering::SeqCst), tokens(&upload)), (0, vec![None]));
+        let request = client.get(vendor.url("/")).header("authorization", "Bearer old");
+        assert_eq!(request.send().await.unwrap().status(), 200);
+    }
+}
+
+#[tokio::test]
+async fn many_requests_with_one_failing_renewal_call_it_once() {
+    let calls = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&calls);
+    let failing = move || {
+        let number = counter.fetch_add(1, Ordering::SeqCst) + 1;
+        async move {
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            Err::<HeaderValue, _>(std::io::Error::other(format!("refusal {number}")))
+        }
+    };
+    let server = Server::answering(|_| Reply::json(401, EXPIRED));
+    let client = client(prompt(Vendor::Salesforce).renew(failing));
+    let requests = (0..20).map(|number| {
+        let request = client.get(server.url(&format!("/{number}")));
+        tokio::spawn(async move { request.send().await.unwrap() })
+    });
+    let refusal = |response: &Response| {
+        let outcome = response.extensions().get::<Outcome>().unwrap();
+        (outcome.reason(), outcome.renewal_error().unwrap().to_string())
+    };
+    for request in requests.collect::<Vec<_>>() {
+        assert_eq!(
+            refusal(&request.await.unwrap()),
+            (Reason::Session, "refusal 1".to_owned())
+        );
+    }
+    let later = client.get(server.url("/later")).send().await.unwrap();
+    assert_eq!(refusal(&later), (Reason::Session, "refusal 2".to_owned()));
+    assert_eq!(calls.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn the_time_budget_ends_a_renewal_that_hangs() {
+    let server = Server::answering(|_| Reply::json(401, EXPIRED));
+    let hanging = || std::future::pending::<Result<HeaderValue, std::io::Error>>();
+    let retry = prompt(Vendor::Salesforce).time_budget(Duration::from_millis(200));
+    let response = client(retry.renew(hanging)).get(server.url("/")).send().await.unwrap();
+    let outcome = response.extensions().get::<Outcome>().unwrap();
+    assert_eq!(outcome.reason(), Reason::Session);
+    let error = outcome
+        .renewal_error()
+        .unwrap()
+        .downcast_ref::<std::io::Error>()
+        .unwrap();
+    assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
+}
+
+/// Returns the steps that a middleware's observer is told of.
+fn steps(retry: RetryMiddleware) -> (RetryMiddleware, Arc<Mutex<Vec<Step>>>) {
+    let steps = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&steps);
+    let retry = retry.observe(move |decision| log.lock().unwrap().push(decision.step));
+    (retry, steps)
+}
+
+#[tokio::test]
+async fn the_last_word_is_told() {
+    let failing = || async { Err::<HeaderValue, _>(std::io::Error::other("down")) };
+    let server = Server::start([Reply::json(401, EXPIRED)]);
+    let (retry, told) = steps(prompt(Vendor::Salesforce).renew(failing));
+    client(retry).get(server.url("/")).send().await.unwrap();
+    assert_eq!(*told.lock().unwrap(), [Step::Renew, Step::GiveUp(Reason::Session)]);
+
+    // While one request waits, another one meets the end of the quota.
+    let server = Server::answering(|seen| match seen.path.as_str() {
+        "/locked" => Reply::json(400, LOCK).header("retry-after", 1),
+        _ => Reply::json(403, QUOTA).header("retry-after", 60),
+    });
+    let (retry, told) = steps(prompt(Vendor::Salesforce));
+    let client = client(retry);
+    let locked = client.post(server.url("/locked")).body("{}").send();
+    let quota = async {
+        while server.seen().is_empty() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        client.get(server.url("/quota")).send().await.unwrap()
+    };
+    let (locked, _) = tokio::join!(locked, quota);
+    assert_eq!(verdict(&locked.unwrap()).2, Reason::Quota);
+    let mut told = told.lock().unwrap().clone();
+    assert_eq!(told.pop(), Some(Step::GiveUp(Reason::Quota)), "of the one that waited");
+    assert!(told.contains(&Step::Wait(Duration::from_secs(1))) && told.contains(&Step::GiveUp(Reason::Quota)));
+}
+
+#[tokio::test]
+async fn every_repetition_is_signed_once() {
+    let calls = Arc::default();
+    let mut replies = vec![Reply::json(401, EXPIRED)];
+    replies.extend([Reply::json(400, LOCK), Reply::json(400, LOCK), Reply::json(200, FINE)]);
+    let server = Server::start(replies);
+    let retry = prompt(Vendor::Salesforce).renew(hook(&calls)).sign(|request, token| {
+        let token = token.to_str().unwrap().to_owned();
+        request.url_mut().query_pairs_mut().append_pair("token", &token);
+    });
+    client(retry).get(server.url("/")).send().await.unwrap();
+    let paths: Vec<_> = server.seen().into_iter().map(|seen| seen.path).collect();
+    assert_eq!(paths[1..], ["/?token=Bearer+new-1"; 3]);
+}
+
 #[tokio::test]
 async fn a_token_goes_where_the_program_says() {
     let calls = Arc::default();
@@ -502,6 +690,22 @@ async fn the_response_is_the_original_one() {
     assert_eq!(response.content_length(), Some(MISSING.len() as u64));
     assert!(response.remote_addr().is_some());
     assert_eq!(response.bytes().await.unwrap(), MISSING);
+}
+
+#[tokio::test]
+async fn the_time_budget_ends_a_body_that_never_does() {
+    let url = crate::server::never_ending(400, LOCK);
+    let budget = Duration::from_millis(100);
+    let response = client(prompt(Vendor::Salesforce).time_budget(budget))
+        .get(url)
+        .send()
+        .await
+        .unwrap();
+    let (error, attempts, reason) = verdict(&response);
+    assert_eq!(
+        (error.code_text(), attempts, reason),
+        (Some("UNABLE_TO_LOCK_ROW"), 1, Reason::TimeBudget)
+    );
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use ::tower::{Layer, Service};
 use bytes::Bytes;
 use errcat::adapters::tower::RetryPolicy;
 use errcat::adapters::{Outcome, Peeked, Reason, Step};
-use errcat::{Category, Idempotency, Vendor, VendorError};
+use errcat::{Category, Idempotency, Operation, Vendor, VendorError};
 use http_body_util::{BodyExt, Full};
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
@@ -57,6 +57,25 @@ fn verdict(response: &Answer) -> (VendorError, u32, Reason) {
 
 async fn text(response: Answer) -> String {
     String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn the_operation_is_told_by_an_extension() {
+    let server = Server::answering(|_| Reply::json(403, NOT_ALLOWED));
+    for (operation, category) in OPERATIONS {
+        let mut request = request("GET", server.url("/"));
+        request.extensions_mut().insert(Operation::from(operation));
+        let response = send(&prompt(Vendor::Microsoft365Backup).attempts(1), request).await;
+        assert_eq!(verdict(&response).0.category(), Some(category), "{operation:?}");
+    }
+}
+
+#[cfg(feature = "overlay")]
+#[tokio::test]
+async fn the_classifier_that_is_given_judges() {
+    let server = Server::start([Reply::json(400, OWN), Reply::json(200, FINE)]);
+    let policy = prompt(Vendor::Salesforce).classifier(own());
+    assert_eq!(send(&policy, request("GET", server.url("/"))).await.status(), 200);
 }
 
 #[tokio::test]
@@ -160,10 +179,53 @@ async fn an_expired_session_is_renewed_exactly_once() {
         .collect();
     assert_eq!(tokens, ["Bearer old", "Bearer new-1", "Bearer new-1"]);
 
+    // What is refused again is not renewed twice.
     let server = Server::answering(|_| Reply::json(401, EXPIRED));
+    let counter = Arc::clone(&calls);
+    let policy = prompt(Vendor::Salesforce).renew(move || {
+        counter.fetch_add(1, Ordering::SeqCst);
+        std::future::ready(HeaderValue::try_from("Bearer new"))
+    });
     let response = send(&policy, request("GET", server.url("/"))).await;
     assert_eq!(verdict(&response).2, Reason::Session);
     assert_eq!((calls.load(Ordering::SeqCst), server.seen().len()), (2, 2));
+}
+
+#[tokio::test]
+async fn a_renewed_token_never_leaves_its_origin() {
+    let calls = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&calls);
+    let policy = prompt(Vendor::Salesforce).renew(move || {
+        counter.fetch_add(1, Ordering::SeqCst);
+        std::future::ready(HeaderValue::try_from("Bearer new"))
+    });
+    let vendor = Server::answering(|seen| match seen.header("authorization") {
+        Some("Bearer new") => Reply::json(200, FINE),
+        _ => Reply::json(401, EXPIRED),
+    });
+    let upload = Server::answering(|_| Reply::json(401, EXPIRED));
+    for _ in 0..2 {
+        assert_eq!(send(&policy, request("GET", vendor.url("/"))).await.status(), 200);
+        let response = send(&policy, request("PUT", upload.url("/part"))).await;
+        assert_eq!(verdict(&response).2, Reason::Session);
+    }
+    assert!(upload.seen().iter().all(|seen| seen.header("authorization").is_none()));
+    assert_eq!(
+        (calls.load(Ordering::SeqCst), upload.seen().len(), vendor.seen().len()),
+        (1, 2, 3)
+    );
+}
+
+#[tokio::test]
+async fn an_origin_that_is_set_is_the_only_one() {
+    let vendor = Server::start([Reply::json(401, EXPIRED), Reply::json(200, FINE)]);
+    let upload = Server::answering(|_| Reply::json(401, EXPIRED));
+    let policy = prompt(Vendor::Salesforce)
+        .origin(&vendor.url("/").parse().unwrap())
+        .renew(|| std::future::ready(HeaderValue::try_from("Bearer new")));
+    send(&policy, request("PUT", upload.url("/part"))).await;
+    assert_eq!(upload.seen().len(), 1);
+    assert_eq!(send(&policy, request("GET", vendor.url("/"))).await.status(), 200);
 }
 
 #[tokio::test]
@@ -237,6 +299,18 @@ async fn a_part_that_failed_is_seen() {
         let response = send(&prompt(vendor).successes(true), request("GET", server.url("/batch"))).await;
         assert!(response.extensions().get::<VendorError>().is_none(), "{body}");
     }
+}
+
+#[tokio::test]
+async fn the_time_budget_ends_a_body_that_never_does() {
+    let url = crate::server::never_ending(400, LOCK);
+    let budget = Duration::from_millis(100);
+    let response = send(&prompt(Vendor::Salesforce).time_budget(budget), request("GET", url)).await;
+    let (error, attempts, reason) = verdict(&response);
+    assert_eq!(
+        (error.code_text(), attempts, reason),
+        (Some("UNABLE_TO_LOCK_ROW"), 1, Reason::TimeBudget)
+    );
 }
 
 #[tokio::test]

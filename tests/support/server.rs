@@ -116,6 +116,23 @@ impl Server {
     }
 }
 
+/// Starts a server whose answer begins so and never ends; returns its address.
+#[allow(dead_code)]
+pub fn never_ending(status: u16, beginning: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
+    let address = listener.local_addr().expect("a bound socket has an address");
+    thread::spawn(move || {
+        let mut open = Vec::new();
+        for mut stream in listener.incoming().flatten() {
+            let head = format!("HTTP/1.1 {status} Status\r\ncontent-length: 1000\r\n\r\n{beginning}");
+            // A client that goes away in the middle is its own affair.
+            let _ = read(&stream).and_then(|_| stream.write_all(head.as_bytes()));
+            open.push(stream);
+        }
+    });
+    format!("http://{address}/")
+}
+
 fn serve(stream: &TcpStream, log: &Mutex<Vec<Seen>>, answer: &mut impl FnMut(&Seen) -> Reply) -> std::io::Result<()> {
     let seen = read(stream)?;
     let reply = answer(&seen);

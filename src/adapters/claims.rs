@@ -1,0 +1,243 @@
+//! [`Claims`]: what the body of a success says about failure, told from the data beside it.
+
+use std::mem::take;
+
+/// What a body says of the request as a whole or of a part of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Claims {
+    /// That the request or a part of it failed: Marketo and Salesforce of a request or a record, Salesforce of a
+    /// composite batch and of a composite request's parts.
+    pub failure: bool,
+    /// That a part of it succeeded, or may have done so: the body answers for several requests.
+    pub success: bool,
+    /// There is an error's object, or a list of such.
+    pub errors: bool,
+}
+
+impl Claims {
+    /// Reads a body, JSON or XML, in time linear in its length.
+    pub fn of(body: &[u8]) -> Self {
+        match body.trim_ascii_start().first() {
+            Some(b'<') => of_xml(body),
+            _ => of_json(body),
+        }
+    }
+}
+
+/// What the fields of one object say.
+#[derive(Clone, Copy, Debug, Default)]
+struct Fields {
+    /// `"success": false`
+    unsuccessful: bool,
+    /// `"hasErrors": true`
+    has_errors: bool,
+    /// `"httpStatusCode": 503`
+    bad_status: bool,
+    /// Whether the field stands beside it that goes with each of these: the errors, the results, the body.
+    errors: bool,
+    results: bool,
+    body: bool,
+}
+
+impl Fields {
+    /// Whether they tell of a failure. At the top of a body a claim is enough; deeper down there is data too, which may
+    /// have a field of any name, and what the vendor says stands beside what it is about.
+    fn tell_failure(self, top: bool) -> bool {
+        (self.unsuccessful && (top || self.errors))
+            || (self.has_errors && (top || self.results))
+            || (self.bad_status && self.body)
+    }
+
+    fn add(&mut self, name: &[u8], value: &[u8], claims: &mut Claims) {
+        let plain = value.strip_prefix(b"\"").unwrap_or(value);
+        match name {
+            b"success" => {
+                self.unsuccessful |= plain.starts_with(b"false");
+                claims.success |= plain.starts_with(b"true");
+            }
+            b"hasErrors" => {
+                self.has_errors |= plain.starts_with(b"true");
+                claims.success = true;
+            }
+            b"httpStatusCode" => {
+                self.bad_status |= matches!(plain.first(), Some(b'4' | b'5'));
+                claims.success = true;
+            }
+            b"error" | b"errors" | b"reasons" => {
+                let errors = holds_object(value);
+                self.errors |= errors;
+                claims.errors |= errors;
+            }
+            b"results" => self.results = true,
+            b"body" => self.body = true,
+            _ => {}
+        }
+    }
+}
+
+fn of_json(body: &[u8]) -> Claims {
+    let mut claims = Claims::default();
+    // The objects and arrays that are open around the current one.
+    let mut outer = Vec::new();
+    let mut fields = Fields::default();
+    let mut at = 0;
+    while let Some(byte) = body.get(at) {
+        at += 1;
+        match byte {
+            b'{' | b'[' => outer.push(take(&mut fields)),
+            b'}' | b']' => end(&mut fields, &mut outer, &mut claims),
+            b'"' => {
+                let name = &body[at..at + string_length(&body[at..])];
+                at = (at + name.len() + 1).min(body.len());
+                if let Some(value) = body[at..].trim_ascii_start().strip_prefix(b":") {
+                    fields.add(name, value.trim_ascii_start(), &mut claims);
+                }
+            }
+            _ => {}
+        }
+    }
+    // What the body does not end ends with it.
+    while !outer.is_empty() {
+        end(&mut fields, &mut outer, &mut claims);
+    }
+    claims
+}
+
+/// Ends an object or an array, and goes on with what is around it.
+fn end(fields: &mut Fields, outer: &mut Vec<Fields>, claims: &mut Claims) {
+    claims.failure |= fields.tell_failure(outer.len() == 1);
+    *fields = outer.pop().unwrap_or_default();
+}
+
+/// Returns how long a string is behind its opening quote.
+fn string_length(text: &[u8]) -> usize {
+    let mut at = 0;
+    while at < text.len() && text[at] != b'"' {
+        at += 1 + usize::from(text[at] == b'\\');
+    }
+    at.min(text.len())
+}
+
+/// Whether a value is an object, or a list that begins with one.
+fn holds_object(value: &[u8]) -> bool {
+    let inner = value.strip_prefix(b"[").unwrap_or(value);
+    inner.trim_ascii_start().starts_with(b"{")
+}
+
+/// In XML what is text cannot be taken for an element.
+fn of_xml(body: &[u8]) -> Claims {
+    let mut claims = Claims::default();
+    let mut fields = Fields::default();
+    for piece in body.split(|byte| *byte == b'<') {
+        let Some(end) = piece.iter().position(|byte| *byte == b'>') else {
+            continue;
+        };
+        let (name, value) = (&piece[..end], piece[end + 1..].trim_ascii_start());
+        let name = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
+        fields.add(name, value, &mut claims);
+    }
+    claims.failure = fields.unsuccessful || fields.has_errors || fields.bad_status;
+    claims
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(body: &str, failure: bool, success: bool, errors: bool) {
+        let expected = Claims {
+            failure,
+            success,
+            errors,
+        };
+        assert_eq!(Claims::of(body.as_bytes()), expected, "{body}");
+    }
+
+    #[test]
+    fn a_request_and_a_record_may_fail() {
+        check(r#"{"success":false}"#, true, false, false);
+        check(r#" { "success" : false } "#, true, false, false);
+        check(r#"{"hasErrors":true,"results":[]}"#, true, true, false);
+        check(
+            r#"[{"success":false,"errors":[{"statusCode":"X"}]}]"#,
+            true,
+            false,
+            true,
+        );
+        check(
+            r#"{"success":true,"result":[{"success":false,"errors":[{"code":"1003"}]}]}"#,
+            true,
+            true,
+            true,
+        );
+        check(
+            r#"{"compositeResponse":[{"body":null,"httpStatusCode":503}]}"#,
+            true,
+            true,
+            false,
+        );
+        let graphs = r#"{"graphs":[{"graphResponse":{"compositeResponse":[{"httpStatusCode":400,"body":[]}]}}]}"#;
+        check(graphs, true, true, false);
+        let tree = r#"{"compositeResponse":[{"body":{"hasErrors":true,"results":[]},"httpStatusCode":201}]}"#;
+        check(tree, true, true, false);
+    }
+
+    #[test]
+    fn data_may_have_fields_of_any_name() {
+        check(
+            r#"{"success":true,"result":[{"id":1,"success":"false"}]}"#,
+            false,
+            true,
+            false,
+        );
+        check(
+            r#"{"success":true,"result":[{"id":1,"success":false}]}"#,
+            false,
+            true,
+            false,
+        );
+        check(r#"{"records":[{"success":false}]}"#, false, false, false);
+        check(r#"{"records":[{"success":false,"errors":[]}]}"#, false, false, false);
+        check(r#"{"records":[{"hasErrors":true}]}"#, false, true, false);
+        check(r#"{"records":[{"httpStatusCode":"503"}]}"#, false, true, false);
+    }
+
+    #[test]
+    fn what_a_string_holds_is_data() {
+        let claim = r#"{"success":false,"errors":[{"code":"1"}]}"#;
+        let quoted = claim.replace('"', "\\\"");
+        check(&format!(r#"{{"success":true,"note":"{quoted}"}}"#), false, true, false);
+        check(
+            r#"{"note":"\\\" 'success': false, \"errors\":[{"}"#,
+            false,
+            false,
+            false,
+        );
+        check(r#"["success",false]"#, false, false, false);
+    }
+
+    #[test]
+    fn elements_with_and_without_a_prefix() {
+        check("<r><success>false</success></r>", true, false, false);
+        check("<a:r><a:success>true</a:success></a:r>", false, true, false);
+        check(
+            "<r><note>success: false &lt;success&gt;false</note></r>",
+            false,
+            false,
+            false,
+        );
+    }
+
+    #[test]
+    fn what_is_broken_is_read_without_harm() {
+        let body = r#"{"success":false,"a":"\"","b":[{"errors":[{}],"c":"x\\"}]}"#;
+        for at in 0..body.len() {
+            Claims::of(&body.as_bytes()[at..]);
+            Claims::of(&body.as_bytes()[..at]);
+        }
+        check(r#"{"success":false,"result":["#, true, false, false);
+        check("]}]}", false, false, false);
+        check("", false, false, false);
+    }
+}
