@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::pipeline::emit::Host;
 use crate::pipeline::model::Model;
-use crate::pipeline::source::FileRole;
+use crate::pipeline::problem::{self, Problem, ProblemKind};
+use crate::pipeline::source::{FileRole, Source};
+use crate::pipeline::tree::Tree;
 use crate::pipeline::{self};
 use crate::problems::Problems;
 use crate::shipped;
@@ -81,15 +83,10 @@ impl Build {
     /// All that is wrong with the catalog; then nothing is written.
     pub fn try_compile(&self) -> Result<(), Problems> {
         let base = shipped::sources(self.also_shipped);
-        let ids: Vec<String> = base
-            .iter()
-            .filter_map(|source| match source.role() {
-                FileRole::Vendor(id) => Some(id.to_owned()),
-                _ => None,
-            })
-            .collect();
-        let model = pipeline::load_beside(&self.dir, base)?;
+        let ids = vendors(&base);
+        let model = pipeline::load_beside(&self.dir, base, |tree, problems| out_of_reach(tree, &ids, problems))?;
         let (model, shipped) = without_absent_families(model, &ids);
+        let shipped = self.also_shipped.then_some(shipped);
         let out = match &self.out {
             Some(out) => out.clone(),
             None => Path::new(&env::var_os("OUT_DIR").unwrap_or_default()).join(FILE),
@@ -102,6 +99,45 @@ impl Build {
 impl Default for Build {
     fn default() -> Self {
         Build::new()
+    }
+}
+
+/// The vendors that files are for.
+fn vendors(sources: &[Source]) -> Vec<String> {
+    let ids = sources.iter().filter_map(|source| match source.role() {
+        FileRole::Vendor(id) => Some(id.to_owned()),
+        _ => None,
+    });
+    ids.collect()
+}
+
+/// Reports the vendors of errcat's that the crate's own look into and that are not there, and says how to get them.
+///
+/// `shipped` are those that were asked for.
+fn out_of_reach(tree: &Tree, shipped: &[String], problems: &mut problem::Problems) {
+    let all = vendors(&shipped::sources(true));
+    let own = tree.vendors.iter().filter(|(id, _)| !shipped.contains(id));
+    for name in own
+        .filter_map(|(_, vendor)| vendor.header.as_ref())
+        .flat_map(|header| &header.also)
+    {
+        let other = tree.vendors.get(&name.value);
+        let family = other.and_then(|other| other.header.as_ref()?.family.as_ref());
+        match family {
+            Some(family) if shipped.contains(&name.value) && !shipped::has_family(&family.value) => {
+                let message = format!("the vendor `{}` is not compiled in", name.value);
+                let help = format!("give the build-dependency on errcat the feature `{}`", family.value);
+                let problem = Problem::new(ProblemKind::UnknownName, name.span, message);
+                problems.push(problem.label("not in the build script's errcat").help(help));
+            }
+            None if all.contains(&name.value) => problems.sift(|problem| {
+                if problem.span == name.span {
+                    problem.help = Some("errcat ships it: call `also_shipped()` in the build script".to_owned());
+                }
+                true
+            }),
+            _ => {}
+        }
     }
 }
 

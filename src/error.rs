@@ -14,6 +14,9 @@ use crate::{
 /// It owns what it needs, so it outlives the response. One line to display; the cause and the remediation are
 /// accessors, since who logs and who shows them are seldom the same.
 ///
+/// `?` makes it of a verdict where the function returns it; for `Box<dyn Error>` and other errors there is
+/// [`Failure::error`](crate::Failure::error).
+///
 /// ```
 /// use errcat::{Vendor, VendorError, classify};
 ///

@@ -135,6 +135,27 @@ impl<'a> Failure<'a> {
         self.input().decide()
     }
 
+    /// Returns what the failure means as an error that owns what it needs, recognised or not.
+    ///
+    /// A verdict borrows from the body, so `?` cannot take it out of the function that read the body (E0515); this can.
+    ///
+    /// ```
+    /// use errcat::{Failure, Vendor};
+    ///
+    /// fn insert() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let body = String::from(r#"[{"errorCode":"REQUIRED_FIELD_MISSING","message":"…"}]"#);
+    ///     Err(Failure::new(Vendor::Salesforce).status(400).body(&body).error().into())
+    /// }
+    ///
+    /// let error = insert().unwrap_err();
+    /// assert_eq!(error.to_string(), "salesforce: REQUIRED_FIELD_MISSING: validation, missing_value");
+    /// ```
+    #[cfg(feature = "std")]
+    #[must_use]
+    pub fn error(&self) -> crate::VendorError {
+        self.classify().map_or_else(Into::into, Into::into)
+    }
+
     /// Yields a verdict for each error in the text; like [`classify_all`](crate::classify_all), with all that is known.
     ///
     /// The status refines these verdicts and makes none of its own: where the text holds no error, nothing is yielded, and

@@ -1,5 +1,22 @@
 //! [`include_catalog!`](crate::include_catalog): how a crate takes in the catalog that its build script compiled.
 
+use crate::catalog::VendorRecord;
+use crate::generated::{CATALOG, FINGERPRINT};
+
+/// Returns the shipped vendors for a catalog whose build script knew them by this fingerprint.
+///
+/// With others the build ends here, and not somewhere in the tables.
+#[doc(hidden)]
+#[must_use]
+pub const fn shipped(fingerprint: u64) -> &'static [&'static VendorRecord] {
+    assert!(
+        fingerprint == FINGERPRINT,
+        "the errcat of the build script is another than the crate's: give the dependency and the build-dependency the \
+         same version and the same vendor families"
+    );
+    CATALOG.vendors
+}
+
 /// Takes in the catalog that `errcat::compiler::Build` has compiled in the crate's build script.
 ///
 /// It defines, where it stands: a module for each vendor with its `Code` (and `Operation`, where it has some) and its
@@ -14,7 +31,7 @@
 /// let c = errors::classify(errors::acme::VENDOR, "ROCKET_BUSY: try again")?;
 /// ```
 ///
-/// The crate `examples/connector` does it all.
+/// The crate `examples/own_vendors` does it all.
 #[macro_export]
 macro_rules! include_catalog {
     () => {

@@ -91,7 +91,7 @@ pub mod __generated {
     pub use crate::code::{find_shipped, number_in};
     pub use crate::custom::{CustomCode, CustomOperation, CustomVendor, Home, Origin};
     pub use crate::entry::{BackoffRule, CodeRecord, Entry, Pattern, entries};
-    pub use crate::generated::{CATALOG as SHIPPED, FINGERPRINT};
+    pub use crate::include::shipped;
     pub use crate::pool::Pool;
     pub use crate::{__code_behaviour as code_behaviour, __operation_behaviour as operation_behaviour};
     pub use crate::{Applied, Certainty, Code, Kind, Operation, Recovery, Reset, Role, Scope, Vendor};

@@ -2,7 +2,8 @@
 //!
 //! A connector's retry code is tested with one or two failures that somebody happened to see. The catalog knows all of
 //! them: [`cases`] turns each of a vendor's entries into a status and a body in the vendor's own form, a real one where
-//! the catalog has an example. Each is checked: it classifies to its very entry.
+//! the catalog has an example. Each is checked: it classifies to its very entry. A message without an example has the
+//! vendor's words and not its capitals.
 //!
 //! ```
 //! use errcat::{Category, Idempotency, Vendor, testing};
@@ -27,7 +28,7 @@ use std::fmt::Write;
 use std::string::String;
 use std::vec::Vec;
 
-use crate::{CATALOG, Category, Entry, Failure, Kind, Operation, Vendor};
+use crate::{CATALOG, Category, Classification, Entry, Failure, Kind, Operation, Unrecognized, Vendor};
 
 /// One failure as a response that a test can play.
 #[derive(Clone, Debug)]
@@ -73,10 +74,48 @@ pub fn cases(vendor: Vendor) -> impl Iterator<Item = Case> {
 /// Returns an entry as a response, or `None` if no response is known that means just this.
 #[must_use]
 pub fn case(entry: &'static Entry) -> Option<Case> {
-    let statuses = statuses(entry);
     bodies(entry).into_iter().find_map(|body| {
-        let status = statuses.iter().copied().find(|&status| means(entry, status, &body))?;
+        let statuses = statuses(entry, &body);
+        let status = statuses.into_iter().find(|&status| means(entry, status, &body))?;
         Some(Case { entry, status, body })
+    })
+}
+
+/// Yields the examples of a vendor's entries that do not classify to their own entry, with what they classify to.
+///
+/// It is for the tests of a catalog of one's own: the compiler does not read the examples. An entry that depends on a
+/// status or on an operation is tried with the first of its own.
+///
+/// ```
+/// use errcat::{Vendor, testing};
+///
+/// for (entry, example, verdict) in testing::wrong_examples(Vendor::Salesforce) {
+///     panic!("{}: {example}: {verdict:?}", entry.rule());
+/// }
+/// ```
+pub fn wrong_examples(
+    vendor: Vendor,
+) -> impl Iterator<
+    Item = (
+        &'static Entry,
+        &'static str,
+        Result<Classification<'static>, Unrecognized<'static>>,
+    ),
+> {
+    let examples = vendor
+        .entries()
+        .flat_map(|entry| entry.examples().iter().map(move |example| (entry, *example)));
+    examples.filter_map(|(entry, example)| {
+        let mut failure = Failure::new(entry.vendor()).body(example);
+        if let Some(status) = entry.statuses().first() {
+            failure = failure.status(*status);
+        }
+        if let Some(operation) = entry.operations().first() {
+            failure = failure.operation(*operation);
+        }
+        let verdict = failure.classify();
+        let right = verdict.as_ref().is_ok_and(|c| core::ptr::eq(c.entry(), entry));
+        (!right).then_some((entry, example, verdict))
     })
 }
 
@@ -89,8 +128,8 @@ fn means(entry: &'static Entry, status: u16, body: &str) -> bool {
     failure.classify().is_ok_and(|c| core::ptr::eq(c.entry(), entry))
 }
 
-/// The statuses that fit an entry, the likeliest first.
-fn statuses(entry: &Entry) -> Vec<u16> {
+/// The statuses that fit an entry and a body, the likeliest first.
+fn statuses(entry: &Entry, body: &str) -> Vec<u16> {
     let mut statuses: Vec<u16> = entry.statuses().to_vec();
     // An entry that belongs to a status is named after it.
     statuses.extend(
@@ -99,7 +138,7 @@ fn statuses(entry: &Entry) -> Vec<u16> {
             .rsplit_once("/@")
             .and_then(|(_, status)| status.parse::<u16>().ok()),
     );
-    if entry.vendor().fails_with_200() {
+    if entry.vendor().fails_with_200() && says_failure(body) {
         statuses.push(200);
     }
     statuses.push(match (entry.kind(), entry.category()) {
@@ -117,6 +156,12 @@ fn statuses(entry: &Entry) -> Vec<u16> {
     statuses
 }
 
+/// Whether a body says that the request failed: without that no server sends it as a success.
+fn says_failure(body: &str) -> bool {
+    let body: String = body.chars().filter(|c| !c.is_whitespace()).collect();
+    body.contains("\"success\":false")
+}
+
 /// The bodies that fit an entry, the most real first.
 fn bodies(entry: &'static Entry) -> Vec<Cow<'static, str>> {
     let is_body = |text: &&&str| text.trim_start().starts_with(['{', '[', '<']);
@@ -124,10 +169,8 @@ fn bodies(entry: &'static Entry) -> Vec<Cow<'static, str>> {
     let mut bodies: Vec<Cow<'static, str>> = whole.into_iter().copied().map(Cow::Borrowed).collect();
     if let Some(code) = entry.code() {
         let patterns = entry.patterns().iter().map(|pattern| spell_out(pattern.text));
-        let messages: Vec<String> = patterns
-            .chain(bare.iter().map(|text| String::from(**text)))
-            .chain([String::new()])
-            .collect();
+        let real = bare.iter().map(|text| String::from(**text));
+        let messages: Vec<String> = real.chain(patterns).chain([String::new()]).collect();
         for envelope in CATALOG.resolve(entry.vendor()).1.envelopes {
             for message in &messages {
                 bodies.push(Cow::Owned(fill(envelope, code.as_str(), message)));
@@ -161,12 +204,17 @@ fn fill(envelope: &str, code: &str, message: &str) -> String {
     envelope.replace("{code}", code).replace("{message}", &escaped)
 }
 
-/// Makes a text of a pattern: a number for what varies.
+/// Makes a text of a pattern: a number for what varies, and a sentence's first letter.
+///
+/// The tables hold what is compared, which is lower case throughout.
 fn spell_out(pattern: &str) -> String {
     let text: String = pattern
         .trim_end_matches('\u{5}')
         .chars()
         .map(|c| if matches!(c, '*' | '\u{1}'..='\u{4}') { '7' } else { c })
         .collect();
-    text.replace(':', ": ")
+    let text = text.replace(':', ": ");
+    let mut letters = text.chars();
+    let first = letters.next();
+    first.into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }

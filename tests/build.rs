@@ -66,7 +66,7 @@ fn only_the_crate_s_own_vendors_are_printed() {
     let rust = compile("own", &[("acme.toml", ACME)], true).unwrap();
     assert!(rust.contains("pub mod acme {") && rust.contains("RocketBusy,"));
     assert!(!rust.contains("pub mod salesforce {"));
-    assert!(rust.contains("SHIPPED.vendors[0]"), "the others are referred to");
+    assert!(rust.contains("SHIPPED[0]"), "the others are referred to");
     assert!(rust.contains("UNABLE_TO_LOCK_ROW"), "their spellings are in the index");
 }
 
@@ -77,9 +77,61 @@ fn without_the_shipped_vendors_there_is_none_to_look_into() {
         lines(&problems),
         ["acme.toml:(7, 19): unknown vendor `salesforce` [unknown-name]"]
     );
+    let help = problems.iter().next().unwrap().help().unwrap();
+    assert!(help.contains("`also_shipped()`"), "{help}");
     let alone = ACME.replace("[\"salesforce\"]", "[]");
     let rust = compile("alone", &[("acme.toml", &alone)], false).unwrap();
     assert!(!rust.contains("UNABLE_TO_LOCK_ROW") && !rust.contains("SHIPPED"));
+}
+
+#[test]
+fn who_asks_for_the_shipped_vendors_is_held_to_them() {
+    let alone = ACME.replace("[\"salesforce\"]", "[]");
+    for files in [ACME, &alone] {
+        let rust = compile("held", &[("acme.toml", files)], true).unwrap();
+        assert_eq!(rust.matches("= shipped(0x").count(), 1);
+    }
+    let rust = compile("held", &[("acme.toml", &alone)], false).unwrap();
+    assert!(!rust.contains("shipped(0x"));
+}
+
+#[test]
+fn a_misspelt_vendor_is_no_shipped_one() {
+    let wrong = ACME.replace("\"salesforce\"", "\"acmes\"");
+    let problems = compile("misspelt", &[("acme.toml", &wrong)], false).unwrap_err();
+    assert!(!problems.to_string().contains("also_shipped"), "{problems}");
+}
+
+#[cfg(not(feature = "marketo"))]
+#[test]
+fn a_vendor_that_is_not_compiled_in_is_a_problem() {
+    let wrong = ACME.replace("\"salesforce\"", "\"salesforce\", \"marketo_rest\"");
+    let problems = compile("absent", &[("acme.toml", &wrong)], true).unwrap_err();
+    assert_eq!(
+        lines(&problems),
+        ["acme.toml:(7, 33): the vendor `marketo_rest` is not compiled in [unknown-name]"]
+    );
+    let help = problems.iter().next().unwrap().help().unwrap();
+    assert!(
+        help.contains("build-dependency") && help.contains("`marketo`"),
+        "{help}"
+    );
+}
+
+#[test]
+fn a_catalog_without_vendors_is_a_problem() {
+    let kinds = include_str!("../catalog/kinds.toml");
+    let french = include_str!("../catalog/kinds.fr.toml");
+    let both = [("kinds.toml", kinds), ("kinds.fr.toml", french)];
+    for (name, files) in [("empty", &both[..0]), ("kinds alone", &both[..])] {
+        for shipped in [false, true] {
+            let problems = compile(name, files, shipped).unwrap_err();
+            let [line] = &problems.summary_lines().collect::<Vec<_>>()[..] else {
+                panic!("{problems}")
+            };
+            assert!(line.contains("no vendor's file in `") && line.contains(name), "{line}");
+        }
+    }
 }
 
 #[test]

@@ -501,3 +501,14 @@ fn the_time_left_of_a_quota() {
         (Some(Reset::Rolling24h), Some(SECOND * 120))
     );
 }
+
+#[test]
+fn a_header_in_a_string_in_a_string_is_read() {
+    let mut header = String::from(r#""Retry-After": "7""#);
+    for depth in 0..4 {
+        let text = format!("{{\"errorCode\":\"UNABLE_TO_LOCK_ROW\",\"x\":\"{header}\"}}");
+        let c = Failure::new(Vendor::Salesforce).body(&text).classify().unwrap();
+        assert_eq!(c.server_delay(), Some(SECOND * 7), "{depth}: {text}");
+        header = header.replace('\\', r"\\").replace('"', r#"\""#);
+    }
+}

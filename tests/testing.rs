@@ -66,3 +66,79 @@ fn bodies_that_look_like_json_are_json() {
     }
     assert!(count > 100, "only {count}");
 }
+
+#[test]
+fn the_shipped_examples_are_right() {
+    for vendor in Vendor::all() {
+        let wrong: Vec<_> = testing::wrong_examples(vendor).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+}
+
+#[test]
+fn only_a_body_that_says_failure_comes_as_a_success() {
+    let cases = Vendor::all().flat_map(testing::cases);
+    let successes: Vec<_> = cases.filter(|case| (200..300).contains(&case.status())).collect();
+    assert!(!successes.is_empty());
+    for case in successes {
+        let json: serde_json::Value = serde_json::from_str(case.body()).unwrap();
+        assert_eq!(json["success"], false, "{}: {}", case.entry().rule(), case.body());
+    }
+}
+
+#[test]
+fn a_message_begins_with_a_capital() {
+    let cases = Vendor::all().flat_map(testing::cases);
+    for case in cases.filter(|case| case.entry().examples().is_empty()) {
+        let Ok(json) = serde_json::from_str::<serde_json::Value>(case.body()) else {
+            continue;
+        };
+        let message = json[0]["message"].as_str().or(json["error"]["message"].as_str());
+        let first = message.and_then(|message| message.chars().next());
+        assert!(!first.is_some_and(char::is_lowercase), "{}", case.body());
+    }
+}
+
+/// A catalog of one's own, by an overlay: one example is right, one is another entry's, one is nobody's.
+#[cfg(feature = "overlay")]
+#[test]
+fn wrong_examples_are_told() {
+    let text = r##"
+        [vendor]
+        id          = "acme_testing"
+        name        = "Acme"
+        family      = "acme"
+        docs        = "https://acme.example"
+        checked     = 2026-11-21
+        code_fields = ["code"]
+        message_fields = ["message"]
+
+        [codes.ROCKET_BUSY]
+        kind     = "busy"
+        cause    = "The rocket is being fuelled."
+        source   = "#a"
+        examples = ["ROCKET_BUSY: x", "ROCKET_GONE: x", "Nothing that anybody knows"]
+
+        [codes.ROCKET_GONE]
+        kind   = "not_found"
+        cause  = "The rocket has left."
+        source = "#b"
+    "##;
+    let overlay = errcat::Overlay::from_toml(text).unwrap();
+    let classifier = errcat::Classifier::new().with(&overlay);
+    let vendor = classifier.vendor("acme_testing").unwrap();
+    let wrong: Vec<_> = testing::wrong_examples(vendor)
+        .map(|(entry, example, verdict)| (entry.rule(), example, verdict.map(|c| c.rule()).ok()))
+        .collect();
+    assert_eq!(
+        wrong,
+        [
+            (
+                "acme_testing/ROCKET_BUSY",
+                "ROCKET_GONE: x",
+                Some("acme_testing/ROCKET_GONE")
+            ),
+            ("acme_testing/ROCKET_BUSY", "Nothing that anybody knows", None),
+        ]
+    );
+}

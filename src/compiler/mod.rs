@@ -42,6 +42,7 @@ use model::Model;
 use problem::{Problem, ProblemKind, Problems};
 use source::{FileRole, Source, Span};
 use std::path::{Path, PathBuf};
+use tree::Tree;
 
 /// Compiles the catalog in `dir` into the Rust file `out`, which is only written if that changes it.
 ///
@@ -85,16 +86,21 @@ pub fn embed(model: &Model, out: &Path) -> Result<(), Problems> {
 /// The model has the vendors of the named families, or all of them. Vendors of other families are checked all the
 /// same, so that no build hides a mistake from another.
 pub fn load(dir: &Path, families: Option<&[&str]>) -> Result<Model, Problems> {
-    check(files::read(dir)?, families)
+    check(files::read(dir)?, families, |_, _| ())
 }
 
 /// Loads the catalog in `dir` beside files of another, `base`: its vendors may look into the other's, and it has the
 /// other's kinds unless it brings kinds of its own.
 ///
-/// The base's vendors come first in the model.
-pub fn load_beside(dir: &Path, base: Vec<Source>) -> Result<Model, Problems> {
+/// The base's vendors come first in the model. `judge` adds the rules of the program that loads it.
+pub fn load_beside(dir: &Path, base: Vec<Source>, judge: impl FnOnce(&Tree, &mut Problems)) -> Result<Model, Problems> {
     let mut problems = files::read(dir)?;
     let own = problems.sources();
+    let is_vendors = |source: &Source| matches!(source.role(), FileRole::Vendor(_) | FileRole::VendorFrench(_));
+    if !own.iter().any(is_vendors) {
+        let message = format!("no vendor's file in `{}`, expected `<vendor>.toml`", dir.display());
+        problems.push(Problem::new(ProblemKind::MissingFile, Span::nowhere(), message));
+    }
     let mut beside = Vec::new();
     for source in base {
         let Some(file) = own.iter().position(|own| own.file_name() == source.file_name()) else {
@@ -114,7 +120,7 @@ pub fn load_beside(dir: &Path, base: Vec<Source>) -> Result<Model, Problems> {
             _ => None,
         })
         .collect();
-    let mut model = check(problems.beside(beside), None)?;
+    let mut model = check(problems.beside(beside), None, judge)?;
     model.vendors.sort_by_key(|vendor| !ids.contains(&vendor.id));
     Ok(model)
 }
@@ -122,14 +128,19 @@ pub fn load_beside(dir: &Path, base: Vec<Source>) -> Result<Model, Problems> {
 /// Loads a catalog from texts, each with the name that its file would have.
 pub fn load_sources(mut sources: Vec<Source>, families: Option<&[&str]>) -> Result<Model, Problems> {
     sources.sort_by(|a, b| a.name.cmp(&b.name));
-    check(Problems::new(sources), families)
+    check(Problems::new(sources), families, |_, _| ())
 }
 
 /// Reads, judges and resolves the files that the problems are about.
-fn check(mut problems: Problems, families: Option<&[&str]>) -> Result<Model, Problems> {
+fn check(
+    mut problems: Problems,
+    families: Option<&[&str]>,
+    judge: impl FnOnce(&Tree, &mut Problems),
+) -> Result<Model, Problems> {
     let sources = problems.sources();
     let tree = read::catalog(&sources, &mut problems);
     validate::check(&tree, &mut problems);
+    judge(&tree, &mut problems);
     match resolve::resolve(&tree) {
         Some(vendors) if problems.is_empty() => Ok(Model {
             vendors: select(vendors, families),

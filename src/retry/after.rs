@@ -110,7 +110,8 @@ fn headed(before: &[u8], behind: &[u8]) -> Option<Duration> {
     };
     // What sets a value apart from its name in JSON, in dumps and as it was sent.
     let apart = |byte: &&u8| matches!(byte, b'"' | b'\'' | b'\\' | b':' | b'=' | b'>' | b'[' | b' ');
-    let gap = value.iter().take(8).take_while(apart).count();
+    // Of an answer that is a string in a string it is nine bytes, of one in a third seventeen.
+    let gap = value.iter().take(20).take_while(apart).count();
     let digit = |byte: &&u8| byte.is_ascii_digit() || **byte == b'.';
     let value = &value[gap..];
     let length = value.iter().take(16).take_while(digit).count();

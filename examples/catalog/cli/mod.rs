@@ -140,7 +140,7 @@ fn load_dir(dir: &Path) -> Result<Model, Failure> {
     let model = match dir.join("kinds.toml").exists() {
         true => compiler::load(dir, None),
         false => compiler::files::read(&shipped())
-            .and_then(|problems| compiler::load_beside(dir, problems.sources().to_vec())),
+            .and_then(|problems| compiler::load_beside(dir, problems.sources().to_vec(), |_, _| ())),
     };
     model.map_err(|problems| Failure::Report(problems.to_string()))
 }

@@ -2,25 +2,17 @@
 
 use std::str::FromStr;
 
-use errcat::{Category, Classifier, Evidence, Kind, Locale, Recovery, Vendor};
+use errcat::{Category, Classifier, Evidence, Kind, Locale, Recovery, Vendor, testing};
 use errcat_example_own_vendors::errors::{self, CLASSIFIER, acme_rockets, stripe};
 use errcat_example_own_vendors::{Step, after_stripe};
 
 #[test]
 fn every_example_classifies_to_its_own_entry() {
     for vendor in [acme_rockets::VENDOR, stripe::VENDOR] {
-        let mut played = false;
-        for entry in CLASSIFIER.entries(vendor) {
-            for example in entry.examples() {
-                assert_eq!(
-                    errors::classify(vendor, example).unwrap().rule(),
-                    entry.rule(),
-                    "{example}"
-                );
-                played = true;
-            }
-        }
-        assert!(played, "{vendor} has examples");
+        let wrong: Vec<_> = testing::wrong_examples(vendor).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        let examples = CLASSIFIER.entries(vendor).flat_map(errcat::Entry::examples);
+        assert!(examples.count() > 0, "{vendor} has examples");
     }
 }
 

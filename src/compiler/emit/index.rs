@@ -16,7 +16,7 @@ pub fn catalog(out: &mut String, model: &Model, host: Host) -> Result<(), TooMan
     );
     for (number, vendor) in model.vendors.iter().enumerate() {
         let _ = match number < host.shipped() {
-            true => write!(out, "SHIPPED.vendors[{number}], "),
+            true => write!(out, "SHIPPED[{number}], "),
             false => write!(out, "&{}_RECORD, ", vendor.id.to_uppercase()),
         };
     }
