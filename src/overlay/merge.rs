@@ -42,7 +42,13 @@ pub fn entry(over: &model::Entry, said: &Said, old: &Entry) -> model::Entry {
     if !says(|own| own.vendor_category.is_some()) {
         new.vendor_category = old.vendor_category().map(str::to_owned);
     }
-    new.sources = add(old.sources().iter().map(|own| (*own).to_owned()), &over.sources);
+    // Those that a variant has from its code are none that the overlay gives.
+    let given = if says(|own| !own.sources.is_empty()) {
+        &over.sources[..]
+    } else {
+        &[]
+    };
+    new.sources = add(old.sources().iter().map(|own| (*own).to_owned()), given);
     new.examples = add(old.examples().iter().map(|own| (*own).to_owned()), &over.examples);
     new.status = add(old.statuses().iter().copied(), &over.status);
     new.patterns = patterns(over, own, old);
