@@ -296,10 +296,19 @@ impl Scan<'_> {
         named.ends_with(b"rror") || named.ends_with(b"rrors")
     }
 
-    /// Whether the object in which a field stands is the input's first, if need be in a list, and holds no other before it.
-    fn begins_input(&self, name: usize) -> bool {
-        let before = &self.raw[..name];
-        block::rfind(before, b'{').is_some_and(|open| before[..open].iter().all(|byte| place::is_ornament(*byte)))
+    /// Whether the object in which a field stands is in no other: the input's first, if need be in a list, or, of a field
+    /// that is named for an error's code, one that stands anywhere in the text.
+    fn is_outermost(&self, name: &Word) -> bool {
+        let before = &self.raw[name.start.saturating_sub(REACH)..name.start];
+        let Some(open) = block::rfind(before, b'{') else {
+            return false;
+        };
+        let around = &before[..open];
+        let depth: i32 = block::positions(around, [b'{', b'}'])
+            .map(|at| if around[at] == b'{' { 1 } else { -1 })
+            .sum();
+        let first = name.start <= REACH && around.iter().all(|byte| place::is_ornament(*byte));
+        first || (depth <= 0 && self.is_code(name) && name.end - name.start > b"code".len())
     }
 
     /// Whether a word names a field for people's texts, letter for letter.
@@ -358,7 +367,7 @@ impl Scan<'_> {
         let other = || {
             value.named
                 && !value.tagged
-                && !self.begins_input(name.start)
+                && !self.is_outermost(name)
                 && !self.is_in_error(name.start)
                 && !self.is_error_object(name.start, value.end)
         };
