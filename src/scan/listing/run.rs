@@ -106,6 +106,7 @@ pub fn is_offered(before: &[u8]) -> bool {
     let marks = before.iter().rev().take(8).take_while(row).count();
     let text = &before[..before.len() - marks];
     let label = text.strip_suffix(b":").unwrap_or(text);
+    let label = label.strip_suffix(b" are").unwrap_or(label);
     let labels = [
         "one of",
         "Allowed",
@@ -113,7 +114,6 @@ pub fn is_offered(before: &[u8]) -> bool {
         "ossible values",
         "Valid values",
         " valid values",
-        "alid values are",
         "ossible error codes",
     ];
     word::ends_with_any(label, &labels)
