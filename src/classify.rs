@@ -235,7 +235,7 @@ impl<'a> Input<'a> {
             }
         }
         // A record's error that only a message tells counts as well.
-        if chosen.is_none_or(|(found, _)| found.is_repeatable()) && self.has_records() {
+        if chosen.is_none_or(|(found, _)| found.is_repeatable()) && records.exist() {
             let told = self
                 .findings()
                 .flatten()
@@ -277,10 +277,6 @@ impl<'a> Input<'a> {
             }),
             None => Err(self.unrecognized(unknown)),
         }
-    }
-
-    fn has_records(&self) -> bool {
-        Records::new(self.raw).passed(self.raw.len()).is_some()
     }
 
     fn unrecognized(&self, unknown: Option<Span>) -> Unrecognized<'a> {

@@ -17,7 +17,7 @@ use std::error::Error;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use errcat::adapters::reqwest::RetryMiddleware;
-use errcat::{Idempotency, Locale, Next, Vendor, VendorError, classify};
+use errcat::{Failure, Idempotency, Locale, Next, Vendor, VendorError};
 use http::HeaderValue;
 use reqwest_middleware::{ClientBuilder, ClientWithMiddleware};
 use serde_json::{Value, json};
@@ -122,7 +122,7 @@ impl Connector {
                 continue;
             }
             let text = result.to_string();
-            let error = classify(Vendor::Salesforce, &text).map_or_else(VendorError::from, VendorError::from);
+            let error = Failure::new(Vendor::Salesforce).body(&text).error();
             // An insert is not idempotent; a lock says that it was certainly not applied.
             match error.next(Idempotency::NonIdempotent) {
                 Next::SendAgain(backoff) if attempt < backoff.attempts() => {

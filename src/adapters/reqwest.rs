@@ -117,8 +117,8 @@ impl RetryMiddleware {
     /// Sets the time, from the first sending of a request, within which every wait must end; one that would not is not
     /// begun.
     ///
-    /// When it is over a body that has not ended is judged by what came of it, though not within the first second, and
-    /// so is a renewal that has taken as long given up.
+    /// When it is over, a renewal is given up, and a body that has not ended is judged by what has come of it, though not
+    /// within the first second.
     #[must_use]
     pub fn time_budget(mut self, budget: Duration) -> Self {
         self.limits.budget = budget;

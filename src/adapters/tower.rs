@@ -39,8 +39,7 @@
 //! - A policy cannot take a renewal back: where the hook fails, the request is sent once more with the old token.
 //!
 //! [`Idempotency`] among the request's extensions overrules the method, and an [`Operation`] among them tells what was
-//! called. The response that is handed back carries a
-//! [`VendorError`] and an [`Outcome`] among its extensions.
+//! called. The response that is handed back carries a [`VendorError`] and an [`Outcome`] among its extensions.
 
 use std::fmt;
 use std::future::Future;
@@ -118,8 +117,8 @@ impl RetryPolicy {
     /// Sets the time, from the first sending of a request, within which every wait must end; one that would not is not
     /// begun.
     ///
-    /// When it is over a body that has not ended is judged by what came of it, though not within the first second, and
-    /// so is a renewal that has taken as long given up.
+    /// When it is over, a renewal is given up, and a body that has not ended is judged by what has come of it, though not
+    /// within the first second.
     #[must_use]
     pub fn time_budget(self, budget: Duration) -> Self {
         self.set(|settings| settings.limits.budget = budget)

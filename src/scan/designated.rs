@@ -271,7 +271,6 @@ impl Scan<'_> {
                 .filter(|word| is_message_field(before, word))
                 .last()
         };
-        let is_same = |between: &[u8]| !leaves_object(between);
         let open = block::rfind(before, b'{');
         let around = before[..open.unwrap_or(0)].trim_ascii_end();
         let list = around.strip_suffix(b"[").map(key);
@@ -284,8 +283,8 @@ impl Scan<'_> {
         (list.is_some_and(|list| matches!(list, b"errors" | b"reasons")) && alone())
             // Entra's list, of which nothing but the ids may have been kept.
             || (self.raw[name..].starts_with(b"error_codes") && block::contains(after, b"trace_id"))
-            || follows().is_some_and(|word| is_same(&after[..word.start]))
-            || (!is_message && precedes().is_some_and(|word| is_same(&before[word.end..])))
+            || follows().is_some_and(|word| !leaves_object(&after[..word.start]))
+            || (!is_message && precedes().is_some_and(|word| !leaves_object(&before[word.end..])))
     }
 
     /// Whether the object in which a field stands is named an error, or one of a list of them: `"innerError":{`, `"errors":[{`.

@@ -42,6 +42,8 @@ pub struct Records<'a> {
     objects: u32,
     /// Behind a backslash: what stands here is no quote.
     escaped: usize,
+    /// Whether there was one in which an error could stand.
+    exist: bool,
     /// Where the record begins that was last asked whether it succeeded, and the answer.
     succeeded: Option<(usize, bool)>,
 }
@@ -71,6 +73,7 @@ impl<'a> Records<'a> {
             array: None,
             objects: 0,
             escaped: usize::MAX,
+            exist: false,
             succeeded: None,
         }
     }
@@ -106,6 +109,12 @@ impl<'a> Records<'a> {
         self.at(second)
             .map(|second| second.start)
             .filter(|start| *start != first.start)
+    }
+
+    /// Whether the input has records; reads what is left of it.
+    pub fn exist(&mut self) -> bool {
+        while self.follow(self.raw.len()).is_some() {}
+        self.exist
     }
 
     /// Returns the next record that ends before a position, of those for which nobody [asked](Self::at).
@@ -241,6 +250,7 @@ impl<'a> Records<'a> {
         let start = self.start.take()?;
         let (inner, inner_end) = self.inner.take()?;
         let index = self.count;
+        self.exist = true;
         // The elements of an array are counted by their commas: others than objects may be among them.
         self.count += usize::from(self.form != Form::Json);
         Some(Record {
