@@ -45,8 +45,7 @@
 //!
 //! The request is repeated only if it is idempotent or the failure was certainly not applied. Its method says whether
 //! it is idempotent; an [`Idempotency`] among the request's extensions overrules the method. An [`Operation`] among them
-//! tells what was called, for the vendors whose errors depend on it. A body that is a stream can be sent only once, and
-//! is.
+//! tells what was called, for the vendors whose errors depend on it. A body that is a stream is sent once at most.
 //!
 //! What is handed back is the vendor's own response, body intact, and in its extensions a [`VendorError`] and an
 //! [`Outcome`]. So a program may look at either the response or the verdict.
