@@ -76,6 +76,7 @@ pub struct Findings<'a> {
     groups: Groups<'a>,
     /// The next error that a code tells, once it has been read.
     ahead: Option<Finding>,
+    /// The records, followed for those in which no code stands.
     records: Records<'a>,
     /// Up to where the input belongs to the errors that were told; 0 while there was none.
     behind: usize,
@@ -86,17 +87,12 @@ pub struct Findings<'a> {
 impl<'a> Findings<'a> {
     /// Says what an error means that a code tells; `None` where it is data of a record that succeeded.
     fn coded(&mut self, mut finding: Finding) -> Option<Result<Classification<'a>, Unrecognized<'a>>> {
-        let record = self.records.at(finding.place);
-        if record.is_some_and(|record| self.records.succeeded(record)) {
-            self.behind = finding.end;
+        finding.widen(self.behind, self.groups.next_mark());
+        self.behind = finding.end;
+        if self.groups.is_data(&finding) {
             return None;
         }
-        finding.start = finding.start.max(self.behind);
-        if let Some(record) = record {
-            finding.widen(record, self.behind, self.groups.next_mark());
-        }
-        self.behind = finding.end;
-        let record = record.map(|record| record.index);
+        let record = finding.record.map(|record| record.index);
         Some(match self.input.weigh(&finding) {
             Some(verdict) => Ok(self.classification(verdict, record)),
             None => Err(Unrecognized {
@@ -212,10 +208,9 @@ impl<'a> Input<'a> {
         let mut chosen: Option<(Verdict, bool)> = None;
         let mut unknown: Option<Span> = None;
         let (mut applied, mut hint) = (Applied::No, None);
-        let (mut records, mut is_data) = (Records::new(self.raw), false);
-        for finding in self.groups() {
-            let record = records.at(finding.place);
-            if record.is_some_and(|record| records.succeeded(record)) {
+        let (mut groups, mut is_data) = (self.groups(), false);
+        while let Some(finding) = groups.next() {
+            if groups.is_data(&finding) {
                 is_data = true;
                 continue;
             }
@@ -235,7 +230,7 @@ impl<'a> Input<'a> {
             }
         }
         // A record's error that only a message tells counts as well.
-        if chosen.is_none_or(|(found, _)| found.is_repeatable()) && records.exist() {
+        if chosen.is_none_or(|(found, _)| found.is_repeatable()) && groups.have_records() {
             let told = self
                 .findings()
                 .flatten()

@@ -20,19 +20,20 @@ use crate::scan::{Hit, Mark, Scan, Span, block, nesting};
 pub struct Finding {
     /// Where its first mark begins and its last one ends.
     pub marks: (usize, usize),
-    /// Where the mark stands against which the others were held: the outermost code, or a code field without a known code.
-    pub place: usize,
     /// The code that decides; `None` if no known one was found.
     pub decisive: Option<Hit>,
     /// The value of a code field that no vendor knows.
     pub unknown: Option<Span>,
+    /// The record of a batch in which the mark stands against which the others were held: the outermost code, or a code
+    /// field without a known code.
+    pub record: Option<Record>,
     /// The error's part of the input.
     pub start: usize,
     pub end: usize,
 }
 
 impl Finding {
-    fn new(mark: Mark, start: usize) -> Self {
+    fn new(mark: Mark, record: Option<Record>, start: usize) -> Self {
         let (decisive, unknown) = match mark {
             Mark::Code(hit) => (Some(hit), None),
             Mark::Unknown(span) => (None, Some(span)),
@@ -40,9 +41,9 @@ impl Finding {
         let span = mark.span();
         Finding {
             marks: (span.start, span.end),
-            place: span.start,
             decisive,
             unknown,
+            record,
             start,
             end: usize::MAX,
         }
@@ -65,8 +66,11 @@ impl Finding {
         self.start..self.end
     }
 
-    /// Makes the error's part all that its record has: up to the next mark, and behind the errors that were told before.
-    pub fn widen(&mut self, record: Record, behind: usize, next: Option<usize>) {
+    /// Makes the error's part all that its record has, if it stands in one: up to the next mark, and behind the errors
+    /// that were told before.
+    pub fn widen(&mut self, behind: usize, next: Option<usize>) {
+        self.start = self.start.max(behind);
+        let Some(record) = self.record else { return };
         // A text before the body may tell the error already.
         if self.marks.0 >= record.start {
             self.start = record.start.max(behind);
@@ -103,8 +107,7 @@ impl Finding {
 pub struct Groups<'a> {
     scan: Scan<'a>,
     raw: &'a [u8],
-    /// Most inputs need none.
-    records: Option<Records<'a>>,
+    records: Records<'a>,
     /// The mark that begins the next finding, and where that finding's part begins.
     next: Option<(Mark, usize)>,
     begun: bool,
@@ -116,7 +119,7 @@ impl<'a> Groups<'a> {
         Groups {
             scan,
             raw,
-            records: None,
+            records: Records::new(raw),
             next: None,
             begun: false,
         }
@@ -125,6 +128,16 @@ impl<'a> Groups<'a> {
     /// Returns where the next finding's first mark stands.
     pub fn next_mark(&self) -> Option<usize> {
         self.next.map(|(mark, _)| mark.span().start)
+    }
+
+    /// Whether a finding is no error, but data of a record that succeeded.
+    pub fn is_data(&mut self, finding: &Finding) -> bool {
+        finding.record.is_some_and(|record| self.records.succeeded(record))
+    }
+
+    /// Whether the input has records; to be asked when all findings were told.
+    pub fn have_records(&mut self) -> bool {
+        self.records.exist()
     }
 }
 
@@ -141,7 +154,7 @@ impl Iterator for Groups<'_> {
                 (self.scan.next()?, 0)
             }
         };
-        let mut finding = Finding::new(mark, start);
+        let mut finding = Finding::new(mark, self.records.at(mark.span().start), start);
         let mut anchor = Anchor::new(self.raw, &mark);
         let mut last = mark.span();
         for mark in self.scan.by_ref() {
@@ -150,8 +163,7 @@ impl Iterator for Groups<'_> {
                 Relation::New(boundary) => Relation::New(boundary),
                 same if !anchor.is_left() => same,
                 same => {
-                    let records = self.records.get_or_insert_with(|| Records::new(self.raw));
-                    let border = records.border(last.start, span.start);
+                    let border = self.records.border(last.start, span.start);
                     border.map_or(same, Relation::New)
                 }
             };
@@ -162,7 +174,7 @@ impl Iterator for Groups<'_> {
                 }
                 Relation::Body => {
                     finding.take(mark, false);
-                    finding.place = span.start;
+                    finding.record = self.records.at(span.start);
                     anchor = Anchor::new(self.raw, &mark);
                 }
                 Relation::New(boundary) => {

@@ -210,10 +210,14 @@ fn errors(shape: &Shape, fate: Fate, field: &str) -> Option<String> {
     })
 }
 
-/// What was written may hold texts that are messages elsewhere.
+/// What was written may hold texts that are messages elsewhere, or tell of another error.
 fn composite(shape: &Shape, fate: Fate) -> (String, u16) {
     match errors(shape, fate, "errorCode") {
-        None => (format!(r#"{{"id":"001","Description":"{}"}}"#, shape.message), 200),
+        None => {
+            let (message, code) = (shape.message, shape.code);
+            let record = format!(r#"{{"id":"001","Description":"{message}","Log__c":"Insert failed: {code}: x"}}"#);
+            (record, 200)
+        }
         Some(error) => (format!("[{error}]"), 400),
     }
 }

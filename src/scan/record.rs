@@ -24,7 +24,10 @@ pub struct Record {
 #[derive(Clone, Debug)]
 pub struct Records<'a> {
     raw: &'a [u8],
-    form: Form,
+    /// `None` until somebody asks for what the input's first bytes do not tell.
+    form: Option<Form>,
+    /// Whether somebody asked for a place before which no record can begin.
+    asked: bool,
     /// Up to where the input was followed.
     at: usize,
     /// The record that was last found by a position; the input was followed to its end.
@@ -59,11 +62,11 @@ enum Form {
 impl<'a> Records<'a> {
     /// Begins at the start of an input.
     pub fn new(raw: &'a [u8]) -> Self {
-        let (form, at) = form(raw);
         Records {
             raw,
-            form,
-            at,
+            form: None,
+            asked: false,
+            at: 0,
             found: None,
             count: 0,
             start: None,
@@ -97,7 +100,7 @@ impl<'a> Records<'a> {
         }
         while self.follow(position).is_some() {}
         // The element itself is an object, and the error one inside of it.
-        let holds = self.form != Form::Json || self.objects >= 2;
+        let holds = self.form != Some(Form::Json) || self.objects >= 2;
         self.start = self.start.filter(|_| holds);
         self.found = self.start.and_then(|_| self.follow(self.raw.len()));
         self.found
@@ -124,7 +127,7 @@ impl<'a> Records<'a> {
 
     /// Goes on to a position, or to the end of a record that ends before.
     fn follow(&mut self, to: usize) -> Option<Record> {
-        let ended = match self.form {
+        let ended = match self.form(to) {
             Form::Json => self.follow_bytes(to, *b"\"\\[]{},", Self::json),
             Form::Xml => self.follow_bytes(to, *b"<", Self::xml),
             Form::Table => self.follow_bytes(to, *b"\"\n", Self::table),
@@ -135,6 +138,21 @@ impl<'a> Records<'a> {
             true => self.end(self.raw.len()),
             false => None,
         })
+    }
+
+    /// Returns the input's form, which need not be known for a place before which no record can begin: nearly all inputs
+    /// are asked for one such place, and have no records.
+    fn form(&mut self, to: usize) -> Form {
+        if let Some(form) = self.form {
+            return form;
+        }
+        let asked = core::mem::replace(&mut self.asked, true);
+        if !asked && to < self.raw.len() && !may_begin(&self.raw[..to]) {
+            return Form::Other;
+        }
+        let (form, start) = form(self.raw);
+        (self.form, self.at) = (Some(form), start);
+        form
     }
 
     fn follow_bytes<const N: usize>(
@@ -252,7 +270,7 @@ impl<'a> Records<'a> {
         let index = self.count;
         self.exist = true;
         // The elements of an array are counted by their commas: others than objects may be among them.
-        self.count += usize::from(self.form != Form::Json);
+        self.count += usize::from(self.form != Some(Form::Json));
         Some(Record {
             index,
             start,
@@ -278,10 +296,24 @@ fn form(raw: &[u8]) -> (Form, usize) {
     let lead = &body[..body.len().min(LEAD)];
     let opens = |at: &usize| lead[*at] != b'[' || word::colour_length(&body[*at..]) == 0;
     match block::positions(lead, *b"[{<").find(opens) {
-        Some(at) if lead[at] == b'<' => (Form::Xml, start + at),
-        Some(at) => (Form::Json, start + at),
-        None => (Form::Other, start),
+        Some(at) if lead[at] == b'<' && block::contains(&body[at..], b"result") => (Form::Xml, start + at),
+        Some(at) if lead[at] != b'<' && may_begin(&body[at..]) => (Form::Json, start + at),
+        _ => (Form::Other, start),
     }
+}
+
+/// Whether a text may be the beginning of one with records: it has an array whose elements hold objects, a tag or a line.
+fn may_begin(text: &[u8]) -> bool {
+    let mut open = 0;
+    block::positions(text, *b"[{<\n").any(|at| {
+        match text[at] {
+            b'[' => open = open.max(1),
+            b'{' if open > 0 => open += 1,
+            b'{' => {}
+            _ => return true,
+        }
+        open == 3
+    })
 }
 
 /// Whether a text begins with a row that names the columns of Bulk API results: `sf__Error`, or `Id` and `Success`.
