@@ -150,7 +150,7 @@ impl<'a> Iterator for Findings<'a> {
         }
         match core::mem::replace(&mut self.behind, usize::MAX) {
             0 => {
-                let verdict = self.input.told((0, end))?;
+                let verdict = self.input.uncoded()?;
                 Some(Ok(self.classification(verdict, None)))
             }
             _ => None,
@@ -262,7 +262,11 @@ impl<'a> Input<'a> {
             }),
             // A message may stand in the data as well.
             None if is_data => self.by_status(unknown),
-            None => self.without_code(unknown),
+            None => {
+                let told = self.uncoded().filter(|_| !self.is_foreign(unknown));
+                told.map(|verdict| Verdict { unknown, ..verdict })
+                    .or_else(|| self.by_status(unknown))
+            }
         };
         match verdict {
             Some(verdict) => Ok(Classification {
@@ -336,14 +340,16 @@ impl<'a> Input<'a> {
         rescue::find(self.catalog, self.vendor.order, part, except)
     }
 
-    /// Judges by a message, and failing that by the status.
-    fn without_code(&self, unknown: Option<Span>) -> Option<Verdict> {
-        let Some((entry, found)) = self.message(self.raw, None).filter(|_| !self.is_foreign(unknown)) else {
-            return self.by_status(unknown);
-        };
+    /// Judges an input in which no code stands by its message, unless that is data of a record that succeeded.
+    fn uncoded(&self) -> Option<Verdict> {
+        let (entry, found) = self.message(self.raw, None)?;
+        let mut records = Records::new(self.raw);
+        let record = records.at(found.start);
+        if record.is_some_and(|record| records.succeeded(record)) {
+            return None;
+        }
         Some(Verdict {
             hint: found.delay,
-            unknown,
             ..Verdict::new(entry, Evidence::Message, (0, self.raw.len()))
         })
     }
