@@ -276,7 +276,8 @@ pub struct Unrecognized<'a> {
     pub(crate) code: Option<&'a str>,
     pub(crate) raw: &'a [u8],
     pub(crate) record: Option<usize>,
-    /// The delay that headers named.
+    pub(crate) range: (usize, usize),
+    /// The delay that headers named, of the answer or for all of its records.
     pub(crate) asked: Option<Duration>,
 }
 
@@ -297,6 +298,12 @@ impl<'a> Unrecognized<'a> {
     #[must_use]
     pub fn record(&self) -> Option<usize> {
         self.record
+    }
+
+    /// Returns the error's part of the input in bytes, see [`Classification::range`].
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.range.0..self.range.1
     }
 
     /// Returns the input.

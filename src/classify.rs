@@ -11,13 +11,14 @@ use crate::classification::{Verdict, text};
 use crate::classifier;
 use crate::entry::{CodeRecord, Entry};
 use crate::failure::Facts;
-use crate::findings::{Finding, Groups};
+use crate::findings::{Findings, Told};
+use crate::groups::{Group, Groups};
+use crate::rescue;
 use crate::scan::pattern::Match;
 use crate::scan::record::Records;
 use crate::scan::{Scan, Span, is_screaming};
 use crate::variant::refine;
 use crate::{Applied, Classification, Evidence, Role, Unrecognized, Vendor};
-use crate::{rescue, retry};
 
 /// Says what an error string of a vendor's API means.
 ///
@@ -69,95 +70,6 @@ pub fn classify_all(vendor: Vendor, raw: &str) -> Findings<'_> {
     classifier::installed().classify_all(vendor, raw)
 }
 
-/// The verdicts on an input's errors, in order; made by [`classify_all`].
-#[derive(Clone, Debug)]
-pub struct Findings<'a> {
-    input: Input<'a>,
-    groups: Groups<'a>,
-    /// The next error that a code tells, once it has been read.
-    ahead: Option<Finding>,
-    /// The records, followed for those in which no code stands.
-    records: Records<'a>,
-    /// Up to where the input belongs to the errors that were told; 0 while there was none.
-    behind: usize,
-    /// The delay that holds for every record, once one was told.
-    delay: Option<Option<Duration>>,
-}
-
-impl<'a> Findings<'a> {
-    /// Says what an error means that a code tells; `None` where it is data of a record that succeeded.
-    fn coded(&mut self, mut finding: Finding) -> Option<Result<Classification<'a>, Unrecognized<'a>>> {
-        finding.widen(self.behind, self.groups.next_mark());
-        self.behind = finding.end;
-        if self.groups.is_data(&finding) {
-            return None;
-        }
-        let record = finding.record.map(|record| record.index);
-        Some(match self.input.weigh(&finding) {
-            Some(verdict) => Ok(self.classification(verdict, record)),
-            None => Err(Unrecognized {
-                record,
-                ..self.input.unrecognized(finding.unknown)
-            }),
-        })
-    }
-
-    /// Says what the next record's failure means of those before a position that have no code, but a message.
-    fn uncoded(&mut self, to: usize) -> Option<Classification<'a>> {
-        while let Some(record) = self.records.passed(to) {
-            if record.start < self.behind {
-                continue;
-            }
-            let range = (record.start, record.end);
-            let told = self.input.told(record.inner);
-            if let Some(verdict) = told.filter(|_| !self.records.succeeded(record)) {
-                self.behind = record.end;
-                return Some(self.classification(Verdict { range, ..verdict }, Some(record.index)));
-            }
-        }
-        None
-    }
-
-    fn classification(&mut self, mut verdict: Verdict, record: Option<usize>) -> Classification<'a> {
-        if record.is_some() {
-            let delay = self.delay.get_or_insert_with(|| retry::beside_records(self.input.raw));
-            verdict.hint = verdict.hint.max(*delay);
-        }
-        Classification {
-            input: self.input,
-            verdict,
-            record,
-        }
-    }
-}
-
-impl<'a> Iterator for Findings<'a> {
-    /// The verdict, or the code of an error that the catalog does not know.
-    type Item = Result<Classification<'a>, Unrecognized<'a>>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let end = self.input.raw.len();
-        loop {
-            self.ahead = self.ahead.take().or_else(|| self.groups.next());
-            let to = self.ahead.as_ref().map_or(end, |finding| finding.marks.0);
-            if let Some(told) = self.uncoded(to) {
-                return Some(Ok(told));
-            }
-            let Some(finding) = self.ahead.take() else { break };
-            if let Some(told) = self.coded(finding) {
-                return Some(told);
-            }
-        }
-        match core::mem::replace(&mut self.behind, usize::MAX) {
-            0 => {
-                let verdict = self.input.uncoded()?;
-                Some(Ok(self.classification(verdict, None)))
-            }
-            _ => None,
-        }
-    }
-}
-
 /// All that a verdict is made from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Input<'a> {
@@ -179,14 +91,7 @@ impl<'a> Input<'a> {
     }
 
     pub(crate) fn findings(self) -> Findings<'a> {
-        Findings {
-            input: self,
-            groups: self.groups(),
-            ahead: None,
-            records: Records::new(self.raw),
-            behind: 0,
-            delay: None,
-        }
+        Findings::new(self)
     }
 
     pub(crate) fn groups(&self) -> Groups<'a> {
@@ -204,100 +109,60 @@ impl<'a> Input<'a> {
     }
 
     /// Finds the verdict that speaks for the whole input.
-    pub(crate) fn decide(&self) -> Result<Classification<'a>, Unrecognized<'a>> {
-        let mut chosen: Option<(Verdict, bool)> = None;
-        let mut unknown: Option<Span> = None;
-        let (mut applied, mut hint) = (Applied::No, None);
-        let (mut groups, mut is_data) = (self.groups(), false);
-        while let Some(finding) = groups.next() {
-            if groups.is_data(&finding) {
-                is_data = true;
-                continue;
-            }
-            let Some(found) = self.weigh(&finding) else {
-                unknown = unknown.or(finding.unknown);
-                continue;
-            };
-            applied = applied.max(found.applied);
-            hint = hint.max(found.hint);
-            let consequence = finding.is_consequence();
-            let better = chosen.as_ref().is_none_or(|(old, was_consequence)| {
-                (*was_consequence && !consequence)
-                    || (*was_consequence == consequence && old.is_repeatable() && !found.is_repeatable())
-            });
-            if better {
-                chosen = Some((found, consequence));
-            }
+    pub(crate) fn decide(self) -> Result<Classification<'a>, Unrecognized<'a>> {
+        let mut all = Tally::NONE;
+        let mut findings = self.findings();
+        while let Some(told) = findings.tell() {
+            all.count(&told);
         }
-        // A record's error that only a message tells counts as well.
-        if chosen.is_none_or(|(found, _)| found.is_repeatable()) && groups.have_records() {
-            let told = self
-                .findings()
-                .flatten()
-                .filter(|told| told.evidence() == Evidence::Message);
-            for told in told.filter(|told| told.record.is_some()).map(|told| told.verdict) {
-                applied = applied.max(told.applied);
-                hint = hint.max(told.hint);
-                if chosen.is_none_or(|(old, _)| old.is_repeatable() && !told.is_repeatable()) {
-                    chosen = Some((told, false));
-                }
-            }
-        }
-        let verdict = match chosen {
+        let verdict = match all.chosen {
             // An error that nobody knows stands beside: that all of it may be repeated only the status could say.
-            Some((found, _)) if unknown.is_some() && found.is_repeatable() => self
-                .by_status(unknown)
-                .filter(Verdict::is_repeatable)
-                .map(|verdict| Verdict {
-                    applied: applied.max(verdict.applied),
-                    hint,
-                    ..verdict
-                }),
-            Some((found, _)) => Some(Verdict {
-                unknown: found.unknown.or(unknown),
-                applied,
-                hint,
-                whole: true,
-                ..found
-            }),
-            // A message may stand in the data as well.
-            None if is_data => self.by_status(unknown),
-            None => {
-                let told = self.uncoded().filter(|_| !self.is_foreign(unknown));
-                told.map(|verdict| Verdict { unknown, ..verdict })
-                    .or_else(|| self.by_status(unknown))
+            Some(chosen) if all.unknown.is_some() && chosen.is_repeatable() => {
+                self.by_status().filter(Verdict::is_repeatable)
             }
+            Some(chosen) => Some(chosen),
+            None => self
+                .uncoded()
+                .filter(|_| !self.is_foreign(all.unknown))
+                .or_else(|| self.by_status()),
         };
         match verdict {
             Some(verdict) => Ok(Classification {
-                input: *self,
-                verdict,
+                input: self,
+                verdict: Verdict {
+                    unknown: verdict.unknown.or(all.unknown),
+                    applied: verdict.applied.max(all.applied),
+                    hint: verdict.hint.max(all.hint),
+                    whole: true,
+                    ..verdict
+                },
                 record: None,
             }),
-            None => Err(self.unrecognized(unknown)),
+            None => Err(self.unrecognized(all.unknown)),
         }
     }
 
-    fn unrecognized(&self, unknown: Option<Span>) -> Unrecognized<'a> {
+    pub(crate) fn unrecognized(&self, unknown: Option<Span>) -> Unrecognized<'a> {
         Unrecognized {
             vendor: self.vendor.vendor,
             code: unknown.and_then(|span| text(self.raw, span)),
             raw: self.raw,
             record: None,
+            range: (0, self.raw.len()),
             asked: self.facts.asked.delay,
         }
     }
 
-    /// Says what one finding means.
+    /// Says what one error means.
     #[inline(always)]
-    pub(crate) fn weigh(&self, finding: &Finding) -> Option<Verdict> {
-        let part = &self.raw[finding.range()];
-        let range = (finding.start, finding.end);
-        let Some(hit) = &finding.decisive else {
-            let (entry, found) = self.message(part, None).filter(|_| !self.is_foreign(finding.unknown))?;
+    pub(crate) fn weigh(&self, group: &Group) -> Option<Verdict> {
+        let part = &self.raw[group.range()];
+        let range = (group.start, group.end);
+        let Some(hit) = &group.decisive else {
+            let (entry, found) = self.message(part, None).filter(|_| !self.is_foreign(group.unknown))?;
             return Some(Verdict {
                 hint: found.delay,
-                unknown: finding.unknown,
+                unknown: group.unknown,
                 ..Verdict::new(entry, Evidence::Message, range)
             });
         };
@@ -318,7 +183,7 @@ impl<'a> Input<'a> {
             code: Some(hit.record.code),
             evidence,
             code_text: Some(hit.span),
-            unknown: finding.unknown,
+            unknown: group.unknown,
             range,
             applied: entry.applied(),
             whole: false,
@@ -327,7 +192,7 @@ impl<'a> Input<'a> {
     }
 
     /// Judges a part in which no code stands by a message.
-    fn told(&self, range: (usize, usize)) -> Option<Verdict> {
+    pub(crate) fn told(&self, range: (usize, usize)) -> Option<Verdict> {
         let (entry, found) = self.message(&self.raw[range.0..range.1], None)?;
         Some(Verdict {
             hint: found.delay,
@@ -341,7 +206,7 @@ impl<'a> Input<'a> {
     }
 
     /// Judges an input in which no code stands by its message, unless that is data of a record that succeeded.
-    fn uncoded(&self) -> Option<Verdict> {
+    pub(crate) fn uncoded(&self) -> Option<Verdict> {
         let (entry, found) = self.message(self.raw, None)?;
         let mut records = Records::new(self.raw);
         let record = records.at(found.start);
@@ -354,13 +219,10 @@ impl<'a> Input<'a> {
         })
     }
 
-    fn by_status(&self, unknown: Option<Span>) -> Option<Verdict> {
+    fn by_status(&self) -> Option<Verdict> {
         let status = self.facts.status?;
         let entry = self.vendors().find_map(|vendor| vendor.status(status))?;
-        Some(Verdict {
-            unknown,
-            ..Verdict::new(entry, Evidence::HttpStatus, (0, self.raw.len()))
-        })
+        Some(Verdict::new(entry, Evidence::HttpStatus, (0, self.raw.len())))
     }
 
     /// Whether an unknown code is spelt as none of the vendors' codes is, `TOKEN_EXPIRED` where all are numbers or
@@ -368,5 +230,54 @@ impl<'a> Input<'a> {
     fn is_foreign(&self, unknown: Option<Span>) -> bool {
         let code = unknown.and_then(|span| self.raw.get(span.start..span.end));
         code.is_some_and(is_screaming) && !self.vendors().any(|vendor| vendor.screams)
+    }
+}
+
+/// What the errors of an input amount to, taken together.
+struct Tally {
+    /// The verdict that speaks for all so far: the first that must not be repeated, else the first; a consequence only
+    /// where nothing else failed.
+    chosen: Option<Verdict>,
+    chosen_is_consequence: bool,
+    /// What the first code field holds that nobody knows.
+    unknown: Option<Span>,
+    /// The worst of all.
+    applied: Applied,
+    /// The longest delay of all.
+    hint: Option<Duration>,
+}
+
+impl Tally {
+    /// That of an input without errors.
+    const NONE: Tally = Tally {
+        chosen: None,
+        chosen_is_consequence: false,
+        unknown: None,
+        applied: Applied::No,
+        hint: None,
+    };
+
+    #[inline(always)]
+    fn count(&mut self, told: &Told) {
+        let found = match &told.verdict {
+            Ok(found) => found,
+            Err(unknown) => {
+                self.unknown = self.unknown.or(*unknown);
+                return;
+            }
+        };
+        self.applied = self.applied.max(found.applied);
+        self.hint = self.hint.max(found.hint);
+        let better = self
+            .chosen
+            .as_ref()
+            .is_none_or(|old| match (self.chosen_is_consequence, told.is_consequence) {
+                (true, false) => true,
+                (false, true) => false,
+                _ => old.is_repeatable() && !found.is_repeatable(),
+            });
+        if better {
+            (self.chosen, self.chosen_is_consequence) = (Some(*found), told.is_consequence);
+        }
     }
 }

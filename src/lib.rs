@@ -9,6 +9,7 @@
 
 #[cfg(any(feature = "http", feature = "backon", feature = "tracing"))]
 pub mod adapters;
+mod anchor;
 mod catalog;
 mod category;
 mod classification;
@@ -25,6 +26,7 @@ mod extended;
 mod failure;
 mod findings;
 mod from_name;
+mod groups;
 mod hash;
 mod include;
 mod kind;
@@ -57,7 +59,7 @@ mod shipped;
 pub use category::Category;
 pub use classification::{Classification, Evidence, Unrecognized};
 pub use classifier::{AlreadyInstalled, Classifier, install};
-pub use classify::{Findings, classify, classify_all, classify_bytes};
+pub use classify::{classify, classify_all, classify_bytes};
 pub use code::Unknown;
 pub use custom::{CustomCode, CustomOperation, CustomVendor};
 pub use entry::{BackoffRule, Entry};
@@ -65,6 +67,7 @@ pub use entry::{BackoffRule, Entry};
 pub use error::VendorError;
 pub use explain::{Clue, Explanation, Rival};
 pub use failure::Failure;
+pub use findings::Findings;
 pub use kind::Kind;
 pub use locale::Locale;
 #[cfg(feature = "overlay")]

@@ -53,7 +53,7 @@ mod shape {
     fn verdicts_are_a_few_words() {
         let sizes = [
             ("Classification", size_of::<Classification<'_>>(), 28),
-            ("Unrecognized", size_of::<Unrecognized<'_>>(), 10),
+            ("Unrecognized", size_of::<Unrecognized<'_>>(), 12),
             ("Failure", size_of::<Failure<'_>>(), 12),
             ("VendorError", size_of::<VendorError>(), 12),
         ];

@@ -6,7 +6,7 @@ use core::ops::Range;
 use super::Explanation;
 use crate::classification::text;
 use crate::entry::Entry;
-use crate::findings::{Finding, Groups};
+use crate::groups::{Group, Groups};
 use crate::scan::place::Place;
 use crate::scan::{Hit, Mark, Scan, Span};
 use crate::{Category, Code, Evidence, Role};
@@ -137,8 +137,8 @@ impl<'a> Explanation<'a> {
     }
 
     /// What became of a code.
-    fn fate(&self, hit: &Hit, finding: &Finding) -> Fate {
-        let decisive = finding.decisive.is_some_and(|decisive| decisive.span == hit.span);
+    fn fate(&self, hit: &Hit, group: &Group) -> Fate {
+        let decisive = group.decisive.is_some_and(|decisive| decisive.span == hit.span);
         if !decisive {
             return match (hit.record.role, hit.place) {
                 (Some(Role::Wrapper), _) => Fate::Wraps,
@@ -151,7 +151,7 @@ impl<'a> Explanation<'a> {
         }
         let entry = self
             .input
-            .weigh(finding)
+            .weigh(group)
             .map_or(&hit.record.entries()[0], |other| other.entry);
         let follows = |code: Option<Code>| code.is_some_and(|code| code.role() == Some(Role::Consequence));
         let repeatable = |category| category == Category::Retryable;
@@ -159,7 +159,7 @@ impl<'a> Explanation<'a> {
             entry,
             if !self.verdict.verdict.whole {
                 Aside::Another
-            } else if finding.is_consequence() && !follows(self.verdict.code()) {
+            } else if group.is_consequence() && !follows(self.verdict.code()) {
                 Aside::Consequence
             } else if repeatable(entry.category()) && !repeatable(self.verdict.category()) {
                 Aside::Repeatable
@@ -175,7 +175,7 @@ pub(super) struct Codes<'a> {
     explanation: Explanation<'a>,
     scan: Scan<'a>,
     groups: Groups<'a>,
-    finding: Option<Finding>,
+    group: Option<Group>,
 }
 
 impl<'a> Codes<'a> {
@@ -185,7 +185,7 @@ impl<'a> Codes<'a> {
             explanation,
             scan: Scan::new(input.catalog, input.vendor, input.raw),
             groups: input.groups(),
-            finding: None,
+            group: None,
         }
     }
 }
@@ -200,17 +200,17 @@ impl<'a> Iterator for Codes<'a> {
             Mark::Code(hit) => (hit.span, Evidence::CodeInText, Some(hit)),
             Mark::Unknown(span) => (span, Evidence::CodeField, None),
         };
-        while self.finding.as_ref().is_none_or(|finding| finding.end <= span.start) {
-            self.finding = Some(self.groups.next()?);
+        while self.group.as_ref().is_none_or(|group| group.end <= span.start) {
+            self.group = Some(self.groups.next()?);
         }
-        let finding = self.finding.as_ref()?;
+        let group = self.group.as_ref()?;
         Some(Clue {
             raw: self.explanation.input.raw,
             start: span.start,
             end: span.end,
             evidence,
             code: hit.map(|hit| hit.record.code),
-            fate: hit.map_or(Fate::Unknown, |hit| self.explanation.fate(&hit, finding)),
+            fate: hit.map_or(Fate::Unknown, |hit| self.explanation.fate(&hit, group)),
         })
     }
 }

@@ -18,7 +18,7 @@
 //! The scan goes over the input once, from left to right, and allocates nothing. It looks up a word only if it can be
 //! a code or a field's name: an identifier (`UNABLE_TO_LOCK_ROW`, `itemNotFound`, `AADSTS50173`), a word directly before
 //! a delimiter (`"conflict"`, `code:`), or the input's first word. What the marks amount to is decided elsewhere
-//! (`findings.rs`).
+//! (`groups.rs`).
 
 pub mod block;
 mod candidates;

@@ -26,8 +26,10 @@ pub struct Records<'a> {
     raw: &'a [u8],
     /// `None` until somebody asks for what the input's first bytes do not tell.
     form: Option<Form>,
-    /// Whether somebody asked for a place before which no record can begin.
-    asked: bool,
+    /// Up to where no record can begin, as far as somebody asked while the form was not known, and what of an array with
+    /// records was open there.
+    clear: usize,
+    open: u8,
     /// Up to where the input was followed.
     at: usize,
     /// The record that was last found by a position; the input was followed to its end.
@@ -45,8 +47,6 @@ pub struct Records<'a> {
     objects: u32,
     /// Behind a backslash: what stands here is no quote.
     escaped: usize,
-    /// Whether there was one in which an error could stand.
-    exist: bool,
     /// Where the record begins that was last asked whether it succeeded, and the answer.
     succeeded: Option<(usize, bool)>,
 }
@@ -65,7 +65,8 @@ impl<'a> Records<'a> {
         Records {
             raw,
             form: None,
-            asked: false,
+            clear: 0,
+            open: 0,
             at: 0,
             found: None,
             count: 0,
@@ -76,7 +77,6 @@ impl<'a> Records<'a> {
             array: None,
             objects: 0,
             escaped: usize::MAX,
-            exist: false,
             succeeded: None,
         }
     }
@@ -114,10 +114,10 @@ impl<'a> Records<'a> {
             .filter(|start| *start != first.start)
     }
 
-    /// Whether the input has records; reads what is left of it.
-    pub fn exist(&mut self) -> bool {
-        while self.follow(self.raw.len()).is_some() {}
-        self.exist
+    /// Whether a record may begin before a position.
+    #[inline]
+    pub fn may_begin(&mut self, position: usize) -> bool {
+        self.form(position) != Form::Other
     }
 
     /// Returns the next record that ends before a position, of those for which nobody [asked](Self::at).
@@ -140,14 +140,21 @@ impl<'a> Records<'a> {
         })
     }
 
-    /// Returns the input's form, which need not be known for a place before which no record can begin: nearly all inputs
-    /// are asked for one such place, and have no records.
+    /// Returns the input's form, which need not be known where no record can have begun before a place: in most inputs there
+    /// is no other.
+    #[inline]
     fn form(&mut self, to: usize) -> Form {
-        if let Some(form) = self.form {
-            return form;
+        match self.form {
+            Some(form) => form,
+            None if to <= self.clear => Form::Other,
+            None => self.look(to),
         }
-        let asked = core::mem::replace(&mut self.asked, true);
-        if !asked && to < self.raw.len() && !may_begin(&self.raw[..to]) {
+    }
+
+    /// Looks as far as a place for what begins a record, and reads the form only if there is something.
+    fn look(&mut self, to: usize) -> Form {
+        if !opens_records(&self.raw[self.clear..to], *b"[{<\n", &mut self.open) {
+            self.clear = to;
             return Form::Other;
         }
         let (form, start) = form(self.raw);
@@ -268,7 +275,6 @@ impl<'a> Records<'a> {
         let start = self.start.take()?;
         let (inner, inner_end) = self.inner.take()?;
         let index = self.count;
-        self.exist = true;
         // The elements of an array are counted by their commas: others than objects may be among them.
         self.count += usize::from(self.form != Some(Form::Json));
         Some(Record {
@@ -297,22 +303,21 @@ fn form(raw: &[u8]) -> (Form, usize) {
     let opens = |at: &usize| lead[*at] != b'[' || word::colour_length(&body[*at..]) == 0;
     match block::positions(lead, *b"[{<").find(opens) {
         Some(at) if lead[at] == b'<' && block::contains(&body[at..], b"result") => (Form::Xml, start + at),
-        Some(at) if lead[at] != b'<' && may_begin(&body[at..]) => (Form::Json, start + at),
+        Some(at) if lead[at] != b'<' && opens_records(&body[at..], *b"[{", &mut 0) => (Form::Json, start + at),
         _ => (Form::Other, start),
     }
 }
 
-/// Whether a text may be the beginning of one with records: it has an array whose elements hold objects, a tag or a line.
-fn may_begin(text: &[u8]) -> bool {
-    let mut open = 0;
-    block::positions(text, *b"[{<\n").any(|at| {
+/// Whether a text opens an array whose elements hold objects, or has another of the wanted bytes than brackets; `open` is
+/// what was open before: an array, an object of it, one inside of that.
+fn opens_records<const N: usize>(text: &[u8], wanted: [u8; N], open: &mut u8) -> bool {
+    block::positions(text, wanted).any(|at| {
         match text[at] {
-            b'[' => open = open.max(1),
-            b'{' if open > 0 => open += 1,
-            b'{' => {}
+            b'[' => *open = (*open).max(1),
+            b'{' => *open += u8::from(*open > 0),
             _ => return true,
         }
-        open == 3
+        *open >= 3
     })
 }
 

@@ -1,0 +1,194 @@
+//! From marks to groups: which marks belong to one error, and which code of an error decides.
+//!
+//! A structured body designates each error's code once; what stands deeper in the same object, or in its message, is
+//! the same error's cause. So a designated code begins a new error when the object (or XML element) of the code before
+//! it has been left, and a code in text when it begins a new row. Within an error a wrapper yields to the next known
+//! code, and that, if it is a wrapper too, to the next: the innermost. Any code yields to one that a code field deeper in
+//! its object designates, as in a chain of `innerError`, or that stands right behind it in text as clients print such a
+//! chain, `unauthenticated: invalidAudienceUri: …`, unless that one is a wrapper. Where a response has records, codes of two
+//! of them are two errors in any case.
+
+use core::ops::Range;
+
+use crate::Role;
+use crate::anchor::{Anchor, Relation};
+use crate::scan::place::Place;
+use crate::scan::record::{Record, Records};
+use crate::scan::{Hit, Mark, Scan, Span};
+
+/// One error of an input, before anything is said about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Group {
+    /// Where its first mark begins and its last one ends.
+    pub marks: (usize, usize),
+    /// The code that decides; `None` if no known one was found.
+    pub decisive: Option<Hit>,
+    /// The value of a code field that no vendor knows.
+    pub unknown: Option<Span>,
+    /// The record of a batch in which the mark stands against which the others were held: the outermost code, or a code
+    /// field without a known code.
+    pub record: Option<Record>,
+    /// The error's part of the input.
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Group {
+    fn new(mark: Mark, record: Option<Record>, start: usize) -> Self {
+        let (decisive, unknown) = match mark {
+            Mark::Code(hit) => (Some(hit), None),
+            Mark::Unknown(span) => (None, Some(span)),
+        };
+        let span = mark.span();
+        Group {
+            marks: (span.start, span.end),
+            decisive,
+            unknown,
+            record,
+            start,
+            end: usize::MAX,
+        }
+    }
+
+    /// Whether the decisive code only says that something inside failed, or is a number that may be an HTTP status.
+    fn yields(&self) -> bool {
+        self.decisive
+            .is_none_or(|hit| hit.record.role == Some(Role::Wrapper) || (hit.is_status && hit.place.is_some()))
+    }
+
+    /// Whether the decisive code follows from a sibling's failure.
+    pub fn is_consequence(&self) -> bool {
+        self.decisive
+            .is_some_and(|hit| hit.record.role == Some(Role::Consequence))
+    }
+
+    /// Returns the error's part of the input.
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// Makes the error's part all that its record has, if it stands in one: up to the next mark, and behind the errors
+    /// that were told before.
+    pub fn widen(&mut self, behind: usize, next: Option<usize>) {
+        self.start = self.start.max(behind);
+        let Some(record) = self.record else { return };
+        // A text before the body may tell the error already.
+        if self.marks.0 >= record.start {
+            self.start = record.start.max(behind);
+        }
+        if next.is_none_or(|next| next >= record.end) {
+            self.end = record.end.max(self.marks.1);
+        }
+    }
+
+    /// Takes a further mark of the same error; `inner` is one deeper in the object than all before, or right behind the
+    /// last one and a colon.
+    fn take(&mut self, mark: Mark, inner: bool) {
+        self.marks.1 = mark.span().end;
+        match mark {
+            Mark::Code(hit) => {
+                // What a code field says outweighs what a text before it does, unless it only points inside.
+                let in_text = self.decisive.is_some_and(|old| old.place.is_some());
+                let outweighs = hit.place.is_none() && in_text && hit.record.role.is_none();
+                let mention = hit.place == Some(Place::Mention) && self.decisive.is_some();
+                let details = inner && hit.record.role.is_none();
+                if outweighs || details || (self.yields() && !mention) {
+                    self.decisive = Some(hit);
+                }
+            }
+            Mark::Unknown(span) => {
+                self.unknown.get_or_insert(span);
+            }
+        }
+    }
+}
+
+/// Iterates over an input's errors, from left to right.
+#[derive(Clone, Debug)]
+pub struct Groups<'a> {
+    scan: Scan<'a>,
+    raw: &'a [u8],
+    records: Records<'a>,
+    /// The mark that begins the next group, and where that group's part begins.
+    next: Option<(Mark, usize)>,
+    begun: bool,
+}
+
+impl<'a> Groups<'a> {
+    /// Groups the marks of a scan over `raw`.
+    pub fn new(scan: Scan<'a>, raw: &'a [u8]) -> Self {
+        Groups {
+            scan,
+            raw,
+            records: Records::new(raw),
+            next: None,
+            begun: false,
+        }
+    }
+
+    /// Returns where the next group's first mark stands.
+    pub fn next_mark(&self) -> Option<usize> {
+        self.next.map(|(mark, _)| mark.span().start)
+    }
+
+    /// Whether a group is no error, but data of a record that succeeded.
+    pub fn is_data(&mut self, group: &Group) -> bool {
+        group.record.is_some_and(|record| self.records.succeeded(record))
+    }
+
+    /// Whether a record may have begun before a position: where the next group begins, or the input's end.
+    pub fn may_have_records(&mut self, position: usize) -> bool {
+        self.records.may_begin(position)
+    }
+}
+
+impl Iterator for Groups<'_> {
+    type Item = Group;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Group> {
+        let (mark, start) = match self.next.take() {
+            Some(next) => next,
+            None if self.begun => return None,
+            None => {
+                self.begun = true;
+                (self.scan.next()?, 0)
+            }
+        };
+        let mut group = Group::new(mark, self.records.at(mark.span().start), start);
+        let mut anchor = Anchor::new(self.raw, &mark);
+        let mut last = mark.span();
+        for mark in self.scan.by_ref() {
+            let span = mark.span();
+            let relation = match anchor.relation(self.raw, &mark) {
+                Relation::New(boundary) => Relation::New(boundary),
+                same if !anchor.is_left() => same,
+                same => {
+                    let border = self.records.border(last.start, span.start);
+                    border.map_or(same, Relation::New)
+                }
+            };
+            match relation {
+                Relation::Same { inner } => {
+                    let between = self.raw.get(last.end..span.start);
+                    group.take(mark, inner || between == Some(b": "));
+                }
+                Relation::Body => {
+                    group.take(mark, false);
+                    group.record = self.records.at(span.start);
+                    anchor = Anchor::new(self.raw, &mark);
+                }
+                Relation::New(boundary) => {
+                    // What was taken belongs to it, wherever it stands.
+                    let boundary = boundary.max(last.end);
+                    group.end = boundary;
+                    self.next = Some((mark, boundary));
+                    return Some(group);
+                }
+            }
+            last = span;
+        }
+        group.end = self.raw.len();
+        Some(group)
+    }
+}
