@@ -21,7 +21,8 @@ named! {
         CodeInText = "code_in_text",
         /// A known message.
         Message = "message",
-        /// The HTTP status alone.
+        /// The HTTP status alone; beside an error that nobody knows, also where the others can be repeated: only a status
+        /// can say that all of them may be.
         HttpStatus = "http_status",
     }
 }

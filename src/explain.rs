@@ -93,6 +93,9 @@ impl fmt::Display for Explanation<'_> {
         }
         if let Some(status) = self.input.facts.status {
             let fate = match self.verdict.evidence() {
+                Evidence::HttpStatus if self.clues().any(|clue| clue.code().is_some()) => {
+                    "decides: beside an error that nobody knows only a status can say that all may be repeated"
+                }
                 Evidence::HttpStatus => "decides: nothing else speaks",
                 _ if self.verdict.entry().statuses().contains(&status) => "tells the variant",
                 _ => "adds nothing: a status never beats a code or a message",

@@ -129,7 +129,8 @@ impl Unrecognized<'_> {
     /// ```
     #[must_use]
     pub fn server_delay(&self) -> Option<Duration> {
-        self.asked.max(after::in_text(self.raw)).map(|delay| delay.min(LONGEST))
+        let text = &self.raw[self.range()];
+        self.asked.max(after::in_text(text)).map(|delay| delay.min(LONGEST))
     }
 }
 

@@ -149,6 +149,35 @@ fn a_status_decides_only_alone() {
 }
 
 #[test]
+fn a_status_decides_beside_an_error_that_nobody_knows() {
+    let raw = r#"[{"errorCode":"UNABLE_TO_LOCK_ROW"},{"errorCode":"BRAND_NEW"}]"#;
+    let c = Failure::new(Vendor::Salesforce)
+        .status(503)
+        .body(raw)
+        .classify()
+        .unwrap();
+    let report = c.explain().to_string();
+    for part in [
+        "which could be repeated, but nobody knows the error beside it",
+        "found HTTP status 503: decides: beside an error that nobody knows",
+    ] {
+        assert!(report.contains(part), "{report}");
+    }
+    assert!(!report.contains("nothing else speaks"), "{report}");
+}
+
+#[test]
+fn what_a_record_that_succeeded_holds_is_data() {
+    let raw = r#"[{"success":true,"record":{"note":"UNABLE_TO_LOCK_ROW: x"},"errors":[]},{"success":false,"errors":[{"statusCode":"REQUIRED_FIELD_MISSING","message":"x"}]}]"#;
+    let found = clues(raw, Vendor::Salesforce);
+    let expected = [
+        ("UNABLE_TO_LOCK_ROW", "data of a record that succeeded"),
+        ("REQUIRED_FIELD_MISSING", "decides"),
+    ];
+    assert_eq!(found, owned(&expected));
+}
+
+#[test]
 fn an_unknown_code_is_a_clue_too() {
     let raw = r#"[{"errorCode":"REQUIRED_FIELD_MISSING","message":"x"},{"errorCode":"BRAND_NEW_CODE","message":"x"}]"#;
     let found = clues(raw, Vendor::Salesforce);

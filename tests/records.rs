@@ -251,7 +251,7 @@ fn told(vendor: Vendor, body: &str) -> Vec<Told> {
         Err(unknown) => (
             unknown.record(),
             Err(unknown.code().unwrap_or_default().to_owned()),
-            None,
+            unknown.server_delay(),
         ),
     });
     each.collect()
@@ -279,20 +279,23 @@ fn every_failed_record_is_told_once_with_what_is_its_own() {
                     Fate::Message => Some((Some(index), Ok(Evidence::Message), own(index))),
                     Fate::NewCode => {
                         let code = ["BRAND_NEW", "9999"][usize::from(shape.vendor == Vendor::MarketoRest)];
-                        Some((Some(index), Err(code.to_owned()), None))
+                        Some((Some(index), Err(code.to_owned()), own(index)))
                     }
                     Fate::Written | Fate::NewMessage => None,
                 })
                 .collect();
             assert_eq!(told(shape.vendor, &body), expected, "{}: {body}", shape.name);
             assert!(!expected.is_empty() || classify(shape.vendor, &body).is_err(), "{body}");
-            for c in classify_all(shape.vendor, &body).flatten() {
-                let Some(index) = c.record() else { continue };
+            for finding in classify_all(shape.vendor, &body) {
+                let (record, range) = match finding {
+                    Ok(c) => (c.record(), c.range()),
+                    Err(unknown) => (unknown.record(), unknown.range()),
+                };
+                let (record, part) = (&records[record.expect("each stands in one")], &body[range]);
                 assert!(
-                    records[index].contains(&body[c.range()]) || body[c.range()].contains(&records[index]),
-                    "{}: {:?} of {body}",
-                    shape.name,
-                    &body[c.range()]
+                    record.contains(part) || part.contains(record),
+                    "{}: {part:?} of {body}",
+                    shape.name
                 );
             }
         }

@@ -87,6 +87,7 @@ enum Fate {
     Passing,
     Beside,
     Unknown,
+    Data,
     /// It decides another error of the input.
     Aside(&'static Entry, Aside),
 }
@@ -97,6 +98,8 @@ enum Aside {
     Another,
     Consequence,
     Repeatable,
+    /// Nobody knows the error beside it.
+    Unsure,
     Later,
 }
 
@@ -109,6 +112,7 @@ impl fmt::Display for Fate {
             Fate::Passing => return f.write_str("named in passing"),
             Fate::Beside => return f.write_str("the error has its code already"),
             Fate::Unknown => return f.write_str("no vendor in the look-up order knows it"),
+            Fate::Data => return f.write_str("data of a record that succeeded"),
             Fate::Aside(entry, aside) => (entry, aside),
         };
         write!(f, "another error, {} ({}), which ", entry.category(), entry.rule())?;
@@ -116,6 +120,7 @@ impl fmt::Display for Fate {
             Aside::Another => "has a verdict of its own",
             Aside::Consequence => "only follows from the decisive one",
             Aside::Repeatable => "could be repeated, but not all of the input can",
+            Aside::Unsure => "could be repeated, but nobody knows the error beside it",
             Aside::Later => "does not change the verdict on the first",
         })
     }
@@ -161,6 +166,8 @@ impl<'a> Explanation<'a> {
                 Aside::Another
             } else if group.is_consequence() && !follows(self.verdict.code()) {
                 Aside::Consequence
+            } else if self.verdict.evidence() == Evidence::HttpStatus {
+                Aside::Unsure
             } else if repeatable(entry.category()) && !repeatable(self.verdict.category()) {
                 Aside::Repeatable
             } else {
@@ -204,13 +211,18 @@ impl<'a> Iterator for Codes<'a> {
             self.group = Some(self.groups.next()?);
         }
         let group = self.group.as_ref()?;
+        let fate = match hit {
+            _ if self.groups.is_data(group) => Fate::Data,
+            Some(hit) => self.explanation.fate(&hit, group),
+            None => Fate::Unknown,
+        };
         Some(Clue {
             raw: self.explanation.input.raw,
             start: span.start,
             end: span.end,
             evidence,
             code: hit.map(|hit| hit.record.code),
-            fate: hit.map_or(Fate::Unknown, |hit| self.explanation.fate(&hit, group)),
+            fate,
         })
     }
 }
