@@ -11,6 +11,8 @@
 pub mod adapters;
 mod catalog;
 mod category;
+#[cfg(feature = "std")]
+mod claims;
 mod classification;
 mod classifier;
 mod classify;

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http_body::Body;
 
 use super::body::Peeked;
-use super::claims::Claims;
+use crate::claims::Claims;
 use crate::classifier::installed;
 use crate::{Classification, Classifier, Evidence, Operation, Unrecognized, Vendor, VendorError};
 
