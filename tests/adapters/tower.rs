@@ -313,6 +313,16 @@ async fn a_part_that_failed_is_seen() {
         );
         assert_eq!(text(response).await, body);
     }
+    for (vendor, body, rule) in PARTLY_BY_STATUS {
+        let server = Server::start([Reply::json(200, body)]);
+        let response = send(&prompt(vendor).successes(true), request("GET", server.url("/batch"))).await;
+        let (error, attempts, reason) = verdict(&response);
+        assert_eq!(
+            (error.entry().map(errcat::Entry::rule), attempts, reason),
+            (rule, 1, Reason::PartlyApplied),
+            "{body}"
+        );
+    }
     for (vendor, body) in NOTHING_FAILED {
         let server = Server::start([Reply::json(200, body)]);
         let response = send(&prompt(vendor).successes(true), request("GET", server.url("/batch"))).await;
