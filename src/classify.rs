@@ -220,7 +220,7 @@ impl<'a> Input<'a> {
             };
             applied = applied.max(found.applied);
             hint = hint.max(found.hint);
-            let consequence = finding.is_consequence();
+            let consequence = found.entry.is_consequence();
             let better = chosen.as_ref().is_none_or(|(old, was_consequence)| {
                 (*was_consequence && !consequence)
                     || (*was_consequence == consequence && old.is_repeatable() && !found.is_repeatable())
