@@ -8,6 +8,8 @@
 mod backon;
 #[cfg(feature = "http")]
 mod http;
+#[cfg(feature = "tower")]
+mod law;
 #[cfg(feature = "reqwest-middleware")]
 mod reqwest;
 #[cfg(feature = "tower")]
