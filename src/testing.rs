@@ -4,10 +4,10 @@
 //! them: [`cases`] turns each of a vendor's entries into a status and a body in the vendor's own form, a real one where
 //! the catalog has an example. Each is checked: it classifies to its very entry.
 //!
-//! A case without an example is put together, which [`Case::is_example`] tells: the vendor's envelope, the code, and a
-//! message as far as the catalog knows one. Such a message has the vendor's words, but a capital only at its beginning, `7`
-//! where it varies and no full stop; without it the message is empty. It tests what a program makes of the failure, and not
-//! what it shows of the text.
+//! A case without an example is put together, which [`Case::is_example`] tells: the vendor's envelope, if it has one, the
+//! code, and a message as far as the catalog knows one. Such a message has the vendor's words, but a capital only at its
+//! beginning, `7` where it varies and no full stop; without it the message is empty. It tests what a program makes of the
+//! failure, and not what it shows of the text.
 //!
 //! ```
 //! use errcat::{Category, Idempotency, Vendor, testing};
@@ -192,6 +192,8 @@ fn bodies(entry: &'static Entry) -> Vec<Cow<'static, str>> {
             .iter()
             .map(|pattern| Cow::Owned(spell_out(pattern.text))),
     );
+    // Of a vendor without an envelope nothing more is known.
+    bodies.extend(entry.code().map(|code| Cow::Borrowed(code.as_str())));
     bodies.push(Cow::Borrowed(""));
     bodies
 }

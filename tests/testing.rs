@@ -131,7 +131,7 @@ fn a_message_begins_with_a_capital() {
 /// A catalog of one's own, by an overlay: one example is right, one is another entry's, one is nobody's.
 #[cfg(feature = "overlay")]
 #[test]
-fn wrong_examples_are_told() {
+fn an_overlays_vendor_has_cases_and_wrong_examples_are_told() {
     let text = r##"
         [vendor]
         id          = "acme_testing"
@@ -156,6 +156,8 @@ fn wrong_examples_are_told() {
     let overlay = errcat::Overlay::from_toml(text).unwrap();
     let classifier = errcat::Classifier::new().with(&overlay);
     let vendor = classifier.vendor("acme_testing").unwrap();
+    let bodies: Vec<_> = testing::cases(vendor).map(|case| case.body().to_owned()).collect();
+    assert_eq!(bodies, ["ROCKET_BUSY: x", "ROCKET_GONE"], "the vendor has no envelope");
     let wrong: Vec<_> = testing::wrong_examples(vendor)
         .map(|(entry, example, verdict)| (entry.rule(), example, verdict.map(|c| c.rule()).ok()))
         .collect();
