@@ -238,7 +238,6 @@ struct Tally {
     /// The verdict that speaks for all so far: the first that must not be repeated, else the first; a consequence only
     /// where nothing else failed.
     chosen: Option<Verdict>,
-    chosen_is_consequence: bool,
     /// What the first code field holds that nobody knows.
     unknown: Option<Span>,
     /// The worst of all.
@@ -268,16 +267,16 @@ impl Tally {
         };
         self.applied = self.applied.max(found.applied);
         self.hint = self.hint.max(found.hint);
-        let better = self
-            .chosen
-            .as_ref()
-            .is_none_or(|old| match (self.chosen_is_consequence, told.is_consequence) {
-                (true, false) => true,
-                (false, true) => false,
-                _ => old.is_repeatable() && !found.is_repeatable(),
-            });
+        let better =
+            self.chosen
+                .as_ref()
+                .is_none_or(|old| match (old.entry.is_consequence(), found.entry.is_consequence()) {
+                    (true, false) => true,
+                    (false, true) => false,
+                    _ => old.is_repeatable() && !found.is_repeatable(),
+                });
         if better {
-            (self.chosen, self.chosen_is_consequence) = (Some(*found), told.is_consequence);
+            self.chosen = Some(*found);
         }
     }
 }

@@ -246,10 +246,9 @@ impl Entry {
         Run(self.statuses).of(self.pool().statuses)
     }
 
-    /// Whether the entry's code says only that a sibling failed.
+    /// Whether the entry says only that a sibling failed.
     pub(crate) fn is_consequence(&self) -> bool {
-        let code = self.record().codes.get(usize::from(self.code));
-        code.is_some_and(|code| code.role == Some(Role::Consequence))
+        self.kind == Kind::DependencyFailed
     }
 
     /// Returns the messages that tell the entry.

@@ -1,8 +1,9 @@
 //! [`Findings`]: what is to say of each error of an input, one after the other.
 //!
 //! An error is told by a code, see `groups.rs`, or where a record of a batch has none, by its message. [`classify_all`] hands
-//! each one on, `decide.rs` puts all together.
+//! each one on, [`classify`] takes all together.
 //!
+//! [`classify`]: crate::classify
 //! [`classify_all`]: crate::classify_all
 
 use core::iter::FusedIterator;
@@ -38,8 +39,6 @@ pub struct Findings<'a> {
 pub(crate) struct Told {
     /// What it means; if nobody knows it, what its code field holds.
     pub(crate) verdict: Result<Verdict, Option<Span>>,
-    /// Whether it follows from a sibling's failure.
-    pub(crate) is_consequence: bool,
     /// Its part of the input.
     range: (usize, usize),
     record: Option<usize>,
@@ -84,7 +83,6 @@ impl<'a> Findings<'a> {
         }
         Some(Told {
             verdict: self.input.weigh(&group).ok_or(group.unknown),
-            is_consequence: group.is_consequence(),
             range: (group.start, group.end),
             record: group.record.map(|record| record.index),
         })
@@ -111,7 +109,6 @@ impl<'a> Findings<'a> {
                 let range = (record.start, record.end);
                 return Some(Told {
                     verdict: Ok(Verdict { range, ..verdict }),
-                    is_consequence: false,
                     range,
                     record: Some(record.index),
                 });

@@ -56,12 +56,6 @@ impl Group {
             .is_none_or(|hit| hit.record.role == Some(Role::Wrapper) || (hit.is_status && hit.place.is_some()))
     }
 
-    /// Whether the decisive code follows from a sibling's failure.
-    pub fn is_consequence(&self) -> bool {
-        self.decisive
-            .is_some_and(|hit| hit.record.role == Some(Role::Consequence))
-    }
-
     /// Returns the error's part of the input.
     pub fn range(&self) -> Range<usize> {
         self.start..self.end

@@ -35,7 +35,7 @@ pub const fn shipped(fingerprint: u64) -> &'static [&'static VendorRecord] {
 #[macro_export]
 macro_rules! include_catalog {
     () => {
-        #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+        #[allow(unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery)]
         mod __errcat_catalog {
             use $crate::__generated::*;
 

@@ -12,6 +12,8 @@ pub mod adapters;
 mod anchor;
 mod catalog;
 mod category;
+#[cfg(feature = "std")]
+mod claims;
 mod classification;
 mod classifier;
 mod classify;

@@ -83,7 +83,7 @@ named! {
     pub enum Role {
         /// Says only that something inside failed: yields to the innermost known code in its message.
         Wrapper = "wrapper",
-        /// Follows from another error of the same response: yields to any other.
+        /// Follows from another code of the same error: yields to any other.
         Consequence = "consequence",
     }
 }

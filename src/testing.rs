@@ -2,8 +2,12 @@
 //!
 //! A connector's retry code is tested with one or two failures that somebody happened to see. The catalog knows all of
 //! them: [`cases`] turns each of a vendor's entries into a status and a body in the vendor's own form, a real one where
-//! the catalog has an example. Each is checked: it classifies to its very entry. A message without an example has the
-//! vendor's words and not its capitals.
+//! the catalog has an example. Each is checked: it classifies to its very entry.
+//!
+//! A case without an example is put together, which [`Case::is_example`] tells: the vendor's envelope, if it has one, the
+//! code, and a message as far as the catalog knows one. Such a message has the vendor's words, but a capital only at its
+//! beginning, `7` where it varies and no full stop; without it the message is empty. It tests what a program makes of the
+//! failure, and not what it shows of the text.
 //!
 //! ```
 //! use errcat::{Category, Idempotency, Vendor, testing};
@@ -28,6 +32,7 @@ use std::fmt::Write;
 use std::string::String;
 use std::vec::Vec;
 
+use crate::claims::Claims;
 use crate::{CATALOG, Category, Classification, Entry, Failure, Kind, Operation, Unrecognized, Vendor};
 
 /// One failure as a response that a test can play.
@@ -55,6 +60,13 @@ impl Case {
     #[must_use]
     pub fn body(&self) -> &str {
         &self.body
+    }
+
+    /// Returns whether the body is an [example](Entry::examples) of the entry's, to the letter; otherwise it was put
+    /// together.
+    #[must_use]
+    pub fn is_example(&self) -> bool {
+        self.entry.examples().contains(&self.body())
     }
 
     /// Returns the operation without which the response would mean something else, if there is one.
@@ -138,7 +150,9 @@ fn statuses(entry: &Entry, body: &str) -> Vec<u16> {
             .rsplit_once("/@")
             .and_then(|(_, status)| status.parse::<u16>().ok()),
     );
-    if entry.vendor().fails_with_200() && says_failure(body) {
+    let claims = Claims::of(body.as_bytes());
+    // A failure that the body does not tell no server sends as a success.
+    if entry.vendor().fails_with_200() && (claims.failure || claims.errors) {
         statuses.push(200);
     }
     statuses.push(match (entry.kind(), entry.category()) {
@@ -154,12 +168,6 @@ fn statuses(entry: &Entry, body: &str) -> Vec<u16> {
     // Where one of these would tell a sibling, another does not.
     statuses.extend([400, 500, 403, 409]);
     statuses
-}
-
-/// Whether a body says that the request failed: without that no server sends it as a success.
-fn says_failure(body: &str) -> bool {
-    let body: String = body.chars().filter(|c| !c.is_whitespace()).collect();
-    body.contains("\"success\":false")
 }
 
 /// The bodies that fit an entry, the most real first.
@@ -184,6 +192,8 @@ fn bodies(entry: &'static Entry) -> Vec<Cow<'static, str>> {
             .iter()
             .map(|pattern| Cow::Owned(spell_out(pattern.text))),
     );
+    // Of a vendor without an envelope nothing more is known.
+    bodies.extend(entry.code().map(|code| Cow::Borrowed(code.as_str())));
     bodies.push(Cow::Borrowed(""));
     bodies
 }

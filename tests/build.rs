@@ -161,13 +161,25 @@ fn mistakes_are_found_in_every_file() {
 
 #[test]
 fn a_directory_that_is_not_there_is_a_problem() {
-    let problems = Build::new()
-        .dir("no such directory")
-        .out("nowhere.rs")
-        .try_compile()
-        .unwrap_err();
-    let kinds: Vec<&str> = problems.iter().map(|problem| problem.kind()).collect();
-    assert_eq!(kinds, ["unreadable"]);
+    for dir in ["no such directory", "./no such directory/", "Cargo.toml"] {
+        let problems = Build::new().dir(dir).out("nowhere.rs").try_compile().unwrap_err();
+        let [problem] = &problems.iter().collect::<Vec<_>>()[..] else {
+            panic!("{problems}")
+        };
+        assert_eq!(problem.kind(), "unreadable");
+        let help = problem.help().unwrap();
+        let here = std::path::absolute(dir).unwrap();
+        assert!(help.contains("`<vendor>.toml`"), "{help}");
+        assert!(help.contains(&*here.display().to_string()), "{help}");
+        // There is no text of which a line could be shown.
+        assert!(
+            problem.position().is_none() && !problems.to_string().contains("-->"),
+            "{problems}"
+        );
+        for report in [problems.to_string(), problems.summary_lines().collect()] {
+            assert!(report.contains(dir), "{report}");
+        }
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use errcat::{
-    Applied, Category, Classification, Code, Failure, Idempotency, Next, Recovery, Reset, RetryAfterError, Role,
+    Applied, Category, Classification, Code, Failure, Idempotency, Kind, Next, Recovery, Reset, RetryAfterError, Role,
     Vendor, VendorError, classify, classify_all,
 };
 
@@ -150,6 +150,52 @@ fn an_expired_session_beside_a_write_that_may_have_happened() {
     let c = classify(Vendor::Salesforce, body).unwrap();
     assert_eq!(c.next(Idempotency::Idempotent), Next::RenewSession);
     assert_eq!(c.next(Idempotency::NonIdempotent), Next::LookFirst);
+}
+
+/// What a code means beside its default may be a cause, or the other way round.
+#[test]
+fn a_verdict_is_a_consequence_exactly_where_its_kind_says_so() {
+    let mut seen = [0; 2];
+    for entry in Vendor::all().flat_map(Vendor::entries) {
+        for example in entry.examples() {
+            let Ok(c) = classify(entry.vendor(), example) else {
+                continue;
+            };
+            assert_eq!(c.is_consequence(), c.kind() == Kind::DependencyFailed, "{example}");
+            seen[usize::from(c.is_consequence())] += 1;
+        }
+    }
+    assert!(seen.iter().all(|count| *count > 0), "{seen:?}");
+}
+
+#[test]
+fn a_cause_decides_among_consequences_of_the_same_code() {
+    let part = |message: &str| {
+        format!(r#"{{"body":[{{"errorCode":"PROCESSING_HALTED","message":"{message}"}}],"httpStatusCode":400}}"#)
+    };
+    let rolled_back = part("The transaction was rolled back since another operation in the same transaction failed.");
+    let cause = part("Invalid reference specified. No value for a.records[0].Id found in a");
+    for parts in [
+        [&cause, &rolled_back, &rolled_back],
+        [&rolled_back, &cause, &rolled_back],
+        [&rolled_back, &rolled_back, &cause],
+    ] {
+        let [a, b, c] = parts;
+        let body = format!(r#"{{"compositeResponse":[{a},{b},{c}]}}"#);
+        let whole = classify(Vendor::Salesforce, &body).unwrap();
+        assert_eq!(whole.rule(), "salesforce/PROCESSING_HALTED#invalid_reference");
+        assert_eq!(whole.next(Idempotency::Idempotent), Next::Stop);
+        let followers = classify_all(Vendor::Salesforce, &body).map(|finding| finding.unwrap().is_consequence());
+        assert!(followers.eq(parts.map(|part| *part == rolled_back)), "{body}");
+        assert!(
+            whole
+                .explain()
+                .to_string()
+                .contains("only follows from the decisive one"),
+            "{}",
+            whole.explain()
+        );
+    }
 }
 
 /// In a response to an all-or-nothing call, whichever of the records caused the trouble.

@@ -61,20 +61,11 @@ impl<B: Body<Data = Bytes> + Unpin> Peeked<B> {
     }
 
     /// Makes a body that has been read so far, or to its end.
-    #[cfg(all(test, feature = "salesforce", feature = "marketo"))]
+    #[cfg(any(feature = "tower", all(test, feature = "salesforce", feature = "marketo")))]
     pub(crate) fn of(head: Bytes, rest: Option<B>) -> Self {
         Peeked {
             head,
             rest: rest.map_or(Rest::Nothing, Rest::More),
-        }
-    }
-
-    /// Wraps a body of which nothing has been read.
-    #[cfg(feature = "tower")]
-    pub(crate) fn unread(body: B) -> Self {
-        Peeked {
-            head: Bytes::new(),
-            rest: Rest::More(body),
         }
     }
 

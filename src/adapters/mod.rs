@@ -28,8 +28,6 @@
 
 #[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
 mod body;
-#[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
-mod claims;
 #[cfg(feature = "reqwest-middleware")]
 mod gate;
 #[cfg(any(feature = "reqwest-middleware", feature = "tower"))]

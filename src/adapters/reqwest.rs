@@ -54,6 +54,7 @@
 //! ([`Vendor::fails_with_200`]) such bodies are read too; for others when [`successes`](RetryMiddleware::successes) does.
 //! If the body says that all of the request failed, it is treated like any failure, its code known or not; if only a part
 //! of it failed, some records or requests of a batch, the response is handed back, since repeating would repeat the others.
+//! Of a part that was refused without a known error, as one of Graph's batch may be, the part's own status speaks.
 //!
 //! A request without an answer (refused connection, unknown host, time-out) is not this middleware's concern: the
 //! vendor has said nothing. Its error is handed through.

@@ -36,15 +36,15 @@
 //!   [`Budget`] limits how many requests are repeated at a time.
 //! - A policy cannot refuse a request before it is sent, so a used-up quota does not stop the requests behind it. The
 //!   quota's wait hardly ever fits the time budget, and then the response is handed back at once.
-//! - A policy cannot take a renewal back: where the hook fails, the request is sent once more with the old token.
 //!
 //! [`Idempotency`] among the request's extensions overrules the method, and an [`Operation`] among them tells what was
 //! called. The response that is handed back carries a [`VendorError`] and an [`Outcome`] among its extensions.
 
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, ready};
+use std::mem::replace;
 use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -227,11 +227,19 @@ impl RetryPolicy {
     }
 }
 
-impl<Q: Clone, B: Body<Data = Bytes> + Unpin, E> Policy<Request<Q>, Response<Peeked<B>>, E> for RetryPolicy {
+impl<Q, B, E> Policy<Request<Q>, Response<Peeked<B>>, E> for RetryPolicy
+where
+    Q: Clone,
+    B: Body<Data = Bytes> + Unpin + Send + 'static,
+    B::Error: Send,
+{
     type Future = Pin<Box<dyn Future<Output = ()> + Send>>;
 
     fn retry(&mut self, request: &mut Request<Q>, result: &mut Result<Response<Peeked<B>>, E>) -> Option<Self::Future> {
-        self.schedule.send();
+        // Behind a renewal that failed comes what was kept, and nothing was sent.
+        if self.renewal_error.get().is_none() {
+            self.schedule.send();
+        }
         let response = result.as_mut().ok()?;
         let settings = Arc::clone(&self.settings);
         let operation = request.extensions().get::<Operation>().copied();
@@ -261,11 +269,14 @@ impl<Q: Clone, B: Body<Data = Bytes> + Unpin, E> Policy<Request<Q>, Response<Pee
             Step::Renew => {
                 let SentAfter(renewals) = response.extensions().get().copied().unwrap_or_default();
                 let slot = Arc::clone(&self.renewal_error);
+                let nothing = Response::new(Peeked::of(Bytes::new(), None));
+                let kept: Arc<Kept<B>> = Arc::new(Mutex::new(Some(replace(response, nothing))));
+                request.extensions_mut().insert(Arc::clone(&kept));
                 Some(Box::pin(async move {
-                    if let Some(session) = &settings.session {
-                        if let Err(error) = session.renew(renewals, settings.limits.budget).await {
-                            slot.get_or_init(|| error);
-                        }
+                    let Some(session) = &settings.session else { return };
+                    match session.renew(renewals, settings.limits.budget).await {
+                        Ok(()) => drop(take(&kept)),
+                        Err(error) => drop(slot.set(error)),
                     }
                 }))
             }
@@ -309,6 +320,14 @@ struct SentAfter(u64);
 /// When a request was first sent, among the extensions of its repetitions.
 #[derive(Clone, Copy, Debug)]
 struct Begun(Instant);
+
+/// The response that found the session expired, among the extensions of the repetition: a policy cannot take that back,
+/// so where the renewal fails the buffer answers with the response instead of sending anything.
+type Kept<B> = Mutex<Option<Response<Peeked<B>>>>;
+
+fn take<B: Body>(kept: &Kept<B>) -> Option<Response<Peeked<B>>> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
 
 fn origin(uri: &Uri) -> Origin {
     Origin::new(uri.scheme_str(), uri.host(), uri.port_u16())
@@ -358,9 +377,13 @@ where
     }
 
     fn call(&mut self, mut request: Request<Q>) -> Self::Future {
+        let kept = request.extensions().get::<Arc<Kept<B>>>();
+        if let Some(response) = kept.and_then(|kept| take(kept)) {
+            return Box::pin(ready(Ok(response)));
+        }
         // The one that is ready is the one to call.
         let clone = self.service.clone();
-        let mut service = std::mem::replace(&mut self.service, clone);
+        let mut service = replace(&mut self.service, clone);
         let BufferLayer {
             reading,
             limits,
@@ -379,7 +402,7 @@ where
             parts.extensions.insert(SentAfter(token.renewals));
             let body = match reading.covers(parts.status, &parts.headers, body.size_hint().exact()) {
                 true => Peeked::read(body, reading.limit, sleep(limits.reading_time(begun.elapsed()))).await,
-                false => Peeked::unread(body),
+                false => Peeked::of(Bytes::new(), Some(body)),
             };
             Ok(Response::from_parts(parts, body))
         })

@@ -4,14 +4,18 @@ use super::problem::{Problem, ProblemKind, Problems};
 use super::source::{Source, Span};
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 
 /// What may stand in a catalog's directory besides TOML: what people read, and a list of names.
 const GUIDES: [&str; 3] = ["COVERAGE.md", "README.md", "salesforce_extended.txt"];
 
 /// Reads a directory's files in the order of their names, with the problems of those that cannot be read.
 pub fn read(dir: &Path) -> Result<Problems, Problems> {
-    let names = file_names(dir).map_err(|error| unusable(dir, "read", &error))?;
+    let names = file_names(dir).map_err(|error| {
+        let place = path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
+        let help = format!("expected a directory with a `<vendor>.toml` at `{}`", place.display());
+        unusable(dir, "read", &error, Some(help))
+    })?;
     Ok(read_all(names.iter().map(|name| dir.join(name))))
 }
 
@@ -26,7 +30,8 @@ pub fn read_all(paths: impl IntoIterator<Item = PathBuf>) -> Problems {
             _ if !is_catalog => (String::new(), None),
             Ok(bytes) => decode(bytes, sources.len()),
             Err(error) => {
-                let problem = failure(sources.len(), "read", &error);
+                let message = format!("cannot be read: {error}");
+                let problem = Problem::new(ProblemKind::Unreadable, Span::top(sources.len()), message);
                 (String::new(), Some(problem))
             }
         };
@@ -43,12 +48,12 @@ pub fn write_if_changed(path: &Path, text: &str) -> Result<(), Problems> {
     if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(());
     }
-    fs::write(path, text).map_err(|error| unusable(path, "written", &error))
+    fs::write(path, text).map_err(|error| unusable(path, "written", &error, None))
 }
 
 /// Reads one file of text.
 pub fn read_text(path: &Path) -> Result<String, Problems> {
-    fs::read_to_string(path).map_err(|error| unusable(path, "read", &error))
+    fs::read_to_string(path).map_err(|error| unusable(path, "read", &error, None))
 }
 
 fn file_names(dir: &Path) -> io::Result<Vec<String>> {
@@ -77,14 +82,10 @@ fn decode(bytes: Vec<u8>, file: usize) -> (String, Option<Problem>) {
     }
 }
 
-fn failure(file: usize, verb: &str, error: &io::Error) -> Problem {
-    let message = format!("cannot be {verb}: {error}");
-    Problem::new(ProblemKind::Unreadable, Span::top(file), message)
-}
-
 /// The one problem of a path with which nothing can be done.
-fn unusable(path: &Path, verb: &str, error: &io::Error) -> Problems {
-    let mut problems = Problems::new(vec![Source::new(path.display().to_string(), "")]);
-    problems.push(failure(0, verb, error));
+fn unusable(path: &Path, verb: &str, error: &io::Error, help: Option<String>) -> Problems {
+    let message = format!("`{}` cannot be {verb}: {error}", path.display());
+    let mut problems = Problems::new(Vec::new());
+    problems.push(Problem::new(ProblemKind::Unreadable, Span::nowhere(), message).help(help));
     problems
 }

@@ -158,13 +158,12 @@ impl<'a> Explanation<'a> {
             .input
             .weigh(group)
             .map_or(&hit.record.entries()[0], |other| other.entry);
-        let follows = |code: Option<Code>| code.is_some_and(|code| code.role() == Some(Role::Consequence));
         let repeatable = |category| category == Category::Retryable;
         Fate::Aside(
             entry,
             if !self.verdict.verdict.whole {
                 Aside::Another
-            } else if group.is_consequence() && !follows(self.verdict.code()) {
+            } else if entry.is_consequence() && !self.verdict.entry().is_consequence() {
                 Aside::Consequence
             } else if self.verdict.evidence() == Evidence::HttpStatus {
                 Aside::Unsure

@@ -219,6 +219,10 @@ fn on_base(overlay: Tree, base: &'static Catalog, laid: &mut Laid) -> Tree {
     tree
 }
 
+/// What may have been meant by an unknown vendor.
+const NEW_VENDOR: &str =
+    "a new vendor needs a whole `[vendor]`; a vendor of a crate's own catalog is changed through `Overlay::of`";
+
 /// Notes a vendor's file that has no whole header, and names no vendor that is there.
 fn note_stranger(id: &str, over: &tree::Vendor, known: impl Iterator<Item = &'static str>, laid: &mut Laid) {
     let header = over.header.as_ref();
@@ -230,7 +234,7 @@ fn note_stranger(id: &str, over: &tree::Vendor, known: impl Iterator<Item = &'st
     let message = format!("there is no vendor `{id}` to change");
     let problem = Problem::new(ProblemKind::UnknownName, span, message)
         .label("no such vendor")
-        .help(lay::did_you_mean(&name, known, "a new vendor needs a whole `[vendor]`"));
+        .help(lay::did_you_mean(&name, known, NEW_VENDOR));
     laid.aimless.push((span, problem));
     laid.strangers.insert(span.file);
 }

@@ -56,7 +56,7 @@ impl Classification<'_> {
     }
 
     /// Returns whether the error only says that another one of the same response failed, as
-    /// `ALL_OR_NONE_OPERATION_ROLLED_BACK` and `PROCESSING_HALTED` do.
+    /// `ALL_OR_NONE_OPERATION_ROLLED_BACK` does: whether its kind is [`Kind::DependencyFailed`](crate::Kind).
     ///
     /// ```
     /// use errcat::{Vendor, classify, classify_all};

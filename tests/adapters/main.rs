@@ -8,6 +8,8 @@
 mod backon;
 #[cfg(feature = "http")]
 mod http;
+#[cfg(feature = "tower")]
+mod law;
 #[cfg(feature = "reqwest-middleware")]
 mod reqwest;
 #[cfg(feature = "tower")]
@@ -57,7 +59,22 @@ mod says {
         (r#"{"requestId":"a#1","success":false}"#, None),
     ];
     /// Answers under 200 in which a part of the request failed.
-    pub const PARTLY: [(errcat::Vendor, &str, &str); 5] = [
+    pub const PARTLY: [(errcat::Vendor, &str, &str); 8] = [
+        (
+            errcat::Vendor::MicrosoftGraph,
+            r#"{"responses":[{"id":"1","status":200,"body":{"id":"x"}},{"id":"2","status":403,"body":{"error":{"code":"Forbidden","message":"m"}}}]}"#,
+            "Forbidden",
+        ),
+        (
+            errcat::Vendor::MicrosoftGraph,
+            r#"{"responses":[{"id":"2","status":403,"headers":{},"body":{"error":{"code":"noSuchCodeYet","message":"m"}}},{"id":"1","status":204}]}"#,
+            "noSuchCodeYet",
+        ),
+        (
+            errcat::Vendor::MicrosoftGraph,
+            r#"{"responses":[{"id":"2","status":400,"body":"QmFk"},{"id":"1","status":403,"body":{"error":{"code":"Forbidden","message":"m"}}}]}"#,
+            "Forbidden",
+        ),
         (
             errcat::Vendor::Salesforce,
             r#"{"compositeResponse":[{"body":{"id":"001xx","success":true,"errors":[]},"httpHeaders":{},"httpStatusCode":201,"referenceId":"a"},{"body":[{"errorCode":"REQUIRED_FIELD_MISSING","message":"m"}],"httpHeaders":{},"httpStatusCode":400,"referenceId":"b"}]}"#,
@@ -84,8 +101,68 @@ mod says {
             "9999",
         ),
     ];
+    /// Answers under 200 in which a part failed and only its status says why, and the rule for that; without one nothing is
+    /// known that holds for all the parts.
+    pub const PARTLY_BY_STATUS: [(errcat::Vendor, &str, Option<&str>); 8] = [
+        (
+            errcat::Vendor::MicrosoftGraph,
+            r#"{"responses":[{"id":"1","status":200,"body":{"id":"x"}},{"id":"2","status":403}]}"#,
+            Some("microsoft_graph/@403"),
+        ),
+        (
+            errcat::Vendor::MicrosoftGraph,
+            r#"{ "responses" : [ { "status" : 429, "headers" : { "Retry-After" : "10" }, "id" : "2", "body" : null } ] }"#,
+            Some("microsoft_graph/@429"),
+        ),
+        (
+            errcat::Vendor::MicrosoftGraph,
+            r#"{"@odata.context":"c","responses":[{"id":"1","status":503,"body":"<html>"},{"id":"2","status":503,"body":{"value":[{"a":[{}]}]}},{"id":"3","status":201}]}"#,
+            Some("microsoft_graph/@503"),
+        ),
+        (
+            errcat::Vendor::MicrosoftGraph,
+            r#"{"responses":[{"id":"1","status":503},{"id":"2","status":403}]}"#,
+            None,
+        ),
+        (
+            errcat::Vendor::Salesforce,
+            r#"{"compositeResponse":[{"body":null,"httpHeaders":{},"httpStatusCode":503,"referenceId":"a"}]}"#,
+            Some("salesforce/@503"),
+        ),
+        (
+            errcat::Vendor::Salesforce,
+            r#"{"compositeResponse":[{"body":[{"errorCode":"NO_SUCH_CODE_YET","message":"m"}],"httpStatusCode":503,"referenceId":"a"}]}"#,
+            Some("salesforce/@503"),
+        ),
+        (
+            errcat::Vendor::Salesforce,
+            r#"{"hasErrors":true,"results":[{"statusCode":204,"result":null},{"statusCode":404,"result":null}]}"#,
+            Some("salesforce/@404"),
+        ),
+        (
+            errcat::Vendor::Salesforce,
+            r#"{"hasErrors":true,"results":[{"statusCode":503,"result":null},{"statusCode":404,"result":null}]}"#,
+            None,
+        ),
+    ];
     /// Answers under 200 in which nothing failed.
-    pub const NOTHING_FAILED: [(errcat::Vendor, &str); 7] = [
+    pub const NOTHING_FAILED: [(errcat::Vendor, &str); 11] = [
+        (
+            errcat::Vendor::MicrosoftGraph,
+            r#"{"responses":[{"id":"1","status":200,"body":{"responses":[{"id":"2","status":403}]}},{"id":"2","status":304}]}"#,
+        ),
+        (
+            errcat::Vendor::MicrosoftGraph,
+            r#"{"responses":[{"id":"1","status":200,"body":{"status":404,"id":"4","error":null}}],"value":[{"id":"3","status":500}]}"#,
+        ),
+        (
+            errcat::Vendor::MicrosoftGraph,
+            r#"{"value":[{"responses":[{"id":"1","status":404}]},{"id":"1","status":404}],"responses":"none"}"#,
+        ),
+        (
+            errcat::Vendor::MicrosoftGraph,
+            r#"{"responses":[{"id":"1","status":"404 days"},{"id":"2","status":4040},{"status":404}]}"#,
+        ),
         (
             errcat::Vendor::Salesforce,
             r#"{"compositeResponse":[{"body":{"id":"001xx","success":true,"errors":[]},"httpHeaders":{},"httpStatusCode":201,"referenceId":"a"},{"body":null,"httpHeaders":{},"httpStatusCode":304,"referenceId":"b"}]}"#,

@@ -563,6 +563,17 @@ async fn a_part_that_failed_is_seen() {
         );
         assert_eq!(response.text().await.unwrap(), body);
     }
+    for (vendor, body, rule) in PARTLY_BY_STATUS {
+        let server = Server::start([Reply::json(200, body)]);
+        let request = client(prompt(vendor).successes(true)).get(server.url("/batch"));
+        let response = request.send().await.unwrap();
+        let (error, attempts, reason) = verdict(&response);
+        assert_eq!(
+            (error.entry().map(errcat::Entry::rule), attempts, reason),
+            (rule, 1, Reason::PartlyApplied),
+            "{body}"
+        );
+    }
     for (vendor, body) in NOTHING_FAILED {
         let server = Server::start([Reply::json(200, body)]);
         let request = client(prompt(vendor).successes(true)).get(server.url("/batch"));

@@ -229,20 +229,39 @@ async fn an_origin_that_is_set_is_the_only_one() {
 }
 
 #[tokio::test]
-async fn a_failing_hook_is_told() {
-    let server = Server::answering(|_| Reply::json(401, EXPIRED));
-    let policy = prompt(Vendor::Salesforce).renew(|| {
-        std::future::ready(Err::<HeaderValue, _>(std::io::Error::other(
-            "the identity provider is down",
-        )))
-    });
-    let response = send(&policy, request("GET", server.url("/"))).await;
-    let outcome = response.extensions().get::<Outcome>().unwrap();
-    assert_eq!(
-        outcome.renewal_error().unwrap().to_string(),
-        "the identity provider is down"
-    );
-    assert_eq!(text(response).await, EXPIRED);
+async fn a_failing_hook_is_told_and_nothing_is_sent_again() {
+    // Whatever a further request would be answered.
+    for further in [
+        Reply::json(401, EXPIRED),
+        Reply::json(400, MISSING),
+        Reply::json(200, FINE),
+    ] {
+        let server = Server::start([Reply::json(401, EXPIRED).header("x-request", "first"), further]);
+        let steps = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&steps);
+        let policy = prompt(Vendor::Salesforce)
+            .observe(move |decision| log.lock().unwrap().push((decision.attempt, decision.step)))
+            .renew(|| {
+                std::future::ready(Err::<HeaderValue, _>(std::io::Error::other(
+                    "the identity provider is down",
+                )))
+            });
+        let response = send(&policy, request("GET", server.url("/"))).await;
+        assert_eq!((verdict(&response).1, verdict(&response).2), (1, Reason::Session));
+        let outcome = response.extensions().get::<Outcome>().unwrap();
+        assert_eq!(
+            outcome.renewal_error().unwrap().to_string(),
+            "the identity provider is down"
+        );
+        assert_eq!(response.status(), 401);
+        assert_eq!(response.headers()["x-request"], "first");
+        assert_eq!(text(response).await, EXPIRED);
+        assert_eq!(server.seen().len(), 1);
+        assert_eq!(
+            *steps.lock().unwrap(),
+            [(1, Step::Renew), (1, Step::GiveUp(Reason::Session))]
+        );
+    }
 }
 
 #[tokio::test]
@@ -293,6 +312,16 @@ async fn a_part_that_failed_is_seen() {
             "{body}"
         );
         assert_eq!(text(response).await, body);
+    }
+    for (vendor, body, rule) in PARTLY_BY_STATUS {
+        let server = Server::start([Reply::json(200, body)]);
+        let response = send(&prompt(vendor).successes(true), request("GET", server.url("/batch"))).await;
+        let (error, attempts, reason) = verdict(&response);
+        assert_eq!(
+            (error.entry().map(errcat::Entry::rule), attempts, reason),
+            (rule, 1, Reason::PartlyApplied),
+            "{body}"
+        );
     }
     for (vendor, body) in NOTHING_FAILED {
         let server = Server::start([Reply::json(200, body)]);

@@ -6,12 +6,24 @@ use std::mem::take;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Claims {
     /// That the request or a part of it failed: Marketo and Salesforce of a request or a record, Salesforce of a
-    /// composite batch and of a composite request's parts.
+    /// composite batch and of a composite request's parts, Graph of a batch's parts.
     pub failure: bool,
     /// That a part of it succeeded, or may have done so: the body answers for several requests.
     pub success: bool,
     /// There is an error's object, or a list of such.
     pub errors: bool,
+    /// With which statuses parts were refused.
+    pub refusals: Refusals,
+}
+
+/// The statuses of the parts that were refused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Refusals {
+    #[default]
+    None,
+    /// All of them have this one.
+    Only(u16),
+    Several,
 }
 
 impl Claims {
@@ -22,6 +34,16 @@ impl Claims {
             _ => of_json(body),
         }
     }
+
+    fn refuse(&mut self, status: u16) {
+        self.failure = true;
+        self.success = true;
+        self.refusals = match self.refusals {
+            Refusals::None => Refusals::Only(status),
+            Refusals::Only(other) if other == status => Refusals::Only(status),
+            Refusals::Only(_) | Refusals::Several => Refusals::Several,
+        };
+    }
 }
 
 /// What the fields of one object say.
@@ -31,21 +53,35 @@ struct Fields {
     unsuccessful: bool,
     /// `"hasErrors": true`
     has_errors: bool,
-    /// `"httpStatusCode": 503`
-    bad_status: bool,
-    /// Whether the field stands beside it that goes with each of these: the errors, the results, the body.
+    /// `"httpStatusCode": 503`, of a part of Salesforce's composite request
+    composite_status: Option<u16>,
+    /// `"statusCode": 503`, of a part of Salesforce's composite batch
+    batch_status: Option<u16>,
+    /// `"status": 503`, of a part of Graph's batch
+    status: Option<u16>,
+    /// Whether the field stands beside it that goes with each of these: the errors, the results, the body, the result, the
+    /// id.
     errors: bool,
     results: bool,
     body: bool,
+    result: bool,
+    id: bool,
 }
 
 impl Fields {
     /// Whether they tell of a failure. At the top of a body a claim is enough; deeper down there is data too, which may
     /// have a field of any name, and what the vendor says stands beside what it is about.
     fn tell_failure(self, top: bool) -> bool {
-        (self.unsuccessful && (top || self.errors))
-            || (self.has_errors && (top || self.results))
-            || (self.bad_status && self.body)
+        (self.unsuccessful && (top || self.errors)) || (self.has_errors && (top || self.results))
+    }
+
+    /// Returns with which status they say that a part was refused; `response` is whether they are an element of a top
+    /// list `responses`.
+    fn refusal(self, response: bool) -> Option<u16> {
+        let composite = self.composite_status.filter(|_| self.body);
+        let batch = self.batch_status.filter(|_| self.result);
+        let graph = self.status.filter(|_| response && self.id);
+        composite.or(batch).or(graph)
     }
 
     fn add(&mut self, name: &[u8], value: &[u8], claims: &mut Claims) {
@@ -60,9 +96,11 @@ impl Fields {
                 claims.success = true;
             }
             b"httpStatusCode" => {
-                self.bad_status |= matches!(plain.first(), Some(b'4' | b'5'));
+                self.composite_status = refused(plain);
                 claims.success = true;
             }
+            b"statusCode" => self.batch_status = refused(value),
+            b"status" => self.status = refused(value),
             b"error" | b"errors" | b"reasons" => {
                 let errors = holds_object(value);
                 self.errors |= errors;
@@ -70,6 +108,8 @@ impl Fields {
             }
             b"results" => self.results = true,
             b"body" => self.body = true,
+            b"result" => self.result = true,
+            b"id" => self.id = true,
             _ => {}
         }
     }
@@ -80,17 +120,24 @@ fn of_json(body: &[u8]) -> Claims {
     // The objects and arrays that are open around the current one.
     let mut outer = Vec::new();
     let mut fields = Fields::default();
+    // Whether the list is open that holds the answers to a Graph batch.
+    let mut responses = false;
     let mut at = 0;
     while let Some(byte) = body.get(at) {
         at += 1;
         match byte {
             b'{' | b'[' => outer.push(take(&mut fields)),
-            b'}' | b']' => end(&mut fields, &mut outer, &mut claims),
+            b'}' | b']' => {
+                end(&mut fields, &mut outer, responses, &mut claims);
+                responses &= outer.len() > 1;
+            }
             b'"' => {
                 let name = &body[at..at + string_length(&body[at..])];
                 at = (at + name.len() + 1).min(body.len());
                 if let Some(value) = body[at..].trim_ascii_start().strip_prefix(b":") {
-                    fields.add(name, value.trim_ascii_start(), &mut claims);
+                    let value = value.trim_ascii_start();
+                    responses |= name == b"responses" && outer.len() == 1 && value.starts_with(b"[");
+                    fields.add(name, value, &mut claims);
                 }
             }
             _ => {}
@@ -98,14 +145,17 @@ fn of_json(body: &[u8]) -> Claims {
     }
     // What the body does not end ends with it.
     while !outer.is_empty() {
-        end(&mut fields, &mut outer, &mut claims);
+        end(&mut fields, &mut outer, responses, &mut claims);
     }
     claims
 }
 
 /// Ends an object or an array, and goes on with what is around it.
-fn end(fields: &mut Fields, outer: &mut Vec<Fields>, claims: &mut Claims) {
+fn end(fields: &mut Fields, outer: &mut Vec<Fields>, responses: bool, claims: &mut Claims) {
     claims.failure |= fields.tell_failure(outer.len() == 1);
+    if let Some(status) = fields.refusal(responses && outer.len() == 3) {
+        claims.refuse(status);
+    }
     *fields = outer.pop().unwrap_or_default();
 }
 
@@ -116,6 +166,16 @@ fn string_length(text: &[u8]) -> usize {
         at += 1 + usize::from(text[at] == b'\\');
     }
     at.min(text.len())
+}
+
+/// Returns the status that a value is, if it is one of a failure.
+fn refused(value: &[u8]) -> Option<u16> {
+    let (number, behind) = value.split_at_checked(3)?;
+    let ends = !behind
+        .first()
+        .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'.');
+    let status = std::str::from_utf8(number).ok()?.parse().ok()?;
+    (ends && (400..600).contains(&status)).then_some(status)
 }
 
 /// Whether a value is an object, or a list that begins with one.
@@ -136,7 +196,7 @@ fn of_xml(body: &[u8]) -> Claims {
         let name = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
         fields.add(name, value, &mut claims);
     }
-    claims.failure = fields.unsuccessful || fields.has_errors || fields.bad_status;
+    claims.failure = fields.unsuccessful || fields.has_errors || fields.composite_status.is_some();
     claims
 }
 
@@ -146,12 +206,9 @@ mod tests {
 
     #[track_caller]
     fn check(body: &str, failure: bool, success: bool, errors: bool) {
-        let expected = Claims {
-            failure,
-            success,
-            errors,
-        };
-        assert_eq!(Claims::of(body.as_bytes()), expected, "{body}");
+        let claims = Claims::of(body.as_bytes());
+        let found = (claims.failure, claims.success, claims.errors);
+        assert_eq!(found, (failure, success, errors), "{body}");
     }
 
     #[test]
@@ -181,6 +238,32 @@ mod tests {
         check(graphs, true, true, false);
         let tree = r#"{"compositeResponse":[{"body":{"hasErrors":true,"results":[]},"httpStatusCode":201}]}"#;
         check(tree, true, true, false);
+    }
+
+    #[test]
+    fn parts_are_refused_with_a_status() {
+        let responses = |parts: &str| Claims::of(format!(r#"{{"responses":[{parts}]}}"#).as_bytes()).refusals;
+        assert_eq!(responses(r#"{"id":"1","status":200,"body":{}}"#), Refusals::None);
+        assert_eq!(responses(r#"{"id":"1","status":404}"#), Refusals::Only(404));
+        assert_eq!(
+            responses(r#"{"id":"1","status":404},{"id":"2","status":204}"#),
+            Refusals::Only(404)
+        );
+        assert_eq!(
+            responses(r#"{"status":503,"id":1},{"id":2,"status":503"#),
+            Refusals::Only(503)
+        );
+        let several = r#"{"id":"1","status":404},{"id":"2","status":503},{"id":"3","status":404}"#;
+        assert_eq!(responses(several), Refusals::Several);
+        for data in ["404.5", "4040", "\"404\"", "40", "399", "600", "null", "-04"] {
+            assert_eq!(
+                responses(&format!(r#"{{"id":"1","status":{data}}}"#)),
+                Refusals::None,
+                "{data}"
+            );
+        }
+        let batch = Claims::of(br#"{"hasErrors":true,"results":[{"statusCode":404,"result":null}]}"#);
+        assert_eq!(batch.refusals, Refusals::Only(404));
     }
 
     #[test]
