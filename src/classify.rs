@@ -250,7 +250,6 @@ impl Tally {
     /// That of an input without errors.
     const NONE: Tally = Tally {
         chosen: None,
-        chosen_is_consequence: false,
         unknown: None,
         applied: Applied::No,
         hint: None,
