@@ -4,7 +4,7 @@ use super::line::{Line, REACH};
 use super::place::margin::within;
 use super::place::{self, Place, frame};
 use super::word::{self, Word};
-use super::{Hit, Mark, Scan, Span, field, is_code_separator, is_status, pattern, text};
+use super::{Hit, Mark, Scan, Span, is_code_separator, is_status, pattern, text};
 use crate::catalog::Found;
 use crate::entry::CodeRecord;
 
@@ -86,8 +86,7 @@ impl Scan<'_> {
         let (ahead, name) = word::split_last(text.strip_suffix(b":").map_or(text, <[u8]>::trim_ascii_end));
         ahead.len() + name.len() < before.len()
             && self.catalog.meaning(self.order, name).code_field != 0
-            && !field::is_http_status(before, ahead.len())
-            && !frame::is_ending(ahead)
+            && !frame::is_others_code(before, ahead.len(), ahead.len() + name.len())
     }
 }
 
