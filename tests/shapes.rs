@@ -137,3 +137,25 @@ fn a_number_is_no_errors_code_where_its_label_names_another_thing() {
     }
     assert!(count > 100, "{count}");
 }
+
+#[test]
+#[cfg(feature = "microsoft")]
+fn entras_numbers_are_told_without_their_letters_behind_their_label() {
+    let numbered = |code: &Code| code.as_str().starts_with("AADSTS");
+    for code in Vendor::MicrosoftEntra.codes().filter(numbered) {
+        let number = code.as_str().trim_start_matches("AADSTS");
+        for raw in [
+            format!("Sign-in error code {number} ({MESSAGE})"),
+            format!("Sign-in failed: error code {number} ({MESSAGE})."),
+            format!("Sign-in error code: {number}"),
+        ] {
+            let found = classify(Vendor::MicrosoftEntra, &raw)
+                .ok()
+                .and_then(|found| found.code());
+            assert_eq!(found, Some(code), "{raw}");
+        }
+        // Alone it is anybody's.
+        let alone = format!("The order {number} ({MESSAGE})");
+        assert!(classify(Vendor::MicrosoftEntra, &alone).is_err(), "{alone}");
+    }
+}

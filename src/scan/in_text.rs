@@ -29,7 +29,12 @@ impl Scan<'_> {
         let own = found.record.code.as_str().as_bytes() == text;
         let heads = || before.len() <= REACH && place::is_ornamental(before);
         let alone = || heads() && (place::is_ornamental(after) || (own && matches!(text::read(after), Some((':', _)))));
-        if number && (is_status(text) || !own) && !told && !alone() {
+        if number
+            && (is_status(text) || !own)
+            && !told
+            && !alone()
+            && !(after.starts_with(b" (") && self.follows_field(before))
+        {
             return None;
         }
         let spelled = found.exact || (found.same_length && word::is_humped(text));
