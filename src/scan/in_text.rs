@@ -29,12 +29,9 @@ impl Scan<'_> {
         let own = found.record.code.as_str().as_bytes() == text;
         let heads = || before.len() <= REACH && place::is_ornamental(before);
         let alone = || heads() && (place::is_ornamental(after) || (own && matches!(text::read(after), Some((':', _)))));
-        if number
-            && (is_status(text) || !own)
-            && !told
-            && !alone()
-            && !(after.starts_with(b" (") && self.follows_field(before))
-        {
+        // `Sign-in error code 50055 (…)`
+        let labelled = || after.starts_with(b" (") && self.follows_field(before);
+        if number && (is_status(text) || !own) && !told && !alone() && !labelled() {
             return None;
         }
         let spelled = found.exact || (found.same_length && word::is_humped(text));
