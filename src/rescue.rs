@@ -3,6 +3,7 @@
 use crate::catalog::{Catalog, Order};
 use crate::entry::{CodeRecord, Entry};
 use crate::hash::Rescue;
+use crate::scan::answer;
 use crate::scan::block::Bits;
 use crate::scan::pattern::{self, Match};
 use crate::scan::place;
@@ -17,6 +18,9 @@ pub fn find(
     text: &[u8],
     except: Option<&'static CodeRecord>,
 ) -> Option<(&'static Entry, Match)> {
+    if answer::is_data(text) {
+        return None;
+    }
     let mut search = Search {
         catalog,
         order,

@@ -575,6 +575,10 @@ fn errors_that_a_text_lists_are_several() {
         "2024-05-01T10:00:00Z ERROR worker-1 - §\n2024-05-01T10:00:01Z ERROR worker-2 - ¶",
         "§\n¶",
         "§; ¶",
+        "ERROR:sync:§\nERROR:sync:¶",
+        "ERROR: §\nERROR: ¶",
+        "Error: §\nError: ¶\n",
+        "error=§\nerror=¶",
         "<li>§</li>\n<li>¶</li>",
         r#"{"output":"§\n¶"}"#,
     ];
@@ -589,6 +593,7 @@ fn errors_that_a_text_lists_are_several() {
     }
     // A chain of causes is one error.
     for chain in [
+        "Error: §\n    at run (sync.js:1:2) {\n  [cause]: Error: ¶\n}",
         "com.acme.SyncException: §\n\tat com.acme.Sync.run(Sync.java:1)\nCaused by: com.acme.ApiException: ¶",
         "§\n\nDuring handling of the above exception, another exception occurred:\n\nSyncError: ¶",
     ] {

@@ -178,11 +178,17 @@ const WRAPPINGS: &[Wrapping] = &[
         won: None,
     },
     Wrapping {
-        // A message that goes over two lines is not read across the mark.
         name: "quoted in a mail",
         wrap: |raw| Some(on_every_line(raw, "> ")),
-        lost: 6,
+        lost: 2,
         won: Some(4),
+    },
+    Wrapping {
+        // An ordinary word is not read across the end of a line, and neither is what tells a program or a listing.
+        name: "a mail in quoted-printable",
+        wrap: |raw| raw.is_ascii().then(|| quoted_printable(raw)),
+        lost: 61,
+        won: Some(39),
     },
     Wrapping {
         // A headline that is indented may be a comment.
@@ -295,6 +301,25 @@ const WRAPPINGS: &[Wrapping] = &[
 fn on_every_line(raw: &str, prefix: &str) -> String {
     let lines: Vec<_> = raw.split('\n').map(|line| format!("{prefix}{line}")).collect();
     lines.join("\n")
+}
+
+/// A string of ASCII as mails encode it: no line is longer than 76 characters (RFC 2045, 6.7).
+fn quoted_printable(raw: &str) -> String {
+    let mut out = String::new();
+    let mut column = 0;
+    for c in raw.chars() {
+        let width = if c == '=' { 3 } else { 1 };
+        if c != '\n' && column + width > 75 {
+            out.push_str("=\n");
+            column = 0;
+        }
+        match c {
+            '=' => out.push_str("=3D"),
+            c => out.push(c),
+        }
+        column = if c == '\n' { 0 } else { column + width };
+    }
+    out
 }
 
 /// A string as Python prints it: in single quotes, unless it holds some and no double ones.

@@ -75,3 +75,87 @@ fn what_names_an_error_is_no_evidence() {
         breaches.join("\n")
     );
 }
+
+/// Whose code a number is, as labels say it.
+const ERRORS: [&str; 12] = [
+    "Code",
+    "Error code",
+    "Err code",
+    "Marketo error code",
+    "API code",
+    "Fault code",
+    "Result code",
+    "Request failed with code",
+    "Request failed with error code",
+    "failed, code",
+    "HTTP 200, code",
+    "op=sync level=warn code",
+];
+const OTHER_THINGS: [&str; 12] = [
+    "Postal code",
+    "postal code",
+    "ZIP code",
+    "zip-code",
+    "Area code",
+    "The customer has postal code",
+    "country code",
+    "Product code",
+    "status code",
+    "response code",
+    "exit code",
+    "exited with code",
+];
+
+#[test]
+#[cfg(feature = "marketo")]
+fn a_number_is_no_errors_code_where_its_label_names_another_thing() {
+    let numbers = Vendor::MarketoRest.codes().filter(|code| {
+        let digits = code.as_str().bytes().all(|byte| byte.is_ascii_digit());
+        digits && code.as_str().len() > 3
+    });
+    let mut count = 0;
+    for code in numbers {
+        let verdict = |label, separator| {
+            let raw = format!("{label}{separator}{code}");
+            let found = classify(Vendor::MarketoRest, &raw).ok().and_then(|found| found.code());
+            (found, raw)
+        };
+        for separator in [": ", "=", " = ", " "] {
+            for label in ERRORS
+                .into_iter()
+                .filter(|label| separator == "=" || !label.contains('='))
+            {
+                let (found, raw) = verdict(label, separator);
+                assert_eq!(found, Some(code), "{raw}");
+            }
+            for label in OTHER_THINGS {
+                let (found, raw) = verdict(label, separator);
+                assert_eq!(found, None, "{raw}");
+            }
+            count += 1;
+        }
+    }
+    assert!(count > 100, "{count}");
+}
+
+#[test]
+#[cfg(feature = "microsoft")]
+fn entras_numbers_are_told_without_their_letters_behind_their_label() {
+    let numbered = |code: &Code| code.as_str().starts_with("AADSTS");
+    for code in Vendor::MicrosoftEntra.codes().filter(numbered) {
+        let number = code.as_str().trim_start_matches("AADSTS");
+        for raw in [
+            format!("Sign-in error code {number} ({MESSAGE})"),
+            format!("Sign-in failed: error code {number} ({MESSAGE})."),
+            format!("Sign-in error code: {number}"),
+        ] {
+            let found = classify(Vendor::MicrosoftEntra, &raw)
+                .ok()
+                .and_then(|found| found.code());
+            assert_eq!(found, Some(code), "{raw}");
+        }
+        // Alone it is anybody's.
+        let alone = format!("The order {number} ({MESSAGE})");
+        assert!(classify(Vendor::MicrosoftEntra, &alone).is_err(), "{alone}");
+    }
+}

@@ -55,7 +55,7 @@ impl Scan<'_> {
     // Of the words that the scan's loop goes over few come here.
     #[inline(never)]
     pub(super) fn designated(&mut self, name: &Word, owners: VendorSet) -> Option<Mark> {
-        if field::is_http_status(self.raw, name.start) {
+        if frame::is_others_code(self.raw, name.start, name.end) {
             return None;
         }
         let Some(mut value) = field::value(self.raw, name.start, name.end) else {
@@ -104,7 +104,7 @@ impl Scan<'_> {
         };
         let after = &self.raw[value.end..];
         let number = word.iter().all(u8::is_ascii_digit);
-        if number && (frame::is_ending(&self.raw[..name.start]) || frame::leads_to_sqlstate(after)) {
+        if number && frame::leads_to_sqlstate(after) {
             return None;
         }
         if self.raw[name.start..name.end] == *b"error"
@@ -150,7 +150,7 @@ impl Scan<'_> {
             Mark::Code(Hit {
                 record: found.record,
                 span,
-                place: (number && !value.structured).then_some(Place::Head),
+                place: (!value.structured && (number || !self.is_code(name))).then_some(Place::Head),
                 is_status: is_status(word),
             })
         })
@@ -260,10 +260,13 @@ impl Scan<'_> {
     fn is_error_object(&self, name: usize, value_end: usize) -> bool {
         let before = &self.raw[name.saturating_sub(REACH)..name];
         let after = &self.raw[value_end..self.raw.len().min(value_end + REACH)];
+        // All names of an object have quotes, or none.
+        let quoted = |before: &[u8]| before.ends_with(b"\"");
         let is_message_field = |part: &[u8], word: &Word| {
             let name = &part[word.start..word.end];
             // Other systems' too: `errorDescription`.
-            self.is_message_field(name) || (name.len() > 11 && word::ends_with_any(name, &["essage", "escription"]))
+            (self.is_message_field(name) || (name.len() > 11 && word::ends_with_any(name, &["essage", "escription"])))
+                && quoted(&part[..word.start]) == quoted(before)
         };
         let follows = || Candidates::new(after).find(|word| is_message_field(after, word));
         let precedes = || {

@@ -120,22 +120,6 @@ fn plain(raw: &[u8], end: usize) -> Option<Option<Value>> {
     }))
 }
 
-/// Whether the name that begins here is the second half of "status code" or "response code", which
-/// are HTTP's.
-pub fn is_http_status(raw: &[u8], start: usize) -> bool {
-    // Nearly all names stand in quotes or in a tag.
-    if matches!(raw[..start].last(), None | Some(b'"' | b'<')) {
-        return false;
-    }
-    let Some((' ', length)) = text::read_back(&raw[..start]) else {
-        return false;
-    };
-    let before = &raw[..start - length];
-    [&b"status"[..], b"response"]
-        .iter()
-        .any(|name| before.len() >= name.len() && before[before.len() - name.len()..].eq_ignore_ascii_case(name))
-}
-
 /// A field beside the code whose value is spelt like a code, and now and then like another one, but only details it.
 pub const DETAIL: &[u8] = b"extendedErrorCode";
 

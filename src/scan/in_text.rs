@@ -4,7 +4,7 @@ use super::line::{Line, REACH};
 use super::place::margin::within;
 use super::place::{self, Place, frame};
 use super::word::{self, Word};
-use super::{Hit, Mark, Scan, Span, field, is_code_separator, is_status, pattern, text};
+use super::{Hit, Mark, Scan, Span, is_code_separator, is_status, pattern, text};
 use crate::catalog::Found;
 use crate::entry::CodeRecord;
 
@@ -29,7 +29,9 @@ impl Scan<'_> {
         let own = found.record.code.as_str().as_bytes() == text;
         let heads = || before.len() <= REACH && place::is_ornamental(before);
         let alone = || heads() && (place::is_ornamental(after) || (own && matches!(text::read(after), Some((':', _)))));
-        if number && (is_status(text) || !own) && !told && !alone() {
+        // `Sign-in error code 50055 (…)`
+        let labelled = || after.starts_with(b" (") && self.follows_field(before);
+        if number && (is_status(text) || !own) && !told && !alone() && !labelled() {
             return None;
         }
         let spelled = found.exact || (found.same_length && word::is_humped(text));
@@ -86,8 +88,7 @@ impl Scan<'_> {
         let (ahead, name) = word::split_last(text.strip_suffix(b":").map_or(text, <[u8]>::trim_ascii_end));
         ahead.len() + name.len() < before.len()
             && self.catalog.meaning(self.order, name).code_field != 0
-            && !field::is_http_status(before, ahead.len())
-            && !frame::is_ending(ahead)
+            && !frame::is_others_code(before, ahead.len(), ahead.len() + name.len())
     }
 }
 

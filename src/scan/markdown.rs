@@ -11,13 +11,13 @@ impl Scan<'_> {
     /// Returns the next code among the underscores of Markdown.
     pub(super) fn in_markdown(&mut self) -> Option<Mark> {
         let from = self.candidates.from;
-        for at in block::positions(&self.raw[from..], [b'\\', b'_']).map(|at| from + at) {
+        for at in block::positions(&self.raw[from..], [b'\\', b'_', b'=']).map(|at| from + at) {
             if at < self.candidates.from {
                 continue;
             }
             let goes_on = || at - word::split_last(&self.raw[self.candidates.from..at]).1.len();
             let start = match self.raw[at..] {
-                [b'\\', b'_', ..] => goes_on(),
+                [b'\\', b'_', ..] | [b'=', b'\n', ..] | [b'=', b'\r', b'\n', ..] => goes_on(),
                 [b'_', ..] if opens_italics(self.raw, at) => at + 1,
                 [b'_', ..] if closes_italics(self.raw, at) => goes_on(),
                 _ => continue,
@@ -27,6 +27,8 @@ impl Scan<'_> {
             while length < LONGEST_CODE && end < self.raw.len() {
                 let next = match &self.raw[end..] {
                     [b'\\', b'_', next, ..] if is_word(*next) => 1,
+                    [b'=', b'\n', next, ..] if is_word(*next) => 2,
+                    [b'=', b'\r', b'\n', next, ..] if is_word(*next) => 3,
                     [byte, ..] if is_word(*byte) => 0,
                     _ => break,
                 };

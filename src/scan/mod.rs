@@ -7,6 +7,7 @@
 //! | `candidates` | the words worth a look-up, by masks |
 //! | [`word`] | runs of letters, digits and underscores, escapes undone |
 //! | [`field`] | from a field's name to its value, in whatever syntax |
+//! | [`answer`] | whether all of it is data with which a query was answered |
 //! | `designated`, `in_text` | whether a code is evidence: in a code field, or without one |
 //! | [`place`] | what a code's place in a text says |
 //! | `line`, `program`, `listing` | the line it is on; whether that is source code, or a listing of codes |
@@ -20,6 +21,7 @@
 //! a delimiter (`"conflict"`, `code:`), or the input's first word. What the marks amount to is decided elsewhere
 //! (`groups.rs`).
 
+pub mod answer;
 pub mod block;
 mod candidates;
 mod designated;
@@ -128,6 +130,15 @@ impl<'a> Scan<'a> {
         }
     }
 
+    /// Hands a mark on, unless it is the first one and all of the input is data.
+    fn told(&mut self, mark: Mark) -> Option<Mark> {
+        if core::mem::take(&mut self.silent) && answer::is_data(self.raw) {
+            self.candidates.seek(self.raw.len() + 1);
+            return None;
+        }
+        Some(mark)
+    }
+
     fn vendors(&self) -> impl Iterator<Item = &'static VendorRecord> {
         let catalog = self.catalog;
         let numbers = self.order.vendors.iter();
@@ -155,7 +166,8 @@ impl Iterator for Scan<'_> {
         loop {
             let keep = |first, last, length| index.may_hold(first, last, length) || length == field::DETAIL.len();
             let Some(word) = self.candidates.next_where(keep) else {
-                return if self.silent { self.in_markdown() } else { None };
+                let nothing = self.silent && !answer::is_data(self.raw);
+                return if nothing { self.in_markdown() } else { None };
             };
             let text = &self.raw[word.start..word.end];
             if is_detail(text) {
@@ -164,13 +176,11 @@ impl Iterator for Scan<'_> {
             let Meaning { code, code_field } = self.catalog.meaning(self.order, text);
             if code_field != 0 {
                 if let Some(mark) = self.designated(&word, code_field) {
-                    self.silent = false;
-                    return Some(mark);
+                    return self.told(mark);
                 }
             }
             if let Some(mark) = code.and_then(|found| self.in_text(&word, found)) {
-                self.silent = false;
-                return Some(mark);
+                return self.told(mark);
             }
         }
     }

@@ -205,6 +205,10 @@ impl<'a> Chars<'a> {
         Chars { raw, at }
     }
 
+    fn rest(&self) -> &'a [u8] {
+        self.raw.get(self.at..).unwrap_or_default()
+    }
+
     /// Goes as far as the text is the piece letter for letter, but for case, and returns the rest of the piece.
     ///
     /// Nearly all of nearly all matches; what needs more thought is left for [`Iterator::next`].
@@ -281,6 +285,15 @@ impl Iterator for Chars<'_> {
             let (c, length) = text::read(self.raw.get(self.at..)?)?;
             self.at += length;
             return Some(match c {
+                // A mail is quoted, or broken where a line is full.
+                '\n' if self.rest().starts_with(b"> ") => {
+                    self.at += 2;
+                    '\n'
+                }
+                '=' if self.rest().starts_with(b"\n") || self.rest().starts_with(b"\r\n") => {
+                    self.at += if self.rest()[0] == b'\r' { 2 } else { 1 };
+                    continue;
+                }
                 '\n' | '\r' => '\n',
                 '`' => '\'',
                 c if c.is_ascii() && !c.is_whitespace() => c.to_ascii_lowercase(),

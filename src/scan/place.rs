@@ -1,6 +1,7 @@
 //! Where in a text a code stands: at the head of a message, in passing, or in something that is no error at all: source
 //! code, a query, a listing, a changelog.
 
+mod example;
 pub mod frame;
 pub mod margin;
 mod note;
@@ -92,6 +93,7 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
         || (raw[at].is_ascii_uppercase() && without_quotes(before).ends_with(b" or "))
         || is_supposed_quote(before)
         || is_clause(before, raw[at])
+        || example::is_in(&before[before.len().saturating_sub(REACH)..])
     {
         return true;
     }
@@ -119,7 +121,8 @@ pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool 
         Some(line) if line.begins_before(name) => Some(line),
         _ => Line::of(raw, name),
     };
-    named.is_some_and(is_changed)
+    example::is_in(&raw[name.saturating_sub(REACH)..name])
+        || named.is_some_and(is_changed)
         || line.is_some_and(|line| {
             is_program(line) || is_metric(line) || (is_mended(without_mark(line.before())) && !is_labelled(line))
         })
@@ -233,6 +236,9 @@ fn is_example(before: &[u8]) -> bool {
     let text = without_quotes(before).trim_ascii_end();
     let text = text.strip_suffix(b",").unwrap_or(text);
     let near = &before[before.len().saturating_sub(REACH)..];
+    if example::is_in(near) {
+        return true;
+    }
     let remark = block::rfind(near, b'(').map_or(&b""[..], |open| &near[open..]);
     text.ends_with(b"e.g.")
         || (word::begins_with_any(remark, &["(e.g.", "(for example", "(such as "])

@@ -16,7 +16,7 @@ use super::pattern;
 use super::starts::{Opening, Start, Starts};
 use super::text;
 use super::word::{self, Word, escape, is_word};
-use super::{Mark, Scan, field};
+use super::{Mark, Scan, answer, field};
 use crate::CATALOG;
 use crate::catalog::{Found, Meaning, Order, VendorRecord};
 use crate::entry::{CodeRecord, Pattern};
@@ -109,6 +109,9 @@ fn meaning(order: Order<'_>, word: &[u8]) -> Meaning {
 
 /// The marks of an input, every word looked at.
 fn marks(vendor: &'static VendorRecord, raw: &[u8]) -> Vec<Mark> {
+    if answer::is_data(raw) {
+        return Vec::new();
+    }
     let mut scan = Scan::new(&CATALOG, vendor, raw);
     let mut marks: Vec<Mark> = scan.whole().into_iter().collect();
     for word in words(raw) {

@@ -9,7 +9,7 @@ mod written;
 use written::{is_assigned, is_element, is_given, is_lone_argument, is_made};
 
 use super::block;
-use super::line::Line;
+use super::line::{Line, REACH};
 use super::listing::is_constant;
 use super::place::margin::{ended, within};
 use super::word::{self, begins_with_any, ends_with_any, is_word};
@@ -147,8 +147,7 @@ fn is_statement(line: Line<'_>) -> bool {
     let begins = || may_begin && (begins_with_any(text, &SURE) || (begins_with_any(text, &LIKELY) && ends()));
     // Each of the others has one of these signs.
     let signed = || block::positions(text, [b'=', b'(', b'[']).next().is_some();
-    let holds =
-        || compares(text) || is_arrow_function(text) || is_call(text, line.rest()) || is_assignment(text, line.rest());
+    let holds = || compares(text) || is_arrow_function(text) || is_call(text, line.rest()) || is_assignment(text, line);
     (begins() || (signed() && holds())) && !is_labelled(line)
 }
 
@@ -171,7 +170,8 @@ fn is_call(text: &[u8], rest: &[u8]) -> bool {
 
 /// Whether a line sets a member of an object, `denied.body = …;`, a variable, `$body = …`, `text = "…" +`,
 /// `SOME_TEXT = "…"`, or a parameter, `json={"error": …},`.
-fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
+fn is_assignment(text: &[u8], line: Line<'_>) -> bool {
+    let rest = line.rest();
     let variable = text.strip_prefix(b"$");
     let (name, behind) = word::split_first(variable.unwrap_or(text));
     let set = variable.is_some() && behind.starts_with(b" = ");
@@ -185,9 +185,23 @@ fn is_assignment(text: &[u8], rest: &[u8]) -> bool {
             (behind, ended(rest)),
             (b" = \"", [.., b'"']) | (b" = {\"" | b" = {'", [.., b'}'])
         );
-    let given = behind.starts_with(b"={") && matches!(ended(rest), [.., b'}' | b')', b','] | [.., b'}', b')']);
+    let given = behind.starts_with(b"={")
+        && matches!(ended(rest), [.., b'}' | b')', b','] | [.., b'}', b')'])
+        && !is_attribute(line);
     (!name.is_empty() && (set || quoted || raw || joined || constant || given))
         || (is_assigned(text) && matches!(ended(rest), [.., b';' | b')']))
+}
+
+/// Whether a line is an attribute of an object as Python prints it over several lines, below `ApiResponse(`.
+fn is_attribute(line: Line<'_>) -> bool {
+    let indent = |line: &[u8]| line.iter().take_while(|byte| **byte == b' ').count();
+    let own = indent(within(line.before()));
+    let above = line.above().trim_ascii_end();
+    let near = &above[above.len().saturating_sub(REACH)..];
+    let mut lines = near.rsplit(|byte| *byte == b'\n').map(within);
+    let opening = lines.find(|line| indent(line) < own).unwrap_or_default();
+    let (before, class) = word::split_last(opening.strip_suffix(b"(").unwrap_or_default());
+    class.first().is_some_and(u8::is_ascii_uppercase) && (before.is_empty() || before.ends_with(b": "))
 }
 
 /// Whether an operator of comparison or of assignment stands in a line that no text has, and no text goes on behind it:

@@ -120,6 +120,7 @@ pub fn may_escape(raw: &[u8], start: usize) -> bool {
         opens[b'%' as usize] = true;
         opens[b'[' as usize] = true;
         opens[b';' as usize] = true;
+        opens[b'=' as usize] = true;
         opens
     };
     raw.get(start.wrapping_sub(1))
@@ -137,6 +138,8 @@ pub fn escape(raw: &[u8], start: usize, end: usize) -> usize {
             _ => return 0,
         },
         Some(b'[' | b';') => 0,
+        // The equals sign of a mail in quoted-printable: `error=3DX`.
+        Some(b'=') => return if raw[start..end].starts_with(b"3D") { 2 } else { 0 },
         _ => return 0,
     };
     // The end of an ANSI colour sequence, such as the `31m` of `ESC[1;31m`.

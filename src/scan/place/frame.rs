@@ -1,6 +1,8 @@
 //! What stands around an ordinary word and says that it is a code: alone, `notFound` is a word.
 
 use super::super::block;
+use super::super::line::REACH;
+use super::super::text;
 use super::super::word::{self, is_word};
 use super::sentence::is_announced;
 use super::{around_quotes, without_status};
@@ -43,14 +45,54 @@ pub fn is_labelled(before: &[u8]) -> bool {
     before.strip_suffix("：** ".as_bytes()).is_some_and(is_announced)
 }
 
-/// Whether a field's name that a text ends before is of what a process or a connection ended with: `exited with code 1`,
-/// `exit code: 603`, `closed with code 1006`.
-pub fn is_ending(before: &[u8]) -> bool {
-    let text = before.trim_ascii_end();
-    let text = text.strip_suffix(b" with").unwrap_or(text);
-    let ends = ["exit", "exited", "close", "closed", "disconnected"];
-    let word = word::split_last(text).1;
-    text.len() < before.len() && ends.iter().any(|end| word.eq_ignore_ascii_case(end.as_bytes()))
+/// Whether a field's name, at `start..end`, is the code of something else than an error: `status code`, `postal code`,
+/// `exited with code`.
+///
+/// Things that have codes are without number, so the words are known that leave one to an error.
+pub fn is_others_code(raw: &[u8], start: usize, end: usize) -> bool {
+    let before = &raw[..start];
+    // Nearly all names stand in quotes or in a tag.
+    if matches!(before.last(), None | Some(b'"' | b'<')) || !raw[start..end].eq_ignore_ascii_case(b"code") {
+        return false;
+    }
+    let Some((' ' | '-', length)) = text::read_back(before) else {
+        return false;
+    };
+    let said = &before[..start - length];
+    // What ends in an escape is no word.
+    if !text::read_back(said).is_some_and(|(c, _)| c.is_ascii_alphanumeric()) {
+        return false;
+    }
+    let (ahead, noun) = word::split_last(said);
+    let noun = &noun[word::escape(said, ahead.len(), said.len())..];
+    if noun == b"with" {
+        let ends = ["exited", "closed", "disconnected"];
+        return word::ends_with_any(ahead.trim_ascii_end(), &ends);
+    }
+    // In a row of fields it is another one's value.
+    let near = &ahead[ahead.len().saturating_sub(REACH)..];
+    let is_value = || ahead.ends_with(b":") || (raw.get(end) == Some(&b'=') && near.contains(&b'='));
+    let number = noun.iter().all(u8::is_ascii_digit);
+    let fails = || ends_in_any(noun, &FAILING);
+    let leaves = || LEAVING.iter().any(|word| noun.eq_ignore_ascii_case(word.as_bytes()));
+    !(number || fails() || leaves() || is_value())
+}
+
+/// What names of errors end in.
+const FAILING: [&str; 7] = ["error", "err", "xception", "failure", "fault", "domain", "fehler"];
+
+/// Other words before `code` that leave it to an error.
+const LEAVING: [&str; 16] = [
+    "a", "and", "api", "got", "graph", "inner", "marketo", "message", "reason", "received", "result", "return",
+    "returned", "server", "the", "this",
+];
+
+/// Whether a word ends in one of some others, in any case.
+fn ends_in_any(word: &[u8], endings: &[&str]) -> bool {
+    let ends = |ending: &&str| {
+        word.len() >= ending.len() && word[word.len() - ending.len()..].eq_ignore_ascii_case(ending.as_bytes())
+    };
+    endings.iter().any(ends)
 }
 
 /// Whether a database's SQLSTATE stands behind its number: `1045 (28000)`, `1003 (HY000)`.
@@ -67,7 +109,7 @@ pub fn leads_to_sqlstate(after: &[u8]) -> bool {
 fn announces_code(text: &[u8]) -> bool {
     let text = text.trim_ascii_end();
     let text = text.strip_suffix(b",").unwrap_or(text);
-    text.len() >= 4 && text[text.len() - 4..].eq_ignore_ascii_case(b"code") && !text.ends_with(b"status code")
+    ends_in_any(text, &["code"]) && !text.ends_with(b"status code")
 }
 
 /// Whether the arguments of an exception open before a quoted word, maybe with an HTTP status as the first:

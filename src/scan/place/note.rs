@@ -49,6 +49,10 @@ fn begins_change(text: &[u8]) -> bool {
     if said.starts_with(b"-") {
         return false;
     }
+    // What is missing may be the failure, its code in brackets behind: `Missing permission (`.
+    if matches!(said, [.., b'(' | b'[']) && text[..word].eq_ignore_ascii_case(b"missing") {
+        return false;
+    }
     let scope = said.strip_prefix(b"(").and_then(|said| block::find(said, b')'));
     let behind = scope.map_or(said, |end| &said[end + 2..]);
     let typed = behind.strip_prefix(b": ").filter(|_| text[0].is_ascii_lowercase());

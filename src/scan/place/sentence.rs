@@ -3,7 +3,7 @@
 use super::super::block;
 use super::super::line::REACH;
 use super::super::listing::without_mark;
-use super::super::word::{begins_with_any, ends_with_any, firsts, is_word};
+use super::super::word::{begins_with_any, ends_with_any, firsts, is_word, split_last};
 use super::margin::within;
 use super::{is_ornament, without_status};
 
@@ -79,7 +79,13 @@ pub fn is_in_passing(before: &[u8], after: &[u8]) -> bool {
     // Behind an article alone, what is quoted begins the text.
     let worded = matches!(said, [.., first, last] if is_word(*first) && is_word(*last));
     let runs = text.ends_with(b" ") && (worded || matches!(said.last(), Some(b'/' | b',' | b'"' | b'`')));
-    runs && !is_announced(said) && !is_reported(said) && !said.ends_with(b" failed")
+    runs && !is_announced(said) && !is_reported(said) && !is_refused(said)
+}
+
+/// Whether a text ends in the verb of a failure: `Request denied`, `Operation not permitted`.
+fn is_refused(text: &[u8]) -> bool {
+    let verbs = [" failed", " denied", " refused", " rejected", " aborted"];
+    ends_with_any(text, &verbs) || split_last(text).0.ends_with(b" not ")
 }
 
 /// Whether a Chinese, Japanese or Korean sentence goes on to say that this is possible, what to do then, or what it means:

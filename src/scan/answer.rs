@@ -1,0 +1,44 @@
+//! Whether an input is the answer to a query: what it lists is data, and no error, whatever it says.
+
+use super::block;
+use super::word::split_path;
+
+/// Whether an input is a list that a query was answered with, `{"totalSize":2,"records":[…`, `{"@odata.context":"…","value":[…`,
+/// and no error stands in it as an object of its own.
+pub fn is_data(raw: &[u8]) -> bool {
+    let raw = raw.trim_ascii();
+    let Some(first) = raw.strip_prefix(b"{").map(<[u8]>::trim_ascii_start) else {
+        return false;
+    };
+    let Some(name) = first.strip_prefix(b"\"") else {
+        return false;
+    };
+    let list: &[u8] = match split_path(name.strip_prefix(b"@").unwrap_or(name)).0 {
+        b"totalSize" | b"size" | b"done" => b"\"records\"",
+        b"odata.context" => b"\"value\"",
+        _ => return false,
+    };
+    let near = &first[..first.len().min(REACH)];
+    raw.ends_with(b"}") && has_list(near, list) && !has_error(raw)
+}
+
+/// How far the list may stand from the start.
+const REACH: usize = 512;
+
+fn has_list(text: &[u8], name: &[u8]) -> bool {
+    named(text, name).any(|value| value.starts_with(b"["))
+}
+
+/// Whether something is an error, or has a list of them: `"error": {`, `"errors":[{`.
+fn has_error(text: &[u8]) -> bool {
+    named(text, b"\"error\"").any(|value| value.starts_with(b"{"))
+        || named(text, b"\"errors\"").any(|value| value.starts_with(b"[{"))
+}
+
+/// Yields what stands behind a name and its colon, wherever it does.
+fn named<'a>(text: &'a [u8], name: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+    let behind = |at: usize| text[at..].strip_prefix(name)?.trim_ascii_start().strip_prefix(b":");
+    block::positions(text, [b'"'])
+        .filter_map(behind)
+        .map(<[u8]>::trim_ascii_start)
+}
