@@ -320,10 +320,17 @@ fn add<T, K: Ord>(over: Vec<At<T>>, mut base: Vec<At<T>>, key: impl Fn(&T) -> K)
 /// The base's lists of French are as long as those of what they translate.
 fn french(over: &Vendor, base: &Vendor) -> French {
     let mut laid = French::default();
+    let changed: HashMap<&str, &Code> = over.codes.iter().map(|code| (&*code.spelling.value, code)).collect();
+    let own: HashMap<&str, &FrenchCode> = over
+        .french
+        .codes
+        .iter()
+        .map(|own| (&*own.spelling.value, own))
+        .collect();
     for (code, old) in base.codes.iter().zip(&base.french.codes) {
-        let spelling = &code.spelling.value;
-        let changed = over.codes.iter().find(|code| code.spelling.value == *spelling);
-        let own = over.french.codes.iter().find(|own| own.spelling.value == *spelling);
+        let spelling = &*code.spelling.value;
+        let changed = changed.get(spelling).copied();
+        let own = own.get(spelling).copied();
         let variants = changed.map_or(&[][..], |code| &code.variants);
         let own_variants = own.map_or(&[][..], |own| &own.variants);
         laid.codes.push(FrenchCode {
@@ -337,7 +344,8 @@ fn french(over: &Vendor, base: &Vendor) -> French {
             variants: translations((&code.variants, &old.variants), (variants, own_variants)),
         });
     }
-    let is_new = |own: &&FrenchCode| base.codes.iter().all(|code| code.spelling.value != own.spelling.value);
+    let known: BTreeSet<&str> = base.codes.iter().map(|code| &*code.spelling.value).collect();
+    let is_new = |own: &&FrenchCode| !known.contains(&*own.spelling.value);
     laid.codes.extend(over.french.codes.iter().filter(is_new).cloned());
     laid.messages = translations(
         (&base.messages, &base.french.messages),
