@@ -64,22 +64,6 @@ pub struct Translation {
 }
 
 impl Pool {
-    /// A pool with nothing in it.
-    #[cfg(feature = "overlay")]
-    pub(crate) fn new(home: Home) -> Self {
-        Pool {
-            home,
-            texts: "",
-            strings: &[],
-            patterns: &[],
-            statuses: &[],
-            operations: &[],
-            backoffs: &[],
-            entries: &[],
-            translations: &[],
-        }
-    }
-
     /// Returns a text, in English if there is no other.
     pub(crate) fn text(&self, text: Text, locale: Locale) -> &'static str {
         let start = text.0 as u32 as usize;

@@ -294,10 +294,18 @@ const CODES: [&str; 3] = ["UNABLE_TO_LOCK_ROW", "REQUEST_LIMIT_EXCEEDED", "ACME_
 const ALIASES: [&str; 2] = ["ACME_ALIAS_ONE", "ACME_ALIAS_TWO"];
 const TEXTS: [&str; 2] = ["the queue of acme is stalled", "the row of acme is held"];
 
-/// Keys that may stand in any table, a value of each. No kind is errcat's own for these entries.
-const KEYS: [&str; 12] = [
+/// Keys that may stand in any table, a value of each.
+const KEYS: [&str; 20] = [
     "kind = \"busy\"",
     "kind = \"wrong_state\"",
+    "kind = \"lock_contention\"",
+    "recovery = \"retry\"",
+    "recovery = \"restart\"",
+    "backoff = { attempts = 7 }",
+    "backoff = { initial = \"2s\", ceiling = \"1m\", attempts = 5, source = \"#own\" }",
+    "source = \"#own\"",
+    "operations = [\"fold\"]",
+    "vendor_category = \"Ours\"",
     "applied = \"maybe\"",
     "scope = \"job\"",
     "cause = \"Something of ours holds everything up.\"",
@@ -328,20 +336,21 @@ fn files() -> impl Strategy<Value = Vec<(&'static str, String)>> {
     let alias = prop::option::of(prop::sample::select(ALIASES.to_vec()))
         .prop_map(|alias| alias.map_or(String::new(), |alias| format!("aliases = [\"{alias}\"]\n")));
     let whole = "kind = \"locked\"\ncause = \"The queue of the organisation has stalled.\"\nsource = \"our page\"\n";
-    let code =
-        (keys(), telling("messages"), alias).prop_map(|(keys, messages, alias)| format!("{keys}{messages}{alias}"));
+    let code = (keys(), telling("messages"), telling("hints"), alias)
+        .prop_map(|(keys, messages, hints, alias)| format!("{keys}{messages}{hints}{alias}"));
     let variant = (keys(), telling("hints"));
     let translation = prop::sample::select(vec!["", "cause = \"Das ist eine andere Sprache.\"\n"]);
     (
         prop::option::of(code),
         prop::option::of((any::<bool>(), variant)),
         prop::option::of(keys()),
+        prop::option::of(keys()),
         any::<bool>(),
         translation.clone(),
         translation,
     )
-        .prop_map(move |(code, variant, status, new, french, german)| {
-            let mut text = String::new();
+        .prop_map(move |(code, variant, parent, status, new, french, german)| {
+            let mut text = "[operations.fold]\ntitle = \"Fold\"\napis = [\"POST /fold\"]\n".to_owned();
             if let Some(code) = code {
                 text += &format!("[codes.{}]\n{code}", CODES[0]);
             }
@@ -354,6 +363,9 @@ fn files() -> impl Strategy<Value = Vec<(&'static str, String)>> {
                     "[[codes.{}.variants]]\nname = \"{name}\"\n{sign}{keys}{hints}",
                     CODES[1]
                 );
+            }
+            if let Some(parent) = parent {
+                text += &format!("[codes.{}]\n{parent}", CODES[1]);
             }
             if let Some(keys) = status {
                 text += &format!("[statuses.404]\n{}", keys.replace("kind = \"wrong_state\"\n", ""));
@@ -386,9 +398,107 @@ fn a_variant_that_two_overlays_add_keeps_the_source_that_the_first_gives() {
     assert!(differences.is_empty(), "{differences:#?}");
 }
 
+#[test]
+fn what_a_later_overlay_leaves_alone_is_as_the_earlier_has_it_in_every_form() {
+    let pairs = [
+        // A new variant has its code's verdict.
+        (
+            "[codes.REQUEST_LIMIT_EXCEEDED]\nkind = \"locked\"\ncontested = \"The other team says that it passes.\"",
+            "[[codes.REQUEST_LIMIT_EXCEEDED.variants]]\nname = \"ours\"\nstatus = [500]",
+        ),
+        // The figures of a backoff are single values.
+        (
+            "[codes.UNABLE_TO_LOCK_ROW]\nbackoff = { initial = \"2s\", ceiling = \"1m\" }",
+            "[codes.UNABLE_TO_LOCK_ROW]\nbackoff = { attempts = 7 }",
+        ),
+        // A fragment is one of the page that the vendor has.
+        (
+            "[vendor]\ndocs = \"https://runbook.example\"",
+            "[codes.NOT_FOUND]\nsource = \"#own\"",
+        ),
+        // A kind that is errcat's own is new where another has been given.
+        (
+            "[codes.UNABLE_TO_LOCK_ROW]\nkind = \"busy\"\nremediation = \"Call the night shift of the team.\"",
+            "[codes.UNABLE_TO_LOCK_ROW]\nkind = \"lock_contention\"",
+        ),
+    ];
+    for (first, second) in pairs {
+        let own = Classifier::new().with(&overlay(first));
+        let written_for = Overlay::of(own, [("salesforce.toml", second)]).unwrap();
+        let differences = differences(own.with(&overlay(second)), own.with(&written_for));
+        assert!(differences.is_empty(), "{second}: {differences:#?}");
+    }
+}
+
+#[test]
+fn figures_of_a_backoff_add_up() {
+    let first = "[codes.UNABLE_TO_LOCK_ROW]\nbackoff = { initial = \"2s\", ceiling = \"1m\" }";
+    let second = "[codes.UNABLE_TO_LOCK_ROW]\nbackoff = { attempts = 7 }";
+    let rule = entry(laid([first, second]), "UNABLE_TO_LOCK_ROW").backoff().unwrap();
+    let seconds = [rule.initial(), rule.ceiling()].map(|wait| wait.as_secs());
+    assert_eq!((seconds, rule.attempts()), ([2, 60], 7));
+    // Where the first has made another kind of it, the figures that the second leaves out are that kind's.
+    let locked = "[codes.UNABLE_TO_LOCK_ROW]\nkind = \"locked\"";
+    let back = "[codes.UNABLE_TO_LOCK_ROW]\nkind = \"lock_contention\"\nbackoff = { attempts = 7 }";
+    let rule = entry(laid([locked, back]), "UNABLE_TO_LOCK_ROW").backoff().unwrap();
+    assert_eq!(rule.attempts(), 7);
+    assert!(rule.initial() <= rule.ceiling());
+}
+
+#[test]
+fn a_variant_keeps_what_its_code_is_given() {
+    let code = "[codes.REQUEST_LIMIT_EXCEEDED]\nkind = \"quota_exhausted\"\nvendor_category = \"Ours\"\n\
+                remediation = \"Call the night shift of the team.\"";
+    let variant = "[[codes.REQUEST_LIMIT_EXCEEDED.variants]]\nname = \"daily\"\nhints = [\"of our day\"]";
+    let own = laid([&format!("{code}\n{variant}")]);
+    let daily = |own: Classifier| {
+        let mut entries = own.entries(Vendor::Salesforce);
+        entries
+            .find(|entry| entry.rule() == "salesforce/REQUEST_LIMIT_EXCEEDED#daily")
+            .unwrap()
+    };
+    assert_eq!(seen(daily(own)), seen(daily(Classifier::new())));
+    assert_eq!(entry(own, CODES[1]).vendor_category(), Some("Ours"));
+}
+
+#[test]
+fn a_later_overlay_leaves_the_look_up_order_as_it_is() {
+    let acme = "[vendor]\nname = \"Acme\"\nfamily = \"acme\"\ndocs = \"https://rockets.example\"\nchecked = 2026-11-21\n\
+                code_fields = [\"code\"]\nmessage_fields = [\"message\"]\nalso = [\"salesforce\", \"marketo_rest\"]\n\
+                [codes.BOOM]\nkind = \"busy\"\ncause = \"The rocket is being fuelled just now.\"\nsource = \"#busy\"\n";
+    let own = Classifier::new().with(&Overlay::from_texts([("acme.toml", acme)]).unwrap());
+    let more = "[vendor]\nalso = [\"microsoft_graph\", \"salesforce\"]";
+    let own = own.with(&Overlay::of(own, [("acme.toml", more)]).unwrap());
+    let acme = own.vendor("acme").unwrap();
+    let order: Vec<&str> = acme.look_up_order().map(Vendor::name).collect();
+    assert_eq!(order, ["acme", "salesforce", "marketo_rest", "microsoft_graph"]);
+}
+
+#[test]
+fn what_the_catalog_at_hand_lacks_is_as_it_was_read() {
+    let both = "[codes.ACME_QUEUE_STALLED]\nkind = \"locked\"\ncause = \"The queue of the organisation has stalled.\"\n\
+                source = \"our page\"\n[operations.fold]\ntitle = \"Fold\"\napis = [\"POST /fold\"]\n\
+                [[messages]]\nname = \"tea\"\nmessages = [\"the proxy is making tea\"]\nkind = \"busy\"\n\
+                cause = \"The proxy is making tea for somebody.\"\nsource = \"our proxy\"\n\
+                [codes.NOT_FOUND]\nkind = \"wrong_state\"\n";
+    let own = laid([both]);
+    let change = "[codes.ACME_QUEUE_STALLED]\nhints = [\"our queue\"]\noperations = [\"fold\"]\n\
+                  [[messages]]\nname = \"tea\"\nkind = \"locked\"\n";
+    let overlay = Overlay::of(own, [("salesforce.toml", change)]).unwrap();
+    let (on_both, alone) = (own.with(&overlay), Classifier::new().with(&overlay));
+    assert_eq!(seen(entry(alone, CODES[2])), seen(entry(on_both, CODES[2])));
+    assert_eq!(rule(alone, "the proxy is making tea"), "salesforce/#tea");
+    // What the overlay does not speak of is not brought along.
+    let not_found = Classifier::new()
+        .classify(Vendor::Salesforce, "NOT_FOUND: x")
+        .unwrap()
+        .kind();
+    assert_eq!(entry(alone, "NOT_FOUND").kind(), not_found);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 24,
+        cases: 32,
         failure_persistence: None,
         // The same inputs on every run.
         rng_seed: RngSeed::Fixed(SEED),

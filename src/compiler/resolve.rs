@@ -110,13 +110,13 @@ impl<'t> Resolver<'t> {
         let rule = format!("{}/{spelling}", self.id);
         let mut entries = vec![self.entry(String::new(), rule, default, None)?];
         for variant in &code.variants {
-            let name = text(&variant.name)?;
+            let (name, inherits) = (text(&variant.name)?, variant.inherits);
             let variant = Source {
                 entry: &variant.entry,
                 french: french.and_then(|french| find(&french.variants, &name)),
             };
             let rule = format!("{}/{spelling}#{name}", self.id);
-            entries.push(self.entry(name, rule, variant, Some(default))?);
+            entries.push(self.entry(name, rule, variant, Some(default).filter(|_| inherits))?);
         }
         Some(model::Code {
             code: spelling.clone(),

@@ -11,7 +11,7 @@ use std::time::Duration;
 /// All files of a catalog.
 ///
 /// `validate` has reported whatever is `None` in it and must not be.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Tree {
     /// `None` without the file.
     pub kinds: Option<Kinds>,
@@ -21,18 +21,21 @@ pub struct Tree {
 }
 
 /// `kinds.toml`
+#[derive(Clone, Debug)]
 pub struct Kinds {
     pub top: Span,
     pub defaults: Vec<KindDefaults>,
 }
 
 /// `kinds.fr.toml`
+#[derive(Clone, Debug)]
 pub struct KindsFrench {
     pub top: Span,
     pub texts: Vec<(At<Kind>, Texts)>,
 }
 
 /// One kind's table in `kinds.toml`.
+#[derive(Clone, Debug)]
 pub struct KindDefaults {
     pub kind: At<Kind>,
     pub texts: Texts,
@@ -107,6 +110,9 @@ pub struct Code {
 #[derive(Clone, Debug)]
 pub struct Named {
     pub name: Option<At<String>>,
+    /// Whether a variant has from its code what it does not say itself: one that comes from a catalog's tables has it
+    /// already.
+    pub inherits: bool,
     pub entry: Entry,
 }
 

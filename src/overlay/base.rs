@@ -1,75 +1,178 @@
 //! From records to the tree: what a catalog says already, in the form of files that say it.
 //!
-//! An overlay's files are partial: what they leave out stands in the tables that are compiled in. So the tables are
-//! turned back into the compiler's tree, the overlay is laid on it, and the usual rules judge the whole. Nothing of it
-//! has a place in a file; the [`Span`] is nowhere.
+//! An overlay's files are partial: what they leave out stands in a catalog's tables. So the tables are turned back into the
+//! compiler's tree, the overlay is laid on it, and the usual rules judge the whole. Nothing of it has a place in a file;
+//! the [`Span`] is nowhere.
+
+use std::collections::{BTreeSet, HashMap};
 
 use crate::Locale;
-use crate::catalog::VendorRecord;
+use crate::catalog::{Catalog, VendorRecord};
 use crate::entry::{self, CodeRecord, Entry};
 use crate::pipeline::source::{At, Span};
 use crate::pipeline::tree::{self, Backoff, French, FrenchCode, Header, Kinds, Named, Operation, Step, Texts};
 
-/// Makes the tree of a vendor of which only the name matters.
-pub fn header(record: &VendorRecord, also: Vec<&str>) -> tree::Vendor {
-    tree::Vendor {
-        top: Span::nowhere(),
-        header: Some(Header {
-            span: Span::nowhere(),
-            id: None,
-            name: text(record.name),
-            family: text(record.family),
-            docs: text(record.docs),
-            checked: text(record.checked),
-            also: texts(&also),
-            // The index has them, and keeps them.
-            code_fields: Vec::new(),
-            message_fields: Vec::new(),
-            envelopes: texts(record.envelopes),
-            failures_with_200: Some(record.failures_with_200),
-        }),
-        operations: Vec::new(),
-        codes: Vec::new(),
-        messages: Vec::new(),
-        statuses: Vec::new(),
-        french: French::default(),
-    }
+/// What there is of a vendor.
+pub struct Below {
+    record: &'static VendorRecord,
+    /// The ids of the vendors that it looks into next.
+    also: Vec<&'static str>,
+    operations: Vec<&'static str>,
+    /// Each with its entries, the default first.
+    codes: Vec<(&'static CodeRecord, Vec<&'static Entry>)>,
+    messages: Vec<&'static Entry>,
+    statuses: Vec<(u16, &'static Entry)>,
 }
 
-/// Makes the tree of one vendor; `also` are the ids of the vendors that it looks into next.
-pub fn vendor(record: &VendorRecord, also: Vec<&str>, kinds: Option<&Kinds>) -> tree::Vendor {
-    let entry = |e: &Entry| entry(e, kinds);
-    let named = |e: &Entry| Named {
-        name: text(name(e)),
-        entry: entry(e),
-    };
-    let code = |(number, code): (usize, &CodeRecord)| tree::Code {
-        spelling: at(code.name().to_owned()),
-        aliases: texts(code.aliases()),
-        role: code.role.map(at),
-        word: Some(code.word),
-        // The Rust identifier matters at build time only: here none is in another's way.
-        name: Some(at(format!("Known{number}"))),
-        deprecated: code.deprecated().and_then(text),
-        entry: entry(&code.entries()[0]),
-        variants: code.entries()[1..].iter().map(named).collect(),
-    };
-    tree::Vendor {
-        operations: record.operations.iter().map(|(id, _)| operation(id)).collect(),
-        codes: record.codes.iter().enumerate().map(code).collect(),
-        messages: record.messages.iter().map(named).collect(),
-        statuses: record
-            .statuses
-            .iter()
-            .map(|(status, e)| (at(*status), entry(e)))
-            .collect(),
-        french: french(record),
-        ..header(record, also)
+impl Below {
+    /// Gathers all that a catalog has of a vendor; `None` if it does not have the vendor.
+    pub fn of(catalog: &Catalog, id: &str) -> Option<Self> {
+        let record = *catalog.vendors.iter().find(|record| record.id == id)?;
+        let name = |number: &u8| catalog.vendors[usize::from(*number)].id;
+        Some(Below {
+            record,
+            also: record.order.vendors[1..].iter().map(name).collect(),
+            operations: record.operations.iter().map(|(id, _)| *id).collect(),
+            codes: record
+                .codes
+                .iter()
+                .map(|code| (code, code.entries().iter().collect()))
+                .collect(),
+            messages: record.messages.iter().collect(),
+            statuses: record.statuses.iter().map(|(status, entry)| (*status, entry)).collect(),
+        })
+    }
+
+    /// Leaves the messages and statuses of these rules, and the codes that have one of them.
+    pub fn only(mut self, rules: &BTreeSet<String>) -> Self {
+        let is_one = |entry: &&Entry| rules.contains(entry.rule());
+        self.codes.retain(|(_, entries)| entries.iter().any(is_one));
+        self.messages.retain(is_one);
+        self.statuses.retain(|(_, entry)| is_one(entry));
+        self
+    }
+
+    /// Adds what another catalog has besides.
+    pub fn or(mut self, other: Below) -> Self {
+        let known: BTreeSet<&str> = self.entries().map(Entry::rule).collect();
+        let is_new = |entry: &&Entry| !known.contains(entry.rule());
+        let codes = self.codes.iter().enumerate();
+        let codes: HashMap<&str, usize> = codes.map(|(at, (code, _))| (code.name(), at)).collect();
+        for (code, entries) in other.codes {
+            let entries = entries.into_iter().filter(is_new);
+            match codes.get(code.name()) {
+                Some(at) => self.codes[*at].1.extend(entries),
+                None => self.codes.push((code, entries.collect())),
+            }
+        }
+        self.messages.extend(other.messages.into_iter().filter(is_new));
+        self.statuses
+            .extend(other.statuses.into_iter().filter(|(_, entry)| is_new(entry)));
+        let operations = other.operations.into_iter().filter(|id| !self.operations.contains(id));
+        self.operations.extend(operations.collect::<Vec<_>>());
+        self
+    }
+
+    /// Yields the languages besides English and French that entries have texts in.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.entries().flat_map(Entry::translations).map(|own| own.language)
+    }
+
+    fn entries(&self) -> impl Iterator<Item = &'static Entry> {
+        let codes = self.codes.iter().flat_map(|(_, entries)| entries);
+        let statuses = self.statuses.iter().map(|(_, entry)| entry);
+        codes.chain(&self.messages).chain(statuses).copied()
+    }
+
+    /// Makes the tree of what only the name matters of.
+    pub fn header(&self) -> tree::Vendor {
+        let record = self.record;
+        tree::Vendor {
+            top: Span::nowhere(),
+            header: Some(Header {
+                span: Span::nowhere(),
+                id: None,
+                name: text(record.name),
+                family: text(record.family),
+                docs: text(record.docs),
+                checked: text(record.checked),
+                also: texts(&self.also),
+                // The index has them, and keeps them.
+                code_fields: Vec::new(),
+                message_fields: texts(record.message_fields),
+                envelopes: texts(record.envelopes),
+                failures_with_200: Some(record.failures_with_200),
+            }),
+            operations: Vec::new(),
+            codes: Vec::new(),
+            messages: Vec::new(),
+            statuses: Vec::new(),
+            french: French::default(),
+        }
+    }
+
+    /// Makes the tree; `language` stands in the place of the French.
+    pub fn tree(&self, language: &str, kinds: Option<&Kinds>) -> tree::Vendor {
+        let entry = |e: &Entry| entry(e, kinds);
+        let named = |e: &&Entry| Named {
+            name: text(name(e)),
+            inherits: false,
+            entry: entry(e),
+        };
+        let code = |(number, (code, entries)): (usize, &(&CodeRecord, Vec<&Entry>))| tree::Code {
+            spelling: at(code.name().to_owned()),
+            aliases: texts(code.aliases()),
+            role: code.role.map(at),
+            word: Some(code.word),
+            // The Rust identifier matters at build time only: here none is in another's way.
+            name: Some(at(format!("Known{number}"))),
+            deprecated: code.deprecated().and_then(text),
+            entry: entry(entries[0]),
+            variants: entries[1..].iter().map(named).collect(),
+        };
+        tree::Vendor {
+            operations: self.operations.iter().map(|id| operation(id)).collect(),
+            codes: self.codes.iter().enumerate().map(code).collect(),
+            messages: self.messages.iter().map(named).collect(),
+            statuses: self
+                .statuses
+                .iter()
+                .map(|(status, e)| (at(*status), entry(e)))
+                .collect(),
+            french: self.texts(language),
+            ..self.header()
+        }
+    }
+
+    /// Returns the texts in a language, in the form of the French.
+    fn texts(&self, language: &str) -> French {
+        let texts = |e: &Entry| Texts {
+            cause: e.cause_in(language).and_then(text),
+            remediation: e
+                .remediation_in(language)
+                .and_then(text)
+                .filter(|_| e.has_own_remediation()),
+        };
+        let named = |e: &&Entry| (at(name(e).to_owned()), texts(e));
+        let code = |(code, entries): &(&CodeRecord, Vec<&Entry>)| FrenchCode {
+            spelling: at(code.name().to_owned()),
+            texts: texts(entries[0]),
+            variants: entries[1..].iter().map(named).collect(),
+        };
+        French {
+            codes: self.codes.iter().map(code).collect(),
+            messages: self.messages.iter().map(named).collect(),
+            statuses: self
+                .statuses
+                .iter()
+                .map(|(status, e)| (at(*status), texts(e)))
+                .collect(),
+        }
     }
 }
 
 /// Returns the name of a variant or of a message, which ends its rule.
-pub fn name(entry: &Entry) -> &str {
+fn name(entry: &Entry) -> &str {
     entry.rule().rsplit_once('#').map_or("", |(_, name)| name)
 }
 
@@ -128,35 +231,6 @@ fn operation(id: &str) -> Operation {
         id: at(id.to_owned()),
         title: text(id),
         apis: Vec::new(),
-    }
-}
-
-/// The French texts that the tables have.
-fn french(record: &VendorRecord) -> French {
-    let texts = |e: &Entry| Texts {
-        cause: e.cause_in("fr").and_then(text),
-        remediation: e
-            .remediation_in("fr")
-            .and_then(text)
-            .filter(|_| e.has_own_remediation()),
-    };
-    let named = |e: &Entry| (at(name(e).to_owned()), texts(e));
-    French {
-        codes: record
-            .codes
-            .iter()
-            .map(|code| FrenchCode {
-                spelling: at(code.name().to_owned()),
-                texts: texts(&code.entries()[0]),
-                variants: code.entries()[1..].iter().map(named).collect(),
-            })
-            .collect(),
-        messages: record.messages.iter().map(named).collect(),
-        statuses: record
-            .statuses
-            .iter()
-            .map(|(status, e)| (at(*status), texts(e)))
-            .collect(),
     }
 }
 

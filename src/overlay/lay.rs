@@ -3,27 +3,52 @@
 //! One rule: a single value replaces the base's, a list adds to it. Where the kind changes, the next step and the
 //! remediation that were meant for the old kind go, as they do for a variant of another kind (`compiler/resolve.rs`). A new text
 //! takes the old one's translation away.
+//!
+//! This is done twice, on the catalog that an overlay is read for and on the one that it is laid on. The second may have
+//! other overlays; what does not fit them is no longer reported, but stays away.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::patch::Own;
 use crate::pipeline::pattern::normalize;
 use crate::pipeline::problem::{Problem, ProblemKind};
 use crate::pipeline::similar::nearest;
 use crate::pipeline::source::{At, Span};
-use crate::pipeline::tree::{Backoff, Code, Entry, French, FrenchCode, Header, Named, Operation, Step, Texts, Vendor};
+use crate::pipeline::tree::{
+    Backoff, Code, Entry, French, FrenchCode, Header, Kinds, Named, Operation, Step, Texts, Vendor,
+};
+use crate::{Kind, Recovery};
 
-/// What laying one on the other has brought to light.
+/// How one is laid on the other, and what that has brought to light.
 #[derive(Default)]
-pub struct Laid {
+pub struct Laid<'k> {
+    /// Where nobody is told what does not fit: the kinds, whose next step is what holds otherwise.
+    pub fit: Option<&'k Kinds>,
     /// The tables that change what is there, and so may be partial.
     pub partial: BTreeSet<Span>,
-    /// By vendor, what the overlay itself says.
-    pub own: BTreeMap<String, Own>,
     /// By their place, tables that change nothing that is there: what should be said of each if it is partial.
     pub aimless: Vec<(Span, Problem)>,
     /// The files of vendors that are not there, nor wholly described.
     pub strangers: BTreeSet<usize>,
+}
+
+impl Laid<'_> {
+    /// Leaves of a next step what fits the kind; the rest is that of another for this kind, or the kind's own.
+    fn settle(&self, step: &mut Step, kind: Option<Kind>, other: Option<&Step>) {
+        let (Some(kinds), Some(kind)) = (self.fit, kind) else {
+            return;
+        };
+        let of_kind = kinds.defaults.iter().find(|defaults| defaults.kind.value == kind);
+        let of_kind = of_kind.map(|defaults| &defaults.step);
+        let fits = |recovery: &At<Recovery>| recovery.value.fits(kind.category());
+        let recovery = other.or(of_kind).and_then(|other| other.recovery);
+        step.recovery = step.recovery.filter(fits).or(recovery);
+        if let Some(own) = step.backoff.take_if(|own| !is_whole(own)) {
+            let whole = other
+                .and_then(|other| other.backoff.as_ref())
+                .or(of_kind.and_then(|step| step.backoff.as_ref()));
+            step.backoff = whole.map(|whole| figures(own, whole.clone()));
+        }
+    }
 }
 
 /// Finds a vendor that has a code.
@@ -32,12 +57,11 @@ pub type Owners<'o> = dyn Fn(&str) -> Option<&'static str> + 'o;
 /// Lays an overlay's vendor on the base's of the same id.
 ///
 /// `owners` finds another vendor that has a code.
-pub fn vendor(id: &str, over: Vendor, base: Vendor, owners: &Owners<'_>, laid: &mut Laid) -> Vendor {
+pub fn vendor(id: &str, over: Vendor, base: Vendor, owners: &Owners<'_>, laid: &mut Laid<'_>) -> Vendor {
     laid.partial.insert(over.top);
     if let Some(header) = &over.header {
         laid.partial.insert(header.span);
     }
-    laid.own.insert(id.to_owned(), Own::of(id, &over));
     let french = french(&over, &base);
     Vendor {
         top: over.top,
@@ -64,7 +88,7 @@ fn header(over: Option<Header>, base: Option<Header>) -> Option<Header> {
         checked: over.checked.or(base.checked),
         also: add(over.also, base.also, String::clone),
         code_fields: over.code_fields,
-        message_fields: over.message_fields,
+        message_fields: add(over.message_fields, base.message_fields, String::clone),
         envelopes: if over.envelopes.is_empty() {
             base.envelopes
         } else {
@@ -84,7 +108,7 @@ fn operations(over: Vec<Operation>, mut base: Vec<Operation>) -> Vec<Operation> 
     base
 }
 
-fn codes(id: &str, over: Vec<Code>, mut base: Vec<Code>, owners: &Owners<'_>, laid: &mut Laid) -> Vec<Code> {
+fn codes(id: &str, over: Vec<Code>, mut base: Vec<Code>, owners: &Owners<'_>, laid: &mut Laid<'_>) -> Vec<Code> {
     let known = base.iter().enumerate();
     let known: HashMap<String, usize> = known.map(|(at, code)| (code.spelling.value.clone(), at)).collect();
     for mut code in over {
@@ -106,7 +130,14 @@ fn codes(id: &str, over: Vec<Code>, mut base: Vec<Code>, owners: &Owners<'_>, la
         old.name = code.name.take().or(old.name.take());
         old.deprecated = code.deprecated.take().or(old.deprecated.take());
         replace(&mut old.entry, code.entry, laid);
-        named("variant", &spelling, code.variants, &mut old.variants, laid);
+        named(
+            "variant",
+            &spelling,
+            code.variants,
+            &mut old.variants,
+            Some(&old.entry),
+            laid,
+        );
     }
     base
 }
@@ -115,7 +146,7 @@ fn statuses(
     id: &str,
     over: Vec<(At<u16>, Entry)>,
     mut base: Vec<(At<u16>, Entry)>,
-    laid: &mut Laid,
+    laid: &mut Laid<'_>,
 ) -> Vec<(At<u16>, Entry)> {
     for (status, entry) in over {
         match base.iter_mut().find(|(old, _)| old.value == status.value) {
@@ -135,15 +166,22 @@ fn statuses(
     base
 }
 
-fn messages(id: &str, over: Vec<Named>, mut base: Vec<Named>, laid: &mut Laid) -> Vec<Named> {
+fn messages(id: &str, over: Vec<Named>, mut base: Vec<Named>, laid: &mut Laid<'_>) -> Vec<Named> {
     let id = At::new(id.to_owned(), Span::nowhere());
-    named("message", &id, over, &mut base, laid);
+    named("message", &id, over, &mut base, None, laid);
     base
 }
 
-/// Lays the variants of a code, or messages of a vendor, on others.
-fn named(what: &str, owner: &At<String>, over: Vec<Named>, base: &mut Vec<Named>, laid: &mut Laid) {
-    for entry in over {
+/// Lays the variants of a code, or messages of a vendor, on others; `code` is the default entry of the variants' code.
+fn named(
+    what: &str,
+    owner: &At<String>,
+    over: Vec<Named>,
+    base: &mut Vec<Named>,
+    code: Option<&Entry>,
+    laid: &mut Laid<'_>,
+) {
+    for mut entry in over {
         let Some(own) = &entry.name else {
             base.push(entry);
             continue;
@@ -157,6 +195,14 @@ fn named(what: &str, owner: &At<String>, over: Vec<Named>, base: &mut Vec<Named>
                 let known: Vec<String> = base.iter().filter_map(name).collect();
                 let problem = aimless(what, &owner.value, own, known.iter().map(String::as_str));
                 laid.aimless.push((entry.entry.span, problem));
+                let of_code = code.and_then(|code| Some((code.kind?.value, &code.step)));
+                let kind = entry
+                    .entry
+                    .kind
+                    .map(|kind| kind.value)
+                    .or(of_code.map(|(kind, _)| kind));
+                let same = of_code.filter(|(of, _)| kind == Some(*of)).map(|(_, step)| step);
+                laid.settle(&mut entry.entry.step, kind, same);
                 base.push(entry);
             }
         }
@@ -190,7 +236,7 @@ pub fn did_you_mean<'a>(name: &At<String>, known: impl IntoIterator<Item = &'a s
 }
 
 /// Lays one entry on another.
-fn replace(base: &mut Entry, over: Entry, laid: &mut Laid) {
+fn replace(base: &mut Entry, over: Entry, laid: &mut Laid<'_>) {
     let old = std::mem::replace(base, over);
     let same_kind = base
         .kind
@@ -200,6 +246,7 @@ fn replace(base: &mut Entry, over: Entry, laid: &mut Laid) {
     base.texts.cause = base.texts.cause.take().or(old.texts.cause);
     base.texts.remediation = base.texts.remediation.take().or(kept(old.texts.remediation));
     base.contested = base.contested.take().or(kept(old.contested));
+    let kept_step = same_kind.then(|| old.step.clone());
     if same_kind {
         let Step {
             recovery,
@@ -218,6 +265,7 @@ fn replace(base: &mut Entry, over: Entry, laid: &mut Laid) {
             (own, old) => own.or(old),
         };
     }
+    laid.settle(&mut base.step, base.kind.map(|kind| kind.value), kept_step.as_ref());
     base.certainty = base.certainty.or(old.certainty);
     base.vendor_category = base.vendor_category.take().or(old.vendor_category);
     base.sources = add(std::mem::take(&mut base.sources), old.sources, String::clone);
@@ -236,6 +284,10 @@ fn replace(base: &mut Entry, over: Entry, laid: &mut Laid) {
     base.hints.splice(..0, others(old.hints));
 }
 
+fn is_whole(backoff: &Backoff) -> bool {
+    backoff.initial.is_some() && backoff.ceiling.is_some() && backoff.attempts.is_some()
+}
+
 /// A backoff with the figures that it leaves to an older one; where the others come from is not said any more.
 fn figures(own: Backoff, old: Backoff) -> Backoff {
     Backoff {
@@ -251,10 +303,15 @@ fn figures(own: Backoff, old: Backoff) -> Backoff {
 
 /// The base's list, then what the overlay's has besides.
 fn add<T, K: Ord>(over: Vec<At<T>>, mut base: Vec<At<T>>, key: impl Fn(&T) -> K) -> Vec<At<T>> {
-    // What both have is the overlay's, so that what is wrong with it is found in its file.
-    let own: BTreeSet<K> = over.iter().map(|item| key(&item.value)).collect();
-    base.retain(|item| !own.contains(&key(&item.value)));
-    base.extend(over);
+    let known = base.iter().enumerate();
+    let mut known: BTreeMap<K, usize> = known.map(|(at, item)| (key(&item.value), at)).collect();
+    for item in over {
+        match known.remove(&key(&item.value)) {
+            // What both have is the overlay's, so that what is wrong with it is found in its file.
+            Some(at) => base[at] = item,
+            None => base.push(item),
+        }
+    }
     base
 }
 
@@ -263,10 +320,17 @@ fn add<T, K: Ord>(over: Vec<At<T>>, mut base: Vec<At<T>>, key: impl Fn(&T) -> K)
 /// The base's lists of French are as long as those of what they translate.
 fn french(over: &Vendor, base: &Vendor) -> French {
     let mut laid = French::default();
+    let changed: HashMap<&str, &Code> = over.codes.iter().map(|code| (&*code.spelling.value, code)).collect();
+    let own: HashMap<&str, &FrenchCode> = over
+        .french
+        .codes
+        .iter()
+        .map(|own| (&*own.spelling.value, own))
+        .collect();
     for (code, old) in base.codes.iter().zip(&base.french.codes) {
-        let spelling = &code.spelling.value;
-        let changed = over.codes.iter().find(|code| code.spelling.value == *spelling);
-        let own = over.french.codes.iter().find(|own| own.spelling.value == *spelling);
+        let spelling = &*code.spelling.value;
+        let changed = changed.get(spelling).copied();
+        let own = own.get(spelling).copied();
         let variants = changed.map_or(&[][..], |code| &code.variants);
         let own_variants = own.map_or(&[][..], |own| &own.variants);
         laid.codes.push(FrenchCode {
@@ -280,7 +344,8 @@ fn french(over: &Vendor, base: &Vendor) -> French {
             variants: translations((&code.variants, &old.variants), (variants, own_variants)),
         });
     }
-    let is_new = |own: &&FrenchCode| base.codes.iter().all(|code| code.spelling.value != own.spelling.value);
+    let known: BTreeSet<&str> = base.codes.iter().map(|code| &*code.spelling.value).collect();
+    let is_new = |own: &&FrenchCode| !known.contains(&*own.spelling.value);
     laid.codes.extend(over.french.codes.iter().filter(is_new).cloned());
     laid.messages = translations(
         (&base.messages, &base.french.messages),

@@ -1,28 +1,36 @@
 //! [`Overlay`]: additions and changes to a catalog, read at run time.
 //!
 //! ```text
-//! files ──read──▶ tree ──lay on the base──▶ tree ──validate──▶ problems, or ──resolve──▶ model ──▶ tables
+//! files ──read──▶ tree ──lay on the base──▶ tree ──validate──▶ problems, or an overlay
 //! ```
 //!
 //! All but the second and the last step is the catalog compiler's: the same format, the same rules, the same reports. The
-//! last one lays what the overlay says itself on the catalog at hand, which need not be the one that it was read for.
+//! tree that was read is kept. [`Classifier::with`] lays it once more, on the catalog at hand, which need not be the one that
+//! it was read for:
+//!
+//! ```text
+//! tree ──lay on the catalog at hand──▶ tree ──resolve──▶ model ──▶ tables
+//! ```
+//!
+//! So one rule says what an overlay changes, and on whatever catalog it is laid, it is as if it had been read for it.
 
 mod base;
 mod lay;
-mod merge;
 mod patch;
+mod pool;
 mod read;
 mod shadow;
 mod tables;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::pipeline::source::Source;
+use crate::pipeline::tree::Tree;
 use crate::pipeline::{files, read as reader};
 use crate::pipeline::{limits, problem};
 use crate::problems::Problems;
 use crate::{CATALOG, Classifier};
-use patch::Patch;
 pub use shadow::Shadow;
 
 /// Additions and changes to errcat's catalog: an organisation's own codes, messages and verdicts, or a vendor that
@@ -88,9 +96,13 @@ pub use shadow::Shadow;
 /// [format]: https://docs.rs/crate/errcat/latest/source/catalog/README.md
 #[derive(Clone, Debug)]
 pub struct Overlay {
-    patches: Vec<Patch>,
+    read_for: Classifier,
+    said: Said,
     shadows: Vec<Shadow>,
 }
+
+/// What an overlay's files say: for each language besides English a tree of its own, which has it in the French's place.
+type Said = BTreeMap<String, Tree>;
 
 impl Overlay {
     /// Reads an overlay for one vendor, which its `[vendor]` names: `id = "salesforce"`.
@@ -156,9 +168,10 @@ impl Classifier {
     /// The tables are built here and never freed: lay an overlay once, at the program's start, and keep the classifier,
     /// or [`install`](crate::install) it.
     ///
-    /// Of several overlays the later wins, value by value: what it does not say of an entry stays as the earlier ones have
-    /// it, and lists add up. A next step that does not fit the kind which an earlier one has given stays away.
-    /// [`Overlay::of`] reports that, and whatever else two overlays contradict each other in.
+    /// Of several overlays the later wins, value by value, as if it had been read for what the earlier ones make: what it
+    /// does not say of an entry stays as they have it, and lists add up. A next step that does not fit the kind which an
+    /// earlier one has given stays away. [`Overlay::of`] reports that, and whatever else two overlays contradict each other
+    /// in.
     ///
     /// # Panics
     ///
@@ -174,11 +187,12 @@ impl Classifier {
     /// # Errors
     ///
     /// [`TooMany`] if this catalog's overlays and this one together make more than the tables can count: 256 vendors, 255
-    /// variants of a code. All limits stand in [`catalog/README.md`][format].
+    /// variants of a code. All limits stand in [`catalog/README.md`][format]. What was built until then is not freed either.
     ///
     /// [format]: https://docs.rs/crate/errcat/latest/source/catalog/README.md
     pub fn try_with(self, overlay: &Overlay) -> Result<Classifier, TooMany> {
-        let catalog = tables::lay(self.catalog(), &overlay.patches).map_err(TooMany)?;
+        let patches = patch::patches(&overlay.said, overlay.read_for.catalog(), self.catalog());
+        let catalog = tables::lay(self.catalog(), &patches).map_err(TooMany)?;
         Ok(Classifier::of(catalog))
     }
 }

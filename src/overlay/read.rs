@@ -1,17 +1,19 @@
-//! From files to patches, or to all that is wrong with them.
+//! From files to an overlay, or to all that is wrong with them.
 //!
 //! The compiler knows two languages. A third one's files are read in the place of the French ones, in a pass of their
 //! own, so that the same rules hold for them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::base::Below;
 use super::lay::{self, Laid};
-use super::patch::{Own, Patch, Translation};
-use super::{Overlay, base, shadow};
+use super::patch::{self, FRENCH};
+use super::{Overlay, shadow};
+use crate::Classifier;
 use crate::catalog::Catalog;
 use crate::pipeline::problem::{self, Problem, ProblemKind};
 use crate::pipeline::source::{At, FileRole, Source, Span, is_snake_case};
-use crate::pipeline::tree::{self, French, Texts, Tree};
+use crate::pipeline::tree::{self, Tree};
 use crate::pipeline::{model, read as reader, resolve, validate};
 use crate::problems::Problems;
 use crate::shipped;
@@ -20,25 +22,33 @@ use crate::shipped;
 pub fn read(base: &'static Catalog, problems: problem::Problems) -> Result<Overlay, Problems> {
     let own = problems.sources();
     let languages: BTreeSet<&str> = own.iter().filter_map(|source| Some(language(source)?.1)).collect();
-    let (mut problems, first) = pass(base, problems, None);
-    let mut patches = first.unwrap_or_default();
+    let (mut problems, english, whole) = pass(base, problems, None);
+    let mut said = BTreeMap::from([(FRENCH.to_owned(), english)]);
     for language in languages {
         // The problems of the other files are known.
         let renamed = own.iter().map(|source| as_french(source, language)).collect();
-        let (others, translated) = pass(base, problem::Problems::new(renamed), Some(language));
+        let (others, translated, _) = pass(base, problem::Problems::new(renamed), Some(language));
         let is_in =
             |problem: &&Problem| self::language(&own[problem.span.file]).is_some_and(|(_, other)| other == language);
         others
             .iter()
             .filter(is_in)
             .for_each(|problem| problems.push(problem.clone()));
-        translate(&mut patches, translated.unwrap_or_default(), language);
+        said.insert(language.to_owned(), translated);
     }
     if !problems.is_empty() {
         return Err(problems.finish().into());
     }
-    let shadows = patches.iter().flat_map(|patch| shadow::shadows(patch, base)).collect();
-    Ok(Overlay { patches, shadows })
+    let shadows = said[FRENCH].vendors.iter().flat_map(|(id, vendor)| {
+        let whole = whole.iter().find(|whole| whole.id == *id);
+        whole.map(|whole| shadow::shadows(whole, &patch::rules_of(id, vendor), base))
+    });
+    let shadows = shadows.flatten().collect();
+    Ok(Overlay {
+        read_for: Classifier::of(base),
+        said,
+        shadows,
+    })
 }
 
 /// The vendor and the language of a file that translates into one that errcat does not have: `salesforce.de.toml`.
@@ -60,12 +70,13 @@ fn as_french(source: &Source, wanted: &str) -> Source {
     }
 }
 
-/// Reads the files with one language besides English: French, or another that stands in for it.
+/// Reads the files with one language besides English: French, or another that stands in for it. Returns what is wrong with
+/// them, what they say, and what the catalog's vendors are with it.
 fn pass(
     base: &'static Catalog,
     problems: problem::Problems,
     stand_in: Option<&str>,
-) -> (problem::Problems, Option<Vec<Patch>>) {
+) -> (problem::Problems, Tree, Vec<model::Vendor>) {
     let own = problems.sources();
     let mut beside = shipped::sources(false);
     // Translations for a vendor whose other texts stay as they are.
@@ -92,94 +103,23 @@ fn pass(
         }
     }
     let sources = problems.sources();
-    let overlay = reader::catalog(&sources, &mut problems);
-    let named: Vec<String> = overlay.vendors.keys().cloned().collect();
-    let mut laid = Laid::default();
-    let mut tree = on_base(overlay, base, &mut laid);
+    let mut said = reader::catalog(&sources, &mut problems);
     if stand_in.is_some() {
-        without_french(&mut tree);
+        patch::without_kinds_french(&mut said);
     }
+    let mut laid = Laid::default();
+    let tree = on_base(said.clone(), base, stand_in.unwrap_or(FRENCH), &mut laid);
     validate::check(&tree, &mut problems);
     own_problems(&mut problems, own.len(), &laid);
     // Each language has its turn.
     let waits = |source: &Source| source.name == LEFT_OUT || language(source).is_some();
     problems.sift(|problem| problem.kind != ProblemKind::UnknownFile || !waits(&own[problem.span.file]));
-    let model = resolve::resolve(&tree).filter(|_| problems.is_empty());
-    let patch = |mut vendor: model::Vendor| {
-        without_repeats(&mut vendor);
-        Patch {
-            own: laid.own.remove(&vendor.id).unwrap_or_default(),
-            vendor,
-            translations: BTreeMap::new(),
-        }
-    };
-    let vendors = model.into_iter().flatten().filter(|vendor| named.contains(&vendor.id));
-    let patches = vendors.map(patch).collect();
-    let patches = problems.is_empty().then_some(patches);
-    (problems, patches)
-}
-
-/// Takes the shipped French away: it is not what the stand-in's files translate into.
-fn without_french(tree: &mut Tree) {
-    let shipped = |span: Span| span == Span::nowhere();
-    for (_, texts) in tree.kinds_french.iter_mut().flat_map(|kinds| &mut kinds.texts) {
-        *texts = Texts::default();
-    }
-    let texts = tree.vendors.values_mut().flat_map(|vendor| {
-        let French {
-            codes,
-            messages,
-            statuses,
-        } = &mut vendor.french;
-        let codes = codes
-            .iter_mut()
-            .flat_map(|code| std::iter::once(&mut code.texts).chain(code.variants.iter_mut().map(|(_, texts)| texts)));
-        codes
-            .chain(messages.iter_mut().map(|(_, texts)| texts))
-            .chain(statuses.iter_mut().map(|(_, texts)| texts))
-    });
-    for texts in texts {
-        for text in [&mut texts.cause, &mut texts.remediation] {
-            text.take_if(|text| shipped(text.span));
-        }
-    }
-}
-
-/// Adds what the stand-in for French says to patches.
-fn translate(patches: &mut [Patch], translated: Vec<Patch>, language: &str) {
-    for own in translated {
-        let Some(patch) = patches.iter_mut().find(|patch| patch.vendor.id == own.vendor.id) else {
-            continue;
-        };
-        for entry in own
-            .entries()
-            .filter(|entry| !entry.cause.fr.is_empty() || !entry.remediation.fr.is_empty())
-        {
-            patch
-                .translations
-                .entry(entry.rule.clone())
-                .or_default()
-                .push(Translation {
-                    language: language.to_owned(),
-                    cause: entry.cause.fr.clone(),
-                    remediation: entry.remediation.fr.clone(),
-                });
-        }
-    }
-}
-
-/// A source may be written as a fragment of the vendor's docs above and stand in full below.
-fn without_repeats(vendor: &mut model::Vendor) {
-    let codes = vendor.codes.iter_mut().flat_map(|code| &mut code.entries);
-    let statuses = vendor.statuses.iter_mut().map(|(_, entry)| entry);
-    for entry in codes.chain(&mut vendor.messages).chain(statuses) {
-        let mut seen = BTreeSet::new();
-        entry.sources.retain(|source| seen.insert(source.clone()));
-    }
+    let whole = resolve::resolve(&tree).filter(|_| problems.is_empty());
+    (problems, said, whole.unwrap_or_default())
 }
 
 /// Lays an overlay's tree on a catalog.
-fn on_base(overlay: Tree, base: &'static Catalog, laid: &mut Laid) -> Tree {
+fn on_base(overlay: Tree, base: &'static Catalog, language: &str, laid: &mut Laid<'_>) -> Tree {
     let Tree {
         kinds,
         kinds_french,
@@ -191,11 +131,12 @@ fn on_base(overlay: Tree, base: &'static Catalog, laid: &mut Laid) -> Tree {
         vendors: BTreeMap::new(),
     };
     for record in base.vendors {
-        let name = |number: &u8| base.vendors[usize::from(*number)].id;
-        let also = record.order.vendors[1..].iter().map(name).collect();
+        let Some(below) = Below::of(base, record.id) else {
+            continue;
+        };
         let vendor = match vendors.contains_key(record.id) {
-            true => base::vendor(record, also, tree.kinds.as_ref()),
-            false => base::header(record, also),
+            true => below.tree(language, tree.kinds.as_ref()),
+            false => below.header(),
         };
         tree.vendors.insert(record.id.to_owned(), vendor);
     }
@@ -209,7 +150,6 @@ fn on_base(overlay: Tree, base: &'static Catalog, laid: &mut Laid) -> Tree {
         let Some(below) = tree.vendors.remove(&id) else {
             let known = base.vendors.iter().map(|record| record.id);
             note_stranger(&id, &over, known, laid);
-            laid.own.insert(id.clone(), Own::of(&id, &over));
             tree.vendors.insert(id, over);
             continue;
         };
@@ -224,7 +164,7 @@ const NEW_VENDOR: &str =
     "a new vendor needs a whole `[vendor]`; a vendor of a crate's own catalog is changed through `Overlay::of`";
 
 /// Notes a vendor's file that has no whole header, and names no vendor that is there.
-fn note_stranger(id: &str, over: &tree::Vendor, known: impl Iterator<Item = &'static str>, laid: &mut Laid) {
+fn note_stranger(id: &str, over: &tree::Vendor, known: impl Iterator<Item = &'static str>, laid: &mut Laid<'_>) {
     let header = over.header.as_ref();
     if header.is_some_and(|header| header.name.is_some()) {
         return;
@@ -240,7 +180,7 @@ fn note_stranger(id: &str, over: &tree::Vendor, known: impl Iterator<Item = &'st
 }
 
 /// Leaves the problems that the overlay's author can do something about, worded for them.
-fn own_problems(problems: &mut problem::Problems, files: usize, laid: &Laid) {
+fn own_problems(problems: &mut problem::Problems, files: usize, laid: &Laid<'_>) {
     let is_own = |span: Span| span.file < files;
     let sources = problems.sources();
     let is_kinds = |span: Span| {

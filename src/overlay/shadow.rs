@@ -1,8 +1,9 @@
 //! [`Shadow`]: what an overlay stands before.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
-use super::patch::Patch;
+use super::patch::entries;
 use crate::catalog::{Catalog, Order};
 use crate::entry::Entry;
 use crate::pipeline::model;
@@ -52,11 +53,12 @@ impl fmt::Display for Shadow {
     }
 }
 
-/// Finds the entries of a catalog that one vendor's patch stands before.
-pub fn shadows(patch: &Patch, base: &'static Catalog) -> Vec<Shadow> {
-    let old = base.vendors.iter().find(|record| record.id == patch.vendor.id);
+/// Finds the entries of a catalog that one vendor's stand before which an overlay speaks of, by their rules.
+pub fn shadows(vendor: &model::Vendor, rules: &BTreeSet<String>, base: &'static Catalog) -> Vec<Shadow> {
+    let old = base.vendors.iter().find(|record| record.id == vendor.id);
+    let says = |entry: &&model::Entry| rules.contains(&entry.rule);
     let mut shadows = Vec::new();
-    for entry in patch.entries() {
+    for entry in entries(vendor).filter(says) {
         let entries = old.into_iter().flat_map(|old| old.entries());
         for old in entries.filter(|old| old.rule() == entry.rule && !says_the_same(old, entry)) {
             shadows.push(Shadow {
@@ -68,13 +70,12 @@ pub fn shadows(patch: &Patch, base: &'static Catalog) -> Vec<Shadow> {
     }
     let is_old = |code: &model::Code| old.is_some_and(|old| old.codes.iter().any(|old| old.name() == code.code));
     let also = || {
-        patch
-            .vendor
+        vendor
             .also
             .iter()
             .filter_map(|id| base.vendors.iter().position(|record| record.id == *id))
     };
-    for code in patch.codes().filter(|code| !is_old(code)) {
+    for code in vendor.codes.iter().filter(|code| !is_old(code)) {
         let Some(entry) = code.entries.first() else { continue };
         for number in also().filter_map(|number| u8::try_from(number).ok()) {
             let found = base.meaning(Order::new(&[number]), code.code.as_bytes()).code;

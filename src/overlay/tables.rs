@@ -4,19 +4,19 @@
 //! codes theirs; what is new comes last.
 
 use std::collections::{BTreeSet, HashMap};
+use std::iter;
 
 use once_cell::race::OnceRef;
 
-use super::merge;
-use super::patch::{Patch, Said};
+use super::patch::{self, Patch};
+use super::pool::{OwnPool, append, leaked};
 use crate::catalog::{Catalog, Index, Order, Rescues, VendorRecord};
 use crate::custom::{CustomCode, CustomOperation, CustomVendor, Home, Origin};
 use crate::entry::{BackoffRule, CodeRecord, Entry, NO_CODE, Pattern};
 use crate::hash::Candidate;
-use crate::pipeline::limits::{self, Limit, TooMany};
-use crate::pipeline::tree::{Code as OwnCode, Header};
+use crate::pipeline::limits::{self, TooMany};
 use crate::pipeline::{layout, model, pattern};
-use crate::pool::{Pool, Translation};
+use crate::pool::Translation;
 use crate::{Code, Operation, Vendor};
 
 /// Lays patches on a catalog; fails if that makes more than the tables can count.
@@ -38,13 +38,13 @@ pub fn lay(base: &'static Catalog, patches: &[Patch]) -> Result<&'static Catalog
             vendor: limits::VENDORS.number(at)?,
         });
         let also = patch.vendor.also.iter().filter_map(|id| number(id));
-        let also = also.map(|at| limits::VENDORS.number(at)).collect::<Result<_, _>>()?;
+        let also: Vec<u8> = also.map(|at| limits::VENDORS.number(at)).collect::<Result<_, _>>()?;
         let maker = Maker {
             patch,
             origin,
             old: base.vendors.get(at).copied(),
         };
-        let record = maker.vendor(also)?;
+        let record = maker.vendor(&also)?;
         maker.candidates(record, at, &mut candidates);
         match vendors.get_mut(at) {
             Some(old) => *old = record,
@@ -74,46 +74,30 @@ struct Maker<'p> {
 }
 
 impl Maker<'_> {
-    fn vendor(&self, also: Vec<u8>) -> Result<&'static VendorRecord, TooMany> {
+    fn vendor(&self, also: &[u8]) -> Result<&'static VendorRecord, TooMany> {
         let model = &self.patch.vendor;
-        let old = self.old;
-        let mut order = old.map_or_else(|| vec![self.origin.vendor], |old| old.order.vendors.to_vec());
-        order.extend(
-            also.into_iter()
-                .filter(|vendor| !order.contains(vendor))
-                .collect::<Vec<_>>(),
-        );
+        let order: Vec<u8> = iter::once(self.origin.vendor).chain(also.iter().copied()).collect();
         let operations = self.operations()?;
         let codes = self.codes(operations)?;
         let messages = self.messages(operations)?;
-        let own = self.patch.own.header.as_ref();
-        // What is at hand where the overlay does not say it.
-        let kept = |says: fn(&Header) -> bool| old.filter(|_| !own.is_some_and(says));
         Ok(leak(VendorRecord {
             vendor: self.handle(),
-            id: old.map_or_else(|| text(&model.id), |old| old.id),
-            name: kept(|own| own.name.is_some()).map_or_else(|| text(&model.name), |old| old.name),
-            family: kept(|own| own.family.is_some()).map_or_else(|| text(&model.family), |old| old.family),
-            docs: kept(|own| own.docs.is_some()).map_or_else(|| text(&model.docs), |old| old.docs),
-            checked: kept(|own| own.checked.is_some()).map_or_else(|| text(&model.checked), |old| old.checked),
+            id: leaked(&model.id),
+            name: leaked(&model.name),
+            family: leaked(&model.family),
+            docs: leaked(&model.docs),
+            checked: leaked(&model.checked),
             order: Order::new(order.leak()),
             codes,
             messages,
             statuses: self.statuses(operations)?,
-            envelopes: kept(|own| !own.envelopes.is_empty())
-                .map_or_else(|| texts(&model.envelopes), |old| old.envelopes),
-            failures_with_200: kept(|own| own.failures_with_200.is_some())
-                .map_or(model.failures_with_200, |old| old.failures_with_200),
+            envelopes: texts(&model.envelopes),
+            failures_with_200: model.failures_with_200,
             operations,
-            message_fields: self.message_fields(),
+            message_fields: texts(&model.message_fields),
             numeric: codes.iter().any(|code| layout::is_numeric(code.name())),
             screams: codes.iter().any(|code| layout::screams(code.name())),
         }))
-    }
-
-    fn message_fields(&self) -> &'static [&'static str] {
-        let old = self.old.map(|old| old.message_fields).unwrap_or_default();
-        merge::add(old.iter().copied(), texts(&self.patch.vendor.message_fields)).leak()
     }
 
     /// A vendor that errcat does not ship is the one of the latest catalog.
@@ -124,16 +108,13 @@ impl Maker<'_> {
             .unwrap_or(Vendor::Custom(CustomVendor::new(self.origin)))
     }
 
+    /// Those that there were have their numbers.
     fn operations(&self) -> Result<Operations, TooMany> {
         let mut operations = self.old.map(|old| old.operations.to_vec()).unwrap_or_default();
-        for operation in &self.patch.vendor.operations {
-            if operations.iter().all(|(id, _)| *id != operation.id) {
-                let number = limits::OPERATIONS.number(operations.len())?;
-                operations.push((
-                    text(&operation.id),
-                    Operation::Custom(CustomOperation::new(self.origin, number)),
-                ));
-            }
+        for operation in self.patch.vendor.operations.iter().skip(operations.len()) {
+            let number = limits::OPERATIONS.number(operations.len())?;
+            let custom = CustomOperation::new(self.origin, number);
+            operations.push((leaked(&operation.id), Operation::Custom(custom)));
         }
         Ok(operations.leak())
     }
@@ -142,7 +123,7 @@ impl Maker<'_> {
         let mut codes = self.old.map(|old| old.codes.to_vec()).unwrap_or_default();
         let known = codes.iter().enumerate();
         let known: HashMap<&str, usize> = known.map(|(at, code)| (code.name(), at)).collect();
-        for model in self.patch.codes() {
+        for model in &self.patch.vendor.codes {
             let at = known.get(model.code.as_str()).copied();
             let number = at.unwrap_or(codes.len());
             let record = self.code(model, number, at.map(|at| &codes[at]), operations)?;
@@ -162,57 +143,34 @@ impl Maker<'_> {
         old: Option<&CodeRecord>,
         operations: Operations,
     ) -> Result<CodeRecord, TooMany> {
-        let custom = CustomCode::new(self.origin, limits::SPELLINGS.number(number)?);
+        let number = limits::SPELLINGS.number(number)?;
         let shipped = old.map(|old| old.code);
         let code = shipped
             .filter(|code| !matches!(code, Code::Custom(_)))
-            .unwrap_or(Code::Custom(custom));
+            .unwrap_or(Code::Custom(CustomCode::new(self.origin, number)));
         let mut entries = old.map(|old| old.entries().to_vec()).unwrap_or_default();
-        // Without the code its default entry is needed, of whatever overlay it was.
-        for model in model
-            .entries
-            .iter()
-            .filter(|entry| old.is_none() || self.patch.says(entry))
-        {
-            let at = entries.iter().position(|entry| entry.rule() == model.rule);
-            let entry = self.entry(model, at.map(|at| &entries[at]), Some(number), operations)?;
-            match at {
-                Some(at) => entries[at] = entry,
-                None => entries.push(entry),
+        for model in &model.entries {
+            match entries.iter().position(|entry| entry.rule() == model.rule) {
+                Some(at) if self.patch.rules.contains(&model.rule) => {
+                    entries[at] = self.entry(model, number, operations)?;
+                }
+                Some(_) => {}
+                None => entries.push(self.entry(model, number, operations)?),
             }
         }
         let patterns = entries.iter().flat_map(Entry::patterns).map(|pattern| pattern.text);
         let prefixes = layout::code_prefixes(entries.len(), patterns);
-        let own = self.patch.own.codes.get(&model.code);
-        let kept = |says: fn(&OwnCode) -> bool| old.filter(|_| !own.is_some_and(says));
-        let deprecated = match kept(|own| own.deprecated.is_some()) {
-            Some(old) => old.deprecated(),
-            None => model.deprecated.as_deref().map(text),
-        };
-        let aliases = old.map(CodeRecord::aliases).unwrap_or_default();
-        let aliases = merge::add(aliases.iter().copied(), texts(&model.aliases));
-        let (entries, all_entries) = whole(entries.into_iter())?;
-        let mut strings = Vec::new();
-        let aliases = append(&mut strings, aliases.into_iter())?;
-        let deprecated = append(&mut strings, deprecated.into_iter())?;
-        let mut texts = String::new();
-        let name = add_text(&mut texts, &model.code, "")?;
-        let pool = Pool {
-            texts: texts.leak(),
-            strings: strings.leak(),
-            entries: all_entries,
-            ..Pool::new(self.origin.home)
-        };
+        let mut pool = OwnPool::default();
         Ok(CodeRecord {
-            pool: Some(leak(pool)),
             code,
-            name,
-            aliases,
-            role: kept(|own| own.role.is_some()).map_or(model.role, |old| old.role),
-            word: kept(|own| own.word.is_some()).map_or(model.word, |old| old.word),
-            deprecated,
+            name: pool.text(&model.code, "")?,
+            aliases: pool.strings(&model.aliases)?,
+            role: model.role,
+            word: model.word,
+            deprecated: pool.strings(&model.deprecated)?,
             prefixes,
-            entries,
+            entries: append(&mut pool.entries, entries)?,
+            pool: Some(pool.leak(self.origin.home)),
         })
     }
 
@@ -220,9 +178,9 @@ impl Maker<'_> {
         let mut messages = self.old.map(|old| old.messages.to_vec()).unwrap_or_default();
         let known = messages.iter().enumerate();
         let known: HashMap<&str, usize> = known.map(|(at, entry)| (entry.rule(), at)).collect();
-        for model in self.patch.messages() {
+        for model in &self.patch.vendor.messages {
             let at = known.get(model.rule.as_str()).copied();
-            let entry = self.entry(model, at.map(|at| &messages[at]), None, operations)?;
+            let entry = self.entry(model, NO_CODE, operations)?;
             match at {
                 Some(at) => messages[at] = entry,
                 None => messages.push(entry),
@@ -233,9 +191,9 @@ impl Maker<'_> {
 
     fn statuses(&self, operations: Operations) -> Result<&'static [(u16, Entry)], TooMany> {
         let mut statuses = self.old.map(|old| old.statuses.to_vec()).unwrap_or_default();
-        for (status, model) in self.patch.statuses() {
+        for (status, model) in &self.patch.vendor.statuses {
             let at = statuses.iter().position(|(old, _)| old == status);
-            let entry = self.entry(model, at.map(|at| &statuses[at].1), None, operations)?;
+            let entry = self.entry(model, NO_CODE, operations)?;
             match at {
                 Some(at) => statuses[at].1 = entry,
                 None => statuses.push((*status, entry)),
@@ -245,93 +203,36 @@ impl Maker<'_> {
         Ok(statuses.leak())
     }
 
-    /// Makes an entry of what the overlay has and of what there is already.
-    fn entry(
-        &self,
-        over: &model::Entry,
-        old: Option<&Entry>,
-        code: Option<usize>,
-        known: Operations,
-    ) -> Result<Entry, TooMany> {
-        let nothing = Said::default();
-        let said = self.patch.own.entries.get(&over.rule).unwrap_or(&nothing);
-        let merged = old.map(|old| merge::entry(over, said, old));
-        let entry = merged.as_ref().unwrap_or(over);
-        let patterns = entry.patterns.iter().map(|p| {
-            let normal = pattern::normalize(&p.text);
-            Pattern::new(text(&normal), p.rescues)
-        });
-        let operations = entry.operations.iter().filter_map(|&number| {
-            let id = &self.patch.vendor.operations.get(number)?.id;
-            let (_, operation) = known.iter().find(|(known, _)| known == id)?;
-            Some(*operation)
-        });
-        let limited = old.map(Entry::operations).unwrap_or_default();
-        let operations = merge::add(limited.iter().copied(), &operations.collect::<Vec<_>>());
-        let backoff = entry.backoff.iter().map(|rule| BackoffRule {
-            initial: rule.initial,
-            ceiling: rule.ceiling,
-            floor: rule.floor,
-            attempts: rule.attempts,
-            reset: rule.reset,
-            source: rule.source.as_deref().map(text),
-        });
-        let mut texts = String::new();
-        let mut strings = Vec::new();
-        let (patterns, all_patterns) = whole(patterns)?;
-        let (statuses, all_statuses) = whole(entry.status.iter().copied())?;
-        let (operations, all_operations) = whole(operations.into_iter())?;
-        let (backoff, all_backoffs) = whole(backoff)?;
-        let mut add = |list: &[String]| append(&mut strings, list.iter().map(|own| text(own)));
-        let contested = add(entry.contested.as_slice())?;
-        let vendor_category = add(entry.vendor_category.as_slice())?;
-        let sources = add(&entry.sources)?;
-        let examples = add(&entry.examples)?;
-        let rule = add_text(&mut texts, &entry.rule, "")?;
-        let cause = add_text(&mut texts, &entry.cause.en, &entry.cause.fr)?;
-        let remediation = add_text(&mut texts, &entry.remediation.en, &entry.remediation.fr)?;
-        let pool = Pool {
-            texts: texts.leak(),
-            strings: strings.leak(),
-            patterns: all_patterns,
-            statuses: all_statuses,
-            operations: all_operations,
-            backoffs: all_backoffs,
-            translations: self.translations(entry, old),
-            ..Pool::new(self.origin.home)
-        };
+    /// Makes an entry; `code` is the number of its code.
+    fn entry(&self, model: &model::Entry, code: u16, known: Operations) -> Result<Entry, TooMany> {
+        let mut pool = OwnPool::default();
+        let translations = self.patch.translations.get(&model.rule).into_iter().flatten();
+        pool.translations = translations.map(translation).collect();
+        let patterns = model.patterns.iter();
+        let patterns = patterns.map(|p| Pattern::new(leaked(&pattern::normalize(&p.text)), p.rescues));
+        let operations = model.operations.iter().filter_map(|&number| Some(known.get(number)?.1));
         Ok(Entry {
-            pool: Some(leak(pool)),
             vendor: self.origin.vendor,
-            code: code.map_or(Ok(NO_CODE), |number| limits::SPELLINGS.number(number))?,
-            kind: entry.kind,
-            recovery: entry.recovery,
-            applied: entry.applied,
-            scope: entry.scope,
-            certainty: entry.certainty,
-            own_remediation: entry.own_remediation,
-            rule,
-            cause,
-            remediation,
-            contested,
-            vendor_category,
-            sources,
-            examples,
-            patterns,
-            statuses,
-            operations,
-            backoff,
+            code,
+            kind: model.kind,
+            recovery: model.recovery,
+            applied: model.applied,
+            scope: model.scope,
+            certainty: model.certainty,
+            own_remediation: model.own_remediation,
+            rule: pool.text(&model.rule, "")?,
+            cause: pool.text(&model.cause.en, &model.cause.fr)?,
+            remediation: pool.text(&model.remediation.en, &model.remediation.fr)?,
+            contested: pool.strings(&model.contested)?,
+            vendor_category: pool.strings(&model.vendor_category)?,
+            sources: pool.strings(&model.sources)?,
+            examples: pool.strings(&model.examples)?,
+            patterns: append(&mut pool.patterns, patterns)?,
+            statuses: append(&mut pool.statuses, model.status.iter().copied())?,
+            operations: append(&mut pool.operations, operations)?,
+            backoff: append(&mut pool.backoffs, model.backoff.iter().map(backoff))?,
+            pool: Some(pool.leak(self.origin.home)),
         })
-    }
-
-    fn translations(&self, entry: &model::Entry, old: Option<&Entry>) -> &'static [Translation] {
-        let own = self.patch.translations.get(&entry.rule).map_or(&[][..], Vec::as_slice);
-        let leaked = merge::translations(own, entry, old).into_iter().map(|own| Translation {
-            language: text(&own.language),
-            cause: text(&own.cause),
-            remediation: text(&own.remediation),
-        });
-        leaked.collect::<Vec<_>>().leak()
     }
 
     /// Adds what there is to find in the vendor.
@@ -349,6 +250,25 @@ impl Maker<'_> {
         }
         let fields = &self.patch.vendor.code_fields;
         fields.iter().for_each(|field| add(field, layout::Target::Field));
+    }
+}
+
+fn translation(own: &patch::Translation) -> Translation {
+    Translation {
+        language: leaked(&own.language),
+        cause: leaked(&own.cause),
+        remediation: leaked(&own.remediation),
+    }
+}
+
+fn backoff(rule: &model::Backoff) -> BackoffRule {
+    BackoffRule {
+        initial: rule.initial,
+        ceiling: rule.ceiling,
+        floor: rule.floor,
+        attempts: rule.attempts,
+        reset: rule.reset,
+        source: rule.source.as_deref().map(leaked),
     }
 }
 
@@ -404,33 +324,8 @@ fn rescues(vendors: &[&'static VendorRecord]) -> Result<Rescues, TooMany> {
     })
 }
 
-/// A table of nothing but one list, and the list's place in it.
-fn whole<T>(list: impl Iterator<Item = T>) -> Result<(u32, &'static [T]), TooMany> {
-    let mut table = Vec::new();
-    Ok((append(&mut table, list)?, table.leak()))
-}
-
-/// Appends a list to a table; returns where it stands.
-fn append<T>(table: &mut Vec<T>, list: impl Iterator<Item = T>) -> Result<u32, TooMany> {
-    const VALUES: Limit = Limit::new("values in the lists of one entry", u16::MAX as usize);
-    let first = table.len();
-    table.extend(list);
-    layout::run(VALUES, first, table.len() - first)
-}
-
-/// Appends a text; returns where it stands.
-fn add_text(texts: &mut String, english: &str, french: &str) -> Result<u64, TooMany> {
-    let place = layout::text(texts.len(), english.len(), french.len());
-    texts.extend([english, french]);
-    place
-}
-
-fn text(text: &str) -> &'static str {
-    String::from(text).leak()
-}
-
 fn texts<'t>(list: impl IntoIterator<Item = &'t String>) -> &'static [&'static str] {
-    list.into_iter().map(|own| text(own)).collect::<Vec<_>>().leak()
+    list.into_iter().map(|own| leaked(own)).collect::<Vec<_>>().leak()
 }
 
 fn leak<T>(value: T) -> &'static mut T {
