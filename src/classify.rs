@@ -4,6 +4,7 @@
 //! speaks. A status never beats a code; status, message and operation choose between the variants of one. Only beside an
 //! error that nobody knows it may say that all of the request may be repeated.
 
+use core::iter::FusedIterator;
 use core::time::Duration;
 
 use crate::catalog::{Catalog, VendorRecord};
@@ -71,6 +72,7 @@ pub fn classify_all(vendor: Vendor, raw: &str) -> Findings<'_> {
 
 /// The verdicts on an input's errors, in order; made by [`classify_all`].
 #[derive(Clone, Debug)]
+#[must_use = "nothing is judged before it is asked for the next verdict"]
 pub struct Findings<'a> {
     input: Input<'a>,
     groups: Groups<'a>,
@@ -157,6 +159,8 @@ impl<'a> Iterator for Findings<'a> {
         }
     }
 }
+
+impl FusedIterator for Findings<'_> {}
 
 /// All that a verdict is made from.
 #[derive(Clone, Copy, Debug)]
@@ -302,7 +306,7 @@ impl<'a> Input<'a> {
             });
         };
         let (mut entry, mut found) = refine(hit.record, part, self.facts);
-        if hit.record.role == Some(Role::Wrapper) && core::ptr::eq(entry, &hit.record.entries()[0]) {
+        if hit.record.role == Some(Role::Wrapper) && *entry == hit.record.entries()[0] {
             // No known code inside; a known message says as much.
             if let Some((inner, message)) = self.message(part, Some(hit.record)) {
                 (entry, found) = (inner, Some(message));

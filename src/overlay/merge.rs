@@ -74,12 +74,12 @@ fn step(new: &mut model::Entry, own: Option<&tree::Entry>, old: &Entry) {
 
 fn backoff(rule: &BackoffRule) -> Backoff {
     Backoff {
-        initial: rule.initial,
-        ceiling: rule.ceiling,
-        floor: rule.floor,
-        attempts: rule.attempts,
-        reset: rule.reset,
-        source: rule.source.map(str::to_owned),
+        initial: rule.initial(),
+        ceiling: rule.ceiling(),
+        floor: rule.floor(),
+        attempts: rule.attempts(),
+        reset: rule.reset(),
+        source: rule.source().map(str::to_owned),
     }
 }
 

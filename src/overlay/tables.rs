@@ -268,13 +268,9 @@ impl Maker<'_> {
         });
         let limited = old.map(Entry::operations).unwrap_or_default();
         let operations = merge::add(limited.iter().copied(), &operations.collect::<Vec<_>>());
-        let backoff = entry.backoff.iter().map(|rule| BackoffRule {
-            initial: rule.initial,
-            ceiling: rule.ceiling,
-            floor: rule.floor,
-            attempts: rule.attempts,
-            reset: rule.reset,
-            source: rule.source.as_deref().map(text),
+        let backoff = entry.backoff.iter().map(|rule| {
+            let delays = [rule.initial, rule.ceiling, rule.floor];
+            BackoffRule::new(delays, rule.attempts, rule.reset, rule.source.as_deref().map(text))
         });
         let mut texts = String::new();
         let mut strings = Vec::new();
