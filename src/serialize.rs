@@ -52,7 +52,8 @@ impl Serialize for Operation {
 
 /// What is written of a verdict, recognised or not: the same fields in either case.
 ///
-/// The example `classify` writes them too, and some of its own.
+/// The example `classify` prints them too, but for the record, which an answer for all of an input has not, and some of its
+/// own.
 #[derive(Default, Serialize)]
 struct Record<'a> {
     vendor: &'static str,

@@ -201,7 +201,7 @@ mod one_input {
 
     #[cfg(feature = "serde")]
     #[test]
-    fn json_has_every_field_of_the_librarys_own_record() {
+    fn json_says_all_of_the_librarys_own_record() {
         let unknown = r#"[{"errorCode":"BRAND_NEW_CODE","message":"m"}]"#;
         for (raw, status) in [(LOCKED, 0), (unknown, 1)] {
             let printed: Value = serde_json::from_str(&printed(&["--json", "salesforce", raw], b"", status)).unwrap();
@@ -210,7 +210,7 @@ mod one_input {
                 Err(unknown) => serde_json::to_value(unknown),
             };
             for (key, value) in own.unwrap().as_object().unwrap() {
-                assert_eq!(printed.get(key), Some(value), "{key}");
+                assert_eq!(&printed[key], value, "{key}");
             }
         }
     }

@@ -36,7 +36,6 @@ pub struct Record {
     recovery: Option<&'static str>,
     applied: Option<&'static str>,
     scope: Option<&'static str>,
-    record: Option<usize>,
     /// The wait that the server asked for.
     server_delay_ms: Option<u64>,
     /// The least wait before the same request may be sent again: the catalog's, or what the server asked for.
@@ -45,6 +44,7 @@ pub struct Record {
     /// What was wrong with the line's `retry_after`, which was ignored.
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_after_error: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     unrecognized_code: Option<String>,
 }
 
@@ -152,9 +152,9 @@ pub fn record(
             codes.push(code);
         }
     }
-    let (unrecognized, record, server_delay) = match verdict {
-        Ok(c) => (c.unrecognized_code(), c.record(), c.server_delay()),
-        Err(unrecognized) => (unrecognized.code(), unrecognized.record(), unrecognized.server_delay()),
+    let (unrecognized, server_delay) = match verdict {
+        Ok(c) => (c.unrecognized_code(), c.server_delay()),
+        Err(unrecognized) => (unrecognized.code(), unrecognized.server_delay()),
     };
     let milliseconds = |delay: Duration| u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
     Record {
@@ -173,7 +173,6 @@ pub fn record(
         recovery: known.map(|c| c.recovery().name()),
         applied: known.map(|c| c.applied().name()),
         scope: known.map(|c| c.scope().name()),
-        record,
         server_delay_ms: server_delay.map(milliseconds),
         retry_after_ms: known
             .and_then(|c| c.retry(Idempotency::Idempotent))
