@@ -1,7 +1,6 @@
 //! [`Entry`]: one thing a vendor can mean, as a static record with its accessors.
 
 use core::fmt;
-use core::hash::{Hash, Hasher};
 use core::time::Duration;
 
 use crate::catalog::VendorRecord;
@@ -289,12 +288,6 @@ impl PartialEq for Entry {
 }
 
 impl Eq for Entry {}
-
-impl Hash for Entry {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.rule.hash(state);
-    }
-}
 
 impl fmt::Debug for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
