@@ -1,4 +1,4 @@
-//! Prints the table of ratios that the README's cost section carries.
+//! Prints the tables of ratios from which README.md has its figures.
 //!
 //! `cargo bench --bench ratios`. Before anything is timed, the answers of all are checked to agree.
 

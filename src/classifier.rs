@@ -11,7 +11,7 @@ use once_cell::race::OnceRef;
 use crate::catalog::Catalog;
 use crate::classify::Input;
 use crate::failure::Facts;
-use crate::{CATALOG, Classification, Code, Entry, Failure, Findings, Unrecognized, Vendor};
+use crate::{CATALOG, Classification, Code, Entry, Failure, Findings, Operation, Unrecognized, Vendor};
 
 /// A catalog that judges: errcat's own, or one with a program's additions.
 ///
@@ -98,6 +98,12 @@ impl Classifier {
     /// statuses.
     pub fn entries(self, vendor: Vendor) -> impl Iterator<Item = &'static Entry> {
         self.catalog.resolve(vendor).1.entries()
+    }
+
+    /// Returns the operations by which a vendor's errors are told apart: its own, then those that were added to it.
+    pub fn operations(self, vendor: Vendor) -> impl ExactSizeIterator<Item = Operation> {
+        let operations = self.catalog.resolve(vendor).1.operations;
+        operations.iter().map(|(_, operation)| *operation)
     }
 
     /// Finds a vendor's code by its spelling, along the vendor's look-up order; like [`Code::find`], in this catalog.

@@ -167,7 +167,7 @@ impl<'a> Input<'a> {
             });
         };
         let (mut entry, mut found) = refine(hit.record, part, self.facts);
-        if hit.record.role == Some(Role::Wrapper) && core::ptr::eq(entry, &hit.record.entries()[0]) {
+        if hit.record.role == Some(Role::Wrapper) && *entry == hit.record.entries()[0] {
             // No known code inside; a known message says as much.
             if let Some((inner, message)) = self.message(part, Some(hit.record)) {
                 (entry, found) = (inner, Some(message));

@@ -1,5 +1,6 @@
 //! Behaviour of the generated enums: vendors, codes and operations as the vendor's strings.
 
+use core::cmp::Ordering;
 use core::fmt;
 use core::str::FromStr;
 
@@ -76,17 +77,20 @@ impl Vendor {
             .map(|&number| catalog.vendors[usize::from(number)].vendor)
     }
 
-    /// Returns every code of the vendor, in the catalog's order.
+    /// Returns every code of the vendor in the catalog that brought it, in that catalog's order; what an overlay adds to it
+    /// is in [`Classifier::codes`](crate::Classifier::codes).
     pub fn codes(self) -> impl ExactSizeIterator<Item = Code> {
         self.record().codes.iter().map(|record| record.code)
     }
 
-    /// Returns the operations by which the vendor's errors are told apart; most vendors have none.
+    /// Returns the operations by which the vendor's errors are told apart in the catalog that brought it; most vendors have
+    /// none. What an overlay adds is in [`Classifier::operations`](crate::Classifier::operations).
     pub fn operations(self) -> impl Iterator<Item = Operation> {
         self.record().operations.iter().map(|(_, operation)| *operation)
     }
 
-    /// Returns every entry of the vendor: codes with their variants, messages without a code, HTTP statuses.
+    /// Returns every entry of the vendor in the catalog that brought it: codes with their variants, messages without a code,
+    /// HTTP statuses. What an overlay makes of them is in [`Classifier::entries`](crate::Classifier::entries).
     pub fn entries(self) -> impl Iterator<Item = &'static Entry> {
         self.record().entries()
     }
@@ -129,13 +133,14 @@ impl Code {
         self.record().aliases()
     }
 
-    /// Returns what the code means when nothing more is known.
+    /// Returns what the code means when nothing more is known, in the catalog that brought it; what an overlay makes of it
+    /// is in [`Classifier::entry`](crate::Classifier::entry).
     #[must_use]
     pub fn entry(self) -> &'static Entry {
         &self.record().entries()[0]
     }
 
-    /// Returns everything the code can mean: the default entry, then the variants.
+    /// Returns everything the code can mean in the catalog that brought it: the default entry, then the variants.
     #[must_use]
     pub fn entries(self) -> &'static [Entry] {
         self.record().entries()
@@ -160,7 +165,8 @@ impl Code {
         self.record().deprecated()
     }
 
-    /// Finds a vendor's code by its spelling, along the vendor's look-up order.
+    /// Finds a vendor's code by its spelling, along the vendor's look-up order, in the catalog that brought the vendor; for
+    /// what an overlay adds there is [`Classifier::find_code`](crate::Classifier::find_code).
     ///
     /// The exact spelling first, then in another case, with or without the underscores; always the whole word.
     ///
@@ -186,6 +192,29 @@ impl Operation {
             Ok((vendor, number)) => CATALOG.vendors[vendor].operations[number].0,
             Err(custom) => custom.name(),
         }
+    }
+
+    /// Returns the vendor whose operation it is.
+    #[must_use]
+    pub fn vendor(self) -> Vendor {
+        match self.place() {
+            Ok((vendor, _)) => CATALOG.vendors[vendor].vendor,
+            Err(custom) => custom.vendor().vendor,
+        }
+    }
+
+    /// Finds a vendor's operation by its id, among [`Vendor::operations`].
+    ///
+    /// ```
+    /// use errcat::{Operation, Vendor};
+    ///
+    /// let operation = Operation::find(Vendor::Microsoft365Backup, "create_protection_policy").unwrap();
+    /// assert_eq!(operation.vendor(), Vendor::Microsoft365Backup);
+    /// assert_eq!(Operation::find(Vendor::Salesforce, "create_protection_policy"), None);
+    /// ```
+    #[must_use]
+    pub fn find(vendor: Vendor, id: &str) -> Option<Operation> {
+        vendor.operations().find(|operation| operation.name() == id)
     }
 }
 
@@ -227,6 +256,30 @@ macro_rules! by_name {
 }
 
 by_name!(Vendor, "vendor", Vendor::all().chain(classifier::installed().vendors()));
+
+/// By the names and not by the catalog's order, to which every release may add in any place.
+macro_rules! sorted_by {
+    ($($type:ty, $key:expr;)*) => {$(
+        impl PartialOrd for $type {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Ord for $type {
+            fn cmp(&self, other: &Self) -> Ordering {
+                let key = $key;
+                key(*self).cmp(&key(*other))
+            }
+        }
+    )*};
+}
+
+sorted_by! {
+    Vendor, Vendor::name;
+    Code, |code: Code| (code.vendor(), code.as_str());
+    Operation, |operation: Operation| (operation.vendor(), operation.name());
+}
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -311,6 +364,18 @@ macro_rules! __code_behaviour {
             }
         }
 
+        impl ::core::cmp::PartialOrd for $code {
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl ::core::cmp::Ord for $code {
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
+            }
+        }
+
         impl ::core::fmt::Display for $code {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
@@ -364,6 +429,18 @@ macro_rules! __operation_behaviour {
         impl ::core::convert::From<$operation> for $crate::Operation {
             fn from($own: $operation) -> Self {
                 $umbrella
+            }
+        }
+
+        impl ::core::cmp::PartialOrd for $operation {
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl ::core::cmp::Ord for $operation {
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                self.name().cmp(other.name())
             }
         }
 

@@ -126,7 +126,11 @@ impl CustomOperation {
     }
 
     pub(crate) fn name(self) -> &'static str {
-        self.origin.record().operations[usize::from(self.number)].0
+        self.vendor().operations[usize::from(self.number)].0
+    }
+
+    pub(crate) fn vendor(self) -> &'static VendorRecord {
+        self.origin.record()
     }
 }
 
@@ -150,7 +154,7 @@ impl Named for CustomCode {
 
 impl Named for CustomOperation {
     fn key(self) -> (&'static str, &'static str) {
-        (self.origin.record().id, self.name())
+        (self.vendor().id, self.name())
     }
 }
 

@@ -279,6 +279,15 @@ impl Entry {
     }
 }
 
+/// The same entry of the same catalog: one that an overlay changes is another, though the rule is the same.
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        self.rule == other.rule && core::ptr::eq(self.pool(), other.pool())
+    }
+}
+
+impl Eq for Entry {}
+
 impl fmt::Debug for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Entry")
@@ -306,21 +315,33 @@ impl fmt::Debug for Entry {
 /// How long to wait before the same request is sent again, as the catalog has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BackoffRule {
-    #[doc(hidden)]
-    pub initial: Duration,
-    #[doc(hidden)]
-    pub ceiling: Duration,
-    #[doc(hidden)]
-    pub floor: Duration,
-    #[doc(hidden)]
-    pub attempts: u32,
-    #[doc(hidden)]
-    pub reset: Option<Reset>,
-    #[doc(hidden)]
-    pub source: Option<&'static str>,
+    initial: Duration,
+    ceiling: Duration,
+    floor: Duration,
+    attempts: u32,
+    reset: Option<Reset>,
+    source: Option<&'static str>,
 }
 
 impl BackoffRule {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(
+        [initial, ceiling, floor]: [Duration; 3],
+        attempts: u32,
+        reset: Option<Reset>,
+        source: Option<&'static str>,
+    ) -> Self {
+        BackoffRule {
+            initial,
+            ceiling,
+            floor,
+            attempts,
+            reset,
+            source,
+        }
+    }
+
     /// Returns the upper bound of the first delay.
     #[must_use]
     pub fn initial(&self) -> Duration {

@@ -73,7 +73,6 @@ pub use findings::Findings;
 pub use kind::Kind;
 pub use locale::Locale;
 #[cfg(feature = "overlay")]
-#[cfg_attr(docsrs, doc(cfg(feature = "overlay")))]
 pub use overlay::{Overlay, Shadow, TooMany};
 #[cfg(any(feature = "compiler", feature = "overlay"))]
 pub use problems::{Problem, Problems};
@@ -82,7 +81,6 @@ pub use retry::{Backoff, Idempotency, Next, RetryAfterError};
 
 /// The catalog compiler, for a program's own catalogs.
 #[cfg(feature = "compiler")]
-#[cfg_attr(docsrs, doc(cfg(feature = "compiler")))]
 pub mod compiler {
     pub use crate::build::Build;
     #[doc(no_inline)]

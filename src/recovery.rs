@@ -39,7 +39,7 @@ impl Recovery {
 }
 
 named! {
-    /// Whether a write that failed so may nevertheless have happened.
+    /// Whether a write that failed so may nevertheless have happened. It is exhaustive: there is nothing in between.
     pub enum Applied {
         /// Certainly not applied: sending it again cannot make a duplicate.
         No = "no",
@@ -52,6 +52,7 @@ named! {
 
 named! {
     /// What a verdict covers: how much has to wait, change or stop.
+    #[non_exhaustive]
     pub enum Scope {
         /// This record; its neighbours are not affected.
         Record = "record",
@@ -68,6 +69,7 @@ named! {
 
 named! {
     /// How a verdict is known.
+    #[non_exhaustive]
     pub enum Certainty {
         /// The vendor's documentation says what it means.
         Documented = "documented",
@@ -80,6 +82,7 @@ named! {
 
 named! {
     /// What an error's code says about the others that come with it.
+    #[non_exhaustive]
     pub enum Role {
         /// Says only that something inside failed: yields to the innermost known code in its message.
         Wrapper = "wrapper",

@@ -28,7 +28,7 @@ const LONGEST: Duration = Duration::from_secs(366 * 24 * 60 * 60);
 /// Whether sending a request twice does the same as sending it once.
 ///
 /// The HTTP method says so for most requests ([RFC 9110, section 9.2.2][rfc]); for the others only the program knows:
-/// an upsert by an external id may be repeated, a plain insert may not.
+/// an upsert by an external id may be repeated, a plain insert may not. It is exhaustive: there is no third.
 ///
 /// [rfc]: https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

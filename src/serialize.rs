@@ -1,10 +1,13 @@
 //! serde: names as strings, a classification as a flat record.
 
+use core::time::Duration;
+
 use serde::de::{self, Deserialize, Deserializer, Visitor};
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::{
-    Applied, Category, Certainty, Classification, Code, Evidence, Kind, Locale, Operation, Recovery, Scope, Vendor,
+    Applied, Category, Certainty, Classification, Code, Evidence, Kind, Locale, Operation, Recovery, Scope,
+    Unrecognized, Vendor,
 };
 
 macro_rules! by_name {
@@ -47,24 +50,73 @@ impl Serialize for Operation {
     }
 }
 
-/// A flat record: `vendor`, `category`, `kind`, `code`, `evidence`, `rule`, `cause`, `remediation`, `recovery`,
-/// `applied`, `scope`. The texts are English.
+/// What is written of a verdict, recognised or not: the same fields in either case.
+///
+/// The example `classify` prints them too, but for the record, which an answer for all of an input has not, and some of its
+/// own.
+#[derive(Default, Serialize)]
+struct Record<'a> {
+    vendor: &'static str,
+    category: Option<Category>,
+    kind: Option<Kind>,
+    code: Option<Code>,
+    code_text: Option<&'a str>,
+    unrecognized_code: Option<&'a str>,
+    record: Option<usize>,
+    evidence: Option<Evidence>,
+    certainty: Option<Certainty>,
+    rule: Option<&'static str>,
+    cause: Option<&'static str>,
+    remediation: Option<&'static str>,
+    recovery: Option<Recovery>,
+    applied: Option<Applied>,
+    scope: Option<Scope>,
+    server_delay_ms: Option<u64>,
+}
+
+fn milliseconds(delay: Duration) -> u64 {
+    u64::try_from(delay.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// A flat record, the same for a [`Classification`] and for what is [`Unrecognized`]: `vendor`, `category`, `kind`, `code`,
+/// `code_text`, `unrecognized_code`, `record`, `evidence`, `certainty`, `rule`, `cause`, `remediation`, `recovery`,
+/// `applied`, `scope`, `server_delay_ms`. What is not known is null; the texts are English.
 impl Serialize for Classification<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut record = serializer.serialize_struct("Classification", 11)?;
-        record.serialize_field("vendor", &self.vendor())?;
-        record.serialize_field("category", &self.category())?;
-        record.serialize_field("kind", &self.kind())?;
-        record.serialize_field("code", &self.code())?;
-        record.serialize_field("evidence", &self.evidence())?;
-        record.serialize_field("rule", self.rule())?;
-        record.serialize_field("cause", self.cause(Locale::En))?;
-        record.serialize_field("remediation", self.remediation(Locale::En))?;
-        record.serialize_field("recovery", &self.recovery())?;
-        // Of all errors in the text, as everything here: the entry's own may be less.
-        record.serialize_field("applied", &self.applied())?;
-        record.serialize_field("scope", &self.scope())?;
-        record.end()
+        let record = Record {
+            vendor: self.vendor().name(),
+            category: Some(self.category()),
+            kind: Some(self.kind()),
+            code: self.code(),
+            code_text: self.code_text(),
+            unrecognized_code: self.unrecognized_code(),
+            record: self.record(),
+            evidence: Some(self.evidence()),
+            certainty: Some(self.certainty()),
+            rule: Some(self.rule()),
+            cause: Some(self.cause(Locale::En)),
+            remediation: Some(self.remediation(Locale::En)),
+            recovery: Some(self.recovery()),
+            // Of all errors in the text, as everything here: the entry's own may be less.
+            applied: Some(self.applied()),
+            scope: Some(self.scope()),
+            server_delay_ms: self.server_delay().map(milliseconds),
+        };
+        record.serialize(serializer)
+    }
+}
+
+/// The record of a [`Classification`], null but for `vendor`, `unrecognized_code`, `record` and `server_delay_ms`.
+impl Serialize for Unrecognized<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let record = Record {
+            vendor: self.vendor().name(),
+            unrecognized_code: self.code(),
+            record: self.record(),
+            server_delay_ms: self.server_delay().map(milliseconds),
+            ..Record::default()
+        };
+        record.serialize(serializer)
     }
 }
 

@@ -26,6 +26,8 @@
 //!     assert_eq!(is_sent_again(case.status(), case.body()), expected, "{}", case.entry().rule());
 //! }
 //! ```
+//!
+//! The catalog is the one that is [installed](crate::install): with an overlay its entries, as it has changed them.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -33,7 +35,8 @@ use std::string::String;
 use std::vec::Vec;
 
 use crate::claims::Claims;
-use crate::{CATALOG, Category, Classification, Entry, Failure, Kind, Operation, Unrecognized, Vendor};
+use crate::classifier::installed;
+use crate::{Category, Classification, Entry, Failure, Kind, Operation, Unrecognized, Vendor};
 
 /// One failure as a response that a test can play.
 #[derive(Clone, Debug)]
@@ -80,10 +83,11 @@ impl Case {
 ///
 /// What the vendor's envelope cannot carry comes as the catalog has it, such as a line of a client library's log.
 pub fn cases(vendor: Vendor) -> impl Iterator<Item = Case> {
-    vendor.entries().filter_map(case)
+    installed().entries(vendor).filter_map(case)
 }
 
-/// Returns an entry as a response, or `None` if no response is known that means just this.
+/// Returns an entry as a response, or `None` if no response is known that means just this: as of a shipped entry in whose
+/// place an installed overlay has put its own.
 #[must_use]
 pub fn case(entry: &'static Entry) -> Option<Case> {
     bodies(entry).into_iter().find_map(|body| {
@@ -114,8 +118,8 @@ pub fn wrong_examples(
         Result<Classification<'static>, Unrecognized<'static>>,
     ),
 > {
-    let examples = vendor
-        .entries()
+    let examples = installed()
+        .entries(vendor)
         .flat_map(|entry| entry.examples().iter().map(move |example| (entry, *example)));
     examples.filter_map(|(entry, example)| {
         let mut failure = Failure::new(entry.vendor()).body(example);
@@ -126,7 +130,7 @@ pub fn wrong_examples(
             failure = failure.operation(*operation);
         }
         let verdict = failure.classify();
-        let right = verdict.as_ref().is_ok_and(|c| core::ptr::eq(c.entry(), entry));
+        let right = verdict.as_ref().is_ok_and(|c| c.entry() == entry);
         (!right).then_some((entry, example, verdict))
     })
 }
@@ -137,7 +141,7 @@ fn means(entry: &'static Entry, status: u16, body: &str) -> bool {
     if let Some(operation) = entry.operations().first() {
         failure = failure.operation(*operation);
     }
-    failure.classify().is_ok_and(|c| core::ptr::eq(c.entry(), entry))
+    failure.classify().is_ok_and(|c| c.entry() == entry)
 }
 
 /// The statuses that fit an entry and a body, the likeliest first.
@@ -179,7 +183,7 @@ fn bodies(entry: &'static Entry) -> Vec<Cow<'static, str>> {
         let patterns = entry.patterns().iter().map(|pattern| spell_out(pattern.text));
         let real = bare.iter().map(|text| String::from(**text));
         let messages: Vec<String> = real.chain(patterns).chain([String::new()]).collect();
-        for envelope in CATALOG.resolve(entry.vendor()).1.envelopes {
+        for envelope in installed().catalog().resolve(entry.vendor()).1.envelopes {
             for message in &messages {
                 bodies.push(Cow::Owned(fill(envelope, code.as_str(), message)));
             }

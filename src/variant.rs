@@ -22,7 +22,7 @@ pub fn weight(record: &CodeRecord, entry: &'static Entry, facts: Facts, message:
     let called = facts.operation.filter(|_| limited);
     let operation = called.map(|called| entry.operations().contains(&called));
     let status = facts.status.is_some_and(|status| entry.statuses().contains(&status));
-    let is_default = core::ptr::eq(entry, &record.entries()[0]);
+    let is_default = *entry == record.entries()[0];
     let message = if is_default { message.min(1) } else { message };
     (operation != Some(false)).then_some((operation == Some(true), message, status))
 }
@@ -83,7 +83,7 @@ impl Best {
                 };
             }
             Some(weight) if weight == self.weight && weight != UNTOLD => {
-                self.tied |= !core::ptr::eq(self.entry, entry);
+                self.tied |= self.entry != entry;
             }
             _ => {}
         }

@@ -415,7 +415,7 @@ mod errors {
         assert_eq!(error.code(), Some(salesforce::Code::UnableToLockRow.into()));
         assert_eq!(error.code_text(), Some("UNABLE_TO_LOCK_ROW"));
         let entry = salesforce::Code::UnableToLockRow.entry();
-        assert!(error.entry().is_some_and(|own| std::ptr::eq(own, entry)));
+        assert!(error.entry().is_some_and(|own| own == entry));
         for locale in [Locale::En, Locale::Fr] {
             assert_eq!(error.cause(locale), Some(entry.cause(locale)));
             assert_eq!(error.remediation(locale), Some(entry.remediation(locale)));
@@ -518,13 +518,18 @@ mod serialised {
             "category": "retryable",
             "kind": "lock_contention",
             "code": "UNABLE_TO_LOCK_ROW",
+            "code_text": "UNABLE_TO_LOCK_ROW",
+            "unrecognized_code": null,
+            "record": null,
             "evidence": "code_field",
+            "certainty": c.certainty().name(),
             "rule": "salesforce/UNABLE_TO_LOCK_ROW",
             "cause": c.cause(Locale::En),
             "remediation": c.remediation(Locale::En),
             "recovery": "retry",
             "applied": "no",
             "scope": c.scope().name(),
+            "server_delay_ms": null,
         });
         assert_eq!(serde_json::to_value(c).unwrap(), expected);
 
@@ -541,5 +546,38 @@ mod serialised {
         let c = classify(Vendor::Salesforce, two).unwrap();
         assert_eq!(c.applied(), Applied::Maybe);
         assert_eq!(serde_json::to_value(c).unwrap()["applied"], "maybe");
+    }
+
+    #[test]
+    fn what_is_not_recognised_has_the_same_fields() {
+        let body = r#"[{"success":false,"errors":[{"statusCode":"unable_to_lock_row","message":"x"}]},
+                       {"success":false,"errors":[{"statusCode":"BRAND_NEW_CODE","message":"x"}]}]"#;
+        let failure = Failure::new(Vendor::Salesforce).retry_after("1.5").body(body);
+        let mut records = failure.classify_all().map(|verdict| match verdict {
+            Ok(c) => serde_json::to_value(c).unwrap(),
+            Err(unknown) => serde_json::to_value(unknown).unwrap(),
+        });
+        let (known, mut unknown) = (records.next().unwrap(), records.next().unwrap());
+        assert_eq!((&known["record"], &known["server_delay_ms"]), (&json!(0), &json!(1500)));
+        assert_eq!(
+            (&known["code"], &known["code_text"]),
+            (&json!("UNABLE_TO_LOCK_ROW"), &json!("unable_to_lock_row"))
+        );
+        assert!(
+            unknown
+                .as_object()
+                .unwrap()
+                .keys()
+                .eq(known.as_object().unwrap().keys())
+        );
+        let mut said = unknown.as_object_mut().unwrap().clone();
+        said.retain(|_, value| !value.is_null());
+        let expected = json!({
+            "vendor": "salesforce",
+            "unrecognized_code": "BRAND_NEW_CODE",
+            "record": 1,
+            "server_delay_ms": 1500,
+        });
+        assert_eq!(Value::Object(said), expected);
     }
 }

@@ -199,6 +199,22 @@ mod one_input {
         assert_eq!(french["cause"], entry.cause(Locale::Fr));
     }
 
+    #[cfg(feature = "serde")]
+    #[test]
+    fn json_says_all_of_the_librarys_own_record() {
+        let unknown = r#"[{"errorCode":"BRAND_NEW_CODE","message":"m"}]"#;
+        for (raw, status) in [(LOCKED, 0), (unknown, 1)] {
+            let printed: Value = serde_json::from_str(&printed(&["--json", "salesforce", raw], b"", status)).unwrap();
+            let own = match errcat::classify(Vendor::Salesforce, raw) {
+                Ok(c) => serde_json::to_value(c),
+                Err(unknown) => serde_json::to_value(unknown),
+            };
+            for (key, value) in own.unwrap().as_object().unwrap() {
+                assert_eq!(&printed[key], value, "{key}");
+            }
+        }
+    }
+
     #[test]
     fn status_and_operation_tell_meanings_apart() {
         let body = r#"{"error":{"code":"PolicyActionNotAllowed","message":""}}"#;

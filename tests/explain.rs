@@ -210,12 +210,7 @@ fn explanations_agree_with_the_verdicts_on_the_corpus() {
                 "{raw}\n{explanation}"
             ),
         }
-        assert!(
-            explanation
-                .rivals()
-                .all(|rival| !std::ptr::eq(rival.entry(), c.entry())),
-            "{raw}"
-        );
+        assert!(explanation.rivals().all(|rival| rival.entry() != c.entry()), "{raw}");
         assert!(explanation.to_string().contains(c.rule()));
         explained += 1;
     }

@@ -19,7 +19,7 @@ use toml::de::DeTable;
 
 /// Whether an input is read as an entry, given the status and the operation that the entry is told by, if it is.
 fn means(entry: &Entry, raw: &str) -> bool {
-    verdict(entry, raw).is_ok_and(|c| std::ptr::eq(c.entry(), entry))
+    verdict(entry, raw).is_ok_and(|c| c.entry() == entry)
 }
 
 fn verdict<'a>(entry: &Entry, raw: &'a str) -> Result<Classification<'a>, Unrecognized<'a>> {
@@ -55,6 +55,50 @@ fn codes() -> impl Iterator<Item = Code> {
 /// A code's spellings: the vendor's, then the aliases.
 fn spellings(code: Code) -> impl Iterator<Item = &'static str> {
     std::iter::once(code.as_str()).chain(code.aliases().iter().copied())
+}
+
+/// A program may keep codes sorted, and a release may add codes: the order is that of the names, not of the catalog.
+#[test]
+fn order_is_that_of_the_names() {
+    let mut vendors: Vec<Vendor> = Vendor::all().collect();
+    vendors.sort();
+    assert!(vendors.is_sorted_by_key(|vendor| vendor.name()));
+
+    let mut codes: Vec<Code> = Vendor::all().flat_map(Vendor::codes).collect();
+    codes.sort();
+    assert!(codes.is_sorted_by_key(|code| (code.vendor().name(), code.as_str())));
+    assert!(codes.windows(2).all(|pair| pair[0] != pair[1]), "no two are equal");
+
+    let mut operations: Vec<Operation> = Vendor::all().flat_map(Vendor::operations).collect();
+    operations.sort();
+    assert!(operations.is_sorted_by_key(|operation| (operation.vendor().name(), operation.name())));
+
+    let mut own = errcat::salesforce::Code::ALL.to_vec();
+    own.sort();
+    assert!(own.is_sorted_by_key(|code| code.as_str()));
+    let mut own = errcat::microsoft365_backup::Operation::ALL.to_vec();
+    own.sort();
+    assert!(own.is_sorted_by_key(|operation| operation.name()));
+}
+
+#[test]
+fn an_operation_is_found_by_its_id_in_its_own_vendor() {
+    for operation in Vendor::all().flat_map(Vendor::operations) {
+        for vendor in Vendor::all() {
+            let expected = (vendor == operation.vendor()).then_some(operation);
+            assert_eq!(Operation::find(vendor, operation.name()), expected);
+        }
+    }
+}
+
+/// An entry is itself: the rule tells it from every other of its catalog.
+#[test]
+fn entries_are_equal_to_themselves_only() {
+    let entries: Vec<&Entry> = Vendor::all().flat_map(Vendor::entries).collect();
+    for (at, entry) in entries.iter().enumerate() {
+        assert_eq!(**entry, (*entry).clone());
+        assert!(!entries[at + 1..].contains(entry), "{}", entry.rule());
+    }
 }
 
 /// A spelling as look-up compares it once the exact one was not found.
@@ -379,7 +423,7 @@ fn rules_are_unique_and_name_their_entries() {
 #[test]
 fn a_code_begins_with_its_default_and_holds_its_entries() {
     for code in codes() {
-        assert!(std::ptr::eq(code.entry(), &code.entries()[0]));
+        assert!(*code.entry() == code.entries()[0]);
         assert_eq!(code.entry().rule(), format!("{}/{code}", code.vendor()));
         for entry in code.entries() {
             assert_eq!(entry.code(), Some(code));

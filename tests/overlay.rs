@@ -182,8 +182,34 @@ fn a_new_kind_brings_its_own_next_step() {
     assert!(
         c.explain()
             .rivals()
-            .any(|rival| rival.reason() == replaced && std::ptr::eq(rival.entry(), shipped))
+            .any(|rival| rival.reason() == replaced && rival.entry() == shipped)
     );
+}
+
+/// Added messages stand in a table with the shipped ones, which are no others for that.
+#[test]
+fn what_an_overlay_adds_replaces_nothing() {
+    let text = r##"
+        [[messages]]
+        name     = "acme_gone"
+        messages = ["the acme rocket has left"]
+        kind     = "not_found"
+        cause    = "The rocket has left."
+        source   = "#a"
+    "##;
+    let own = laid("salesforce.toml", text);
+    for shipped in Vendor::Salesforce.entries() {
+        let same = own
+            .entries(Vendor::Salesforce)
+            .find(|entry| entry.rule() == shipped.rule());
+        assert_eq!(same, Some(shipped), "{}", shipped.rule());
+        for example in shipped.examples() {
+            if let Ok(c) = own.classify(Vendor::Salesforce, example) {
+                let replaced = |rival: errcat::Rival| rival.reason().contains("an overlay replaces");
+                assert!(!c.explain().rivals().any(replaced), "{example}");
+            }
+        }
+    }
 }
 
 #[test]

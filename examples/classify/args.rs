@@ -102,16 +102,13 @@ impl Args {
 
 /// Finds a vendor's operation by its id, or says which there are.
 pub fn find_operation(vendor: Vendor, id: &str) -> Result<Operation, String> {
-    vendor
-        .operations()
-        .find(|operation| operation.name() == id)
-        .ok_or_else(|| {
-            let known: Vec<&str> = vendor.operations().map(Operation::name).collect();
-            match known.as_slice() {
-                [] => format!("{vendor} does not tell errors apart by operation"),
-                _ => format!("unknown operation `{id}`; {vendor} has {}", known.join(", ")),
-            }
-        })
+    Operation::find(vendor, id).ok_or_else(|| {
+        let known: Vec<&str> = vendor.operations().map(Operation::name).collect();
+        match known.as_slice() {
+            [] => format!("{vendor} does not tell errors apart by operation"),
+            _ => format!("unknown operation `{id}`; {vendor} has {}", known.join(", ")),
+        }
+    })
 }
 
 /// Returns how to use the program, with the list of vendors.

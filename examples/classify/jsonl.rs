@@ -1,6 +1,7 @@
 //! One JSON object a line in, one a line out, in the same order, a line at a time in memory.
 
 use std::io::{self, BufRead, Write};
+use std::time::Duration;
 
 use errcat::{Classification, Code, Failure, Idempotency, Locale, Unrecognized, Vendor};
 use serde::{Deserialize, Serialize};
@@ -16,7 +17,7 @@ struct Request {
     retry_after: Option<Value>,
 }
 
-/// A line of the output.
+/// A line of the output: the record that the feature `serde` writes of a verdict, and more.
 #[derive(Serialize)]
 pub struct Record {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -25,14 +26,18 @@ pub struct Record {
     category: Option<&'static str>,
     kind: Option<&'static str>,
     code: Option<&'static str>,
+    code_text: Option<String>,
     codes: Vec<&'static str>,
     evidence: Option<&'static str>,
+    certainty: Option<&'static str>,
     rule: Option<&'static str>,
     cause: Option<&'static str>,
     remediation: Option<&'static str>,
     recovery: Option<&'static str>,
     applied: Option<&'static str>,
     scope: Option<&'static str>,
+    /// The wait that the server asked for.
+    server_delay_ms: Option<u64>,
     /// The least wait before the same request may be sent again: the catalog's, or what the server asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_after_ms: Option<u64>,
@@ -147,27 +152,31 @@ pub fn record(
             codes.push(code);
         }
     }
-    let unrecognized = match verdict {
-        Ok(c) => c.unrecognized_code(),
-        Err(unrecognized) => unrecognized.code(),
+    let (unrecognized, server_delay) = match verdict {
+        Ok(c) => (c.unrecognized_code(), c.server_delay()),
+        Err(unrecognized) => (unrecognized.code(), unrecognized.server_delay()),
     };
+    let milliseconds = |delay: Duration| u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
     Record {
         id,
         vendor: vendor.name(),
         category: known.map(|c| c.category().name()),
         kind: known.map(|c| c.kind().name()),
         code: known.and_then(Classification::code).map(Code::as_str),
+        code_text: known.and_then(Classification::code_text).map(str::to_owned),
         codes,
         evidence: known.map(|c| c.evidence().name()),
+        certainty: known.map(|c| c.certainty().name()),
         rule: known.map(Classification::rule),
         cause: known.map(|c| c.cause(locale)),
         remediation: known.map(|c| c.remediation(locale)),
         recovery: known.map(|c| c.recovery().name()),
         applied: known.map(|c| c.applied().name()),
         scope: known.map(|c| c.scope().name()),
+        server_delay_ms: server_delay.map(milliseconds),
         retry_after_ms: known
             .and_then(|c| c.retry(Idempotency::Idempotent))
-            .map(|backoff| u64::try_from(backoff.floor().as_millis()).unwrap_or(u64::MAX)),
+            .map(|backoff| milliseconds(backoff.floor())),
         retry_after_error: None,
         unrecognized_code: unrecognized.map(str::to_owned),
     }

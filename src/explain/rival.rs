@@ -81,22 +81,20 @@ impl<'a> Explanation<'a> {
         };
         let own = record.map_or(&[][..], |record| record.entries());
         let best = own.iter().filter_map(weigh).max();
-        own.iter()
-            .filter(move |entry| !core::ptr::eq(*entry, chosen))
-            .map(move |entry| {
-                let weight = weigh(entry);
-                let reason = match weight {
-                    None => Reason::OtherOperation,
-                    Some(_) if core::ptr::eq(entry, &own[0]) => match is_rescued {
-                        true => Reason::Yields,
-                        false => Reason::Default,
-                    },
-                    Some(variant::UNTOLD) => Reason::Untold,
-                    Some(_) if weight == best => Reason::Tied,
-                    Some(_) => Reason::Weaker,
-                };
-                Rival { entry, reason }
-            })
+        own.iter().filter(move |entry| *entry != chosen).map(move |entry| {
+            let weight = weigh(entry);
+            let reason = match weight {
+                None => Reason::OtherOperation,
+                Some(_) if *entry == own[0] => match is_rescued {
+                    true => Reason::Yields,
+                    false => Reason::Default,
+                },
+                Some(variant::UNTOLD) => Reason::Untold,
+                Some(_) if weight == best => Reason::Tied,
+                Some(_) => Reason::Weaker,
+            };
+            Rival { entry, reason }
+        })
     }
 
     /// The same spelling in vendors further down the look-up order.
@@ -128,7 +126,7 @@ impl<'a> Explanation<'a> {
         let vendors = decided.then(|| input.vendors()).into_iter().flatten();
         vendors
             .flat_map(VendorRecord::entries)
-            .filter(move |entry| !core::ptr::eq(*entry, chosen))
+            .filter(move |entry| *entry != chosen)
             .filter(move |entry| entry.patterns().iter().any(|p| p.rescues && find(p, part).is_some()))
             .map(move |entry| {
                 let later = entry.vendor() != chosen.vendor();
@@ -147,7 +145,7 @@ impl<'a> Explanation<'a> {
         let number = chosen.vendor().number().ok()?;
         let mut shipped = CATALOG.vendors[number].entries();
         let entry = shipped.find(|entry| entry.rule() == chosen.rule())?;
-        (!core::ptr::eq(entry, chosen)).then_some(Rival {
+        (entry != chosen).then_some(Rival {
             entry,
             reason: Reason::Overlaid,
         })

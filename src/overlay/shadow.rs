@@ -96,7 +96,7 @@ fn says_the_same(old: &Entry, new: &model::Entry) -> bool {
     };
     let backoff = match (old.backoff(), &new.backoff) {
         (Some(old), Some(new)) => {
-            (old.initial, old.ceiling, old.floor, old.attempts, old.reset)
+            (old.initial(), old.ceiling(), old.floor(), old.attempts(), old.reset())
                 == (new.initial, new.ceiling, new.floor, new.attempts, new.reset)
         }
         (old, new) => old.is_none() && new.is_none(),

@@ -262,14 +262,8 @@ fn translation(own: &patch::Translation) -> Translation {
 }
 
 fn backoff(rule: &model::Backoff) -> BackoffRule {
-    BackoffRule {
-        initial: rule.initial,
-        ceiling: rule.ceiling,
-        floor: rule.floor,
-        attempts: rule.attempts,
-        reset: rule.reset,
-        source: rule.source.as_deref().map(leaked),
-    }
+    let delays = [rule.initial, rule.ceiling, rule.floor];
+    BackoffRule::new(delays, rule.attempts, rule.reset, rule.source.as_deref().map(leaked))
 }
 
 /// What a catalog's index holds, each once.

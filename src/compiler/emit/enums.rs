@@ -6,11 +6,17 @@ use super::super::model::{Model, Vendor};
 use super::Host;
 use super::docs;
 
+/// What an enum that has numbers says of its order.
+const NUMBERS: &str =
+    "    ///\n    /// Ordered by spelling. The numbers (`as u16`) mean nothing: each release may change them.\n";
+
 /// `Vendor`, `Code` and `Operation`.
 pub fn umbrellas(out: &mut String, model: &Model) {
     out.push_str(
         "/// One API surface whose error strings share a namespace.\n\
-         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]\n\
+         ///\n\
+         /// Ordered by id.\n\
+         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\n\
          #[non_exhaustive]\n\
          pub enum Vendor {\n",
     );
@@ -32,7 +38,9 @@ pub fn umbrellas(out: &mut String, model: &Model) {
 
     out.push_str(
         "/// A code of any vendor.\n\
-         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]\n\
+         ///\n\
+         /// Ordered by the vendor's id, then by spelling.\n\
+         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\n\
          #[non_exhaustive]\n\
          pub enum Code {\n",
     );
@@ -69,7 +77,9 @@ pub fn umbrellas(out: &mut String, model: &Model) {
 
     out.push_str(
         "/// An operation of any vendor's API; the vendors that tell errors apart by operation have their own enum.\n\
-         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]\n\
+         ///\n\
+         /// Ordered by the vendor's id, then by its own.\n\
+         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\n\
          #[non_exhaustive]\n\
          pub enum Operation {\n",
     );
@@ -119,7 +129,8 @@ pub fn module(out: &mut String, vendor: &Vendor, number: usize, host: Host) {
         );
     }
     let _ = writeln!(out, "    /// The codes of {}.", vendor.name);
-    out.push_str("    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]\n");
+    out.push_str(NUMBERS);
+    out.push_str("    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\n");
     out.push_str("    #[non_exhaustive]\n    #[repr(u16)]\n    pub enum Code {\n");
     for code in &vendor.codes {
         docs::variant(out, code);
@@ -134,7 +145,8 @@ pub fn module(out: &mut String, vendor: &Vendor, number: usize, host: Host) {
     let _ = writeln!(out, "    super::code_behaviour!(Code, {behaviour});");
     if !vendor.operations.is_empty() {
         let _ = writeln!(out, "\n    /// The operations of {}.", vendor.name);
-        out.push_str("    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]\n");
+        out.push_str(NUMBERS);
+        out.push_str("    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\n");
         out.push_str("    #[non_exhaustive]\n    #[repr(u16)]\n    pub enum Operation {\n");
         for operation in &vendor.operations {
             let _ = writeln!(out, "        /// {}.", operation.title);

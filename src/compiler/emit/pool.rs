@@ -197,7 +197,7 @@ impl Lists {
 
 fn backoff(rule: &Backoff) -> String {
     format!(
-        "BackoffRule {{ initial: {}, ceiling: {}, floor: {}, attempts: {}, reset: {}, source: {:?} }}",
+        "BackoffRule::new([{}, {}, {}], {}, {}, {:?})",
         duration(rule.initial),
         duration(rule.ceiling),
         duration(rule.floor),
