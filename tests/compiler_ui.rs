@@ -19,8 +19,8 @@ mod category;
 #[path = "../src/compiler/mod.rs"]
 mod compiler;
 #[allow(dead_code, reason = "only the compiler's part of it is needed here")]
-#[path = "../src/hash.rs"]
-mod hash;
+#[path = "../src/format/mod.rs"]
+mod format;
 #[allow(dead_code, reason = "only the compiler's part of it is needed here")]
 #[path = "../src/kind.rs"]
 mod kind;
@@ -342,7 +342,7 @@ fn the_limits_are_those_that_the_guide_names() {
         "a vendor",
         &[SPELLINGS, CODELESS, OPERATIONS, CODE_FIELDS].map(|limit| limit.most)
     ));
-    assert!(has("a code", &[hash::LONGEST_CODE, VARIANTS.most]));
+    assert!(has("a code", &[format::spelling::LONGEST_CODE, VARIANTS.most]));
     assert!(has("an entry", &[MESSAGES.most, LIST.most]));
     assert!(has("a name", &[LONGEST_NAME]));
 }

@@ -9,9 +9,9 @@ mod category;
 #[path = "../../src/compiler/mod.rs"]
 #[allow(dead_code)]
 mod compiler;
-#[path = "../../src/hash.rs"]
+#[path = "../../src/format/mod.rs"]
 #[allow(dead_code)]
-mod hash;
+mod format;
 #[path = "../../src/kind.rs"]
 #[allow(dead_code)]
 mod kind;

@@ -13,7 +13,7 @@
 //! A mistake never hides another: all stages run over all files before anything is reported. And no input makes any
 //! of them panic, since catalogs may also be read at run time.
 //!
-//! `build.rs` includes this module by its path, beside those that it needs of the library: `category`, `hash`, `kind`, `named`
+//! `build.rs` includes this module by its path, beside those that it needs of the library: `category`, `format`, `kind`, `named`
 //! and `recovery`. So it says `super::` and never `crate::`.
 
 pub mod emit;

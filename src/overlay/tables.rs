@@ -11,8 +11,9 @@ use super::merge;
 use super::patch::{Patch, Said};
 use crate::catalog::{Catalog, Index, Order, Rescues, VendorRecord};
 use crate::custom::{CustomCode, CustomOperation, CustomVendor, Home, Origin};
-use crate::entry::{BackoffRule, CodeRecord, Entry, NO_CODE, Pattern};
-use crate::hash::Candidate;
+use crate::entry::{BackoffRule, CodeRecord, Entry, Pattern};
+use crate::format::packed::{Candidate, Row, Run, Text, set_of};
+use crate::format::spelling::{is_constant_case, is_numeric};
 use crate::pipeline::limits::{self, Limit, TooMany};
 use crate::pipeline::tree::{Code as OwnCode, Header};
 use crate::pipeline::{layout, model, pattern};
@@ -106,8 +107,8 @@ impl Maker<'_> {
                 .map_or(model.failures_with_200, |old| old.failures_with_200),
             operations,
             message_fields: self.message_fields(),
-            numeric: codes.iter().any(|code| layout::is_numeric(code.name())),
-            screams: codes.iter().any(|code| layout::screams(code.name())),
+            numeric: codes.iter().any(|code| is_numeric(code.name().as_bytes())),
+            constant_case: codes.iter().any(|code| is_constant_case(code.name().as_bytes())),
         }))
     }
 
@@ -206,13 +207,13 @@ impl Maker<'_> {
         Ok(CodeRecord {
             pool: Some(leak(pool)),
             code,
-            name,
-            aliases,
+            name: name.0,
+            aliases: aliases.0,
             role: kept(|own| own.role.is_some()).map_or(model.role, |old| old.role),
             word: kept(|own| own.word.is_some()).map_or(model.word, |old| old.word),
-            deprecated,
+            deprecated: deprecated.0,
             prefixes,
-            entries,
+            entries: entries.0,
         })
     }
 
@@ -300,10 +301,9 @@ impl Maker<'_> {
             translations: self.translations(entry, old),
             ..Pool::new(self.origin.home)
         };
-        Ok(Entry {
-            pool: Some(leak(pool)),
+        let row = Row {
             vendor: self.origin.vendor,
-            code: code.map_or(Ok(NO_CODE), |number| limits::SPELLINGS.number(number))?,
+            code: code.map(|number| limits::SPELLINGS.number(number)).transpose()?,
             kind: entry.kind,
             recovery: entry.recovery,
             applied: entry.applied,
@@ -321,6 +321,10 @@ impl Maker<'_> {
             statuses,
             operations,
             backoff,
+        };
+        Ok(Entry {
+            pool: Some(leak(pool)),
+            row,
         })
     }
 
@@ -367,7 +371,7 @@ fn known_candidates(catalog: &Catalog) -> BTreeSet<layout::Candidate> {
         let number = usize::from(candidate.number());
         if candidate.vendor() == Candidate::FIELD {
             (0..catalog.vendors.len())
-                .filter(|vendor| index.fields[number] & layout::vendor_set(*vendor) != 0)
+                .filter(|vendor| index.fields[number] & set_of(*vendor as u8) != 0)
                 .for_each(|vendor| add(vendor, layout::Target::Field));
         } else {
             add(usize::from(candidate.vendor()), layout::Target::Code(number));
@@ -405,13 +409,13 @@ fn rescues(vendors: &[&'static VendorRecord]) -> Result<Rescues, TooMany> {
 }
 
 /// A table of nothing but one list, and the list's place in it.
-fn whole<T>(list: impl Iterator<Item = T>) -> Result<(u32, &'static [T]), TooMany> {
+fn whole<T>(list: impl Iterator<Item = T>) -> Result<(Run, &'static [T]), TooMany> {
     let mut table = Vec::new();
     Ok((append(&mut table, list)?, table.leak()))
 }
 
 /// Appends a list to a table; returns where it stands.
-fn append<T>(table: &mut Vec<T>, list: impl Iterator<Item = T>) -> Result<u32, TooMany> {
+fn append<T>(table: &mut Vec<T>, list: impl Iterator<Item = T>) -> Result<Run, TooMany> {
     const VALUES: Limit = Limit::new("values in the lists of one entry", u16::MAX as usize);
     let first = table.len();
     table.extend(list);
@@ -419,7 +423,7 @@ fn append<T>(table: &mut Vec<T>, list: impl Iterator<Item = T>) -> Result<u32, T
 }
 
 /// Appends a text; returns where it stands.
-fn add_text(texts: &mut String, english: &str, french: &str) -> Result<u64, TooMany> {
+fn add_text(texts: &mut String, english: &str, french: &str) -> Result<Text, TooMany> {
     let place = layout::text(texts.len(), english.len(), french.len());
     texts.extend([english, french]);
     place

@@ -20,7 +20,8 @@ use super::{Mark, Scan, field};
 use crate::CATALOG;
 use crate::catalog::{Found, Meaning, Order, VendorRecord};
 use crate::entry::{CodeRecord, Pattern};
-use crate::hash::{Candidate, Head};
+use crate::format::beginning::Head;
+use crate::format::packed::Candidate;
 use crate::pipeline::layout;
 
 /// The words of an input, one after another.

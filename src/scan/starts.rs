@@ -8,7 +8,7 @@ use super::lanes::Lanes;
 use super::text;
 use super::word;
 use crate::entry::Pattern;
-use crate::hash::{self, Head};
+use crate::format::beginning::{self, Head};
 
 /// A place in a text where a pattern can begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct Start {
     pub at: usize,
     /// The word or character there, as `Pattern::prefix` holds it.
     pub prefix: u32,
-    /// The groups that the next word may be of, a bit each, see `hash::group`: all, if it is not plain to see.
+    /// The groups that the next word may be of, a bit each, see `beginning::group`: all, if it is not plain to see.
     pub seconds: u32,
 }
 
@@ -157,7 +157,7 @@ impl<'a, W: Fn(u32) -> u32> Starts<'a, W> {
 /// Returns the set of a letter's or digit's group; that of anything else is empty.
 #[inline]
 fn group(letter: u8) -> u32 {
-    u32::from(letter.is_ascii_alphanumeric()) << hash::group(letter)
+    u32::from(letter.is_ascii_alphanumeric()) << beginning::group(letter)
 }
 
 impl<W: Fn(u32) -> u32> Iterator for Starts<'_, W> {
