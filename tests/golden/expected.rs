@@ -20,7 +20,7 @@ impl Vendor {
         match self {
             Vendor::Acme => Ok(0),
             Vendor::AcmeLogin => Ok(1),
-            Vendor::Custom(vendor) => Err(vendor),
+            Vendor::Custom(own) => Err(own),
         }
     }
 }
@@ -41,12 +41,14 @@ impl Code {
     /// The vendor's and the code's place in the tables, if it is errcat's own.
     pub(crate) const fn place(self) -> Result<(usize, usize), CustomCode> {
         match self {
-            Code::Acme(code) => Ok((0, code as usize)),
-            Code::AcmeLogin(code) => Ok((1, code as usize)),
-            Code::Custom(code) => Err(code),
+            Code::Acme(own) => Ok((0, own as usize)),
+            Code::AcmeLogin(own) => Ok((1, own as usize)),
+            Code::Custom(own) => Err(own),
         }
     }
+}
 
+impl Code {
     /// The code at a place in errcat's own tables.
     #[inline(always)]
     #[allow(clippy::match_single_binding)]
@@ -73,8 +75,8 @@ impl Operation {
     /// The vendor's and the operation's place in the tables, if it is errcat's own.
     pub(crate) const fn place(self) -> Result<(usize, usize), CustomOperation> {
         match self {
-            Operation::Acme(operation) => Ok((0, operation as usize)),
-            Operation::Custom(operation) => Err(operation),
+            Operation::Acme(own) => Ok((0, own as usize)),
+            Operation::Custom(own) => Err(own),
         }
     }
 }
