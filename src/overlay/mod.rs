@@ -173,8 +173,8 @@ impl Classifier {
     ///
     /// # Errors
     ///
-    /// [`TooMany`] if this catalog's overlays and this one together make more than the tables can count: 256 vendors, 255
-    /// variants of a code. All limits stand in [`catalog/README.md`][format].
+    /// [`TooMany`] if this catalog's overlays and this one together make more than the tables can count:
+    /// more than 255 vendors, or 254 variants of a code. All limits stand in [`catalog/README.md`][format].
     ///
     /// [format]: https://docs.rs/crate/errcat/latest/source/catalog/README.md
     pub fn try_with(self, overlay: &Overlay) -> Result<Classifier, TooMany> {
