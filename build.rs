@@ -6,9 +6,9 @@ mod category;
 #[path = "src/compiler/mod.rs"]
 #[allow(dead_code)]
 mod compiler;
-#[path = "src/hash.rs"]
+#[path = "src/format/mod.rs"]
 #[allow(dead_code)]
-mod hash;
+mod format;
 #[path = "src/kind.rs"]
 #[allow(dead_code)]
 mod kind;
@@ -51,8 +51,13 @@ fn main() -> ExitCode {
 }
 
 fn compile(catalog: &Path, out: &Path, families: &[&str]) -> Result<(), compiler::problem::Problems> {
-    let french = cfg!(feature = "lang-fr");
-    let model = compiler::compile(catalog, &out.join("catalog.rs"), Some(families), french)?;
+    let mut model = compiler::load(catalog)?;
+    // Of the vendors left out the mistakes are reported all the same, so that no build hides one from another.
+    model.retain(|vendor| families.contains(&vendor.family.as_str()));
+    if !cfg!(feature = "lang-fr") {
+        model.drop_french();
+    }
+    compiler::write(&model, &out.join("catalog.rs"), compiler::emit::Host::Errcat)?;
     compiler::embed(&model, &out.join("sources.rs"))?;
     if cfg!(feature = "salesforce-extended") {
         compiler::extended::compile(

@@ -4,9 +4,9 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use crate::pipeline::emit::Host;
-use crate::pipeline::model::Model;
+use crate::pipeline::model::Vendor;
 use crate::pipeline::problem::{self, Problem, ProblemKind};
-use crate::pipeline::source::{FileRole, Source};
+use crate::pipeline::source::{self, Span};
 use crate::pipeline::tree::Tree;
 use crate::pipeline::{self};
 use crate::problems::Problems;
@@ -80,16 +80,21 @@ impl Build {
     ///
     /// # Errors
     ///
-    /// All that is wrong with the catalog; then nothing is written.
+    /// All that is wrong with the catalog, or that there is no place to write to; then nothing is written.
     pub fn try_compile(&self) -> Result<(), Problems> {
         let base = shipped::sources(self.also_shipped);
-        let ids = vendors(&base);
-        let model = pipeline::load_beside(&self.dir, base, |tree, problems| out_of_reach(tree, &ids, problems))?;
-        let (model, shipped) = without_absent_families(model, &ids);
+        let ids = source::vendors(&base);
+        let mut model = pipeline::load_beside(&self.dir, base, |tree, problems| out_of_reach(tree, &ids, problems))?;
+        let is_shipped = |vendor: &Vendor| ids.contains(&vendor.id);
+        model.retain(|vendor| !is_shipped(vendor) || shipped::has_family(&vendor.family));
+        let shipped = model.vendors.iter().filter(|vendor| is_shipped(vendor)).count();
         let shipped = self.also_shipped.then_some(shipped);
         let out = match &self.out {
             Some(out) => out.clone(),
-            None => Path::new(&env::var_os("OUT_DIR").unwrap_or_default()).join(FILE),
+            None => match env::var_os("OUT_DIR") {
+                Some(dir) => Path::new(&dir).join(FILE),
+                None => return Err(homeless().into()),
+            },
         };
         pipeline::write(&model, &out, Host::Other { shipped })?;
         Ok(())
@@ -102,20 +107,20 @@ impl Default for Build {
     }
 }
 
-/// The vendors that files are for.
-fn vendors(sources: &[Source]) -> Vec<String> {
-    let ids = sources.iter().filter_map(|source| match source.role() {
-        FileRole::Vendor(id) => Some(id.to_owned()),
-        _ => None,
-    });
-    ids.collect()
+/// The problem of a program that is no build script and does not say where to write to.
+fn homeless() -> problem::Problems {
+    let message = "`OUT_DIR` is not set, expected a build script".to_owned();
+    let problem = Problem::new(ProblemKind::Unreadable, Span::nowhere(), message);
+    let mut problems = problem::Problems::new(Vec::new());
+    problems.push(problem.help("call it from a build script, or say with `Build::out` where to write to".to_owned()));
+    problems
 }
 
 /// Reports the vendors of errcat's that the crate's own look into and that are not there, and says how to get them.
 ///
 /// `shipped` are those that were asked for.
 fn out_of_reach(tree: &Tree, shipped: &[String], problems: &mut problem::Problems) {
-    let all = vendors(&shipped::sources(true));
+    let all = source::vendors(&shipped::sources(true));
     let own = tree.vendors.iter().filter(|(id, _)| !shipped.contains(id));
     for name in own
         .filter_map(|(_, vendor)| vendor.header.as_ref())
@@ -139,18 +144,4 @@ fn out_of_reach(tree: &Tree, shipped: &[String], problems: &mut problem::Problem
             _ => {}
         }
     }
-}
-
-/// Leaves out the shipped vendors whose families are not compiled in; returns how many are left.
-fn without_absent_families(mut model: Model, shipped: &[String]) -> (Model, usize) {
-    let is_shipped = |id: &String| shipped.contains(id);
-    model
-        .vendors
-        .retain(|vendor| !is_shipped(&vendor.id) || shipped::has_family(&vendor.family));
-    let kept: Vec<String> = model.vendors.iter().map(|vendor| vendor.id.clone()).collect();
-    for vendor in &mut model.vendors {
-        vendor.also.retain(|other| kept.contains(other));
-    }
-    let count = kept.iter().filter(|id| is_shipped(id)).count();
-    (model, count)
 }

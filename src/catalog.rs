@@ -6,7 +6,8 @@
 use core::cmp::Ordering;
 
 use crate::entry::{CodeRecord, Entry, Pattern};
-use crate::hash::{self, Candidate, Place, Rescue, Slot};
+use crate::format::packed::{Candidate, EntryIndex, Rescue, Slot, VendorSet, set_of};
+use crate::format::{beginning, hash};
 use crate::{Code, Operation, Vendor};
 
 /// A compiled catalog.
@@ -41,7 +42,7 @@ pub struct VendorRecord {
     /// Whether some of its codes are numbers.
     pub numeric: bool,
     /// Whether some of its codes are spelt `LIKE_THIS`.
-    pub screams: bool,
+    pub constant_case: bool,
     /// Bodies as the vendor sends them, with `{code}` and `{message}`.
     pub envelopes: &'static [&'static str],
     /// Whether failures come under a status that claims success.
@@ -51,9 +52,9 @@ pub struct VendorRecord {
 impl VendorRecord {
     /// Returns the entry and the pattern that a rescue stands for.
     pub fn rescue(&self, rescue: Rescue) -> (&'static Entry, &'static Pattern) {
-        let entry = match rescue.place() {
-            Place::Code(code, entry) => &self.codes[usize::from(code)].entries()[usize::from(entry)],
-            Place::Message(message) => &self.messages[usize::from(message)],
+        let entry = match rescue.entry() {
+            EntryIndex::Code(code, entry) => &self.codes[usize::from(code)].entries()[usize::from(entry)],
+            EntryIndex::Message(message) => &self.messages[usize::from(message)],
         };
         (entry, &entry.patterns()[usize::from(rescue.pattern())])
     }
@@ -79,11 +80,11 @@ impl VendorRecord {
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Rescues {
-    /// For each first word the groups of the second ones, see `hash::word` and `hash::group`.
-    pub words: &'static [u32; hash::WORDS],
-    /// Where each part begins, see `hash::part`, and where the last one ends.
+    /// For each first word the groups of the second ones, see `beginning::word` and `beginning::group`.
+    pub words: &'static [u32; beginning::WORDS],
+    /// Where each part begins, see `beginning::part`, and where the last one ends.
     pub parts: &'static [u32],
-    /// See `hash::Rescue`.
+    /// See `packed::Rescue`.
     pub rows: &'static [[u64; 3]],
 }
 
@@ -91,13 +92,13 @@ impl Rescues {
     /// Returns the groups of the second words with which messages go on that begin with a word; and some others.
     #[inline]
     pub fn seconds(&self, prefix: u32) -> u32 {
-        self.words[hash::word(prefix)]
+        self.words[beginning::word(prefix)]
     }
 
-    /// Yields those that may begin with a word and one of a group, see `hash::beginning`; and some others.
+    /// Yields those that may begin with a word and one of a group, see `beginning::beginning`; and some others.
     #[inline]
     pub fn near(&self, prefix: u32, second: u8) -> impl Iterator<Item = Rescue> + use<> {
-        let (part, tag) = hash::part(prefix, second, self.parts.len() - 1);
+        let (part, tag) = beginning::part(prefix, second, self.parts.len() - 1);
         let range = self.parts[part] as usize..self.parts[part + 1] as usize;
         let rows = self.rows.get(range).unwrap_or_default();
         rows.iter()
@@ -116,28 +117,18 @@ impl Rescues {
 #[derive(Debug)]
 pub struct Index {
     pub seed: u64,
-    /// By bucket, see `hash::place`.
+    /// By bucket, see `hash::slot`.
     pub displacements: &'static [u16],
-    /// Two numbers each, see `hash::Slot`.
+    /// Two numbers each, see `packed::Slot`.
     pub slots: &'static [u64],
     /// The shapes of all spellings, see `hash::shape`.
     pub shapes: &'static [u64; hash::SHAPES],
-    /// The candidates for which slots have no room, those of a slot behind their number; see `hash::Candidate`.
+    /// The candidates for which slots have no room, those of a slot behind their number; see `packed::Candidate`.
     pub more: &'static [u64],
     /// All spellings, one after another.
     pub spellings: &'static str,
     /// The vendors of each code field.
     pub fields: &'static [VendorSet],
-}
-
-/// A set of vendors by their numbers; those from 63 on count as one.
-#[doc(hidden)]
-pub type VendorSet = u64;
-
-/// Returns the set of one vendor.
-#[inline]
-pub const fn set_of(vendor: u8) -> VendorSet {
-    1 << if vendor < 63 { vendor } else { 63 }
 }
 
 /// Where codes are looked up: vendors by their numbers, the first before the next.
@@ -208,9 +199,9 @@ impl Index {
     fn slot(&self, word: &[u8]) -> Option<Slot> {
         let hash = hash::hash(word, self.seed);
         let bucket = hash::bucket(hash, self.displacements.len());
-        let at = 2 * hash::place(hash, *self.displacements.get(bucket)?, self.slots.len() / 2);
+        let at = 2 * hash::slot(hash, *self.displacements.get(bucket)?, self.slots.len() / 2);
         let slot = Slot([*self.slots.get(at)?, *self.slots.get(at + 1)?]);
-        (slot.tag() == (hash >> 32) as u32).then_some(slot)
+        (slot.tag() == hash::tag(hash)).then_some(slot)
     }
 
     /// Returns the candidates of a slot after its first.

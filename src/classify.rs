@@ -12,11 +12,12 @@ use crate::classifier;
 use crate::entry::{CodeRecord, Entry};
 use crate::failure::Facts;
 use crate::findings::{Findings, Told};
+use crate::format::spelling::is_constant_case;
 use crate::groups::{Group, Groups};
 use crate::rescue;
 use crate::scan::pattern::Match;
 use crate::scan::record::Records;
-use crate::scan::{Scan, Span, is_screaming};
+use crate::scan::{Scan, Span};
 use crate::variant::refine;
 use crate::{Applied, Classification, Evidence, Role, Unrecognized, Vendor};
 
@@ -229,7 +230,7 @@ impl<'a> Input<'a> {
     /// `itemNotFound`: another system's error, whose words mean what they mean there.
     fn is_foreign(&self, unknown: Option<Span>) -> bool {
         let code = unknown.and_then(|span| self.raw.get(span.start..span.end));
-        code.is_some_and(is_screaming) && !self.vendors().any(|vendor| vendor.screams)
+        code.is_some_and(is_constant_case) && !self.vendors().any(|vendor| vendor.constant_case)
     }
 }
 

@@ -10,11 +10,11 @@ use crate::custom::Origin;
 use crate::entry::{CodeRecord, Entry};
 use crate::{CATALOG, Code, Operation, Role, Vendor};
 
-/// A string that is none of the enum's.
+/// A string that is none of the enum's, or a code that is another vendor's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown {what}")]
+#[error("{message}")]
 pub struct Unknown {
-    what: &'static str,
+    message: &'static str,
 }
 
 impl Vendor {
@@ -236,26 +236,22 @@ pub fn number_in(origin: &'static Origin, code: Code) -> Option<usize> {
     origin.find_code(code.as_str())
 }
 
-macro_rules! by_name {
-    ($type:ty, $what:literal, $all:expr) => {
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.name())
-            }
-        }
-
-        impl FromStr for $type {
-            type Err = Unknown;
-
-            fn from_str(name: &str) -> Result<Self, Unknown> {
-                $all.find(|item| item.name() == name)
-                    .ok_or(Unknown { what: $what })
-            }
-        }
-    };
+impl fmt::Display for Vendor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
 }
 
-by_name!(Vendor, "vendor", Vendor::all().chain(classifier::installed().vendors()));
+/// The id of a vendor that errcat ships, or that the program has installed.
+impl FromStr for Vendor {
+    type Err = Unknown;
+
+    fn from_str(id: &str) -> Result<Self, Unknown> {
+        let mut all = Vendor::all().chain(classifier::installed().vendors());
+        all.find(|vendor| vendor.name() == id)
+            .ok_or(Unknown::new("unknown vendor"))
+    }
+}
 
 /// By the names and not by the catalog's order, to which every release may add in any place.
 macro_rules! sorted_by {
@@ -296,8 +292,8 @@ impl fmt::Display for Operation {
 impl Unknown {
     #[doc(hidden)]
     #[must_use]
-    pub const fn new(what: &'static str) -> Self {
-        Unknown { what }
+    pub const fn new(message: &'static str) -> Self {
+        Unknown { message }
     }
 }
 
@@ -359,7 +355,7 @@ macro_rules! __code_behaviour {
                 let number: ::core::option::Option<usize> = $number;
                 match number.and_then(|number| $code::ALL.get(number)) {
                     Some(code) => Ok(*code),
-                    None => Err($crate::Unknown::new("code")),
+                    None => Err($crate::Unknown::new("a code of another vendor")),
                 }
             }
         }
@@ -389,7 +385,7 @@ macro_rules! __code_behaviour {
             fn from_str($spelling: &str) -> ::core::result::Result<Self, $crate::Unknown> {
                 match $found {
                     Some(number) => Ok($code::ALL[number]),
-                    None => Err($crate::Unknown::new("code")),
+                    None => Err($crate::Unknown::new("unknown code")),
                 }
             }
         }
@@ -458,7 +454,7 @@ macro_rules! __operation_behaviour {
                     .iter()
                     .copied()
                     .find(|o| o.name() == name)
-                    .ok_or($crate::Unknown::new("operation"))
+                    .ok_or($crate::Unknown::new("unknown operation"))
             }
         }
 

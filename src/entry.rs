@@ -4,8 +4,10 @@ use core::fmt;
 use core::time::Duration;
 
 use crate::catalog::VendorRecord;
+use crate::format::beginning::beginning;
+use crate::format::packed::{PackedRow, Row, Run, Text};
 use crate::generated::POOL;
-use crate::pool::{Pool, Run, Text, Translation};
+use crate::pool::{Pool, Translation};
 use crate::{Applied, Certainty, Recovery, Reset, Role, Scope};
 use crate::{Category, Code, Kind, Locale, Operation, Vendor};
 
@@ -20,43 +22,12 @@ use crate::{Category, Code, Kind, Locale, Operation, Vendor};
 /// assert_eq!(entry.rule(), "salesforce/UNABLE_TO_LOCK_ROW");
 /// assert_eq!(entry.category(), Category::Retryable);
 /// ```
-// Most fields are numbers; what they mean see `pool`: texts have 64 bits, lists 32.
 #[derive(Clone)]
 pub struct Entry {
-    /// What the numbers refer to; `None` for errcat's own, which spares the table its only reference.
+    /// What the row's places are of; `None` for errcat's own pool, which spares the table its only reference.
     pub(crate) pool: Option<&'static Pool>,
-    /// The number in the pool's catalog.
-    pub(crate) vendor: u8,
-    /// The number among the vendor's codes, or [`NO_CODE`].
-    pub(crate) code: u16,
-    pub(crate) kind: Kind,
-    pub(crate) recovery: Recovery,
-    pub(crate) applied: Applied,
-    pub(crate) scope: Scope,
-    pub(crate) certainty: Certainty,
-    pub(crate) own_remediation: bool,
-    pub(crate) rule: u64,
-    pub(crate) cause: u64,
-    pub(crate) remediation: u64,
-    /// At most one string.
-    pub(crate) contested: u32,
-    /// At most one string.
-    pub(crate) vendor_category: u32,
-    pub(crate) sources: u32,
-    pub(crate) examples: u32,
-    pub(crate) patterns: u32,
-    pub(crate) statuses: u32,
-    pub(crate) operations: u32,
-    /// At most one.
-    pub(crate) backoff: u32,
+    pub(crate) row: Row,
 }
-
-/// Stands for the number of a code where there is none.
-pub(crate) const NO_CODE: u16 = u16::MAX;
-
-/// An entry as the catalog compiler prints it: in the fewest numbers, since rustc spends time on each.
-#[doc(hidden)]
-pub type Row = [u64; 8];
 
 /// What entries are copied over: it is in no table.
 const BLANK: Entry = Entry::new(None, &[0; 8]);
@@ -64,7 +35,7 @@ const BLANK: Entry = Entry::new(None, &[0; 8]);
 /// Makes a table of entries, for a static.
 #[doc(hidden)]
 #[must_use]
-pub const fn entries<const N: usize>(pool: Option<&'static Pool>, rows: &[Row; N]) -> [Entry; N] {
+pub const fn entries<const N: usize>(pool: Option<&'static Pool>, rows: &[PackedRow; N]) -> [Entry; N] {
     let mut table = [BLANK; N];
     let mut at = 0;
     while at < N {
@@ -75,32 +46,13 @@ pub const fn entries<const N: usize>(pool: Option<&'static Pool>, rows: &[Row; N
 }
 
 impl Entry {
-    /// Makes an entry of its row; `compiler/emit/tables.rs` is the other side.
+    /// Makes an entry of its row.
     #[doc(hidden)]
     #[must_use]
-    pub const fn new(pool: Option<&'static Pool>, row: &Row) -> Self {
-        let [vendor, code, more, kind, recovery, applied, scope, certainty] = row[0].to_le_bytes();
+    pub const fn new(pool: Option<&'static Pool>, row: &PackedRow) -> Self {
         Entry {
             pool,
-            vendor,
-            code: u16::from_le_bytes([code, more]),
-            kind: Kind::ALL[kind as usize],
-            recovery: Recovery::ALL[recovery as usize],
-            applied: Applied::ALL[applied as usize],
-            scope: Scope::ALL[scope as usize],
-            certainty: Certainty::ALL[(certainty >> 1) as usize],
-            own_remediation: certainty & 1 == 1,
-            rule: row[1],
-            cause: row[2],
-            remediation: row[3],
-            contested: row[4] as u32,
-            vendor_category: (row[4] >> 32) as u32,
-            sources: row[5] as u32,
-            examples: (row[5] >> 32) as u32,
-            patterns: row[6] as u32,
-            statuses: (row[6] >> 32) as u32,
-            operations: row[7] as u32,
-            backoff: (row[7] >> 32) as u32,
+            row: Row::unpack(row),
         }
     }
 
@@ -109,7 +61,7 @@ impl Entry {
     }
 
     fn record(&self) -> &'static VendorRecord {
-        self.pool().home.catalog().vendors[usize::from(self.vendor)]
+        self.pool().home.catalog().vendors[usize::from(self.row.vendor)]
     }
 
     /// Returns the vendor whose catalog file holds the entry.
@@ -121,7 +73,7 @@ impl Entry {
     /// Returns the code the entry belongs to, or `None` for a message without a code and for an HTTP status.
     #[must_use]
     pub fn code(&self) -> Option<Code> {
-        (self.code != NO_CODE).then(|| self.record().codes[usize::from(self.code)].code)
+        Some(self.record().codes[usize::from(self.row.code?)].code)
     }
 
     /// Returns the stable string that names the entry, for logs and metrics.
@@ -129,67 +81,67 @@ impl Entry {
     /// `vendor/CODE` for the default of a code, `vendor/CODE#variant`, `vendor/#message`, `vendor/@404` for a status.
     #[must_use]
     pub fn rule(&self) -> &'static str {
-        self.pool().text(Text(self.rule), Locale::En)
+        self.pool().text(self.row.rule, Locale::En)
     }
 
     /// Returns the reason, which decides the category.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        self.kind
+        self.row.kind
     }
 
     /// Returns the category: that of the kind.
     #[must_use]
     pub fn category(&self) -> Category {
-        self.kind.category()
+        self.row.kind.category()
     }
 
     /// Returns the program's next step.
     #[must_use]
     pub fn recovery(&self) -> Recovery {
-        self.recovery
+        self.row.recovery
     }
 
     /// Returns whether a write that failed so may have been applied.
     #[must_use]
     pub fn applied(&self) -> Applied {
-        self.applied
+        self.row.applied
     }
 
     /// Returns what the verdict covers.
     #[must_use]
     pub fn scope(&self) -> Scope {
-        self.scope
+        self.row.scope
     }
 
     /// Returns the waiting rule; `Some` exactly when the recovery is [`Recovery::Retry`].
     #[must_use]
     pub fn backoff(&self) -> Option<&'static BackoffRule> {
-        Run(self.backoff).of(self.pool().backoffs).first()
+        self.row.backoff.of(self.pool().backoffs).first()
     }
 
     /// Returns how the verdict is known.
     #[must_use]
     pub fn certainty(&self) -> Certainty {
-        self.certainty
+        self.row.certainty
     }
 
     /// Returns who disagrees with the verdict and why it stands, where sources contradict each other.
     #[must_use]
     pub fn contested(&self) -> Option<&'static str> {
-        Run(self.contested).of(self.pool().strings).first().copied()
+        self.row.contested.of(self.pool().strings).first().copied()
     }
 
     /// Returns what is happening, one sentence.
     #[must_use]
     pub fn cause(&self, locale: Locale) -> &'static str {
-        self.pool().text(Text(self.cause), locale)
+        self.pool().text(self.row.cause, locale)
     }
 
     /// Returns what a person should do.
     #[must_use]
     pub fn remediation(&self, locale: Locale) -> &'static str {
-        self.pool().text(Text(self.remediation), locale)
+        self.pool().text(self.row.remediation, locale)
     }
 
     /// Returns what is happening in a language by its two-letter code, such as `"de"`; `None` if there is no such text.
@@ -197,27 +149,27 @@ impl Entry {
     /// Only English and French are errcat's own: an overlay adds others.
     #[must_use]
     pub fn cause_in(&self, language: &str) -> Option<&'static str> {
-        self.text_in(Text(self.cause), language, |own| own.cause)
+        self.text_in(self.row.cause, language, |own| own.cause)
     }
 
     /// Returns what a person should do in a language by its two-letter code, such as `"de"`; `None` if there is no such
     /// text.
     #[must_use]
     pub fn remediation_in(&self, language: &str) -> Option<&'static str> {
-        self.text_in(Text(self.remediation), language, |own| own.remediation)
+        self.text_in(self.row.remediation, language, |own| own.remediation)
     }
 
     /// Returns whether the remediation was written for this code and not for its kind in general.
     #[must_use]
     pub fn has_own_remediation(&self) -> bool {
-        self.own_remediation
+        self.row.own_remediation
     }
 
     /// Returns where this is known from: URLs, `owner/repo:path`, or file names of the five source documents, whose titles
     /// stand in `catalog/README.md`.
     #[must_use]
     pub fn sources(&self) -> &'static [&'static str] {
-        Run(self.sources).of(self.pool().strings)
+        self.row.sources.of(self.pool().strings)
     }
 
     /// Returns real bodies and texts that classify to this very entry; empty where none is known.
@@ -225,35 +177,35 @@ impl Entry {
     /// They let a connector's own tests play the vendor's errors.
     #[must_use]
     pub fn examples(&self) -> &'static [&'static str] {
-        Run(self.examples).of(self.pool().strings)
+        self.row.examples.of(self.pool().strings)
     }
 
     /// Returns the category that the vendor's own page gives, in the page's words.
     #[must_use]
     pub fn vendor_category(&self) -> Option<&'static str> {
-        Run(self.vendor_category).of(self.pool().strings).first().copied()
+        self.row.vendor_category.of(self.pool().strings).first().copied()
     }
 
     /// Returns the vendor's operations to which the entry is limited; empty if to none.
     #[must_use]
     pub fn operations(&self) -> &'static [Operation] {
-        Run(self.operations).of(self.pool().operations)
+        self.row.operations.of(self.pool().operations)
     }
 
     /// Returns the HTTP statuses that tell the entry from its siblings; empty if none does.
     #[must_use]
     pub fn statuses(&self) -> &'static [u16] {
-        Run(self.statuses).of(self.pool().statuses)
+        self.row.statuses.of(self.pool().statuses)
     }
 
     /// Whether the entry says only that a sibling failed.
     pub(crate) fn is_consequence(&self) -> bool {
-        self.kind == Kind::DependencyFailed
+        self.row.kind == Kind::DependencyFailed
     }
 
     /// Returns the messages that tell the entry.
     pub(crate) fn patterns(&self) -> &'static [Pattern] {
-        Run(self.patterns).of(self.pool().patterns)
+        self.row.patterns.of(self.pool().patterns)
     }
 
     /// Returns the texts in languages that errcat does not have.
@@ -267,7 +219,7 @@ impl Entry {
         let text = match language {
             "en" => self.pool().text(text, Locale::En),
             // Without French the text would be the English one.
-            "fr" if text.has_french() => self.pool().text(text, Locale::Fr),
+            "fr" if text.french().is_some() => self.pool().text(text, Locale::Fr),
             _ => self
                 .pool()
                 .translations
@@ -282,7 +234,7 @@ impl Entry {
 /// The same entry of the same catalog: one that an overlay changes is another, though the rule is the same.
 impl PartialEq for Entry {
     fn eq(&self, other: &Self) -> bool {
-        self.rule == other.rule && core::ptr::eq(self.pool(), other.pool())
+        self.row.rule == other.row.rule && core::ptr::eq(self.pool(), other.pool())
     }
 }
 
@@ -294,12 +246,12 @@ impl fmt::Debug for Entry {
             .field("vendor", &self.vendor())
             .field("code", &self.code())
             .field("rule", &self.rule())
-            .field("kind", &self.kind)
-            .field("recovery", &self.recovery)
-            .field("applied", &self.applied)
-            .field("scope", &self.scope)
+            .field("kind", &self.row.kind)
+            .field("recovery", &self.row.recovery)
+            .field("applied", &self.row.applied)
+            .field("scope", &self.row.scope)
             .field("backoff", &self.backoff())
-            .field("certainty", &self.certainty)
+            .field("certainty", &self.row.certainty)
             .field("contested", &self.contested())
             .field("cause", &self.cause(Locale::En))
             .field("remediation", &self.remediation(Locale::En))
@@ -385,7 +337,7 @@ impl BackoffRule {
 pub struct Pattern {
     /// What the matcher compares with the text.
     pub text: &'static str,
-    /// How it begins, see `hash::beginning`.
+    /// How it begins, see `beginning::beginning`.
     pub prefix: u32,
     pub second: u8,
     /// Whether it may recover the entry when no code was found.
@@ -395,7 +347,7 @@ pub struct Pattern {
 impl Pattern {
     #[must_use]
     pub const fn new(text: &'static str, rescues: bool) -> Self {
-        let (prefix, second) = crate::hash::beginning(text);
+        let (prefix, second) = beginning(text);
         Pattern {
             text,
             prefix,
@@ -420,7 +372,7 @@ pub struct CodeRecord {
     pub word: bool,
     /// At most one string.
     pub deprecated: u32,
-    /// The first words of all the entries' patterns, see `hash::prefix_bit`; empty where no message could change
+    /// The first words of all the entries' patterns, see `beginning::prefix_bit`; empty where no message could change
     /// anything: with one entry and no delay to read.
     pub prefixes: u64,
     /// The default entry, then the variants.

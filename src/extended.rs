@@ -113,7 +113,7 @@ impl FromStr for ExtendedCode {
     type Err = Unknown;
 
     fn from_str(spelling: &str) -> Result<Self, Unknown> {
-        ExtendedCode::find(spelling.as_bytes()).ok_or(Unknown::new("extended code"))
+        ExtendedCode::find(spelling.as_bytes()).ok_or(Unknown::new("unknown extended code"))
     }
 }
 

@@ -1,5 +1,5 @@
-//! The small enums of `named!` from their names, as lists, and as plain strings: what programs need of
-//! them and the build script, which compiles `named!` too, does not.
+//! The small enums of `named!` from their names, as lists, as plain strings and with serde: what programs need of them and
+//! the build script, which compiles `named!` too, does not.
 //!
 //! `strum::VariantArray` is strum's trait without strum's derive: `named!` has all that the derive would find out, and
 //! strum's macros are among the dearest things in a clean build.
@@ -18,7 +18,7 @@ macro_rules! from_name {
 
             fn from_str(name: &str) -> Result<Self, Unknown> {
                 let mut all = Self::ALL.iter().copied();
-                all.find(|value| value.name() == name).ok_or(Unknown::new($what))
+                all.find(|value| value.name() == name).ok_or(Unknown::new(concat!("unknown ", $what)))
             }
         }
 
@@ -31,6 +31,9 @@ macro_rules! from_name {
         impl VariantArray for $type {
             const VARIANTS: &'static [Self] = Self::ALL;
         }
+
+        #[cfg(feature = "serde")]
+        crate::serialize::by_name!($type, concat!("the name of a ", $what));
     )*};
 }
 

@@ -27,9 +27,13 @@ mod explain;
 mod extended;
 mod failure;
 mod findings;
+#[allow(
+    dead_code,
+    reason = "what packs is for those who make tables, what unpacks for the library"
+)]
+mod format;
 mod from_name;
 mod groups;
-mod hash;
 mod include;
 mod kind;
 mod locale;

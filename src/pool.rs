@@ -15,6 +15,7 @@
 
 use crate::custom::Home;
 use crate::entry::{BackoffRule, Entry, Pattern};
+use crate::format::packed::Text;
 use crate::{Locale, Operation};
 
 /// What the codes and entries of a catalog refer to by number.
@@ -37,23 +38,6 @@ pub struct Pool {
     pub translations: &'static [Translation],
 }
 
-/// A text's place among the texts: in the lower half where its English begins, then how long it and the French behind it
-/// are, 16 bits each.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
-pub struct Text(pub u64);
-
-impl Text {
-    pub(crate) fn has_french(self) -> bool {
-        self.0 >> 48 != 0
-    }
-}
-
-/// A list's place in the table of its type: in the lower half its first element's number, in the upper how many there are.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
-pub struct Run(pub u32);
-
 /// An entry's texts in a language that errcat itself does not have; an empty one is not there.
 #[doc(hidden)]
 #[derive(Debug)]
@@ -66,20 +50,7 @@ pub struct Translation {
 impl Pool {
     /// Returns a text, in English if there is no other.
     pub(crate) fn text(&self, text: Text, locale: Locale) -> &'static str {
-        let start = text.0 as u32 as usize;
-        let middle = start + usize::from((text.0 >> 32) as u16);
-        let end = middle + usize::from((text.0 >> 48) as u16);
-        match locale {
-            Locale::Fr if middle < end => &self.texts[middle..end],
-            _ => &self.texts[start..middle],
-        }
-    }
-}
-
-impl Run {
-    /// Returns the list that stands here.
-    pub(crate) fn of<T>(self, table: &'static [T]) -> &'static [T] {
-        let first = usize::from(self.0 as u16);
-        &table[first..first + usize::from((self.0 >> 16) as u16)]
+        let french = text.french().filter(|_| locale == Locale::Fr);
+        &self.texts[french.unwrap_or(text.english())]
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::catalog::{Catalog, Order};
 use crate::entry::{CodeRecord, Entry};
-use crate::hash::Rescue;
+use crate::format::packed::Rescue;
 use crate::scan::answer;
 use crate::scan::block::Bits;
 use crate::scan::pattern::{self, Match};

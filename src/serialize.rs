@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::de::{self, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
 
 use crate::{
@@ -10,33 +10,26 @@ use crate::{
     Unrecognized, Vendor,
 };
 
+/// serde for a type that has a name and is parsed from it.
 macro_rules! by_name {
-    ($($type:ty, $what:literal;)*) => {$(
-        impl Serialize for $type {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    ($type:ty, $expected:expr) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.name())
             }
         }
 
-        impl<'de> Deserialize<'de> for $type {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserialize_by_str(deserializer, concat!("the name of a ", $what))
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::serialize::deserialize_by_str(deserializer, $expected)
             }
         }
-    )*};
+    };
 }
 
-by_name! {
-    Vendor, "vendor";
-    Category, "category";
-    Kind, "kind";
-    Recovery, "recovery";
-    Applied, "state of a write";
-    Scope, "scope";
-    Certainty, "certainty";
-    Evidence, "kind of evidence";
-    Locale, "language";
-}
+pub(crate) use by_name;
+
+by_name!(Vendor, "the name of a vendor");
 
 impl Serialize for Code {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -36,6 +36,7 @@ use std::vec::Vec;
 
 use crate::claims::Claims;
 use crate::classifier::installed;
+use crate::format::normal::{END, HOURS, MILLISECONDS};
 use crate::{Category, Classification, Entry, Failure, Kind, Operation, Unrecognized, Vendor};
 
 /// One failure as a response that a test can play.
@@ -223,9 +224,15 @@ fn fill(envelope: &str, code: &str, message: &str) -> String {
 /// The tables hold what is compared, which is lower case throughout.
 fn spell_out(pattern: &str) -> String {
     let text: String = pattern
-        .trim_end_matches('\u{5}')
+        .trim_end_matches(END)
         .chars()
-        .map(|c| if matches!(c, '*' | '\u{1}'..='\u{4}') { '7' } else { c })
+        .map(|c| {
+            if matches!(c, '*' | MILLISECONDS..=HOURS) {
+                '7'
+            } else {
+                c
+            }
+        })
         .collect();
     let text = text.replace(':', ": ");
     let mut letters = text.chars();

@@ -5,7 +5,7 @@
 
 use crate::entry::{CodeRecord, Entry};
 use crate::failure::Facts;
-use crate::hash;
+use crate::format::beginning;
 use crate::scan::pattern::{self, Match};
 use crate::scan::starts::{ANY, Starts};
 
@@ -45,7 +45,7 @@ pub fn refine(record: &'static CodeRecord, part: &[u8], facts: Facts) -> (&'stat
             best.offer(entry, weight(record, entry, facts, 0), None);
         }
     }
-    let wanted = |prefix| match record.prefixes >> hash::prefix_bit(prefix) & 1 {
+    let wanted = |prefix| match record.prefixes >> beginning::prefix_bit(prefix) & 1 {
         1 => ANY,
         _ => 0,
     };

@@ -113,6 +113,17 @@ mod names {
     use super::*;
 
     #[test]
+    fn what_is_no_code_of_a_vendor_s_is_said() {
+        let own = Code::from(salesforce::Code::UnableToLockRow);
+        assert_eq!(salesforce::Code::try_from(own), Ok(salesforce::Code::UnableToLockRow));
+        let other = Code::find(Vendor::MicrosoftGraph, "itemNotFound").unwrap();
+        let fault = salesforce::Code::try_from(other).unwrap_err();
+        assert_eq!(fault.to_string(), "a code of another vendor");
+        let fault = "NO_SUCH_CODE".parse::<salesforce::Code>().unwrap_err();
+        assert_eq!(fault.to_string(), "unknown code");
+    }
+
+    #[test]
     fn codes_are_the_vendors_strings() {
         let code = salesforce::Code::UnableToLockRow;
         assert_eq!(code.to_string(), "UNABLE_TO_LOCK_ROW");
@@ -473,6 +484,8 @@ mod serialised {
         by_name(Applied::VARIANTS.iter().copied());
         by_name(Scope::VARIANTS.iter().copied());
         by_name(Certainty::VARIANTS.iter().copied());
+        by_name(Role::VARIANTS.iter().copied());
+        by_name(Reset::VARIANTS.iter().copied());
         by_name(Evidence::VARIANTS.iter().copied());
         by_name(Locale::VARIANTS.iter().copied());
     }

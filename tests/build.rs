@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use errcat::compiler::{Build, Problems};
 
@@ -179,6 +180,61 @@ fn a_directory_that_is_not_there_is_a_problem() {
         for report in [problems.to_string(), problems.summary_lines().collect()] {
             assert!(report.contains(dir), "{report}");
         }
+    }
+}
+
+#[test]
+fn without_a_place_to_write_to_nothing_is_written() {
+    if std::env::var_os("OUT_DIR").is_some() {
+        // Cargo sets it for tests too, and for no program that is run otherwise.
+        let mut own = Command::new(std::env::current_exe().unwrap());
+        own.args(["--exact", "without_a_place_to_write_to_nothing_is_written"]);
+        assert!(own.env_remove("OUT_DIR").status().unwrap().success());
+        return;
+    }
+    let alone = ACME.replace("[\"salesforce\"]", "[]");
+    let dir = catalog("homeless", &[("acme.toml", &alone)]);
+    let problems = Build::new().dir(&dir).try_compile().unwrap_err();
+    let messages: Vec<&str> = problems.iter().map(|problem| problem.message()).collect();
+    assert_eq!(messages, ["`OUT_DIR` is not set, expected a build script"]);
+    let help = problems.iter().next().unwrap().help().unwrap();
+    assert!(help.contains("`Build::out`"), "{help}");
+    assert!(!Path::new("errcat_catalog.rs").exists());
+}
+
+#[test]
+fn what_is_no_catalog_s_is_passed_over() {
+    let alone = ACME.replace("[\"salesforce\"]", "[]");
+    let clean = compile("clean", &[("acme.toml", &alone)], false).unwrap();
+    for name in [
+        ".DS_Store",
+        ".#acme.toml",
+        ".acme.toml.swp",
+        "acme.toml~",
+        "CHANGELOG.md",
+        "notes.txt",
+        "archive/old.toml",
+    ] {
+        let dir = catalog("strays", &[("acme.toml", &alone)]);
+        let stray = dir.join(name);
+        fs::create_dir_all(stray.parent().unwrap()).unwrap();
+        fs::write(stray, b"\xff").unwrap();
+        let out = dir.with_extension("rs");
+        let compiled = Build::new().dir(&dir).out(&out).try_compile();
+        compiled.unwrap_or_else(|problems| panic!("{name}: {problems}"));
+        assert_eq!(fs::read_to_string(out).unwrap(), clean, "{name}");
+    }
+}
+
+#[test]
+fn a_misnamed_file_is_a_problem() {
+    let alone = ACME.replace("[\"salesforce\"]", "[]");
+    for name in ["acme-2.toml", "acme.de.toml", "acme2.TOML"] {
+        let problems = compile("misnamed", &[("acme.toml", &alone), (name, "")], false).unwrap_err();
+        assert!(
+            problems.iter().any(|problem| problem.kind() == "unknown-file"),
+            "{problems}"
+        );
     }
 }
 

@@ -8,9 +8,9 @@ mod cli;
 #[path = "../src/compiler/mod.rs"]
 #[allow(dead_code, reason = "only the tool's part of it is needed here")]
 mod compiler;
-#[path = "../src/hash.rs"]
+#[path = "../src/format/mod.rs"]
 #[allow(dead_code, reason = "only the tool's part of it is needed here")]
-mod hash;
+mod format;
 #[path = "../src/kind.rs"]
 #[allow(dead_code, reason = "only the tool's part of it is needed here")]
 mod kind;

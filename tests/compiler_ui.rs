@@ -4,6 +4,7 @@
 //! real catalog's kinds; `expected.txt` is the report, to the letter. After a change of wording, look at the difference
 //! that `ERRCAT_BLESS=1 cargo test --test compiler_ui` makes, and read each report as the person who has to act on it.
 
+use compiler::emit::Host;
 use compiler::model::Model;
 use compiler::problem::{ProblemKind, Problems};
 use compiler::source::Source;
@@ -19,8 +20,8 @@ mod category;
 #[path = "../src/compiler/mod.rs"]
 mod compiler;
 #[allow(dead_code, reason = "only the compiler's part of it is needed here")]
-#[path = "../src/hash.rs"]
-mod hash;
+#[path = "../src/format/mod.rs"]
+mod format;
 #[allow(dead_code, reason = "only the compiler's part of it is needed here")]
 #[path = "../src/kind.rs"]
 mod kind;
@@ -75,7 +76,7 @@ fn load(fixture: &str) -> (PathBuf, Result<Model, Problems>) {
     for (name, text) in overlay(fixture) {
         fs::write(dir.join(name), text).unwrap();
     }
-    let loaded = compiler::load(&dir, None);
+    let loaded = compiler::load(&dir);
     (dir, loaded)
 }
 
@@ -165,20 +166,20 @@ fn output_is_written_when_it_changes_and_only_for_a_good_catalog() {
     let (dir, _) = load("base");
     let out = dir.with_extension("rs");
     let _ = fs::remove_file(&out);
-    let compile = |dir: &Path| compiler::compile(dir, &out, None, true);
+    let compile = |dir: &Path, out: &Path| compiler::write(&compiler::load(dir)?, out, Host::Errcat);
 
     let (bad, _) = problems("five_mistakes");
-    assert!(compile(&bad).is_err());
+    assert!(compile(&bad, &out).is_err());
     assert!(!out.exists());
 
-    compile(&dir).unwrap();
+    compile(&dir, &out).unwrap();
     let written = || fs::metadata(&out).unwrap().modified().unwrap();
     let first = written();
-    compile(&dir).unwrap();
+    compile(&dir, &out).unwrap();
     assert_eq!(written(), first);
 
     let nowhere = out.join("catalog.rs");
-    let problems = compiler::compile(&dir, &nowhere, None, true).unwrap_err();
+    let problems = compile(&dir, &nowhere).unwrap_err();
     let kinds: Vec<_> = problems.iter().map(|problem| problem.kind).collect();
     assert_eq!(kinds, [ProblemKind::Unreadable]);
 }
@@ -186,14 +187,14 @@ fn output_is_written_when_it_changes_and_only_for_a_good_catalog() {
 #[test]
 fn a_missing_directory_is_a_problem() {
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no such directory");
-    let problems = compiler::load(&dir, None).unwrap_err();
+    let problems = compiler::load(&dir).unwrap_err();
     let kinds: Vec<_> = problems.iter().map(|problem| problem.kind).collect();
     assert_eq!(kinds, [ProblemKind::Unreadable]);
 }
 
 #[test]
 fn a_catalog_without_kinds_is_no_catalog() {
-    let problems = compiler::load_sources(Vec::new(), None).unwrap_err();
+    let problems = compiler::load_sources(Vec::new()).unwrap_err();
     let lines: Vec<_> = problems.summary_lines().collect();
     let expected = [
         "the catalog has no `kinds.fr.toml`, expected one [missing-file]",
@@ -208,7 +209,7 @@ fn every_kind_needs_its_table() {
         source.text = source.text.replace("\n[busy]", "\n[bussy]");
         source
     });
-    let problems = compiler::load_sources(sources.collect(), None).unwrap_err();
+    let problems = compiler::load_sources(sources.collect()).unwrap_err();
     let lines: Vec<_> = problems.summary_lines().collect();
     assert_eq!(lines.len(), 4, "{problems}");
     assert_eq!(
@@ -226,7 +227,7 @@ fn retried_kinds_need_a_backoff() {
             source.text = source.text.replacen("\nbackoff", "\n# backoff", 1);
         }
     }
-    let problems = compiler::load_sources(sources, None).unwrap_err();
+    let problems = compiler::load_sources(sources).unwrap_err();
     let kinds: Vec<_> = problems.iter().map(|problem| problem.kind).collect();
     assert_eq!(kinds, [ProblemKind::BackoffMismatch], "{problems}");
 }
@@ -235,7 +236,7 @@ fn retried_kinds_need_a_backoff() {
 fn one_name_is_one_file() {
     let mut sources = sources();
     sources.push(Source::new("elsewhere/nut.toml", sources[4].text.clone()));
-    let problems = compiler::load_sources(sources, None).unwrap_err();
+    let problems = compiler::load_sources(sources).unwrap_err();
     let lines: Vec<_> = problems.summary_lines().collect();
     assert_eq!(
         lines,
@@ -244,17 +245,16 @@ fn one_name_is_one_file() {
 }
 
 #[test]
-fn the_model_has_the_families_asked_for() {
-    let all = compiler::load_sources(sources(), None).unwrap();
-    let ids: Vec<_> = all.vendors.iter().map(|vendor| vendor.id.as_str()).collect();
-    assert_eq!(ids, ["bolt", "nut"]);
-    assert_eq!(all.vendors[0].also, ["nut"]);
-    assert_eq!(all.inputs.len(), 5);
+fn a_model_keeps_the_vendors_asked_for() {
+    let mut model = compiler::load_sources(sources()).unwrap();
+    let ids = |model: &Model| model.vendors.iter().map(|vendor| vendor.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&model), ["bolt", "nut"]);
+    assert_eq!(model.vendors[0].also, ["nut"]);
+    assert_eq!(model.inputs.len(), 5);
 
-    let one = compiler::load_sources(sources(), Some(&["bolt_family"])).unwrap();
-    let ids: Vec<_> = one.vendors.iter().map(|vendor| vendor.id.as_str()).collect();
-    assert_eq!(ids, ["bolt"]);
-    assert!(one.vendors[0].also.is_empty());
+    model.retain(|vendor| vendor.family == "bolt_family");
+    assert_eq!(ids(&model), ["bolt"]);
+    assert!(model.vendors[0].also.is_empty());
 }
 
 /// The base catalog with a vendor that has lists of these lengths: code fields, variants of a code, messages and hints of
@@ -281,9 +281,9 @@ fn sized(fields: usize, variants: usize, messages: usize, hints: usize) -> Vec<S
 
 /// Returns the lines of the problems; without any the catalog is printed too.
 fn lines_of(sources: Vec<Source>) -> Vec<String> {
-    match compiler::load_sources(sources, None) {
+    match compiler::load_sources(sources) {
         Ok(model) => {
-            let rust = compiler::emit::emit(&model, compiler::emit::Host::Errcat).expect("all of it can be counted");
+            let rust = compiler::emit::emit(&model, Host::Errcat).expect("all of it can be counted");
             assert!(rust.contains("static CATALOG"));
             Vec::new()
         }
@@ -342,7 +342,7 @@ fn the_limits_are_those_that_the_guide_names() {
         "a vendor",
         &[SPELLINGS, CODELESS, OPERATIONS, CODE_FIELDS].map(|limit| limit.most)
     ));
-    assert!(has("a code", &[hash::LONGEST_CODE, VARIANTS.most]));
+    assert!(has("a code", &[format::spelling::LONGEST_CODE, VARIANTS.most]));
     assert!(has("an entry", &[MESSAGES.most, LIST.most]));
     assert!(has("a name", &[LONGEST_NAME]));
 }
@@ -374,9 +374,9 @@ fn a_table_that_all_entries_share_may_be_full() {
         let text = text.replace("engine", &format!("engine {number} of"));
         sources.push(Source::new(format!("v{number}.toml"), text));
     }
-    let model = compiler::load_sources(sources, None).unwrap_or_else(|problems| panic!("{problems}"));
+    let model = compiler::load_sources(sources).unwrap_or_else(|problems| panic!("{problems}"));
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("full.rs");
-    let problems = compiler::write(&model, &out, compiler::emit::Host::Errcat).unwrap_err();
+    let problems = compiler::write(&model, &out, Host::Errcat).unwrap_err();
     let lines: Vec<_> = problems.summary_lines().collect();
     assert_eq!(
         lines,
@@ -395,7 +395,7 @@ fn no_text_makes_the_compiler_panic() {
         let file = random.below(mangled.len());
         let bytes = mangle(mangled[file].text.clone().into_bytes(), &mut random);
         mangled[file].text = String::from_utf8_lossy(&bytes).into_owned();
-        if let Err(problems) = compiler::load_sources(mangled, None) {
+        if let Err(problems) = compiler::load_sources(mangled) {
             assert!(!problems.is_empty());
             assert!(problems.to_string().contains("error["), "{problems}");
             assert_eq!(problems.summary_lines().count(), problems.iter().count());

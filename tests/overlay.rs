@@ -107,6 +107,69 @@ aliases  = ["AcmeQueueHalted"]
 messages = ["the acme queue has stalled for {minutes} minutes"]
 "#;
 
+/// A vendor with these messages.
+fn with_messages(messages: &[&str]) -> Classifier {
+    let toml = format!(
+        r##"
+        [vendor]
+        name           = "Acme"
+        family         = "acme"
+        docs           = "https://acme.example/errors"
+        checked        = 2026-11-21
+        code_fields    = ["code"]
+        message_fields = ["message"]
+
+        [[messages]]
+        name     = "gone"
+        kind     = "not_found"
+        cause    = "The resource is not there any more."
+        source   = "our runbook"
+        messages = {messages:?}
+        "##
+    );
+    laid("acme.toml", &toml)
+}
+
+#[test]
+fn a_message_is_found_in_any_alphabet() {
+    for (message, texts) in [
+        (
+            "Ресурс не найден",
+            &[
+                "Ресурс не найден",
+                "РЕСУРС НЕ НАЙДЕН",
+                "ресурс не найден",
+                r"\u0420есурс не найден",
+            ][..],
+        ),
+        (
+            "Łącze zostało zerwane",
+            &["Łącze zostało zerwane", "łącze zostało zerwane"],
+        ),
+        (
+            "Šablona nebyla nalezena",
+            &["Šablona nebyla nalezena", "ŠABLONA NEBYLA NALEZENA"],
+        ),
+        ("Πόρος δεν βρέθηκε", &["Πόρος δεν βρέθηκε", "πόρος δεν βρέθηκε"]),
+        (
+            "İşlem kaydı bulunamadı",
+            &["İşlem kaydı bulunamadı", r"\u0130şlem kaydı bulunamadı"],
+        ),
+        ("İade kaydı bulunamadı", &["İade kaydı bulunamadı"]),
+        ("BİLGİ bulunamadı", &["BİLGİ bulunamadı"]),
+        ("リソースが見つかりません", &["リソースが見つかりません"]),
+    ] {
+        let own = with_messages(&[message]);
+        let acme = own.vendor("acme").unwrap();
+        for text in texts {
+            for raw in [format!("Error: {text}."), format!(r#"{{"message":"{text}"}}"#)] {
+                let rule = own.classify(acme, &raw).ok().map(|c| c.rule());
+                assert_eq!(rule, Some("acme/#gone"), "{message}: {raw}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_code_is_added_to_a_shipped_vendor() {
     let own = laid("salesforce.toml", NEW_CODE);

@@ -10,9 +10,9 @@ mod category;
 #[path = "../src/compiler/mod.rs"]
 #[allow(dead_code, reason = "only loading and emitting are needed here")]
 mod compiler;
-#[path = "../src/hash.rs"]
+#[path = "../src/format/mod.rs"]
 #[allow(dead_code, reason = "only the compiler's part of it is needed here")]
-mod hash;
+mod format;
 #[path = "../src/kind.rs"]
 #[allow(dead_code, reason = "only the compiler's part of it is needed here")]
 mod kind;

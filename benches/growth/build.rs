@@ -9,9 +9,9 @@ mod category;
 #[path = "../../src/compiler/mod.rs"]
 #[allow(dead_code)]
 mod compiler;
-#[path = "../../src/hash.rs"]
+#[path = "../../src/format/mod.rs"]
 #[allow(dead_code)]
-mod hash;
+mod format;
 #[path = "../../src/kind.rs"]
 #[allow(dead_code)]
 mod kind;
@@ -54,7 +54,7 @@ fn grow() -> io::Result<()> {
         let file = file?;
         fs::write(dir.join(file.file_name()), fs::read(file.path())?)?;
     }
-    let model = compiler::load(&dir, None).map_err(|problems| io::Error::other(problems.to_string()))?;
+    let model = compiler::load(&dir).map_err(report)?;
     let known: Vec<&str> = model
         .vendors
         .iter()
@@ -64,9 +64,12 @@ fn grow() -> io::Result<()> {
     let mut text = fs::read_to_string(dir.join(GROWN))?;
     text.push_str(&invented(&known, CODES.saturating_sub(known.len())));
     fs::write(dir.join(GROWN), text)?;
-    compiler::compile(&dir, &Path::new(&out).join("catalog.rs"), None, true)
-        .map_err(|problems| io::Error::other(problems.to_string()))?;
-    Ok(())
+    let grown = compiler::load(&dir).map_err(report)?;
+    compiler::write(&grown, &Path::new(&out).join("catalog.rs"), compiler::emit::Host::Errcat).map_err(report)
+}
+
+fn report(problems: compiler::problem::Problems) -> io::Error {
+    io::Error::other(problems.to_string())
 }
 
 /// Returns the tables of this many codes that differ from the known ones in more than case and underscores.

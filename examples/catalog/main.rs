@@ -21,8 +21,8 @@ mod category;
 #[path = "../../src/compiler/mod.rs"]
 mod compiler;
 #[allow(dead_code, reason = "only the compiler's part of it is needed here")]
-#[path = "../../src/hash.rs"]
-mod hash;
+#[path = "../../src/format/mod.rs"]
+mod format;
 #[allow(dead_code, reason = "only the compiler's part of it is needed here")]
 #[path = "../../src/kind.rs"]
 mod kind;

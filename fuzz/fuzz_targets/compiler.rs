@@ -8,9 +8,9 @@ mod category;
 #[path = "../../src/compiler/mod.rs"]
 #[allow(dead_code, reason = "only loading and emitting are needed here")]
 mod compiler;
-#[path = "../../src/hash.rs"]
+#[path = "../../src/format/mod.rs"]
 #[allow(dead_code, reason = "only the compiler's part of it is needed here")]
-mod hash;
+mod format;
 #[path = "../../tests/invariants/compiler.rs"]
 mod invariants;
 #[path = "../../src/kind.rs"]

@@ -6,10 +6,9 @@ use std::fs;
 use std::io;
 use std::path::{self, Path, PathBuf};
 
-/// What may stand in a catalog's directory besides TOML: what people read, and a list of names.
-const GUIDES: [&str; 3] = ["COVERAGE.md", "README.md", "salesforce_extended.txt"];
-
-/// Reads a directory's files in the order of their names, with the problems of those that cannot be read.
+/// Reads a directory's TOML files in the order of their names, with the problems of those that cannot be read.
+///
+/// Whatever else stands there is no catalog's: what people read, what an editor or the system leaves behind.
 pub fn read(dir: &Path) -> Result<Problems, Problems> {
     let names = file_names(dir).map_err(|error| {
         let place = path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
@@ -60,7 +59,10 @@ fn file_names(dir: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(dir)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        if !GUIDES.contains(&name.as_str()) {
+        let is_toml = Path::new(&name)
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
+        if is_toml && !name.starts_with('.') {
             names.push(name);
         }
     }

@@ -3,16 +3,18 @@
 
 use std::collections::BTreeMap;
 
-use super::super::hash;
+use super::super::format::packed::{self, EntryIndex, Run, Slot, Text, VendorSet, set_of};
+use super::super::format::{beginning, hash};
 use super::limits::{self, Limit, TooMany};
 use super::model::Vendor;
-use super::{pattern, perfect};
+use super::pattern;
+use super::perfect::{self, Perfect};
 
 /// Gathers the messages that may recover an entry when no code was found.
 #[derive(Default)]
 pub struct Rescues {
-    /// Each with its first word and the second's group, see [`hash::beginning`].
-    rows: Vec<(u32, u8, hash::Rescue)>,
+    /// Each with its first word and the second's group, see [`beginning::beginning`].
+    rows: Vec<(u32, u8, packed::Rescue)>,
 }
 
 impl Rescues {
@@ -33,12 +35,12 @@ impl Rescues {
             let code = limits::SPELLINGS.number(number)?;
             for (number, patterns) in entries.enumerate() {
                 // The default entry comes before the variants.
-                let place = hash::Place::Code(code, limits::VARIANTS.count(number)?);
-                self.entry(vendor, place, patterns)?;
+                let index = EntryIndex::Code(code, limits::VARIANTS.count(number)?);
+                self.entry(vendor, index, patterns)?;
             }
         }
         for (number, patterns) in messages.enumerate() {
-            self.entry(vendor, hash::Place::Message(limits::CODELESS.number(number)?), patterns)?;
+            self.entry(vendor, EntryIndex::Message(limits::CODELESS.number(number)?), patterns)?;
         }
         Ok(())
     }
@@ -46,18 +48,18 @@ impl Rescues {
     fn entry<T: AsRef<str>>(
         &mut self,
         vendor: usize,
-        place: hash::Place,
+        index: EntryIndex,
         normalized: impl Iterator<Item = Option<T>>,
     ) -> Result<(), TooMany> {
         for (number, text) in normalized.enumerate() {
             let Some(text) = text.as_ref().map(T::as_ref) else {
                 continue;
             };
-            let (prefix, second) = hash::beginning(text);
-            let head = hash::Head::of(text.as_bytes());
+            let (prefix, second) = beginning::beginning(text);
+            let head = beginning::Head::of(text.as_bytes());
             let number = limits::MESSAGES.number(number)?;
-            let (_, tag) = hash::part(prefix, second, 1);
-            let row = hash::Rescue::new(head, limits::VENDORS.number(vendor)?, place, number, tag);
+            let (_, tag) = beginning::part(prefix, second, 1);
+            let row = packed::Rescue::new(head, limits::VENDORS.number(vendor)?, index, number, tag);
             self.rows.push((prefix, second, row));
         }
         Ok(())
@@ -66,12 +68,12 @@ impl Rescues {
     /// Returns the tables of what was added.
     pub fn tables(mut self) -> Result<RescueTables, TooMany> {
         const ROWS: Limit = Limit::new("messages of all entries", u32::MAX as usize);
-        let mut words = [0; hash::WORDS];
+        let mut words = [0; beginning::WORDS];
         for (prefix, second, _) in &self.rows {
-            words[hash::word(*prefix)] |= 1 << second;
+            words[beginning::word(*prefix)] |= 1 << second;
         }
         let parts = self.rows.len().next_power_of_two();
-        let part = |row: &(u32, u8, hash::Rescue)| hash::part(row.0, row.1, parts).0;
+        let part = |row: &(u32, u8, packed::Rescue)| beginning::part(row.0, row.1, parts).0;
         self.rows.sort_by_key(part);
         let first = |number| ROWS.count(self.rows.partition_point(|row| part(row) < number));
         Ok(RescueTables {
@@ -84,18 +86,18 @@ impl Rescues {
 
 /// See `catalog::Rescues`.
 pub struct RescueTables {
-    pub words: [u32; hash::WORDS],
+    pub words: [u32; beginning::WORDS],
     pub parts: Vec<u32>,
     pub rows: Vec<[u64; 3]>,
 }
 
-/// Returns the set of the first words of a code's messages, see `hash::prefix_bit`; empty where none of them could
+/// Returns the set of the first words of a code's messages, see `beginning::prefix_bit`; empty where none of them could
 /// change the verdict: with one entry, and no delay to read. The patterns are normalised.
 pub fn code_prefixes<T: AsRef<str>>(entries: usize, patterns: impl Iterator<Item = T>) -> u64 {
     let (mut set, mut delay) = (0, false);
     for text in patterns {
         let text = text.as_ref();
-        set |= 1 << hash::prefix_bit(hash::beginning(text).0);
+        set |= 1 << beginning::prefix_bit(beginning::beginning(text).0);
         delay |= pattern::PLACEHOLDERS
             .iter()
             .any(|(_, stand_in)| text.contains(*stand_in));
@@ -103,33 +105,16 @@ pub fn code_prefixes<T: AsRef<str>>(entries: usize, patterns: impl Iterator<Item
     if entries == 1 && !delay { 0 } else { set }
 }
 
-/// Returns the set of one vendor, see `catalog::VendorSet`.
-pub fn vendor_set(vendor: usize) -> u64 {
-    1 << vendor.min(63)
+/// Returns a list's place; `rows` is how many its table may have.
+pub fn run(rows: Limit, first: usize, count: usize) -> Result<Run, TooMany> {
+    Ok(Run::new(rows.count(first)?, rows.count(count)?))
 }
 
-/// Returns a list's place as `pool::Run` has it; `rows` is how many its table may have.
-pub fn run(rows: Limit, first: usize, count: usize) -> Result<u32, TooMany> {
-    let (first, count): (u16, u16) = (rows.count(first)?, rows.count(count)?);
-    Ok(u32::from(first) | u32::from(count) << 16)
-}
-
-/// Returns a text's place as `pool::Text` has it.
-pub fn text(start: usize, english: usize, french: usize) -> Result<u64, TooMany> {
+/// Returns a text's place.
+pub fn text(start: usize, english: usize, french: usize) -> Result<Text, TooMany> {
     const BYTES: Limit = Limit::new("bytes in all texts", u32::MAX as usize);
-    let length = |length| limits::LONGEST_TEXT.count::<u16>(length).map(u64::from);
-    let start: u32 = BYTES.count(start)?;
-    Ok(u64::from(start) | length(english)? << 32 | length(french)? << 48)
-}
-
-/// Whether a code is a number.
-pub fn is_numeric(code: &str) -> bool {
-    code.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// Whether a code is spelt `LIKE_THIS`.
-pub fn screams(code: &str) -> bool {
-    code.contains('_') && !code.contains(|c: char| c.is_ascii_lowercase())
+    let length = |length| limits::LONGEST_TEXT.count(length);
+    Ok(Text::new(BYTES.count(start)?, length(english)?, length(french)?))
 }
 
 /// What a spelling in the index may stand for.
@@ -179,88 +164,122 @@ pub struct Index {
     pub slots: Vec<u64>,
     pub more: Vec<u64>,
     pub spellings: String,
-    /// The set of the vendors of each code field, see [`vendor_set`].
-    pub fields: Vec<u64>,
+    /// The vendors of each code field; those of the last one, which has no name, are none.
+    pub fields: Vec<VendorSet>,
 }
+
+const FIELDS: Limit = Limit::new("`code_fields` of all vendors", u16::MAX as usize);
 
 /// Builds the index over the candidates; of equal ones the first counts.
 pub fn index(candidates: &[Candidate]) -> Result<Index, TooMany> {
-    const LETTERS: Limit = Limit::new("letters in all codes", u32::MAX as usize);
-    const LENGTH: Limit = Limit::new("letters in one code", u8::MAX as usize);
-    const FIELDS: Limit = Limit::new("`code_fields` of all vendors", u16::MAX as usize);
-    const SHARED: Limit = Limit::new("codes that are spelt alike", u32::MAX as usize);
-    let mut spellings = Spellings::default();
-    let mut fields: Vec<(&str, u64)> = Vec::new();
-    // By form; what the hash merges must be one key: two that never differ could not be told apart.
-    let mut keys: BTreeMap<Vec<u8>, Vec<hash::Candidate>> = BTreeMap::new();
+    let mut gathered = Gathered::default();
     for candidate in candidates {
+        gathered.add(candidate)?;
+    }
+    let Gathered {
+        keys,
+        spellings,
+        mut fields,
+    } = gathered;
+    // What fills the slots that are left: a field without a name, which no vendor has.
+    let nobodys = packed::Candidate::new(0, 0, packed::Candidate::FIELD, FIELDS.count(fields.len())?);
+    fields.push(("", 0));
+    let (keys, groups): (Vec<_>, Vec<_>) = keys.into_iter().unzip();
+    let perfect = perfect::build(&keys);
+    let (slots, more) = slots(&perfect, &keys, &groups, nobodys)?;
+    Ok(Index {
+        seed: perfect.seed,
+        shapes: shapes(&keys),
+        displacements: perfect.displacements,
+        slots,
+        more,
+        spellings: spellings.text,
+        fields: fields.into_iter().map(|(_, vendors)| vendors).collect(),
+    })
+}
+
+/// What an index is to hold.
+#[derive(Default)]
+struct Gathered<'c> {
+    /// The candidates by form; what the hash merges must be one key: two that never differ could not be told apart.
+    keys: BTreeMap<Vec<u8>, Vec<packed::Candidate>>,
+    spellings: Spellings,
+    /// The code fields by their numbers, with their vendors.
+    fields: Vec<(&'c str, VendorSet)>,
+}
+
+impl<'c> Gathered<'c> {
+    fn add(&mut self, candidate: &'c Candidate) -> Result<(), TooMany> {
+        const LETTERS: Limit = Limit::new("letters in all codes", u32::MAX as usize);
+        const LENGTH: Limit = Limit::new("letters in one code", u8::MAX as usize);
+        let vendor: u8 = limits::VENDORS.number(candidate.vendor)?;
+        let spelling = candidate.spelling.as_str();
         let (vendor, number) = match candidate.target {
-            Target::Code(number) => (
-                limits::VENDORS.number(candidate.vendor)?,
-                limits::SPELLINGS.number(number)?,
-            ),
-            Target::Field => match fields.iter().position(|(name, _)| *name == candidate.spelling) {
-                Some(known) => {
-                    fields[known].1 |= vendor_set(candidate.vendor);
-                    continue;
+            Target::Code(number) => (vendor, limits::SPELLINGS.number(number)?),
+            Target::Field => match self.fields.iter_mut().find(|(name, _)| *name == spelling) {
+                Some((_, vendors)) => {
+                    *vendors |= set_of(vendor);
+                    return Ok(());
                 }
                 None => {
-                    fields.push((&candidate.spelling, vendor_set(candidate.vendor)));
-                    (hash::Candidate::FIELD, FIELDS.number(fields.len() - 1)?)
+                    self.fields.push((spelling, set_of(vendor)));
+                    (packed::Candidate::FIELD, FIELDS.number(self.fields.len() - 1)?)
                 }
             },
         };
-        let packed = hash::Candidate::new(
-            LETTERS.count(spellings.place(&candidate.spelling))?,
-            LENGTH.count(candidate.spelling.len())?,
-            vendor,
-            number,
-        );
-        for form in drifts(&candidate.spelling) {
-            let group = keys.entry(form.bytes().map(|byte| byte | 0x20).collect()).or_default();
+        let at = LETTERS.count(self.spellings.place(spelling))?;
+        let packed = packed::Candidate::new(at, LENGTH.count(spelling.len())?, vendor, number);
+        for form in drifts(spelling) {
+            let key = form.bytes().map(|byte| byte | 0x20).collect();
+            let group = self.keys.entry(key).or_default();
             if !group.contains(&packed) {
                 group.push(packed);
             }
         }
+        Ok(())
     }
-    let (keys, groups): (Vec<_>, Vec<_>) = keys.into_iter().unzip();
-    let perfect = perfect::build(&keys);
-    let mut index = Index {
-        seed: perfect.seed,
-        shapes: [0; hash::SHAPES],
-        displacements: perfect.displacements,
-        slots: Vec::new(),
-        // Where nothing more is.
-        more: vec![0],
-        spellings: spellings.text,
-        fields: fields.into_iter().map(|(_, vendors)| vendors).collect(),
-    };
-    // What fills the places that are left: a field without a name, which no vendor has.
-    let nobodys = hash::Candidate::new(0, 0, hash::Candidate::FIELD, FIELDS.count(index.fields.len())?);
-    let nothing = hash::Slot::new(nobodys, 0, 0);
-    index.fields.push(0);
-    for place in perfect.places {
-        let Some(number) = place else {
-            index.slots.extend(nothing.0);
+}
+
+/// Returns the slots of a perfect hash, and the candidates for which they have no room; `nobodys` fills the slots that are
+/// left.
+fn slots(
+    perfect: &Perfect,
+    keys: &[Vec<u8>],
+    groups: &[Vec<packed::Candidate>],
+    nobodys: packed::Candidate,
+) -> Result<(Vec<u64>, Vec<u64>), TooMany> {
+    const SHARED: Limit = Limit::new("codes that are spelt alike", u32::MAX as usize);
+    // At 0 nothing more is.
+    let (mut slots, mut more) = (Vec::new(), vec![0]);
+    for key in &perfect.slots {
+        let Some(number) = *key else {
+            slots.extend(Slot::new(nobodys, 0, 0).0);
             continue;
         };
-        let (key, group) = (&keys[number], &groups[number]);
-        let letter = |byte: Option<&u8>| byte.copied().unwrap_or_default();
-        let (place, bit) = hash::shape(letter(key.first()), letter(key.last()), key.len());
-        index.shapes[place] |= 1 << bit;
-        let tag = (hash::hash(key, perfect.seed) >> 32) as u32;
-        let further = &group[1..];
-        let more = match further {
+        let (first, further) = (groups[number][0], &groups[number][1..]);
+        let tag = hash::tag(hash::hash(&keys[number], perfect.seed));
+        let at = match further {
             [] => 0,
-            _ => SHARED.count(index.more.len())?,
+            _ => SHARED.count(more.len())?,
         };
-        index.slots.extend(hash::Slot::new(group[0], tag, more).0);
+        slots.extend(Slot::new(first, tag, at).0);
         if !further.is_empty() {
-            index.more.push(further.len() as u64);
-            index.more.extend(further.iter().map(|candidate| candidate.0));
+            more.push(further.len() as u64);
+            more.extend(further.iter().map(|candidate| candidate.0));
         }
     }
-    Ok(index)
+    Ok((slots, more))
+}
+
+/// Returns the table of the keys' shapes.
+fn shapes(keys: &[Vec<u8>]) -> [u64; hash::SHAPES] {
+    let mut shapes = [0; hash::SHAPES];
+    for key in keys {
+        let letter = |byte: Option<&u8>| byte.copied().unwrap_or_default();
+        let (at, bit) = hash::shape(letter(key.first()), letter(key.last()), key.len());
+        shapes[at] |= 1 << bit;
+    }
+    shapes
 }
 
 /// Texts, each once, one after another.

@@ -3,7 +3,8 @@
 //! `validate` reports the first of anything that is one too many, at its place. What it cannot count, whoever makes the tables
 //! does: the lists that all vendors of a compiled catalog share, and what several overlays come to.
 
-use super::super::hash::{Candidate, LONGEST_CODE, Rescue};
+use super::super::format::packed::{Candidate, Rescue};
+use super::super::format::spelling::LONGEST_CODE;
 use std::fmt;
 
 /// How many there may be of something.

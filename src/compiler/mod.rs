@@ -13,7 +13,7 @@
 //! A mistake never hides another: all stages run over all files before anything is reported. And no input makes any
 //! of them panic, since catalogs may also be read at run time.
 //!
-//! `build.rs` includes this module by its path, beside those that it needs of the library: `category`, `hash`, `kind`, `named`
+//! `build.rs` includes this module by its path, beside those that it needs of the library: `category`, `format`, `kind`, `named`
 //! and `recovery`. So it says `super::` and never `crate::`.
 
 pub mod emit;
@@ -44,19 +44,7 @@ use source::{FileRole, Source, Span};
 use std::path::{Path, PathBuf};
 use tree::Tree;
 
-/// Compiles the catalog in `dir` into the Rust file `out`, which is only written if that changes it.
-///
-/// The Rust is for errcat itself, with the French texts only if asked for; for `families` see [`load`].
-pub fn compile(dir: &Path, out: &Path, families: Option<&[&str]>, french: bool) -> Result<Model, Problems> {
-    let mut model = load(dir, families)?;
-    if !french {
-        model.drop_french();
-    }
-    write(&model, out, Host::Errcat)?;
-    Ok(model)
-}
-
-/// Writes a model as Rust for a crate.
+/// Writes a model as Rust for a crate; the file is only written if that changes it.
 pub fn write(model: &Model, out: &Path, host: Host) -> Result<(), Problems> {
     let rust = emit::emit(model, host).map_err(|too_many| {
         let mut problems = Problems::new(Vec::new());
@@ -82,11 +70,8 @@ pub fn embed(model: &Model, out: &Path) -> Result<(), Problems> {
 }
 
 /// Loads the catalog in `dir`.
-///
-/// The model has the vendors of the named families, or all of them. Vendors of other families are checked all the
-/// same, so that no build hides a mistake from another.
-pub fn load(dir: &Path, families: Option<&[&str]>) -> Result<Model, Problems> {
-    check(files::read(dir)?, families, |_, _| ())
+pub fn load(dir: &Path) -> Result<Model, Problems> {
+    check(files::read(dir)?, |_, _| ())
 }
 
 /// Loads the catalog in `dir` beside files of another, `base`: its vendors may look into the other's, and it has the
@@ -113,51 +98,29 @@ pub fn load_beside(dir: &Path, base: Vec<Source>, judge: impl FnOnce(&Tree, &mut
             problems.push(problem.help("rename the file; an overlay can change what is there".to_owned()));
         }
     }
-    let ids: Vec<String> = beside
-        .iter()
-        .filter_map(|source| match source.role() {
-            FileRole::Vendor(id) => Some(id.to_owned()),
-            _ => None,
-        })
-        .collect();
-    let mut model = check(problems.beside(beside), None, judge)?;
+    let ids = source::vendors(&beside);
+    let mut model = check(problems.beside(beside), judge)?;
     model.vendors.sort_by_key(|vendor| !ids.contains(&vendor.id));
     Ok(model)
 }
 
 /// Loads a catalog from texts, each with the name that its file would have.
-pub fn load_sources(mut sources: Vec<Source>, families: Option<&[&str]>) -> Result<Model, Problems> {
+pub fn load_sources(mut sources: Vec<Source>) -> Result<Model, Problems> {
     sources.sort_by(|a, b| a.name.cmp(&b.name));
-    check(Problems::new(sources), families, |_, _| ())
+    check(Problems::new(sources), |_, _| ())
 }
 
 /// Reads, judges and resolves the files that the problems are about.
-fn check(
-    mut problems: Problems,
-    families: Option<&[&str]>,
-    judge: impl FnOnce(&Tree, &mut Problems),
-) -> Result<Model, Problems> {
+fn check(mut problems: Problems, judge: impl FnOnce(&Tree, &mut Problems)) -> Result<Model, Problems> {
     let sources = problems.sources();
     let tree = read::catalog(&sources, &mut problems);
     validate::check(&tree, &mut problems);
     judge(&tree, &mut problems);
     match resolve::resolve(&tree) {
         Some(vendors) if problems.is_empty() => Ok(Model {
-            vendors: select(vendors, families),
+            vendors,
             inputs: sources.iter().map(|source| PathBuf::from(&source.name)).collect(),
         }),
         _ => Err(problems.finish()),
     }
-}
-
-/// Keeps the families asked for, and references among them.
-fn select(mut vendors: Vec<model::Vendor>, families: Option<&[&str]>) -> Vec<model::Vendor> {
-    if let Some(families) = families {
-        vendors.retain(|vendor| families.contains(&vendor.family.as_str()));
-    }
-    let kept: Vec<String> = vendors.iter().map(|vendor| vendor.id.clone()).collect();
-    for vendor in &mut vendors {
-        vendor.also.retain(|other| kept.contains(other));
-    }
-    vendors
 }

@@ -1,6 +1,6 @@
 //! What a catalog means once it is read and found to be right: plain owned data, without positions.
 //!
-//! `validate` makes it, `emit` prints it as Rust, an overlay turns it into tables at run time.
+//! `resolve` makes it, `emit` prints it as Rust, an overlay turns it into tables at run time.
 
 use super::super::kind::Kind;
 use super::super::recovery::{Applied, Certainty, Recovery, Reset, Role, Scope};
@@ -17,6 +17,15 @@ pub struct Model {
 }
 
 impl Model {
+    /// Keeps the vendors that satisfy a condition, and the references among them.
+    pub fn retain(&mut self, keep: impl Fn(&Vendor) -> bool) {
+        self.vendors.retain(keep);
+        let kept: Vec<String> = self.vendors.iter().map(|vendor| vendor.id.clone()).collect();
+        for vendor in &mut self.vendors {
+            vendor.also.retain(|other| kept.contains(other));
+        }
+    }
+
     /// Leaves the French texts out.
     pub fn drop_french(&mut self) {
         for vendor in &mut self.vendors {

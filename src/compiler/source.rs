@@ -113,6 +113,15 @@ impl Source {
     }
 }
 
+/// Returns the ids of the vendors that files are of.
+pub fn vendors(sources: &[Source]) -> Vec<String> {
+    let ids = sources.iter().filter_map(|source| match source.role() {
+        FileRole::Vendor(id) => Some(id.to_owned()),
+        _ => None,
+    });
+    ids.collect()
+}
+
 impl Span {
     pub fn new(file: usize, range: Range<usize>) -> Self {
         Span {

@@ -186,8 +186,9 @@ impl Classifier {
     ///
     /// # Errors
     ///
-    /// [`TooMany`] if this catalog's overlays and this one together make more than the tables can count: 256 vendors, 255
-    /// variants of a code. All limits stand in [`catalog/README.md`][format]. What was built until then is not freed either.
+    /// [`TooMany`] if this catalog's overlays and this one together make more than the tables can count:
+    /// more than 255 vendors, or 254 variants of a code. All limits stand in [`catalog/README.md`][format].
+    /// What was built until then is not freed either.
     ///
     /// [format]: https://docs.rs/crate/errcat/latest/source/catalog/README.md
     pub fn try_with(self, overlay: &Overlay) -> Result<Classifier, TooMany> {

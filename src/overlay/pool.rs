@@ -3,6 +3,7 @@
 use crate::Operation;
 use crate::custom::Home;
 use crate::entry::{BackoffRule, Entry, Pattern};
+use crate::format::packed::{Run, Text};
 use crate::pipeline::layout;
 use crate::pipeline::limits::{Limit, TooMany};
 use crate::pool::{Pool, Translation};
@@ -22,14 +23,14 @@ pub struct OwnPool {
 
 impl OwnPool {
     /// Adds a text; returns where it stands.
-    pub fn text(&mut self, english: &str, french: &str) -> Result<u64, TooMany> {
+    pub fn text(&mut self, english: &str, french: &str) -> Result<Text, TooMany> {
         let place = layout::text(self.texts.len(), english.len(), french.len());
         self.texts.extend([english, french]);
         place
     }
 
     /// Adds a list of strings; returns where it stands.
-    pub fn strings<'s>(&mut self, list: impl IntoIterator<Item = &'s String>) -> Result<u32, TooMany> {
+    pub fn strings<'s>(&mut self, list: impl IntoIterator<Item = &'s String>) -> Result<Run, TooMany> {
         append(&mut self.strings, list.into_iter().map(|own| leaked(own)))
     }
 
@@ -50,7 +51,7 @@ impl OwnPool {
 }
 
 /// Appends a list to a table; returns where it stands.
-pub fn append<T>(table: &mut Vec<T>, list: impl IntoIterator<Item = T>) -> Result<u32, TooMany> {
+pub fn append<T>(table: &mut Vec<T>, list: impl IntoIterator<Item = T>) -> Result<Run, TooMany> {
     const VALUES: Limit = Limit::new("values in the lists of one entry", u16::MAX as usize);
     let first = table.len();
     table.extend(list);

@@ -12,8 +12,9 @@ use super::patch::{self, Patch};
 use super::pool::{OwnPool, append, leaked};
 use crate::catalog::{Catalog, Index, Order, Rescues, VendorRecord};
 use crate::custom::{CustomCode, CustomOperation, CustomVendor, Home, Origin};
-use crate::entry::{BackoffRule, CodeRecord, Entry, NO_CODE, Pattern};
-use crate::hash::Candidate;
+use crate::entry::{BackoffRule, CodeRecord, Entry, Pattern};
+use crate::format::packed::{Candidate, Row, set_of};
+use crate::format::spelling::{is_constant_case, is_numeric};
 use crate::pipeline::limits::{self, TooMany};
 use crate::pipeline::{layout, model, pattern};
 use crate::pool::Translation;
@@ -95,8 +96,8 @@ impl Maker<'_> {
             failures_with_200: model.failures_with_200,
             operations,
             message_fields: texts(&model.message_fields),
-            numeric: codes.iter().any(|code| layout::is_numeric(code.name())),
-            screams: codes.iter().any(|code| layout::screams(code.name())),
+            numeric: codes.iter().any(|code| is_numeric(code.name().as_bytes())),
+            constant_case: codes.iter().any(|code| is_constant_case(code.name().as_bytes())),
         }))
     }
 
@@ -152,10 +153,10 @@ impl Maker<'_> {
         for model in &model.entries {
             match entries.iter().position(|entry| entry.rule() == model.rule) {
                 Some(at) if self.patch.rules.contains(&model.rule) => {
-                    entries[at] = self.entry(model, number, operations)?;
+                    entries[at] = self.entry(model, Some(number), operations)?;
                 }
                 Some(_) => {}
-                None => entries.push(self.entry(model, number, operations)?),
+                None => entries.push(self.entry(model, Some(number), operations)?),
             }
         }
         let patterns = entries.iter().flat_map(Entry::patterns).map(|pattern| pattern.text);
@@ -163,13 +164,13 @@ impl Maker<'_> {
         let mut pool = OwnPool::default();
         Ok(CodeRecord {
             code,
-            name: pool.text(&model.code, "")?,
-            aliases: pool.strings(&model.aliases)?,
+            name: pool.text(&model.code, "")?.0,
+            aliases: pool.strings(&model.aliases)?.0,
             role: model.role,
             word: model.word,
-            deprecated: pool.strings(&model.deprecated)?,
+            deprecated: pool.strings(&model.deprecated)?.0,
             prefixes,
-            entries: append(&mut pool.entries, entries)?,
+            entries: append(&mut pool.entries, entries)?.0,
             pool: Some(pool.leak(self.origin.home)),
         })
     }
@@ -180,7 +181,7 @@ impl Maker<'_> {
         let known: HashMap<&str, usize> = known.map(|(at, entry)| (entry.rule(), at)).collect();
         for model in &self.patch.vendor.messages {
             let at = known.get(model.rule.as_str()).copied();
-            let entry = self.entry(model, NO_CODE, operations)?;
+            let entry = self.entry(model, None, operations)?;
             match at {
                 Some(at) => messages[at] = entry,
                 None => messages.push(entry),
@@ -193,7 +194,7 @@ impl Maker<'_> {
         let mut statuses = self.old.map(|old| old.statuses.to_vec()).unwrap_or_default();
         for (status, model) in &self.patch.vendor.statuses {
             let at = statuses.iter().position(|(old, _)| old == status);
-            let entry = self.entry(model, NO_CODE, operations)?;
+            let entry = self.entry(model, None, operations)?;
             match at {
                 Some(at) => statuses[at].1 = entry,
                 None => statuses.push((*status, entry)),
@@ -203,15 +204,15 @@ impl Maker<'_> {
         Ok(statuses.leak())
     }
 
-    /// Makes an entry; `code` is the number of its code.
-    fn entry(&self, model: &model::Entry, code: u16, known: Operations) -> Result<Entry, TooMany> {
+    /// Makes an entry; `code` is the number of its code, if it has one.
+    fn entry(&self, model: &model::Entry, code: Option<u16>, known: Operations) -> Result<Entry, TooMany> {
         let mut pool = OwnPool::default();
         let translations = self.patch.translations.get(&model.rule).into_iter().flatten();
         pool.translations = translations.map(translation).collect();
         let patterns = model.patterns.iter();
         let patterns = patterns.map(|p| Pattern::new(leaked(&pattern::normalize(&p.text)), p.rescues));
         let operations = model.operations.iter().filter_map(|&number| Some(known.get(number)?.1));
-        Ok(Entry {
+        let row = Row {
             vendor: self.origin.vendor,
             code,
             kind: model.kind,
@@ -231,7 +232,10 @@ impl Maker<'_> {
             statuses: append(&mut pool.statuses, model.status.iter().copied())?,
             operations: append(&mut pool.operations, operations)?,
             backoff: append(&mut pool.backoffs, model.backoff.iter().map(backoff))?,
+        };
+        Ok(Entry {
             pool: Some(pool.leak(self.origin.home)),
+            row,
         })
     }
 
@@ -281,7 +285,7 @@ fn known_candidates(catalog: &Catalog) -> BTreeSet<layout::Candidate> {
         let number = usize::from(candidate.number());
         if candidate.vendor() == Candidate::FIELD {
             (0..catalog.vendors.len())
-                .filter(|vendor| index.fields[number] & layout::vendor_set(*vendor) != 0)
+                .filter(|vendor| index.fields[number] & set_of(*vendor as u8) != 0)
                 .for_each(|vendor| add(vendor, layout::Target::Field));
         } else {
             add(usize::from(candidate.vendor()), layout::Target::Code(number));

@@ -6,9 +6,11 @@ use super::pattern;
 use super::place::{self, Place, frame};
 use super::starts::{ANY, Starts};
 use super::word::{self, Word};
-use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_screaming, is_status, text};
-use crate::catalog::{Found, Order, VendorSet, set_of};
+use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_status, text};
+use crate::catalog::{Found, Order};
 use crate::entry::CodeRecord;
+use crate::format::packed::{VendorSet, set_of};
+use crate::format::spelling::is_constant_case;
 
 impl Scan<'_> {
     /// Reads a code at the start of an input: the only place for codes with hyphens or dots without a field.
@@ -118,7 +120,7 @@ impl Scan<'_> {
         }
         let found = self.owned_code(word, owners);
         let Some(found) = found.filter(|found| !self.is_foreign(found, word)) else {
-            let told = value.structured || is_screaming(word);
+            let told = value.structured || is_constant_case(word);
             let unknown = told && value.closed && self.may_be_code(word, name, &value);
             return unknown.then(|| {
                 self.candidates.seek(value.end);
@@ -246,7 +248,7 @@ impl Scan<'_> {
     /// Whether an ordinary word stands in capitals whose vendor writes no code so: `FORBIDDEN` is another system's.
     fn is_foreign(&self, found: &Found, word: &[u8]) -> bool {
         let capitals = !found.exact && !word.iter().any(u8::is_ascii_lowercase);
-        capitals && found.record.word && !self.catalog.vendors[usize::from(found.vendor)].screams
+        capitals && found.record.word && !self.catalog.vendors[usize::from(found.vendor)].constant_case
     }
 
     /// Whether a number in a code field of an object is an error's code.

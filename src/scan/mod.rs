@@ -46,7 +46,7 @@ pub mod word;
 
 use crate::catalog::{Catalog, Meaning, Order, VendorRecord};
 use crate::entry::CodeRecord;
-use crate::hash::LONGEST_CODE;
+use crate::format::spelling::LONGEST_CODE;
 use candidates::Candidates;
 use line::{Line, Lines};
 use place::Place;
@@ -144,11 +144,6 @@ impl<'a> Scan<'a> {
         let numbers = self.order.vendors.iter();
         numbers.map(|&number| catalog.vendors[usize::from(number)])
     }
-}
-
-/// Whether a word looks like a code even in prose: `SOME_CODE`.
-pub fn is_screaming(word: &[u8]) -> bool {
-    word.contains(&b'_') && word.iter().all(|byte| !byte.is_ascii_lowercase())
 }
 
 impl Iterator for Scan<'_> {

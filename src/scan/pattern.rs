@@ -10,6 +10,7 @@ use super::block::{self, LANES};
 use super::text;
 use super::word::is_word;
 use crate::entry::Pattern;
+use crate::format::normal::{self, END, HOURS, MILLISECONDS, MINUTES, SECONDS};
 
 /// How far a `*` reaches, in characters; together with the catalog's fixed patterns it keeps the time linear.
 const REACH: usize = 256;
@@ -65,7 +66,7 @@ fn find<'p>(piece: &'p str, text: &mut Chars<'_>, delay: &mut Option<Duration>) 
         let begins = match first {
             ' ' => blank || c == '+',
             ':' => blank || c == ':',
-            '\u{1}'..='\u{4}' => c.is_ascii_digit(),
+            MILLISECONDS..=HOURS => c.is_ascii_digit(),
             _ => c == first,
         };
         if begins {
@@ -136,9 +137,9 @@ fn literal<'p>(mut piece: &'p str, text: &mut Chars<'_>, delay: &mut Option<Dura
                 }
                 text.skip_space();
             }
-            '\u{1}'..='\u{4}' => hint = Some(number(expected, text)?),
-            '\u{5}' if !ends(*text) => return None,
-            '\u{5}' => {}
+            MILLISECONDS..=HOURS => hint = Some(number(expected, text)?),
+            END if !ends(*text) => return None,
+            END => {}
             _ if text.next()? != expected => return None,
             _ => {}
         }
@@ -185,9 +186,9 @@ fn number(unit: char, text: &mut Chars<'_>) -> Option<Duration> {
     }
     let value = value?;
     Some(match unit {
-        '\u{1}' => Duration::from_millis(value),
-        '\u{2}' => Duration::from_secs(value),
-        '\u{3}' => Duration::from_secs(value.saturating_mul(60)),
+        MILLISECONDS => Duration::from_millis(value),
+        SECONDS => Duration::from_secs(value),
+        MINUTES => Duration::from_secs(value.saturating_mul(60)),
         _ => Duration::from_secs(value.saturating_mul(3600)),
     })
 }
@@ -284,26 +285,21 @@ impl Iterator for Chars<'_> {
         loop {
             let (c, length) = text::read(self.raw.get(self.at..)?)?;
             self.at += length;
-            return Some(match c {
+            match c {
                 // A mail is quoted, or broken where a line is full.
                 '\n' if self.rest().starts_with(b"> ") => {
                     self.at += 2;
-                    '\n'
+                    return Some('\n');
                 }
-                '=' if self.rest().starts_with(b"\n") || self.rest().starts_with(b"\r\n") => {
-                    self.at += if self.rest()[0] == b'\r' { 2 } else { 1 };
-                    continue;
+                '=' if self.rest().starts_with(b"\n") => self.at += 1,
+                '=' if self.rest().starts_with(b"\r\n") => self.at += 2,
+                '\n' | '\r' => return Some('\n'),
+                c => {
+                    if let Some(c) = normal::plain(c) {
+                        return Some(c);
+                    }
                 }
-                '\n' | '\r' => '\n',
-                '`' => '\'',
-                c if c.is_ascii() && !c.is_whitespace() => c.to_ascii_lowercase(),
-                '\u{2018}'..='\u{201b}' | '\u{b4}' => '\'',
-                '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' => '"',
-                '\u{ff1a}' => ':',
-                c if text::is_invisible(c) => continue,
-                c if c.is_whitespace() => ' ',
-                c => c.to_lowercase().next().unwrap_or(c),
-            });
+            }
         }
     }
 }

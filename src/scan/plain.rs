@@ -20,7 +20,9 @@ use super::{Mark, Scan, answer, field};
 use crate::CATALOG;
 use crate::catalog::{Found, Meaning, Order, VendorRecord};
 use crate::entry::{CodeRecord, Pattern};
-use crate::hash::{Candidate, Head};
+use crate::format::beginning::Head;
+use crate::format::normal::{END, HOURS, MILLISECONDS, MINUTES, SECONDS};
+use crate::format::packed::Candidate;
 use crate::pipeline::layout;
 
 /// The words of an input, one after another.
@@ -322,9 +324,9 @@ fn printed() -> impl Strategy<Value = (usize, String)> {
     )
         .prop_map(|((vendor, text), blank, times, quote, capitals)| {
             let text = text
-                .replace(['\u{1}', '\u{2}', '\u{3}', '\u{4}'], "30")
+                .replace([MILLISECONDS, SECONDS, MINUTES, HOURS], "30")
                 .replace('*', "x")
-                .replace('\u{5}', "");
+                .replace(END, "");
             let text = if capitals { text.to_uppercase() } else { text };
             (vendor, text.replace('\'', quote).replace(' ', &blank.repeat(times)))
         })

@@ -8,7 +8,8 @@ use super::lanes::Lanes;
 use super::text;
 use super::word;
 use crate::entry::Pattern;
-use crate::hash::{self, Head};
+use crate::format::beginning::{self, Head};
+use crate::format::normal;
 
 /// A place in a text where a pattern can begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub struct Start {
     pub at: usize,
     /// The word or character there, as `Pattern::prefix` holds it.
     pub prefix: u32,
-    /// The groups that the next word may be of, a bit each, see `hash::group`: all, if it is not plain to see.
+    /// The groups that the next word may be of, a bit each, see `beginning::group`: all, if it is not plain to see.
     pub seconds: u32,
 }
 
@@ -69,7 +70,7 @@ impl<'a, W: Fn(u32) -> u32> Starts<'a, W> {
             if text::is_invisible(c) {
                 return None;
             }
-            return self.wanted(run, fold(&self.raw[run..], length), run + length);
+            return self.wanted(run, letter(c), run + length);
         }
         let left = (!(self.words >> bit)).trailing_zeros() as usize;
         let mut end = run + left;
@@ -90,10 +91,8 @@ impl<'a, W: Fn(u32) -> u32> Starts<'a, W> {
         if word::may_escape(self.raw, run) {
             // An escape may stand for a letter outside ASCII with which a message begins.
             let escaped = text::read(&self.raw[run - 1..]);
-            if let Some((c, length)) = escaped.filter(|(c, _)| !c.is_ascii() && c.is_alphabetic()) {
-                let mut bytes = [0; 4];
-                let c = c.encode_utf8(&mut bytes).as_bytes();
-                return self.wanted(run - 1, fold(c, c.len()), run - 1 + length);
+            if let Some((c, length)) = escaped.filter(|(c, _)| !c.is_ascii() && c.is_alphanumeric()) {
+                return self.wanted(run - 1, letter(c), run - 1 + length);
             }
             at += word::escape(self.raw, run, end);
         }
@@ -143,11 +142,7 @@ impl<'a, W: Fn(u32) -> u32> Starts<'a, W> {
                 c if text::is_invisible(c) => {}
                 // What goes on with the word makes it another.
                 _ if !blank => return OPEN,
-                // A letter outside ASCII may be the capital of one inside: the sign for Kelvin.
-                c => {
-                    let small = c.to_lowercase().next();
-                    return OPEN | small.and_then(|c| u8::try_from(c).ok()).map_or(0, group);
-                }
+                c => return OPEN | u8::try_from(c).map_or(0, group),
             }
         }
         ANY
@@ -157,7 +152,7 @@ impl<'a, W: Fn(u32) -> u32> Starts<'a, W> {
 /// Returns the set of a letter's or digit's group; that of anything else is empty.
 #[inline]
 fn group(letter: u8) -> u32 {
-    u32::from(letter.is_ascii_alphanumeric()) << hash::group(letter)
+    u32::from(letter.is_ascii_alphanumeric()) << beginning::group(letter)
 }
 
 impl<W: Fn(u32) -> u32> Iterator for Starts<'_, W> {
@@ -197,6 +192,16 @@ fn fold(text: &[u8], length: usize) -> u32 {
     };
     let left = 32 - 8 * length.min(4) as u32;
     (four | 0x2020_2020).checked_shl(left).unwrap_or_default() >> left
+}
+
+/// Returns a character outside ASCII as `Pattern::prefix` holds it.
+#[inline]
+fn letter(c: char) -> u32 {
+    let mut bytes = [0; 4];
+    // In Latin-1 nothing but the bit that `fold` sets tells a capital from its small letter.
+    let small = if c > '\u{ff}' { normal::lower(c) } else { c };
+    let c = small.encode_utf8(&mut bytes).as_bytes();
+    fold(c, c.len())
 }
 
 /// What a text begins with, as far as it can be told from a message's head.
@@ -288,4 +293,46 @@ fn white(text: &[u8]) -> usize {
 
 fn is_white(byte: &u8) -> bool {
     byte.is_ascii() && char::from(*byte).is_whitespace()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::pattern::normalize;
+
+    /// Whether a message that is written so in a catalog is looked for in a text.
+    fn is_tried(message: &str, text: &str) -> bool {
+        let pattern = Pattern::new(normalize(message).leak(), true);
+        Starts::new(text.as_bytes(), |_| ANY).any(|start| start.may_begin(&pattern))
+    }
+
+    /// The only character that another becomes in capitals or in small letters, if there is one, and it becomes the other
+    /// again.
+    fn pair(c: char, other: impl Iterator<Item = char>, back: fn(char) -> Option<char>) -> Option<char> {
+        let mut other = other;
+        let (only, more) = (other.next()?, other.next());
+        (more.is_none() && !only.is_ascii() && back(only) == Some(c)).then_some(only)
+    }
+
+    #[test]
+    fn a_message_begins_with_any_letter_outside_ascii_large_or_small() {
+        for c in ('\u{80}'..=char::MAX).filter(|c| c.is_alphanumeric()) {
+            let small = pair(c, c.to_lowercase(), |c| c.to_uppercase().next());
+            let large = pair(c, c.to_uppercase(), |c| c.to_lowercase().next());
+            for other in [Some(c), small, large].into_iter().flatten() {
+                let mut units = [0; 2];
+                let units = other.encode_utf16(&mut units);
+                let escaped: String = units.iter().map(|unit| format!("\\u{unit:04x}")).collect();
+                let message = format!("{c} rocket");
+                assert!(is_tried(&message, &format!("{other} rocket")), "{c} and {other}");
+                assert!(
+                    units.len() > 1 || is_tried(&message, &format!("{escaped} rocket")),
+                    "{c} and {escaped}"
+                );
+                // In the midst of a word.
+                let message = format!("r{c} rocket");
+                assert!(is_tried(&message, &format!("r{other} rocket")), "r{c} and r{other}");
+            }
+        }
+    }
 }

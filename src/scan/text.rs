@@ -7,6 +7,7 @@
 //! input. [`read_back`] is the same from the other end.
 
 use super::entity;
+pub use crate::format::normal::is_invisible;
 
 /// How many escapes may stand inside of each other.
 const LEVELS: usize = 5;
@@ -241,11 +242,6 @@ fn decode(text: &[u8]) -> (char, usize) {
 /// Whether a character is one of the quotation marks of any language or program.
 pub fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\'' | '`' | '\u{2018}'..='\u{201f}' | '«' | '»' | '「' | '」')
-}
-
-/// Whether a character takes no room.
-pub fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ fn main() {
         "catalog",
         "compile.rs",
         "../../src/compiler",
-        "../../src/hash.rs",
+        "../../src/format",
         "../../src/kind.rs",
         "../../src/named.rs",
     ] {

@@ -10,9 +10,9 @@ mod category;
 #[path = "../../src/compiler/mod.rs"]
 #[allow(dead_code, reason = "only printing is needed here")]
 mod compiler;
-#[path = "../../src/hash.rs"]
+#[path = "../../src/format/mod.rs"]
 #[allow(dead_code, reason = "only the compiler's part of it is needed here")]
-mod hash;
+mod format;
 #[path = "../../src/kind.rs"]
 #[allow(dead_code, reason = "only the compiler's part of it is needed here")]
 mod kind;
@@ -41,7 +41,9 @@ pub fn compile(golden: &Path, work: &Path) -> PathBuf {
     fs::write(catalog.join("kinds.toml"), english).unwrap();
     fs::write(catalog.join("kinds.fr.toml"), french).unwrap();
     let out = work.join("catalog.rs");
-    compiler::compile(&catalog, &out, Some(&["acme"]), true).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut model = compiler::load(&catalog).unwrap_or_else(|problems| panic!("{problems}"));
+    model.retain(|vendor| vendor.family == "acme");
+    compiler::write(&model, &out, compiler::emit::Host::Errcat).unwrap_or_else(|problems| panic!("{problems}"));
     out
 }
 

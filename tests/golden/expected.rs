@@ -22,7 +22,7 @@ impl Vendor {
         match self {
             Vendor::Acme => Ok(0),
             Vendor::AcmeLogin => Ok(1),
-            Vendor::Custom(vendor) => Err(vendor),
+            Vendor::Custom(own) => Err(own),
         }
     }
 }
@@ -45,12 +45,14 @@ impl Code {
     /// The vendor's and the code's place in the tables, if it is errcat's own.
     pub(crate) const fn place(self) -> Result<(usize, usize), CustomCode> {
         match self {
-            Code::Acme(code) => Ok((0, code as usize)),
-            Code::AcmeLogin(code) => Ok((1, code as usize)),
-            Code::Custom(code) => Err(code),
+            Code::Acme(own) => Ok((0, own as usize)),
+            Code::AcmeLogin(own) => Ok((1, own as usize)),
+            Code::Custom(own) => Err(own),
         }
     }
+}
 
+impl Code {
     /// The code at a place in errcat's own tables.
     #[inline(always)]
     #[allow(clippy::match_single_binding)]
@@ -79,8 +81,8 @@ impl Operation {
     /// The vendor's and the operation's place in the tables, if it is errcat's own.
     pub(crate) const fn place(self) -> Result<(usize, usize), CustomOperation> {
         match self {
-            Operation::Acme(operation) => Ok((0, operation as usize)),
-            Operation::Custom(operation) => Err(operation),
+            Operation::Acme(own) => Ok((0, own as usize)),
+            Operation::Custom(own) => Err(own),
         }
     }
 }
@@ -318,8 +320,8 @@ static ENTRIES: [Entry; 8] = entries(None, &[
 [288511873224016896, 30064771968, 171798692743, 10977713070277551, 0, 65546, 0, 0],
 [281492307574785, 103079216784, 124554053288, 11540671613634245, 0, 281539401285646, 0, 0],
 ]);
-static ACME_RECORD: VendorRecord = VendorRecord { vendor: Vendor::Acme, id: "acme", name: "Acme Rockets API", family: "acme", docs: "https://acme.example/errors", checked: "2026-11-21", order: Order::new(&[0, 1]), codes: &ACME_CODES, messages: &ACME_MESSAGES, statuses: &ACME_STATUSES, operations: &[("launch_rocket", Operation::Acme(acme::Operation::LaunchRocket)), ("recall_rocket", Operation::Acme(acme::Operation::RecallRocket))], message_fields: &["message"], numeric: true, screams: true, envelopes: &[], failures_with_200: false };
-static ACME_LOGIN_RECORD: VendorRecord = VendorRecord { vendor: Vendor::AcmeLogin, id: "acme_login", name: "Acme Login", family: "acme", docs: "https://acme.example/login", checked: "2026-11-21", order: Order::new(&[1]), codes: &ACME_LOGIN_CODES, messages: &ACME_LOGIN_MESSAGES, statuses: &ACME_LOGIN_STATUSES, operations: &[], message_fields: &["error_description"], numeric: false, screams: false, envelopes: &[], failures_with_200: false };
+static ACME_RECORD: VendorRecord = VendorRecord { vendor: Vendor::Acme, id: "acme", name: "Acme Rockets API", family: "acme", docs: "https://acme.example/errors", checked: "2026-11-21", order: Order::new(&[0, 1]), codes: &ACME_CODES, messages: &ACME_MESSAGES, statuses: &ACME_STATUSES, operations: &[("launch_rocket", Operation::Acme(acme::Operation::LaunchRocket)), ("recall_rocket", Operation::Acme(acme::Operation::RecallRocket))], message_fields: &["message"], numeric: true, constant_case: true, envelopes: &[], failures_with_200: false };
+static ACME_LOGIN_RECORD: VendorRecord = VendorRecord { vendor: Vendor::AcmeLogin, id: "acme_login", name: "Acme Login", family: "acme", docs: "https://acme.example/login", checked: "2026-11-21", order: Order::new(&[1]), codes: &ACME_LOGIN_CODES, messages: &ACME_LOGIN_MESSAGES, statuses: &ACME_LOGIN_STATUSES, operations: &[], message_fields: &["error_description"], numeric: false, constant_case: false, envelopes: &[], failures_with_200: false };
 
 /// The catalog that is compiled into this crate.
 pub static CATALOG: Catalog = Catalog {

@@ -23,9 +23,7 @@ const KINDS: [(&str, &str); 2] = [
 pub fn hold(text: &str) -> Option<String> {
     let compiled = match text.strip_prefix("--- names.txt\n") {
         Some(names) => extended::generate(Source::new("names.txt", names)),
-        None => {
-            load_sources(files(text), None).map(|model| emit::emit(&model, Host::Errcat).expect("the tables hold it"))
-        }
+        None => load_sources(files(text)).map(|model| emit::emit(&model, Host::Errcat).expect("the tables hold it")),
     };
     match compiled {
         Ok(rust) => Some(rust),

@@ -138,7 +138,7 @@ fn load(line: &Line<'_>) -> Result<Model, Failure> {
 /// Loads a catalog: a whole one, which has the kinds, or one beside errcat's own.
 fn load_dir(dir: &Path) -> Result<Model, Failure> {
     let model = match dir.join("kinds.toml").exists() {
-        true => compiler::load(dir, None),
+        true => compiler::load(dir),
         false => compiler::files::read(&shipped())
             .and_then(|problems| compiler::load_beside(dir, problems.sources().to_vec(), |_, _| ())),
     };

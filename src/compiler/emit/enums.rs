@@ -12,103 +12,111 @@ const NUMBERS: &str =
 
 /// `Vendor`, `Code` and `Operation`.
 pub fn umbrellas(out: &mut String, model: &Model) {
-    out.push_str(
-        "/// One API surface whose error strings share a namespace.\n\
-         ///\n\
-         /// Ordered by id.\n\
-         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\n\
-         #[non_exhaustive]\n\
-         pub enum Vendor {\n",
-    );
-    for vendor in &model.vendors {
-        let _ = writeln!(
-            out,
-            "    /// {}: `{}`. Its codes: [`{}::Code`].",
-            vendor.name, vendor.id, vendor.id
-        );
-        let _ = writeln!(out, "    #[doc(alias = {:?})]\n    {},", vendor.id, vendor.ident);
-    }
-    out.push_str("    /// A vendor that the program brought along.\n    Custom(CustomVendor),\n}\n\n");
-    out.push_str("impl Vendor {\n    /// The vendor's number in the tables, if it is errcat's own.\n");
-    out.push_str("    pub(crate) const fn number(self) -> Result<usize, CustomVendor> {\n        match self {\n");
-    for (number, vendor) in model.vendors.iter().enumerate() {
-        let _ = writeln!(out, "            Vendor::{} => Ok({number}),", vendor.ident);
-    }
-    out.push_str("            Vendor::Custom(vendor) => Err(vendor),\n        }\n    }\n}\n\n");
+    let all: Vec<_> = model.vendors.iter().enumerate().collect();
+    let vendor = Umbrella {
+        name: "Vendor",
+        doc: "One API surface whose error strings share a namespace.",
+        order: "id",
+        custom: "A vendor that the program brought along.",
+        holds: false,
+    };
+    vendor.print(out, &all, |Vendor { id, name, .. }| {
+        format!("    /// {name}: `{id}`. Its codes: [`{id}::Code`].\n    #[doc(alias = {id:?})]")
+    });
+    let code = Umbrella {
+        name: "Code",
+        doc: "A code of any vendor.",
+        order: "the vendor's id, then by spelling",
+        custom: "A code that the program brought along.",
+        holds: true,
+    };
+    code.print(out, &all, |vendor| format!("    /// A code of {}.", vendor.name));
+    code_at(out, &all);
+    let with_operations = all.iter().filter(|(_, vendor)| !vendor.operations.is_empty());
+    let operation = Umbrella {
+        name: "Operation",
+        doc: "An operation of any vendor's API; the vendors that tell errors apart by operation have their own enum.",
+        order: "the vendor's id, then by its own",
+        custom: "An operation that the program brought along.",
+        holds: true,
+    };
+    operation.print(out, &with_operations.copied().collect::<Vec<_>>(), |vendor| {
+        format!("    /// An operation of {}.", vendor.name)
+    });
+}
 
-    out.push_str(
-        "/// A code of any vendor.\n\
-         ///\n\
-         /// Ordered by the vendor's id, then by spelling.\n\
-         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\n\
-         #[non_exhaustive]\n\
-         pub enum Code {\n",
-    );
-    for vendor in &model.vendors {
+/// An enum with a variant for each vendor, and one for what the program brought along.
+struct Umbrella {
+    name: &'static str,
+    doc: &'static str,
+    order: &'static str,
+    custom: &'static str,
+    /// Whether a vendor's variant holds the enum of the same name in the vendor's module.
+    holds: bool,
+}
+
+impl Umbrella {
+    /// Prints it, with what stands before each vendor's variant.
+    fn print(&self, out: &mut String, vendors: &[(usize, &Vendor)], before: fn(&Vendor) -> String) {
+        let Umbrella {
+            name,
+            doc,
+            order,
+            custom,
+            holds,
+        } = *self;
         let _ = writeln!(
             out,
-            "    /// A code of {}.\n    {}({}::Code),",
-            vendor.name, vendor.ident, vendor.id
+            "/// {doc}\n///\n/// Ordered by {order}.\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\n#[non_exhaustive]\npub enum {name} {{"
         );
-    }
-    out.push_str("    /// A code that the program brought along.\n    Custom(CustomCode),\n}\n\n");
-    out.push_str("impl Code {\n    /// The vendor's and the code's place in the tables, if it is errcat's own.\n");
-    out.push_str("    pub(crate) const fn place(self) -> Result<(usize, usize), CustomCode> {\n        match self {\n");
-    for (number, vendor) in model.vendors.iter().enumerate() {
+        for (_, vendor) in vendors {
+            let held = if holds {
+                format!("({}::{name})", vendor.id)
+            } else {
+                String::new()
+            };
+            let _ = writeln!(out, "{}\n    {}{held},", before(vendor), vendor.ident);
+        }
+        let _ = writeln!(out, "    /// {custom}\n    Custom(Custom{name}),\n}}\n\nimpl {name} {{");
+        let (method, number, whose) = match holds {
+            false => ("number", "usize", "number".to_owned()),
+            true => (
+                "place",
+                "(usize, usize)",
+                format!("and the {}'s place", name.to_lowercase()),
+            ),
+        };
         let _ = writeln!(
             out,
-            "            Code::{}(code) => Ok(({number}, code as usize)),",
-            vendor.ident
+            "    /// The vendor's {whose} in the tables, if it is errcat's own.\n    \
+             pub(crate) const fn {method}(self) -> Result<{number}, Custom{name}> {{\n        match self {{"
+        );
+        for (number, Vendor { ident, .. }) in vendors {
+            let _ = match holds {
+                false => writeln!(out, "            {name}::{ident} => Ok({number}),"),
+                true => writeln!(out, "            {name}::{ident}(own) => Ok(({number}, own as usize)),"),
+            };
+        }
+        let _ = writeln!(
+            out,
+            "            {name}::Custom(own) => Err(own),\n        }}\n    }}\n}}\n"
         );
     }
-    out.push_str("            Code::Custom(code) => Err(code),\n        }\n    }\n\n");
-    out.push_str("    /// The code at a place in errcat's own tables.\n    #[inline(always)]\n");
+}
+
+/// The way back from a code's place.
+fn code_at(out: &mut String, vendors: &[(usize, &Vendor)]) {
+    out.push_str("impl Code {\n    /// The code at a place in errcat's own tables.\n    #[inline(always)]\n");
     // Without a vendor nothing is left to match.
     out.push_str("    #[allow(clippy::match_single_binding)]\n");
     out.push_str("    pub(crate) fn at(vendor: u8, number: u16) -> Option<Code> {\n        match (vendor, number) {\n");
-    for (number, vendor) in model.vendors.iter().enumerate() {
+    for (number, Vendor { id, ident, .. }) in vendors {
         let _ = writeln!(
             out,
-            "            ({number}, number) => {}::Code::ALL.get(usize::from(number)).map(|code| Code::{}(*code)),",
-            vendor.id, vendor.ident
+            "            ({number}, number) => {id}::Code::ALL.get(usize::from(number)).map(|code| Code::{ident}(*code)),"
         );
     }
     out.push_str("            _ => None,\n        }\n    }\n}\n\n");
-
-    out.push_str(
-        "/// An operation of any vendor's API; the vendors that tell errors apart by operation have their own enum.\n\
-         ///\n\
-         /// Ordered by the vendor's id, then by its own.\n\
-         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\n\
-         #[non_exhaustive]\n\
-         pub enum Operation {\n",
-    );
-    let with_operations = || {
-        model
-            .vendors
-            .iter()
-            .enumerate()
-            .filter(|(_, v)| !v.operations.is_empty())
-    };
-    for (_, vendor) in with_operations() {
-        let _ = writeln!(out, "    /// An operation of {}.", vendor.name);
-        let _ = writeln!(out, "    {}({}::Operation),", vendor.ident, vendor.id);
-    }
-    out.push_str("    /// An operation that the program brought along.\n    Custom(CustomOperation),\n}\n\n");
-    out.push_str(
-        "impl Operation {\n    /// The vendor's and the operation's place in the tables, if it is errcat's own.\n",
-    );
-    out.push_str(
-        "    pub(crate) const fn place(self) -> Result<(usize, usize), CustomOperation> {\n        match self {\n",
-    );
-    for (number, vendor) in with_operations() {
-        let _ = writeln!(
-            out,
-            "            Operation::{}(operation) => Ok(({number}, operation as usize)),",
-            vendor.ident
-        );
-    }
-    out.push_str("            Operation::Custom(operation) => Err(operation),\n        }\n    }\n}\n\n");
 }
 
 /// A vendor's public module: its `Code` and, where it has operations, its `Operation`.

@@ -14,7 +14,7 @@ mod tables;
 
 use std::fmt::Write as _;
 
-use super::super::hash;
+use super::super::format::hash;
 use super::limits::TooMany;
 use super::model::{Model, Vendor};
 use pool::Pool;

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use super::super::super::hash;
+use super::super::super::format::beginning::beginning;
+use super::super::super::format::packed::{self, Run};
 use super::super::layout;
 use super::super::limits::{Limit, TooMany};
 use super::super::model::{Backoff, Pattern, Text};
 use super::super::pattern;
 use super::Host;
 
-/// The texts and lists so far, each once. What is added comes back as the number that stands for its place.
+/// The texts and lists so far, each once. What is added comes back as its place.
 #[derive(Default)]
 pub struct Pool {
     texts: Texts,
@@ -37,35 +38,35 @@ impl Pool {
     }
 
     /// Adds strings: a list of them, or one that may be there.
-    pub fn strings<'t>(&mut self, list: impl IntoIterator<Item = &'t String>) -> Result<u32, TooMany> {
+    pub fn strings<'t>(&mut self, list: impl IntoIterator<Item = &'t String>) -> Result<Run, TooMany> {
         self.strings
             .add(list.into_iter().map(|text| format!("{text:?}")).collect())
     }
 
-    pub fn patterns(&mut self, list: &[Pattern]) -> Result<u32, TooMany> {
+    pub fn patterns(&mut self, list: &[Pattern]) -> Result<Run, TooMany> {
         let row = |p: &Pattern| {
             let text = pattern::normalize(&p.text);
-            let (prefix, second) = hash::beginning(&text);
+            let (prefix, second) = beginning(&text);
             let rescues = p.rescues;
             format!("Pattern {{ text: {text:?}, prefix: {prefix}, second: {second}, rescues: {rescues} }}")
         };
         self.patterns.add(list.iter().map(row).collect())
     }
 
-    pub fn statuses(&mut self, list: &[u16]) -> Result<u32, TooMany> {
+    pub fn statuses(&mut self, list: &[u16]) -> Result<Run, TooMany> {
         self.statuses.add(list.iter().map(u16::to_string).collect())
     }
 
-    pub fn operations(&mut self, list: impl Iterator<Item = String>) -> Result<u32, TooMany> {
+    pub fn operations(&mut self, list: impl Iterator<Item = String>) -> Result<Run, TooMany> {
         self.operations.add(list.collect())
     }
 
-    pub fn backoff(&mut self, rule: Option<&Backoff>) -> Result<u32, TooMany> {
+    pub fn backoff(&mut self, rule: Option<&Backoff>) -> Result<Run, TooMany> {
         self.backoffs.add(rule.into_iter().map(backoff).collect())
     }
 
     /// Adds entries, as rows.
-    pub fn entries(&mut self, rows: Vec<String>) -> Result<u32, TooMany> {
+    pub fn entries(&mut self, rows: Vec<String>) -> Result<Run, TooMany> {
         self.entries.add(rows)
     }
 
@@ -131,7 +132,7 @@ impl Place {
         }
     }
 
-    pub fn number(self) -> Result<u64, TooMany> {
+    pub fn pack(self) -> Result<packed::Text, TooMany> {
         layout::text(self.start, self.english, self.french)
     }
 }
@@ -181,7 +182,7 @@ struct Lists {
 }
 
 impl Lists {
-    fn add(&mut self, list: Vec<String>) -> Result<u32, TooMany> {
+    fn add(&mut self, list: Vec<String>) -> Result<Run, TooMany> {
         let count = list.len();
         if count == 0 {
             return layout::run(ROWS, 0, 0);

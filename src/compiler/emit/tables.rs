@@ -2,14 +2,13 @@
 
 use std::fmt::Write as _;
 
+use super::super::super::format::packed::Row;
+use super::super::super::format::spelling::{is_constant_case, is_numeric};
 use super::super::limits::{self, TooMany};
 use super::super::model::{Entry, Model, Vendor};
 use super::super::{layout, pattern};
 use super::Host;
 use super::pool::{self, Pool};
-
-/// As in `entry`.
-const NO_CODE: u16 = u16::MAX;
 
 /// A vendor's codes, messages and statuses.
 pub fn tables(out: &mut String, (own, vendor): (usize, &Vendor), host: Host, pool: &mut Pool) -> Result<(), TooMany> {
@@ -35,12 +34,12 @@ pub fn tables(out: &mut String, (own, vendor): (usize, &Vendor), host: Host, poo
              prefixes: {:#x}, entries: {:#x} }},",
             host.pool(),
             host.code(vendor, number),
-            name.number()?,
-            pool.strings(&code.aliases)?,
+            name.pack()?.0,
+            pool.strings(&code.aliases)?.0,
             code.word,
-            pool.strings(&code.deprecated)?,
+            pool.strings(&code.deprecated)?.0,
             layout::code_prefixes(code.entries.len(), patterns),
-            pool.entries(entries)?,
+            pool.entries(entries)?.0,
         );
     }
     out.push_str("];\n");
@@ -56,7 +55,7 @@ pub fn tables(out: &mut String, (own, vendor): (usize, &Vendor), host: Host, poo
     Ok(())
 }
 
-/// Returns an entry as `entry::Row`, enums by their values' numbers; `Entry::new` is the other side.
+/// Returns an entry's row, packed.
 fn row(
     entry: &Entry,
     (own, vendor): (usize, &Vendor),
@@ -65,30 +64,28 @@ fn row(
     pool: &mut Pool,
 ) -> Result<String, TooMany> {
     let operations = entry.operations.iter().map(|&number| host.operation(vendor, number));
-    let code = code.map_or(Ok(NO_CODE), |number| limits::SPELLINGS.number(number))?;
-    let [low, high] = code.to_le_bytes();
-    let verdict = [
-        limits::VENDORS.number(own)?,
-        low,
-        high,
-        entry.kind as u8,
-        entry.recovery as u8,
-        entry.applied as u8,
-        entry.scope as u8,
-        (entry.certainty as u8) << 1 | u8::from(entry.own_remediation),
-    ];
-    let both = |first: u32, second: u32| u64::from(first) | u64::from(second) << 32;
-    let row = [
-        u64::from_le_bytes(verdict),
-        pool.name(&entry.rule).number()?,
-        pool.text(&entry.cause).number()?,
-        pool.text(&entry.remediation).number()?,
-        both(pool.strings(&entry.contested)?, pool.strings(&entry.vendor_category)?),
-        both(pool.strings(&entry.sources)?, pool.strings(&entry.examples)?),
-        both(pool.patterns(&entry.patterns)?, pool.statuses(&entry.status)?),
-        both(pool.operations(operations)?, pool.backoff(entry.backoff.as_ref())?),
-    ];
-    Ok(format!("{row:?}"))
+    let row = Row {
+        vendor: limits::VENDORS.number(own)?,
+        code: code.map(|number| limits::SPELLINGS.number(number)).transpose()?,
+        kind: entry.kind,
+        recovery: entry.recovery,
+        applied: entry.applied,
+        scope: entry.scope,
+        certainty: entry.certainty,
+        own_remediation: entry.own_remediation,
+        rule: pool.name(&entry.rule).pack()?,
+        cause: pool.text(&entry.cause).pack()?,
+        remediation: pool.text(&entry.remediation).pack()?,
+        contested: pool.strings(&entry.contested)?,
+        vendor_category: pool.strings(&entry.vendor_category)?,
+        sources: pool.strings(&entry.sources)?,
+        examples: pool.strings(&entry.examples)?,
+        patterns: pool.patterns(&entry.patterns)?,
+        statuses: pool.statuses(&entry.status)?,
+        operations: pool.operations(operations)?,
+        backoff: pool.backoff(entry.backoff.as_ref())?,
+    };
+    Ok(format!("{:?}", row.pack()))
 }
 
 /// The vendors' own records.
@@ -105,14 +102,14 @@ pub fn vendors(out: &mut String, model: &Model, host: Host) {
             .enumerate()
             .map(|(number, operation)| format!("({:?}, {})", operation.id, host.operation(vendor, number)))
             .collect();
-        let numeric = vendor.codes.iter().any(|code| layout::is_numeric(&code.code));
-        let screams = vendor.codes.iter().any(|code| layout::screams(&code.code));
+        let numeric = vendor.codes.iter().any(|code| is_numeric(code.code.as_bytes()));
+        let constant_case = vendor.codes.iter().any(|code| is_constant_case(code.code.as_bytes()));
         let _ = writeln!(
             out,
             "static {upper}_RECORD: VendorRecord = VendorRecord {{ vendor: {}, id: {:?}, name: {:?}, family: {:?}, \
              docs: {:?}, checked: {:?}, order: Order::new(&{order:?}), codes: &{upper}_CODES, messages: &{upper}_MESSAGES, \
              statuses: &{upper}_STATUSES, operations: &[{}], \
-             message_fields: &{:?}, numeric: {numeric}, screams: {screams}, envelopes: &{:?}, failures_with_200: {} }};",
+             message_fields: &{:?}, numeric: {numeric}, constant_case: {constant_case}, envelopes: &{:?}, failures_with_200: {} }};",
             host.vendor(vendor),
             vendor.id,
             vendor.name,

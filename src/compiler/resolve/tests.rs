@@ -28,7 +28,7 @@ fn acme(english: &str, french: &str) -> Vendor {
         Source::new("acme.toml", format!("{VENDOR}\n{english}")),
         Source::new("acme.fr.toml", french),
     ];
-    match load_sources(sources, None) {
+    match load_sources(sources) {
         Ok(Model { mut vendors, .. }) => vendors.remove(0),
         Err(problems) => panic!("{problems}"),
     }

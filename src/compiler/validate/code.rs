@@ -1,6 +1,6 @@
 //! Codes: their spellings, their Rust identifiers, their variants' names.
 
-use super::super::super::hash::LONGEST_CODE;
+use super::super::super::format::spelling::LONGEST_CODE;
 use super::super::ident;
 use super::super::problem::{Problem, ProblemKind, Problems};
 use super::super::source::{At, Span};
