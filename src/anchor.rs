@@ -36,6 +36,8 @@ pub struct Anchor {
     row: Option<u8>,
     /// Whether the code heads a text of its own, and says more than that something inside failed.
     heads: bool,
+    /// Where the code stands, if a field designates it and it says more than that something inside failed.
+    says: Option<usize>,
     /// Whether nobody knows the innermost code so far: it may be another system's, around a vendor's answer with several
     /// errors.
     foreign: bool,
@@ -70,6 +72,10 @@ impl Anchor {
             newline: None,
             row: row(raw, span.start),
             heads: matches!(mark, Mark::Code(hit) if hit.place >= Some(Place::Head) && hit.record.role.is_none()),
+            says: match mark {
+                Mark::Code(hit) => (designated && hit.record.role.is_none()).then_some(span.start),
+                Mark::Unknown(_) => None,
+            },
             foreign: matches!(mark, Mark::Unknown(_)),
             inner: None,
         }
@@ -88,8 +94,9 @@ impl Anchor {
                 match self.left {
                     Some(left) if !ancestor || is_border(raw, left) => Relation::New(left),
                     _ => {
-                        if let Some(left) = self.follows_inner(raw, mark) {
-                            return Relation::New(left);
+                        if let Some(boundary) = self.repeats_label(raw, mark).or_else(|| self.follows_inner(raw, mark))
+                        {
+                            return Relation::New(boundary);
                         }
                         let inner = self.depth > self.deepest;
                         self.deepest = self.deepest.max(self.depth);
@@ -139,6 +146,22 @@ impl Anchor {
         ];
         let is_cause = causes.iter().any(|words| block::contains(between, words.as_bytes()));
         (!is_cause).then_some(from + boundary)
+    }
+
+    /// Returns where another error's line begins, if it introduces a code as the first one's does: `ERROR: …`, `error=…`.
+    fn repeats_label(&self, raw: &[u8], mark: &Mark) -> Option<usize> {
+        let (Mark::Code(hit), Some(first), Some(newline)) = (mark, self.says, self.newline) else {
+            return None;
+        };
+        let label = &raw[newline + 1..hit.span.start];
+        // A field of an object is set in, or begins with a quote or a tag.
+        let plain = label
+            .first()
+            .is_some_and(|byte| byte.is_ascii_alphanumeric() || b"*[#-".contains(byte));
+        let whole = self.depth == 0 && self.lowest == 0 && hit.record.role.is_none();
+        let before = &raw[..first];
+        let alike = || before.ends_with(label) && matches!(before[..first - label.len()].last(), None | Some(b'\n'));
+        (plain && whole && alike()).then_some(newline + 1)
     }
 
     /// Returns where the object of the first code inside of a foreign one's was left, if another one stands behind it: what

@@ -579,6 +579,8 @@ fn errors_that_a_text_lists_are_several() {
         "ERROR: §\nERROR: ¶",
         "Error: §\nError: ¶\n",
         "error=§\nerror=¶",
+        "errorCode=§\nerrorCode=¶",
+        "error: \"§: x\"\nerror: \"¶: x\"",
         "<li>§</li>\n<li>¶</li>",
         r#"{"output":"§\n¶"}"#,
     ];

@@ -152,7 +152,7 @@ impl Scan<'_> {
             Mark::Code(Hit {
                 record: found.record,
                 span,
-                place: (!value.structured && (number || !self.is_code(name))).then_some(Place::Head),
+                place: (number && !value.structured).then_some(Place::Head),
                 is_status: is_status(word),
             })
         })

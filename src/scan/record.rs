@@ -39,6 +39,10 @@ pub struct Records<'a> {
     start: Option<usize>,
     /// Where the open record's inner part begins, and where it ends so far.
     inner: Option<(usize, usize)>,
+    /// A table: how many separators its head has, and how many the open row has, up to where they were counted.
+    columns: usize,
+    cells: usize,
+    counted: usize,
     /// Whether a quote is open.
     quoted: bool,
     /// JSON: the depth in brackets and braces, that of the outermost array, and how many objects are open inside of it.
@@ -55,7 +59,8 @@ pub struct Records<'a> {
 enum Form {
     Json,
     Xml,
-    Table,
+    /// With what separates its cells.
+    Table(u8),
     Other,
 }
 
@@ -72,6 +77,9 @@ impl<'a> Records<'a> {
             count: 0,
             start: None,
             inner: None,
+            columns: 0,
+            cells: 0,
+            counted: 0,
             quoted: false,
             depth: 0,
             array: None,
@@ -130,7 +138,7 @@ impl<'a> Records<'a> {
         let ended = match self.form(to) {
             Form::Json => self.follow_bytes(to, *b"\"\\[]{},", Self::json),
             Form::Xml => self.follow_bytes(to, *b"<", Self::xml),
-            Form::Table => self.follow_bytes(to, *b"\"\n", Self::table),
+            Form::Table(separator) => self.follow_bytes(to, *b"\"\n", |own, at| own.table(at, separator)),
             Form::Other => None,
         };
         // What the input does not end ends with it.
@@ -250,7 +258,7 @@ impl<'a> Records<'a> {
         ended
     }
 
-    fn table(&mut self, at: usize) -> Option<Record> {
+    fn table(&mut self, at: usize, separator: u8) -> Option<Record> {
         // Inside of quotes a quote is doubled.
         if self.raw[at] == b'"' {
             self.quoted = !self.quoted;
@@ -258,10 +266,20 @@ impl<'a> Records<'a> {
         if self.quoted || self.raw[at] != b'\n' {
             return None;
         }
+        let row = &self.raw[self.counted..at];
+        self.cells += block::positions(row, [separator]).count();
+        self.counted = at + 1;
+        if self.start.is_none() {
+            // The first row names the columns.
+            self.columns = self.cells;
+        } else if (1..self.columns).contains(&self.cells) {
+            // The line breaks in a cell without quotes.
+            return None;
+        }
+        self.cells = 0;
         let blank = |start: &usize| self.raw[*start..at].trim_ascii().is_empty();
         self.start = self.start.filter(|start| !blank(start));
         let ended = self.end(at);
-        // The first row names the columns.
         self.begin(at + 1);
         ended
     }
@@ -296,8 +314,8 @@ fn form(raw: &[u8]) -> (Form, usize) {
         .unwrap_or(raw)
         .trim_ascii_start();
     let start = raw.len() - body.len();
-    if is_table(body) {
-        return (Form::Table, start);
+    if let Some(separator) = separator(body) {
+        return (Form::Table(separator), start);
     }
     let lead = &body[..body.len().min(LEAD)];
     let opens = |at: &usize| lead[*at] != b'[' || word::colour_length(&body[*at..]) == 0;
@@ -321,22 +339,21 @@ fn opens_records<const N: usize>(text: &[u8], wanted: [u8; N], open: &mut u8) ->
     })
 }
 
-/// Whether a text begins with a row that names the columns of Bulk API results: `sf__Error`, or `Id` and `Success`.
-fn is_table(text: &[u8]) -> bool {
+/// Returns what separates the cells of a table, if a text begins with a row that names the columns of Bulk API results:
+/// `sf__Error`, or `Id` and `Success`.
+fn separator(text: &[u8]) -> Option<u8> {
     let separates = |byte: &u8| matches!(byte, b',' | b';' | b'|' | b'\t' | b'^' | b'`');
     // Nearly all texts begin otherwise.
     let behind = word::split_first(text.strip_prefix(b"\"").unwrap_or(text)).1;
     let behind = behind.strip_prefix(b"\"").unwrap_or(behind);
-    if !behind.first().is_some_and(separates) {
-        return false;
-    }
+    let separator = behind.first().copied().filter(separates)?;
     let cells = block::first_line(text).split(separates).map(|cell| {
         let cell = cell.trim_ascii();
         let inside = cell.strip_prefix(b"\"").and_then(|cell| cell.strip_suffix(b"\""));
         inside.unwrap_or(cell)
     });
     let has = |name: &[u8]| cells.clone().any(|cell| cell == name);
-    has(b"sf__Error") || (has(b"Id") && has(b"Success"))
+    (has(b"sf__Error") || (has(b"Id") && has(b"Success"))).then_some(separator)
 }
 
 /// Whether a record says of itself that nothing failed: `"success":true`, `"status":200`.
@@ -441,6 +458,8 @@ mod tests {
             Some(1),
         );
         check("\"sf__Id\",\"sf__HERE\"\n", None);
+        // A spreadsheet that was pasted without its quotes.
+        check("sf__Id,sf__Error,Name\n,A:x\ny:--,Acme\n,HERE:x:--,Acme\n", Some(1));
     }
 
     #[test]
