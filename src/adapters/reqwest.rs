@@ -60,7 +60,7 @@
 //! vendor has said nothing. Its error is handed through.
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use ::http::header::AUTHORIZATION;
@@ -87,7 +87,7 @@ type Sign = Box<dyn Fn(&mut Request, &HeaderValue) + Send + Sync>;
 pub struct RetryMiddleware {
     limits: Limits,
     reading: Reading,
-    origin: Arc<OnceLock<Origin>>,
+    origin: Option<Origin>,
     session: Option<Session>,
     sign: Sign,
     jitter: Box<dyn Fn() -> f64 + Send + Sync>,
@@ -103,7 +103,7 @@ impl RetryMiddleware {
         RetryMiddleware {
             limits: Limits::default(),
             reading: Reading::of(vendor),
-            origin: Arc::default(),
+            origin: None,
             session: None,
             sign: Box::new(|request, token| {
                 request.headers_mut().insert(AUTHORIZATION, token.clone());
@@ -159,9 +159,8 @@ impl RetryMiddleware {
     /// addresses that they are handed, such as upload addresses: those never get the token, nor does a 401 of theirs
     /// renew it.
     #[must_use]
-    pub fn origin(self, url: &::reqwest::Url) -> Self {
-        // Whoever asks first settles it, and no request has been sent yet.
-        let _ = self.origin.set(origin(url));
+    pub fn origin(mut self, url: &::reqwest::Url) -> Self {
+        self.origin = Some(origin(url));
         self
     }
 
@@ -180,7 +179,7 @@ impl RetryMiddleware {
         F: Future<Output = std::result::Result<HeaderValue, E>> + Send + 'static,
         E: Into<BoxError>,
     {
-        self.session = Some(Session::new(Arc::clone(&self.origin), hook));
+        self.session = Some(Session::new(hook));
         self.limits.renews = true;
         self
     }
@@ -260,11 +259,15 @@ impl RetryMiddleware {
             (self.jitter)(),
         ) {
             Step::Wait(_) | Step::Renew if request.spare.is_none() => Step::GiveUp(Reason::BodyNotRepeatable),
-            Step::Renew if !self.session.as_ref().is_some_and(|s| s.belongs_to(&request.origin)) => {
-                Step::GiveUp(Reason::Session)
-            }
+            Step::Renew if !self.renews(&request.origin) => Step::GiveUp(Reason::Session),
             step => step,
         }
+    }
+
+    /// Whether there is a session to renew for an origin.
+    fn renews(&self, origin: &Origin) -> bool {
+        let session = self.session.as_ref();
+        session.is_some_and(|session| session.belongs_to(origin, self.origin.as_ref()))
     }
 
     async fn renew_session(&self, renewals: u64) -> std::result::Result<(), Option<Arc<BoxError>>> {

@@ -42,7 +42,7 @@ impl Origin {
 pub struct Session {
     hook: Hook,
     /// To which the token is sent; unknown until the first request finds it expired.
-    origin: Arc<OnceLock<Origin>>,
+    origin: OnceLock<Origin>,
     newest: Mutex<Newest>,
 }
 
@@ -65,7 +65,7 @@ pub struct Token {
 }
 
 impl Session {
-    pub fn new<F, E>(origin: Arc<OnceLock<Origin>>, hook: impl Fn() -> F + Send + Sync + 'static) -> Self
+    pub fn new<F, E>(hook: impl Fn() -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = Result<HeaderValue, E>> + Send + 'static,
         E: Into<BoxError>,
@@ -76,7 +76,7 @@ impl Session {
         };
         Session {
             hook: Box::new(hook),
-            origin,
+            origin: OnceLock::new(),
             newest: Mutex::default(),
         }
     }
@@ -93,9 +93,9 @@ impl Session {
         }
     }
 
-    /// Returns whether the session is one with this origin; the first that asks makes it so.
-    pub fn belongs_to(&self, origin: &Origin) -> bool {
-        self.origin.get_or_init(|| origin.clone()) == origin
+    /// Returns whether the session is one with this origin: the one that was set for it, or else the first that asks.
+    pub fn belongs_to(&self, origin: &Origin, set: Option<&Origin>) -> bool {
+        set.is_none_or(|set| set == origin) && self.origin.get_or_init(|| origin.clone()) == origin
     }
 
     /// Renews the token within a time, for a request that was sent after so many renewals.

@@ -81,11 +81,19 @@ pub struct RetryPolicy {
 struct Settings {
     limits: Limits,
     reading: Reading,
-    origin: Arc<OnceLock<Origin>>,
+    origin: Option<Origin>,
     session: Option<Arc<Session>>,
     budget: Arc<dyn Budget + Send + Sync>,
     jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
     observer: Arc<dyn Fn(&Decision<'_>) + Send + Sync>,
+}
+
+impl Settings {
+    /// Whether there is a session to renew for an origin.
+    fn renews(&self, origin: &Origin) -> bool {
+        let session = self.session.as_ref();
+        session.is_some_and(|session| session.belongs_to(origin, self.origin.as_ref()))
+    }
 }
 
 impl RetryPolicy {
@@ -97,7 +105,7 @@ impl RetryPolicy {
             settings: Arc::new(Settings {
                 limits: Limits::default(),
                 reading: Reading::of(vendor),
-                origin: Arc::default(),
+                origin: None,
                 session: None,
                 budget: Arc::new(TpsBudget::default()),
                 jitter: Arc::new(super::random),
@@ -161,9 +169,7 @@ impl RetryPolicy {
     /// renew it.
     #[must_use]
     pub fn origin(self, uri: &Uri) -> Self {
-        // Whoever asks first settles it, and no request has been sent yet.
-        let _ = self.settings.origin.set(origin(uri));
-        self
+        self.set(|settings| settings.origin = Some(origin(uri)))
     }
 
     /// Sets how to renew the session: a function that returns the value of the new `Authorization` header.
@@ -182,7 +188,7 @@ impl RetryPolicy {
         E: Into<BoxError>,
     {
         self.set(|settings| {
-            settings.session = Some(Arc::new(Session::new(Arc::clone(&settings.origin), hook)));
+            settings.session = Some(Arc::new(Session::new(hook)));
             settings.limits.renews = true;
         })
     }
@@ -255,9 +261,7 @@ where
         let idempotency = request.extensions().get().copied().unwrap_or(by_method);
         let origin = origin(request.uri());
         let step = match self.decide(&verdict.error, verdict.wholly, idempotency) {
-            Step::Renew if !settings.session.as_ref().is_some_and(|s| s.belongs_to(&origin)) => {
-                Step::GiveUp(Reason::Session)
-            }
+            Step::Renew if !settings.renews(&origin) => Step::GiveUp(Reason::Session),
             step => step,
         };
         let decision = Decision::new(&verdict.error, self.schedule.sent(), step);

@@ -140,7 +140,7 @@ fn is_fault_text(before: &[u8], after: &[u8]) -> bool {
 
 /// Whether a number's own message stands behind it, `603 Access denied`; an HTTP status has its reason there.
 fn is_told(number: &[u8], after: &[u8], record: &CodeRecord) -> bool {
-    let mut gaps = [" ", " - ", ": ", "] ", ") "].into_iter();
+    let mut gaps = [" ", " - ", " \u{2013} ", " \u{2014} ", ": ", "] ", ") "].into_iter();
     !is_status(number)
         && gaps.any(|gap| {
             after

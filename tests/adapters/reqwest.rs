@@ -371,7 +371,11 @@ async fn an_origin_that_is_set_is_the_only_one() {
         let url = vendor.url("/").parse().unwrap();
         let retry = match hook_first {
             true => prompt(Vendor::Salesforce).renew(hook(&calls)).origin(&url),
-            false => prompt(Vendor::Salesforce).origin(&url).renew(hook(&calls)),
+            // The last one that was set.
+            false => prompt(Vendor::Salesforce)
+                .origin(&upload.url("/").parse().unwrap())
+                .origin(&url)
+                .renew(hook(&calls)),
         };
         let client = client(retry);
         client.put(upload.url("/part")).body("x").send().await.unwrap();

@@ -229,6 +229,26 @@ async fn an_origin_that_is_set_is_the_only_one() {
 }
 
 #[tokio::test]
+async fn each_policy_has_the_origin_that_was_set_last_for_it() {
+    let guarded = || {
+        Server::answering(|seen| match seen.header("authorization") {
+            Some("Bearer new") => Reply::json(200, FINE),
+            _ => Reply::json(401, EXPIRED),
+        })
+    };
+    let servers = [guarded(), guarded()];
+    let both = prompt(Vendor::Salesforce).origin(&"https://elsewhere.example".parse().unwrap());
+    let policies = servers.each_ref().map(|server| {
+        both.clone()
+            .origin(&server.url("/").parse().unwrap())
+            .renew(|| std::future::ready(HeaderValue::try_from("Bearer new")))
+    });
+    for (policy, server) in policies.iter().zip(&servers) {
+        assert_eq!(send(policy, request("GET", server.url("/"))).await.status(), 200);
+    }
+}
+
+#[tokio::test]
 async fn a_failing_hook_is_told_and_nothing_is_sent_again() {
     // Whatever a further request would be answered.
     for further in [
