@@ -8,7 +8,7 @@ pub struct Claims {
     /// That the request or a part of it failed: Marketo and Salesforce of a request or a record, Salesforce of a
     /// composite batch and of a composite request's parts, Graph of a batch's parts.
     pub failure: bool,
-    /// That a part of it succeeded, or may have done so: the body answers for several requests.
+    /// That the request or a part of it succeeded.
     pub success: bool,
     /// There is an error's object, or a list of such.
     pub errors: bool,
@@ -35,9 +35,16 @@ impl Claims {
         }
     }
 
+    /// Reads a status; returns it if it is one of a failure.
+    fn status(&mut self, value: &[u8]) -> Option<u16> {
+        let status = http_status(value)?;
+        self.success |= (200..400).contains(&status);
+        (status >= 400).then_some(status)
+    }
+
+    /// Takes the status with which a part was refused.
     fn refuse(&mut self, status: u16) {
         self.failure = true;
-        self.success = true;
         self.refusals = match self.refusals {
             Refusals::None => Refusals::Only(status),
             Refusals::Only(other) if other == status => Refusals::Only(status),
@@ -91,16 +98,10 @@ impl Fields {
                 self.unsuccessful |= plain.starts_with(b"false");
                 claims.success |= plain.starts_with(b"true");
             }
-            b"hasErrors" => {
-                self.has_errors |= plain.starts_with(b"true");
-                claims.success = true;
-            }
-            b"httpStatusCode" => {
-                self.composite_status = refused(plain);
-                claims.success = true;
-            }
-            b"statusCode" => self.batch_status = refused(value),
-            b"status" => self.status = refused(value),
+            b"hasErrors" => self.has_errors |= plain.starts_with(b"true"),
+            b"httpStatusCode" => self.composite_status = claims.status(plain),
+            b"statusCode" => self.batch_status = claims.status(value),
+            b"status" => self.status = claims.status(value),
             b"error" | b"errors" | b"reasons" => {
                 let errors = holds_object(value);
                 self.errors |= errors;
@@ -168,14 +169,14 @@ fn string_length(text: &[u8]) -> usize {
     at.min(text.len())
 }
 
-/// Returns the status that a value is, if it is one of a failure.
-fn refused(value: &[u8]) -> Option<u16> {
+/// Returns the HTTP status that a value is, if it is one.
+fn http_status(value: &[u8]) -> Option<u16> {
     let (number, behind) = value.split_at_checked(3)?;
     let ends = !behind
         .first()
         .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'.');
     let status = std::str::from_utf8(number).ok()?.parse().ok()?;
-    (ends && (400..600).contains(&status)).then_some(status)
+    (ends && (100..600).contains(&status)).then_some(status)
 }
 
 /// Whether a value is an object, or a list that begins with one.
@@ -195,8 +196,11 @@ fn of_xml(body: &[u8]) -> Claims {
         let (name, value) = (&piece[..end], piece[end + 1..].trim_ascii_start());
         let name = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
         fields.add(name, value, &mut claims);
+        if let Some(status) = fields.composite_status.take() {
+            claims.refuse(status);
+        }
     }
-    claims.failure = fields.unsuccessful || fields.has_errors || fields.composite_status.is_some();
+    claims.failure |= fields.unsuccessful || fields.has_errors;
     claims
 }
 
@@ -215,7 +219,7 @@ mod tests {
     fn a_request_and_a_record_may_fail() {
         check(r#"{"success":false}"#, true, false, false);
         check(r#" { "success" : false } "#, true, false, false);
-        check(r#"{"hasErrors":true,"results":[]}"#, true, true, false);
+        check(r#"{"hasErrors":true,"results":[]}"#, true, false, false);
         check(
             r#"[{"success":false,"errors":[{"statusCode":"X"}]}]"#,
             true,
@@ -231,11 +235,11 @@ mod tests {
         check(
             r#"{"compositeResponse":[{"body":null,"httpStatusCode":503}]}"#,
             true,
-            true,
+            false,
             false,
         );
         let graphs = r#"{"graphs":[{"graphResponse":{"compositeResponse":[{"httpStatusCode":400,"body":[]}]}}]}"#;
-        check(graphs, true, true, false);
+        check(graphs, true, false, false);
         let tree = r#"{"compositeResponse":[{"body":{"hasErrors":true,"results":[]},"httpStatusCode":201}]}"#;
         check(tree, true, true, false);
     }
@@ -282,8 +286,8 @@ mod tests {
         );
         check(r#"{"records":[{"success":false}]}"#, false, false, false);
         check(r#"{"records":[{"success":false,"errors":[]}]}"#, false, false, false);
-        check(r#"{"records":[{"hasErrors":true}]}"#, false, true, false);
-        check(r#"{"records":[{"httpStatusCode":"503"}]}"#, false, true, false);
+        check(r#"{"records":[{"hasErrors":true}]}"#, false, false, false);
+        check(r#"{"records":[{"httpStatusCode":"503"}]}"#, false, false, false);
     }
 
     #[test]

@@ -109,7 +109,8 @@ impl Reading {
         });
         (told || names_code(&verdict)).then(|| Verdict {
             error: verdict.map_or_else(VendorError::from, VendorError::from),
-            wholly: by_status || (claims.failure && !claims.success),
+            // Parts that were refused with several statuses failed for several reasons, of which not all need be known.
+            wholly: by_status || (claims.failure && !claims.success && claims.refusals != Refusals::Several),
         })
     }
 }

@@ -82,7 +82,7 @@ mod says {
         ),
         (
             errcat::Vendor::Salesforce,
-            r#"{"compositeResponse":[{"body":[{"errorCode":"NO_SUCH_CODE_YET","message":"m"}],"httpHeaders":{},"httpStatusCode":503,"referenceId":"a"}]}"#,
+            r#"{"compositeResponse":[{"body":[{"errorCode":"NO_SUCH_CODE_YET","message":"m"}],"httpHeaders":{},"httpStatusCode":503,"referenceId":"a"},{"body":null,"httpStatusCode":204,"referenceId":"z"}]}"#,
             "NO_SUCH_CODE_YET",
         ),
         (
@@ -111,7 +111,7 @@ mod says {
         ),
         (
             errcat::Vendor::MicrosoftGraph,
-            r#"{ "responses" : [ { "status" : 429, "headers" : { "Retry-After" : "10" }, "id" : "2", "body" : null } ] }"#,
+            r#"{ "responses" : [ { "status" : 429, "headers" : { "Retry-After" : "10" }, "id" : "2", "body" : null }, { "status" : 204, "id" : "1" } ] }"#,
             Some("microsoft_graph/@429"),
         ),
         (
@@ -126,12 +126,12 @@ mod says {
         ),
         (
             errcat::Vendor::Salesforce,
-            r#"{"compositeResponse":[{"body":null,"httpHeaders":{},"httpStatusCode":503,"referenceId":"a"}]}"#,
+            r#"{"compositeResponse":[{"body":null,"httpHeaders":{},"httpStatusCode":503,"referenceId":"a"},{"body":null,"httpStatusCode":204,"referenceId":"z"}]}"#,
             Some("salesforce/@503"),
         ),
         (
             errcat::Vendor::Salesforce,
-            r#"{"compositeResponse":[{"body":[{"errorCode":"NO_SUCH_CODE_YET","message":"m"}],"httpStatusCode":503,"referenceId":"a"}]}"#,
+            r#"{"compositeResponse":[{"body":[{"errorCode":"NO_SUCH_CODE_YET","message":"m"}],"httpStatusCode":503,"referenceId":"a"},{"body":null,"httpStatusCode":204,"referenceId":"z"}]}"#,
             Some("salesforce/@503"),
         ),
         (
@@ -143,6 +143,17 @@ mod says {
             errcat::Vendor::Salesforce,
             r#"{"hasErrors":true,"results":[{"statusCode":503,"result":null},{"statusCode":404,"result":null}]}"#,
             None,
+        ),
+    ];
+    /// Answers under 200 in which every part was refused, and could be repeated.
+    pub const REFUSED: [(errcat::Vendor, &str); 2] = [
+        (
+            errcat::Vendor::MicrosoftGraph,
+            r#"{"responses":[{"id":"1","status":429,"body":null},{"id":"2","status":429,"body":{"error":{"code":"TooManyRequests","message":"m"}}}]}"#,
+        ),
+        (
+            errcat::Vendor::Salesforce,
+            r#"{"compositeResponse":[{"body":[{"errorCode":"UNABLE_TO_LOCK_ROW","message":"m"}],"httpStatusCode":400,"referenceId":"a"},{"body":[{"errorCode":"PROCESSING_HALTED","message":"m"}],"httpStatusCode":400,"referenceId":"b"}]}"#,
         ),
     ];
     /// Answers under 200 in which nothing failed.

@@ -578,6 +578,11 @@ async fn a_part_that_failed_is_seen() {
             "{body}"
         );
     }
+    for (vendor, body) in REFUSED {
+        let server = Server::start([Reply::json(200, body), Reply::json(200, FINE)]);
+        let request = client(prompt(vendor).successes(true)).post(server.url("/batch"));
+        assert_eq!(request.send().await.unwrap().text().await.unwrap(), FINE, "{body}");
+    }
     for (vendor, body) in NOTHING_FAILED {
         let server = Server::start([Reply::json(200, body)]);
         let request = client(prompt(vendor).successes(true)).get(server.url("/batch"));

@@ -343,6 +343,11 @@ async fn a_part_that_failed_is_seen() {
             "{body}"
         );
     }
+    for (vendor, body) in REFUSED {
+        let server = Server::start([Reply::json(200, body), Reply::json(200, FINE)]);
+        let response = send(&prompt(vendor).successes(true), request("POST", server.url("/batch"))).await;
+        assert_eq!(text(response).await, FINE, "{body}");
+    }
     for (vendor, body) in NOTHING_FAILED {
         let server = Server::start([Reply::json(200, body)]);
         let response = send(&prompt(vendor).successes(true), request("GET", server.url("/batch"))).await;
