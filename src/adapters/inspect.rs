@@ -13,7 +13,7 @@ use crate::{Classification, Classifier, Evidence, Operation, Unrecognized, Vendo
 
 /// What a response says.
 #[derive(Clone, Debug)]
-pub struct Verdict {
+pub struct FailedResponse {
     pub error: VendorError,
     /// Whether all of the request failed, and not only some of its records.
     pub wholly: bool,
@@ -86,7 +86,7 @@ impl Reading {
         headers: &HeaderMap,
         body: &Peeked<B>,
         operation: Option<Operation>,
-    ) -> Option<Verdict> {
+    ) -> Option<FailedResponse> {
         let head = body.head();
         let by_status = self.fails(status);
         let readable = status.is_success() && body.is_complete();
@@ -107,7 +107,7 @@ impl Reading {
             Refusals::Only(refused) if !by_status => failure.status(refused).classify(),
             _ => Err(unrecognized),
         });
-        (told || names_code(&verdict)).then(|| Verdict {
+        (told || names_code(&verdict)).then(|| FailedResponse {
             error: verdict.map_or_else(VendorError::from, VendorError::from),
             // Parts that were refused with several statuses failed for several reasons, of which not all need be known.
             wholly: by_status || (claims.failure && !claims.success && claims.refusals != Refusals::Several),

@@ -73,7 +73,7 @@ pub use super::gate::QuotaError;
 
 use super::body::Peeked;
 use super::gate::Gate;
-use super::inspect::{Reading, Verdict};
+use super::inspect::{FailedResponse, Reading};
 use super::schedule::{Limits, Schedule};
 use super::session::{BoxError, Origin, Session};
 use super::{Decision, Outcome, Reason, Step};
@@ -224,7 +224,7 @@ impl RetryMiddleware {
         response: Response,
         operation: Option<Operation>,
         begun: Instant,
-    ) -> (Response, Option<Verdict>) {
+    ) -> (Response, Option<FailedResponse>) {
         if !self
             .reading
             .covers(response.status(), response.headers(), response.content_length())
@@ -243,7 +243,7 @@ impl RetryMiddleware {
         (rebuild(url, parts, Body::wrap(body)), verdict)
     }
 
-    fn decide(&self, schedule: &mut Schedule, verdict: &Verdict, request: &Sent, elapsed: Duration) -> Step {
+    fn decide(&self, schedule: &mut Schedule, verdict: &FailedResponse, request: &Sent, elapsed: Duration) -> Step {
         if !verdict.wholly {
             return Step::GiveUp(Reason::PartlyApplied);
         }

@@ -7,8 +7,8 @@ use super::schema;
 use super::similar::nearest;
 use super::source::{At, FileRole, Source, Span};
 use super::tree::{
-    Backoff, Code, Entry, French, FrenchCode, Header, KindDefaults, Kinds, KindsFrench, Named, Operation, Step, Texts,
-    Tree, Vendor,
+    Backoff, Code, Entry, French, FrenchCode, Header, KindDefaults, Kinds, KindsFrench, Named, NextStep, Operation,
+    Texts, Tree, Vendor,
 };
 use super::value;
 use toml::Spanned;
@@ -312,8 +312,8 @@ fn texts(fields: &Fields<'_>) -> Texts {
     }
 }
 
-fn step(fields: &Fields<'_>, problems: &mut Problems) -> Step {
-    Step {
+fn step(fields: &Fields<'_>, problems: &mut Problems) -> NextStep {
+    NextStep {
         recovery: fields.choice("recovery", problems),
         applied: fields.choice("applied", problems),
         scope: fields.choice("scope", problems),

@@ -22,7 +22,7 @@ impl fmt::Display for Problems {
 }
 
 fn report(problem: &Problem, problems: &Problems, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let place = |span, level, label| Some(Place::new(problems.source(span)?, span, level, label));
+    let place = |span, level, label| Some(MarkedLine::new(problems.source(span)?, span, level, label));
     let primary = place(problem.span, Level::Error, problem.label.as_str());
     let related = problem.related.as_ref();
     let related = related.and_then(|(span, label)| place(*span, Level::Warning, label));
@@ -33,7 +33,7 @@ fn report(problem: &Problem, problems: &Problems, f: &mut fmt::Formatter<'_>) ->
         {
             vec![primary.snippet().annotation(related.annotation())]
         }
-        _ => primary.iter().chain(&related).map(Place::snippet).collect(),
+        _ => primary.iter().chain(&related).map(MarkedLine::snippet).collect(),
     };
     let help = problem.help.as_deref().map(|help| Level::Help.title(help));
     let message = Level::Error
@@ -41,14 +41,14 @@ fn report(problem: &Problem, problems: &Problems, f: &mut fmt::Formatter<'_>) ->
         .id(problem.kind.name())
         .snippets(snippets)
         .footers(help);
-    let width = primary.iter().chain(&related).find_map(Place::width);
+    let width = primary.iter().chain(&related).find_map(MarkedLine::width);
     let renderer = width.map_or(Renderer::plain(), |width| Renderer::plain().term_width(width));
     writeln!(f, "{}\n", renderer.render(message))
 }
 
 /// One line of a file with a mark in it. A line is all that is shown of a file, so a report costs the same wherever
 /// the fault is, and a value of many lines does not fill the screen.
-struct Place<'a> {
+struct MarkedLine<'a> {
     source: &'a Source,
     text: &'a str,
     /// The line's number.
@@ -58,11 +58,11 @@ struct Place<'a> {
     label: &'a str,
 }
 
-impl<'a> Place<'a> {
+impl<'a> MarkedLine<'a> {
     fn new(source: &'a Source, span: Span, level: Level, label: &'a str) -> Self {
         let line = source.line(span.start);
         let within = |offset| source.floor(offset).clamp(line.start, line.end) - line.start;
-        Place {
+        MarkedLine {
             source,
             text: source.text.get(line.clone()).unwrap_or_default(),
             line_start: source.position(span.start).line,

@@ -8,7 +8,7 @@ use super::super::recovery::{Certainty, Recovery};
 use super::ident;
 use super::model;
 use super::source::At;
-use super::tree::{self, Entry, Step, Texts, Tree};
+use super::tree::{self, Entry, NextStep, Texts, Tree};
 use std::collections::HashMap;
 
 #[cfg(test)]
@@ -34,7 +34,7 @@ pub fn resolve(tree: &Tree) -> Option<Vec<model::Vendor>> {
 struct Defaults<'t> {
     english: &'t Texts,
     french: &'t Texts,
-    step: &'t Step,
+    step: &'t NextStep,
 }
 
 type Kinds<'t> = Vec<(Kind, Defaults<'t>)>;
@@ -243,10 +243,10 @@ impl<'t> Resolver<'t> {
     }
 }
 
-impl Step {
+impl NextStep {
     /// Takes from another step what this one does not say.
-    fn or(&self, other: &Step) -> Step {
-        Step {
+    fn or(&self, other: &NextStep) -> NextStep {
+        NextStep {
             recovery: self.recovery.or(other.recovery),
             applied: self.applied.or(other.applied),
             scope: self.scope.or(other.scope),

@@ -39,7 +39,7 @@ pub struct KindsFrench {
 pub struct KindDefaults {
     pub kind: At<Kind>,
     pub texts: Texts,
-    pub step: Step,
+    pub step: NextStep,
 }
 
 /// `<vendor>.toml`
@@ -123,7 +123,7 @@ pub struct Entry {
     pub span: Span,
     pub kind: Option<At<Kind>>,
     pub texts: Texts,
-    pub step: Step,
+    pub step: NextStep,
     pub sources: Vec<At<String>>,
     pub certainty: Option<At<Certainty>>,
     pub contested: Option<At<String>>,
@@ -144,7 +144,7 @@ pub struct Texts {
 
 /// The program's next step.
 #[derive(Clone, Debug, Default)]
-pub struct Step {
+pub struct NextStep {
     pub recovery: Option<At<Recovery>>,
     pub applied: Option<At<Applied>>,
     pub scope: Option<At<Scope>>,

@@ -10,7 +10,7 @@ use crate::Locale;
 use crate::catalog::{Catalog, VendorRecord};
 use crate::entry::{self, CodeRecord, Entry};
 use crate::pipeline::source::{At, Span};
-use crate::pipeline::tree::{self, Backoff, French, FrenchCode, Header, Kinds, Named, Operation, Step, Texts};
+use crate::pipeline::tree::{self, Backoff, French, FrenchCode, Header, Kinds, Named, NextStep, Operation, Texts};
 
 /// What there is of a vendor.
 pub struct Below {
@@ -192,7 +192,7 @@ fn entry(e: &Entry, kinds: Option<&Kinds>) -> tree::Entry {
             cause: text(cause).filter(|cause| of_kind.is_none_or(|of_kind| of_kind.value != cause.value)),
             remediation: text(e.remediation(Locale::En)).filter(|_| e.has_own_remediation()),
         },
-        step: Step {
+        step: NextStep {
             recovery: Some(at(e.recovery())),
             applied: Some(at(e.applied())),
             scope: Some(at(e.scope())),

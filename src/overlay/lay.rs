@@ -14,7 +14,7 @@ use crate::pipeline::problem::{Problem, ProblemKind};
 use crate::pipeline::similar::nearest;
 use crate::pipeline::source::{At, Span};
 use crate::pipeline::tree::{
-    Backoff, Code, Entry, French, FrenchCode, Header, Kinds, Named, Operation, Step, Texts, Vendor,
+    Backoff, Code, Entry, French, FrenchCode, Header, Kinds, Named, NextStep, Operation, Texts, Vendor,
 };
 use crate::{Kind, Recovery};
 
@@ -33,7 +33,7 @@ pub struct Laid<'k> {
 
 impl Laid<'_> {
     /// Leaves of a next step what fits the kind; the rest is that of another for this kind, or the kind's own.
-    fn settle(&self, step: &mut Step, kind: Option<Kind>, other: Option<&Step>) {
+    fn settle(&self, step: &mut NextStep, kind: Option<Kind>, other: Option<&NextStep>) {
         let (Some(kinds), Some(kind)) = (self.fit, kind) else {
             return;
         };
@@ -248,7 +248,7 @@ fn replace(base: &mut Entry, over: Entry, laid: &mut Laid<'_>) {
     base.contested = base.contested.take().or(kept(old.contested));
     let kept_step = same_kind.then(|| old.step.clone());
     if same_kind {
-        let Step {
+        let NextStep {
             recovery,
             applied,
             scope,

@@ -25,12 +25,12 @@ pub struct Pool {
 }
 
 impl Pool {
-    pub fn text(&mut self, text: &Text) -> Place {
+    pub fn text(&mut self, text: &Text) -> TextPlace {
         self.texts.add(text)
     }
 
     /// Adds a text that needs no translation.
-    pub fn name(&mut self, name: &str) -> Place {
+    pub fn name(&mut self, name: &str) -> TextPlace {
         self.texts.add(&Text {
             en: name.to_owned(),
             fr: String::new(),
@@ -116,16 +116,16 @@ pub fn table(out: &mut String, name: &str, element: &str, rows: &[String], host:
 
 /// Where a text stands among the texts.
 #[derive(Clone, Copy)]
-pub struct Place {
+pub struct TextPlace {
     start: usize,
     english: usize,
     french: usize,
 }
 
-impl Place {
+impl TextPlace {
     /// Returns where the text's last bytes stand; for one without French.
     pub fn end(self, length: usize) -> Self {
-        Place {
+        TextPlace {
             start: self.start + self.english - length,
             english: length,
             ..self
@@ -148,7 +148,7 @@ struct Texts {
 }
 
 impl Texts {
-    fn add(&mut self, text: &Text) -> Place {
+    fn add(&mut self, text: &Text) -> TextPlace {
         let bytes = format!("{}{}", text.en, text.fr);
         let length = bytes.len();
         let start = *self.known.entry(bytes).or_insert(self.length);
@@ -161,7 +161,7 @@ impl Texts {
             }
             self.length += length;
         }
-        Place {
+        TextPlace {
             start,
             english: text.en.len(),
             french: text.fr.len(),

@@ -5,7 +5,7 @@ use super::super::super::kind::Kind;
 use super::super::super::recovery::Recovery;
 use super::super::problem::{Problem, ProblemKind, Problems};
 use super::super::source::At;
-use super::super::tree::{Backoff, Entry, Step, Vendor};
+use super::super::tree::{Backoff, Entry, NextStep, Vendor};
 use super::{code, list, text};
 
 /// The longest note on where something is known from.
@@ -58,7 +58,7 @@ fn check(entry: &Entry, kind: Option<At<Kind>>, vendor: &Vendor, problems: &mut 
 }
 
 /// Judges a recovery and a backoff by the kind that holds for them.
-pub fn check_step(step: &Step, kind: Kind, problems: &mut Problems) {
+pub fn check_step(step: &NextStep, kind: Kind, problems: &mut Problems) {
     let category = kind.category();
     if let Some(recovery) = step.recovery.filter(|recovery| !recovery.value.fits(category)) {
         let fitting = Recovery::ALL

@@ -3,7 +3,7 @@
 use super::super::super::kind::Kind;
 use super::super::problem::{Problem, ProblemKind, Problems};
 use super::super::source::Span;
-use super::super::tree::{Step, Tree};
+use super::super::tree::{NextStep, Tree};
 use super::{entry, text};
 
 pub fn check(tree: &Tree, problems: &mut Problems) {
@@ -56,7 +56,7 @@ fn check_complete(top: Span, named: &[Kind], problems: &mut Problems) {
 }
 
 /// A fragment belongs to a vendor's docs, and a kind to no vendor.
-fn check_source(step: &Step, problems: &mut Problems) {
+fn check_source(step: &NextStep, problems: &mut Problems) {
     let source = step.backoff.as_ref().and_then(|b| b.source.as_ref());
     if let Some(source) = source.filter(|source| source.value.starts_with('#')) {
         problems.push(

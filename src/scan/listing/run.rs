@@ -19,10 +19,10 @@ pub fn is_in_run(before: &[u8], name: &[u8], after: &[u8]) -> bool {
 }
 
 /// What joins a name to another one, that name, and what is beyond it.
-type Step<'a> = (&'a [u8], &'a [u8], &'a [u8]);
+type Neighbour<'a> = (&'a [u8], &'a [u8], &'a [u8]);
 
 /// Returns how many names follow each other from a name on, at most two, and whether one of them tells by itself.
-fn others<'a>(mut text: &'a [u8], own: &[u8], step: fn(&'a [u8]) -> Option<Step<'a>>) -> (usize, bool) {
+fn others<'a>(mut text: &'a [u8], own: &[u8], step: fn(&'a [u8]) -> Option<Neighbour<'a>>) -> (usize, bool) {
     let (mut count, mut told, mut last) = (0, false, own);
     while count < 2 {
         let Some((join, name, more)) = step(text).filter(|(_, name, _)| *name != last) else {
@@ -49,7 +49,7 @@ fn others<'a>(mut text: &'a [u8], own: &[u8], step: fn(&'a [u8]) -> Option<Step<
 }
 
 /// Returns what stands behind a name if another one follows and no message behind that.
-fn next(text: &[u8]) -> Option<Step<'_>> {
+fn next(text: &[u8]) -> Option<Neighbour<'_>> {
     let mut at = gap(text.iter())?;
     let (mut name, mut rest) = word::split_first(&text[at..]);
     if is_conjunction(name) {
@@ -64,7 +64,7 @@ fn next(text: &[u8]) -> Option<Step<'_>> {
 }
 
 /// Returns what stands before a name if another one does.
-fn earlier(text: &[u8]) -> Option<Step<'_>> {
+fn earlier(text: &[u8]) -> Option<Neighbour<'_>> {
     let mut at = text.len() - gap(text.iter().rev())?;
     let (mut rest, mut name) = word::split_last(&text[..at]);
     if is_conjunction(name) {
