@@ -6,10 +6,10 @@ use super::word::split_path;
 /// Whether an input is a list that a query was answered with, `{"totalSize":2,"records":[…`, `{"@odata.context":"…","value":[…`,
 /// and no error stands in it as an object of its own.
 pub fn is_data(raw: &[u8]) -> bool {
-    let raw = raw.trim_ascii();
-    let Some(first) = raw.strip_prefix(b"{").map(<[u8]>::trim_ascii_start) else {
+    let Some(first) = raw.trim_ascii_start().strip_prefix(b"{") else {
         return false;
     };
+    let first = first.trim_ascii_start();
     let Some(name) = first.strip_prefix(b"\"") else {
         return false;
     };
@@ -19,7 +19,7 @@ pub fn is_data(raw: &[u8]) -> bool {
         _ => return false,
     };
     let near = &first[..first.len().min(REACH)];
-    raw.ends_with(b"}") && has_list(near, list) && !has_error(raw)
+    raw.trim_ascii_end().ends_with(b"}") && has_list(near, list) && !has_error(raw)
 }
 
 /// How far the list may stand from the start.
