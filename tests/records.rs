@@ -642,6 +642,29 @@ fn what_a_successful_part_holds_is_data() {
     assert!(classify(Vendor::Salesforce, inner).is_ok(), "{inner}");
 }
 
+#[test]
+fn the_rows_that_answer_a_query_are_data() {
+    for row in [
+        format!(r#"{{"attributes":{{"type":"Log__c"}},"Message__c":"{LOCKED}"}}"#),
+        format!(r#"{{"Log__r":{{"Message__c":"{LOCKED}"}}}}"#),
+        r#"{"Log__r":{"Message__c":"UNABLE_TO_LOCK_ROW: x"}}"#.to_owned(),
+    ] {
+        for (vendor, raw) in [
+            (
+                Vendor::Salesforce,
+                format!(r#"{{"totalSize":1,"done":true,"records":[{row}]}}"#),
+            ),
+            (
+                Vendor::MicrosoftGraph,
+                format!(r#"{{"@odata.context":"c","value":[{row}]}}"#),
+            ),
+        ] {
+            assert!(classify(vendor, &raw).is_err(), "{raw}");
+            assert_eq!(classify_all(vendor, &raw).count(), 0, "{raw}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: 2048,

@@ -5,6 +5,7 @@
 //! `responses[].body.error`), `<result>` elements, or the rows of a table. An array of errors as such
 //! (`[{"errorCode":…}]`) says nothing about records.
 
+use super::answer;
 use super::block;
 use super::candidates::Candidates;
 use super::field;
@@ -321,7 +322,10 @@ fn form(raw: &[u8]) -> (Form, usize) {
     let opens = |at: &usize| lead[*at] != b'[' || word::colour_length(&body[*at..]) == 0;
     match block::positions(lead, *b"[{<").find(opens) {
         Some(at) if lead[at] == b'<' && block::contains(&body[at..], b"result") => (Form::Xml, start + at),
-        Some(at) if lead[at] != b'<' && opens_records(&body[at..], *b"[{", &mut 0) => (Form::Json, start + at),
+        // The rows that answer a query are no records of a batch.
+        Some(at) if lead[at] != b'<' && opens_records(&body[at..], *b"[{", &mut 0) && !answer::is_data(&body[at..]) => {
+            (Form::Json, start + at)
+        }
         _ => (Form::Other, start),
     }
 }
