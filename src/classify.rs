@@ -160,11 +160,10 @@ impl<'a> Input<'a> {
         let part = &self.raw[group.range()];
         let range = (group.start, group.end);
         let Some(hit) = &group.decisive else {
-            let (entry, found) = self.message(part, None).filter(|_| !self.is_foreign(group.unknown))?;
+            let message = self.message(part, None).filter(|_| !self.is_foreign(group.unknown))?;
             return Some(Verdict {
-                hint: found.delay,
                 unknown: group.unknown,
-                ..Verdict::new(entry, Evidence::Message, range)
+                ..by_message(message, range)
             });
         };
         let (mut entry, mut found) = refine(hit.record, part, self.facts);
@@ -194,11 +193,8 @@ impl<'a> Input<'a> {
 
     /// Judges a part in which no code stands by a message.
     pub(crate) fn told(&self, range: (usize, usize)) -> Option<Verdict> {
-        let (entry, found) = self.message(&self.raw[range.0..range.1], None)?;
-        Some(Verdict {
-            hint: found.delay,
-            ..Verdict::new(entry, Evidence::Message, range)
-        })
+        let message = self.message(&self.raw[range.0..range.1], None)?;
+        Some(by_message(message, range))
     }
 
     /// Finds the message that stands for an entry of its own, but for those of a code.
@@ -208,16 +204,11 @@ impl<'a> Input<'a> {
 
     /// Judges an input in which no code stands by its message, unless that is data of a record that succeeded.
     pub(crate) fn uncoded(&self) -> Option<Verdict> {
-        let (entry, found) = self.message(self.raw, None)?;
+        let message = self.message(self.raw, None)?;
         let mut records = Records::new(self.raw);
-        let record = records.at(found.start);
-        if record.is_some_and(|record| records.succeeded(record)) {
-            return None;
-        }
-        Some(Verdict {
-            hint: found.delay,
-            ..Verdict::new(entry, Evidence::Message, (0, self.raw.len()))
-        })
+        let record = records.at(message.1.start);
+        let is_data = record.is_some_and(|record| records.succeeded(record));
+        (!is_data).then(|| by_message(message, (0, self.raw.len())))
     }
 
     fn by_status(&self) -> Option<Verdict> {
@@ -231,6 +222,14 @@ impl<'a> Input<'a> {
     fn is_foreign(&self, unknown: Option<Span>) -> bool {
         let code = unknown.and_then(|span| self.raw.get(span.start..span.end));
         code.is_some_and(is_constant_case) && !self.vendors().any(|vendor| vendor.constant_case)
+    }
+}
+
+/// Makes the verdict that a message tells on a part of the input.
+fn by_message((entry, found): (&'static Entry, Match), range: (usize, usize)) -> Verdict {
+    Verdict {
+        hint: found.delay,
+        ..Verdict::new(entry, Evidence::Message, range)
     }
 }
 

@@ -75,7 +75,7 @@ use super::body::Peeked;
 use super::gate::Gate;
 use super::inspect::{FailedResponse, Reading};
 use super::schedule::{Limits, Schedule};
-use super::session::{BoxError, Origin, Session};
+use super::session::{self, BoxError, Origin, Session};
 use super::{Decision, Outcome, Reason, Step};
 use crate::{Classifier, Idempotency, Operation, Vendor, VendorError};
 
@@ -259,15 +259,11 @@ impl RetryMiddleware {
             (self.jitter)(),
         ) {
             Step::Wait(_) | Step::Renew if request.spare.is_none() => Step::GiveUp(Reason::BodyNotRepeatable),
-            Step::Renew if !self.renews(&request.origin) => Step::GiveUp(Reason::Session),
+            Step::Renew if !session::renews(self.session.as_ref(), &request.origin, self.origin.as_ref()) => {
+                Step::GiveUp(Reason::Session)
+            }
             step => step,
         }
-    }
-
-    /// Whether there is a session to renew for an origin.
-    fn renews(&self, origin: &Origin) -> bool {
-        let session = self.session.as_ref();
-        session.is_some_and(|session| session.belongs_to(origin, self.origin.as_ref()))
     }
 
     async fn renew_session(&self, renewals: u64) -> std::result::Result<(), Option<Arc<BoxError>>> {

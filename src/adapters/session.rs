@@ -94,7 +94,7 @@ impl Session {
     }
 
     /// Returns whether the session is one with this origin: the one that was set for it, or else the first that asks.
-    pub fn belongs_to(&self, origin: &Origin, set: Option<&Origin>) -> bool {
+    fn belongs_to(&self, origin: &Origin, set: Option<&Origin>) -> bool {
         set.is_none_or(|set| set == origin) && self.origin.get_or_init(|| origin.clone()) == origin
     }
 
@@ -118,6 +118,11 @@ impl Session {
         }
         newest.error.clone().map_or(Ok(()), Err)
     }
+}
+
+/// Returns whether there is a session to renew for an origin; `set` is the one that was set for it.
+pub fn renews(session: Option<&Session>, origin: &Origin, set: Option<&Origin>) -> bool {
+    session.is_some_and(|session| session.belongs_to(origin, set))
 }
 
 fn late() -> BoxError {

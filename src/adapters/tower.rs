@@ -60,7 +60,7 @@ use tokio::time::{Instant, sleep};
 use super::body::Peeked;
 use super::inspect::Reading;
 use super::schedule::{Limits, Schedule};
-use super::session::{BoxError, Origin, Session};
+use super::session::{self, BoxError, Origin, Session};
 use super::{Decision, Outcome, Reason, Step};
 use crate::{Classifier, Idempotency, Operation, Vendor, VendorError};
 
@@ -86,14 +86,6 @@ struct Settings {
     budget: Arc<dyn Budget + Send + Sync>,
     jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
     observer: Arc<dyn Fn(&Decision<'_>) + Send + Sync>,
-}
-
-impl Settings {
-    /// Whether there is a session to renew for an origin.
-    fn renews(&self, origin: &Origin) -> bool {
-        let session = self.session.as_ref();
-        session.is_some_and(|session| session.belongs_to(origin, self.origin.as_ref()))
-    }
 }
 
 impl RetryPolicy {
@@ -261,7 +253,9 @@ where
         let idempotency = request.extensions().get().copied().unwrap_or(by_method);
         let origin = origin(request.uri());
         let step = match self.decide(&verdict.error, verdict.wholly, idempotency) {
-            Step::Renew if !settings.renews(&origin) => Step::GiveUp(Reason::Session),
+            Step::Renew if !session::renews(settings.session.as_deref(), &origin, settings.origin.as_ref()) => {
+                Step::GiveUp(Reason::Session)
+            }
             step => step,
         };
         let decision = Decision::new(&verdict.error, self.schedule.sent(), step);
