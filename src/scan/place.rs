@@ -97,7 +97,8 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     {
         return true;
     }
-    let in_note = |text: &[u8]| is_change(text) || is_mended(text);
+    // A dash sets a message apart: `Update Contact - unable to …`.
+    let in_note = |text: &[u8]| (is_change(text) && !text.ends_with(b" - ")) || is_mended(text);
     Line::of(raw, at).map(Line::with_end).is_some_and(|line| {
         is_program(line)
             || is_answered(line)

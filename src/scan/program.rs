@@ -6,7 +6,7 @@
 
 mod written;
 
-use written::{is_assigned, is_element, is_given, is_lone_argument, is_made};
+use written::{is_assigned, is_element, is_given, is_handed_over, is_lone_argument, is_made};
 
 use super::block;
 use super::line::{Line, REACH};
@@ -32,6 +32,7 @@ pub fn is_program(line: Line<'_>) -> bool {
         || is_value(line)
         || is_enumerator(line)
         || is_given(line)
+        || is_handed_over(line.rest())
         || literal(before).is_some_and(|open| {
             let (before, quote) = (&before[..open], before[open]);
             is_operand(before)

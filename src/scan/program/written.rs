@@ -125,6 +125,14 @@ pub fn is_element(before: &[u8], rest: &[u8]) -> bool {
         || (elements.is_empty() && matches!(behind, [b'"' | b'\'', b',', b' ', ..]))
 }
 
+/// Whether a body goes on here that is handed over with a status by its name: `…"}, status=status.HTTP_200_OK)`.
+pub fn is_handed_over(rest: &[u8]) -> bool {
+    let behind = |at: usize| rest[at..].strip_prefix(b"}, status=").map(word::split_path);
+    block::positions(rest, [b'}'])
+        .filter_map(behind)
+        .any(|(path, _)| path.contains(&b'.'))
+}
+
 /// Whether a text assigns something to a member: `response.value = {`.
 pub fn is_assigned(text: &[u8]) -> bool {
     let (member, behind) = word::split_path(text);
