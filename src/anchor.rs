@@ -57,7 +57,7 @@ struct Inner {
 impl Anchor {
     pub fn new(raw: &[u8], mark: &Mark) -> Self {
         let (span, designated) = match mark {
-            Mark::Code(hit) => (hit.span, hit.place.is_none()),
+            Mark::Code(hit) => (hit.span, hit.place == Place::Field),
             Mark::Unknown(span) => (*span, true),
         };
         Anchor {
@@ -71,7 +71,7 @@ impl Anchor {
             left: None,
             newline: None,
             row: row(raw, span.start),
-            heads: matches!(mark, Mark::Code(hit) if hit.place >= Some(Place::Head) && hit.record.role.is_none()),
+            heads: matches!(mark, Mark::Code(hit) if hit.place >= Place::Head && hit.record.role.is_none()),
             says: match mark {
                 Mark::Code(hit) => (designated && hit.record.role.is_none()).then_some(span.start),
                 Mark::Unknown(_) => None,
@@ -84,7 +84,12 @@ impl Anchor {
     /// Says how the next mark relates to the ones before it; marks are to be given from left to right.
     pub fn relation(&mut self, raw: &[u8], mark: &Mark) -> Relation {
         match mark {
-            Mark::Code(Hit { place: None, span, .. }) | Mark::Unknown(span) => {
+            Mark::Code(Hit {
+                place: Place::Field,
+                span,
+                ..
+            })
+            | Mark::Unknown(span) => {
                 self.follow(raw, span.start);
                 if !self.designated {
                     return Relation::Body;
@@ -123,8 +128,7 @@ impl Anchor {
     /// Returns where another error's text begins, if a code heads it as the first one heads its own: on another line, in
     /// another string or behind a semicolon, and not as its cause.
     fn stands_apart(&self, raw: &[u8], from: usize, hit: &Hit) -> Option<usize> {
-        let heads = |place: Option<Place>| place >= Some(Place::Head);
-        if !self.heads || !heads(hit.place) || hit.record.role.is_some() {
+        if !self.heads || hit.place < Place::Head || hit.record.role.is_some() {
             return None;
         }
         let between = &raw[from..hit.span.start];

@@ -16,6 +16,7 @@ use crate::format::spelling::is_constant_case;
 use crate::groups::{Group, Groups};
 use crate::rescue;
 use crate::scan::pattern::Match;
+use crate::scan::place::Place;
 use crate::scan::record::Records;
 use crate::scan::{Scan, Span};
 use crate::variant::refine;
@@ -173,7 +174,7 @@ impl<'a> Input<'a> {
                 (entry, found) = (inner, Some(message));
             }
         }
-        let evidence = if hit.place.is_none() {
+        let evidence = if hit.place == Place::Field {
             Evidence::CodeField
         } else {
             Evidence::CodeInText

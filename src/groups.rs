@@ -53,7 +53,7 @@ impl Group {
     /// Whether the decisive code only says that something inside failed, or is a number that may be an HTTP status.
     fn yields(&self) -> bool {
         self.decisive
-            .is_none_or(|hit| hit.record.role == Some(Role::Wrapper) || (hit.is_status && hit.place.is_some()))
+            .is_none_or(|hit| hit.record.role == Some(Role::Wrapper) || (hit.is_status && hit.place != Place::Field))
     }
 
     /// Returns the error's part of the input.
@@ -82,9 +82,9 @@ impl Group {
         match mark {
             Mark::Code(hit) => {
                 // What a code field says outweighs what a text before it does, unless it only points inside.
-                let in_text = self.decisive.is_some_and(|old| old.place.is_some());
-                let outweighs = hit.place.is_none() && in_text && hit.record.role.is_none();
-                let mention = hit.place == Some(Place::Mention) && self.decisive.is_some();
+                let in_text = self.decisive.is_some_and(|old| old.place != Place::Field);
+                let outweighs = hit.place == Place::Field && in_text && hit.record.role.is_none();
+                let mention = hit.place == Place::Mention && self.decisive.is_some();
                 let details = inner && hit.record.role.is_none();
                 if outweighs || details || (self.yields() && !mention) {
                     self.decisive = Some(hit);

@@ -147,7 +147,7 @@ impl<'a> Explanation<'a> {
         if !decisive {
             return match (hit.record.role, hit.place) {
                 (Some(Role::Wrapper), _) => Fate::Wraps,
-                (_, Some(Place::Mention)) => Fate::Passing,
+                (_, Place::Mention) => Fate::Passing,
                 _ => Fate::Beside,
             };
         }
@@ -202,7 +202,7 @@ impl<'a> Iterator for Codes<'a> {
     fn next(&mut self) -> Option<Clue<'a>> {
         let mark = self.scan.next()?;
         let (span, evidence, hit) = match mark {
-            Mark::Code(hit) if hit.place.is_none() => (hit.span, Evidence::CodeField, Some(hit)),
+            Mark::Code(hit) if hit.place == Place::Field => (hit.span, Evidence::CodeField, Some(hit)),
             Mark::Code(hit) => (hit.span, Evidence::CodeInText, Some(hit)),
             Mark::Unknown(span) => (span, Evidence::CodeField, None),
         };

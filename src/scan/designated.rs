@@ -46,7 +46,7 @@ impl Scan<'_> {
         Some(Mark::Code(Hit {
             record: found.record,
             span,
-            place: Some(Place::Lead),
+            place: Place::Lead,
             is_status: false,
         }))
     }
@@ -152,7 +152,11 @@ impl Scan<'_> {
             Mark::Code(Hit {
                 record: found.record,
                 span,
-                place: (number && !value.structured).then_some(Place::Head),
+                place: if number && !value.structured {
+                    Place::Head
+                } else {
+                    Place::Field
+                },
                 is_status: is_status(word),
             })
         })
@@ -192,7 +196,7 @@ impl Scan<'_> {
             Some(found) => Mark::Code(Hit {
                 record: found.record,
                 span,
-                place: None,
+                place: Place::Field,
                 is_status: false,
             }),
             None if self.is_error_object(name.start, span.end) => Mark::Unknown(span),

@@ -60,7 +60,7 @@ impl Scan<'_> {
         counts.then_some(Mark::Code(Hit {
             record: found.record,
             span,
-            place: Some(place),
+            place,
             is_status: is_status(text),
         }))
     }

@@ -59,7 +59,7 @@ impl Scan<'_> {
                         end,
                         tagged: false,
                     },
-                    place: Some(place),
+                    place,
                     is_status: false,
                 }));
             }

@@ -75,8 +75,7 @@ impl Mark {
 pub struct Hit {
     pub record: &'static CodeRecord,
     pub span: Span,
-    /// `None` if a code field designates it.
-    pub place: Option<Place>,
+    pub place: Place,
     /// Whether it may as well be an HTTP status.
     pub is_status: bool,
 }

@@ -22,9 +22,11 @@ use super::program::{is_labelled, is_program};
 use super::text;
 use super::word::{self, Word, is_word};
 
-/// How much a code's place in a text says.
+/// How a code is introduced: by a field, or by its place in a text; the later, the more a text's place says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
+    /// A code field designates it, wherever it stands.
+    Field,
     /// Named in passing: "failed with code X while …".
     Mention,
     /// Where messages begin or end: after a separator or a line's start, and before one.
