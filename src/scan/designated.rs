@@ -10,7 +10,7 @@ use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_st
 use crate::catalog::{Found, Order};
 use crate::entry::CodeRecord;
 use crate::format::packed::{VendorSet, set_of};
-use crate::format::spelling::is_constant_case;
+use crate::format::spelling::{is_constant_case, is_numeric};
 
 impl Scan<'_> {
     /// Reads a code at the start of an input: the only place for codes with hyphens or dots without a field.
@@ -60,43 +60,22 @@ impl Scan<'_> {
         if frame::is_others_code(self.raw, name.start, name.end) {
             return None;
         }
-        let Some(mut value) = field::value(self.raw, name.start, name.end) else {
-            // A number with a sign is no word: `"code": "-2147024891, System.UnauthorizedAccessException"`.
-            let behind = &self.raw[name.end..];
-            let gap = |byte: &&u8| matches!(byte, b'"' | b'\'' | b'\\' | b':' | b' ' | b'>');
-            let gap = behind.iter().take(8).take_while(gap).count();
-            return match behind.get(gap) {
-                Some(b'-') => self.exception(name.end + gap),
-                _ => None,
-            };
+        let Some(value) = field::value(self.raw, name.start, name.end) else {
+            return self.signed(name.end);
         };
         let line = self.line(value.start);
         if place::is_quoted_field(self.raw, name.start, line) {
             return None;
         }
-        if let Some(end) = value.joined {
-            let whole = &self.raw[value.start..end];
-            if self.catalog.meaning(self.order, whole).code.is_some() {
-                (value.end, value.closed) = (end, true);
-            }
-        }
+        let value = self.delimited(value);
         if value.structured && !value.closed {
             let said = self.phrase(name, &value, owners);
             if let Some(mark) = said.or_else(|| self.exception(value.start)) {
                 return Some(mark);
             }
         }
-        // The .NET library's text, its line breaks lost: `Code: itemNotFoundMessage: The …`.
-        if !value.structured
-            && self.raw[value.start..value.end].ends_with(b"Message")
-            && self.raw[value.end..].starts_with(b":")
-        {
-            value.end -= b"Message".len();
-            (value.closed, value.named) = (true, true);
-        }
-        // A text in italics ends with it: `_Error: X_`.
-        if !value.structured && value.end - value.start > 1 && self.raw[value.end - 1] == b'_' {
-            (value.end, value.closed) = (value.end - 1, true);
+        if self.is_no_code(name, &value) {
+            return None;
         }
         let word = &self.raw[value.start..value.end];
         let span = Span {
@@ -104,29 +83,91 @@ impl Scan<'_> {
             end: value.end,
             tagged: value.tagged,
         };
-        let after = &self.raw[value.end..];
-        let number = word.iter().all(u8::is_ascii_digit);
-        if number && frame::leads_to_sqlstate(after) {
-            return None;
-        }
-        if self.raw[name.start..name.end] == *b"error"
-            && frame::is_reason_beside(self.near(name.start, value.end), word)
-        {
-            return None;
-        }
-        // A document's `"X" or "Y"`, and a question: `Error code: 700051?`.
-        if has_alternative(after) || (!value.structured && after.first() == Some(&b'?')) {
-            return None;
-        }
         let found = self.owned_code(word, owners);
-        let Some(found) = found.filter(|found| !self.is_foreign(found, word)) else {
-            let told = value.structured || is_constant_case(word);
-            let unknown = told && value.closed && self.may_be_code(word, name, &value);
-            return unknown.then(|| {
-                self.candidates.seek(value.end);
-                Mark::Unknown(span)
-            });
+        let mark = match found.filter(|found| !self.is_foreign(found, word)) {
+            Some(found) => self.is_evidence(name, &value, &found, owners).then(|| {
+                let bare_number = is_numeric(word) && !value.structured;
+                Mark::Code(Hit {
+                    record: found.record,
+                    span,
+                    place: if bare_number { Place::Head } else { Place::Field },
+                    is_status: is_status(word),
+                })
+            }),
+            None => {
+                let told = value.structured || is_constant_case(word);
+                (told && value.closed && self.may_be_code(word, name, &value)).then_some(Mark::Unknown(span))
+            }
         };
+        if mark.is_some() {
+            self.candidates.seek(value.end);
+        }
+        mark
+    }
+
+    /// Reads a number with a sign, which is no word, behind a field's name: `"code": "-2147024891,
+    /// System.UnauthorizedAccessException"`.
+    fn signed(&mut self, name_end: usize) -> Option<Mark> {
+        let behind = &self.raw[name_end..];
+        let gap = |byte: &&u8| matches!(byte, b'"' | b'\'' | b'\\' | b':' | b' ' | b'>');
+        let gap = behind.iter().take(8).take_while(gap).count();
+        match behind.get(gap) {
+            Some(b'-') => self.exception(name_end + gap),
+            _ => None,
+        }
+    }
+
+    /// Corrects where a value ends: behind the whole of a code with hyphens or dots, and before what is glued to a word.
+    fn delimited(&self, mut value: field::Value) -> field::Value {
+        if let Some(end) = value.joined {
+            let whole = &self.raw[value.start..end];
+            if self.catalog.meaning(self.order, whole).code.is_some() {
+                (value.end, value.closed) = (end, true);
+            }
+        }
+        if value.structured {
+            return value;
+        }
+        // The .NET library's text, its line breaks lost: `Code: itemNotFoundMessage: The …`.
+        if self.raw[value.start..value.end].ends_with(b"Message") && self.raw[value.end..].starts_with(b":") {
+            value.end -= b"Message".len();
+            (value.closed, value.named) = (true, true);
+        }
+        // A text in italics ends with it: `_Error: X_`.
+        if value.end - value.start > 1 && self.raw[value.end - 1] == b'_' {
+            (value.end, value.closed) = (value.end - 1, true);
+        }
+        value
+    }
+
+    /// Whether what stands around a value says that it is no code, whatever it is: a database's number, a reason beside
+    /// one, a document's `"X" or "Y"`, a question: `Error code: 700051?`.
+    fn is_no_code(&self, name: &Word, value: &field::Value) -> bool {
+        let word = &self.raw[value.start..value.end];
+        let after = &self.raw[value.end..];
+        let is_reason = || {
+            self.raw[name.start..name.end] == *b"error"
+                && frame::is_reason_beside(self.near(name.start, value.end), word)
+        };
+        (is_numeric(word) && frame::leads_to_sqlstate(after))
+            || is_reason()
+            || has_alternative(after)
+            || (!value.structured && after.first() == Some(&b'?'))
+    }
+
+    /// Whether a known code in a code field is evidence: no word of a sentence, and no number of something else.
+    fn is_evidence(&self, name: &Word, value: &field::Value, found: &Found, owners: VendorSet) -> bool {
+        let word = &self.raw[value.start..value.end];
+        (!found.record.word || self.is_set_apart(name, value, found, owners))
+            && (!is_numeric(word) || self.is_error_number(name, value, found.record))
+            && word::is_whole(self.raw, value.start, value.end)
+    }
+
+    /// Whether an ordinary word stands as a code does: in a field of its vendor's, or of the vendor asked for, spelt like the
+    /// code, and nothing goes on behind it.
+    fn is_set_apart(&self, name: &Word, value: &field::Value, found: &Found, owners: VendorSet) -> bool {
+        let word = &self.raw[value.start..value.end];
+        let after = &self.raw[value.end..];
         let expected = owners & (set_of(self.order.vendors[0]) | set_of(found.vendor)) != 0;
         // In prose a word with an inner capital before a colon is no word of a sentence, nor is a field's name with one.
         let humped = word::is_humped(word);
@@ -136,30 +177,11 @@ impl Scan<'_> {
         let named = || value.named || word::is_humped(&self.raw[name.start..name.end]) || messaged();
         let spelled = found.exact || (found.same_length && (titled || named()));
         // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
-        let printed = after.starts_with(b" [") && self.raw[..value.start].ends_with(b"=> ");
+        let printed = || after.starts_with(b" [") && self.raw[..value.start].ends_with(b"=> ");
         // A console that cuts its lines off: `ErrorCode: AccessDenied...`.
-        let cut = humped && word::begins_with_any(after, &["...", "…"]);
-        let head = value.closed || printed || cut || ((found.exact || titled) && is_code_separator(after));
-        let counts = (!found.record.word || (expected && head && spelled))
-            && (!number
-                || (!value.structured
-                    && (!is_status(word) || self.is_code(name))
-                    && !is_asked(&self.raw[..name.start]))
-                || (value.structured && self.is_error_number(found.record, name.start, value.end)))
-            && word::is_whole(self.raw, value.start, value.end);
-        counts.then(|| {
-            self.candidates.seek(value.end);
-            Mark::Code(Hit {
-                record: found.record,
-                span,
-                place: if number && !value.structured {
-                    Place::Head
-                } else {
-                    Place::Field
-                },
-                is_status: is_status(word),
-            })
-        })
+        let cut = || humped && word::begins_with_any(after, &["...", "…"]);
+        let ends = || value.closed || printed() || cut() || ((found.exact || titled) && is_code_separator(after));
+        expected && spelled && ends()
     }
 
     /// Whether a field is named for the one code of its object: `code`, `errorCode`.
@@ -255,10 +277,17 @@ impl Scan<'_> {
         capitals && found.record.word && !self.catalog.vendors[usize::from(found.vendor)].constant_case
     }
 
-    /// Whether a number in a code field of an object is an error's code.
-    fn is_error_number(&self, record: &CodeRecord, name: usize, value_end: usize) -> bool {
-        self.is_error_object(name, value_end)
-            && (!self.is_foreign_object(name, value_end) || has_own_message(record, self.near(name, value_end)))
+    /// Whether a number in a code field is an error's code, and not another thing's, an HTTP status or an address's
+    /// parameter.
+    fn is_error_number(&self, name: &Word, value: &field::Value, record: &CodeRecord) -> bool {
+        let (start, end) = (name.start, value.end);
+        match value.structured {
+            true => {
+                self.is_error_object(start, end)
+                    && (!self.is_foreign_object(start, end) || has_own_message(record, self.near(start, end)))
+            }
+            false => (!is_status(&self.raw[value.start..end]) || self.is_code(name)) && !is_asked(&self.raw[..start]),
+        }
     }
 
     /// Whether the object around a number in a code field is an error: it has a message too, or stands with nothing else in
@@ -365,7 +394,6 @@ impl Scan<'_> {
     /// Whether a field's whole value looks like a code and not like a flag or an HTTP status; a bare number does in an
     /// error's object.
     fn may_be_code(&self, word: &[u8], name: &Word, value: &field::Value) -> bool {
-        let number = word.iter().all(u8::is_ascii_digit);
         let flag = [&b"true"[..], b"false", b"null", b"none", b"nil", b"undefined"]
             .iter()
             .any(|flag| word.eq_ignore_ascii_case(flag));
@@ -382,7 +410,7 @@ impl Scan<'_> {
         !flag
             && !wrapper
             && !other()
-            && if number {
+            && if is_numeric(word) {
                 let bare = || {
                     self.is_code(name)
                         && value.named
