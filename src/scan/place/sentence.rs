@@ -57,7 +57,10 @@ pub fn is_spoken_of(after: &[u8]) -> bool {
     let near = &after[..after.len().min(REACH)];
     let gap = |byte: &&u8| matches!(byte, b'`' | b'*' | b'"' | b':' | b'-' | b' ');
     let gap = near.iter().take(16).take_while(gap).count();
-    begins_with_any(after, &[" errors", "` → "])
+    let closing = ["\"", "'", "`", "”", "»"];
+    let behind = closing.iter().find_map(|quote| after.strip_prefix(quote.as_bytes()));
+    behind.unwrap_or(after).starts_with(b" errors")
+        || after.starts_with("` → ".as_bytes())
         || matches!(after, [b':', b' ', b'.', b'.', b'.', b'"' | b'\'' | b'`', ..])
         || (gap > 0 && after[gap..].starts_with(b"If "))
         || (after.starts_with(b": (") && block::contains(block::first_line(near), b") => "))
