@@ -11,7 +11,7 @@ use margin::within;
 use note::{is_change, is_clause, is_mended};
 pub use sentence::is_discussed;
 use sentence::{
-    is_announced, is_in_passing, is_quote, is_reported, is_spoken_of, is_supposed, is_told, without_marks,
+    is_announced, is_failing, is_in_passing, is_quote, is_reported, is_spoken_of, is_supposed, is_told, without_marks,
     without_quotes,
 };
 
@@ -91,7 +91,7 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
         .filter(|last| is_quote(**last))
         .and_then(|quote| block::find(near, *quote));
     if closed.is_some_and(|length| is_in_passing(before, &raw[at + length..]))
-        || is_told(before)
+        || (is_told(before) && !is_failing(before))
         || (raw[at].is_ascii_uppercase() && without_quotes(before).ends_with(b" or "))
         || is_supposed_quote(before)
         || is_clause(before, raw[at])

@@ -7,10 +7,13 @@ use super::super::place::margin::within;
 use super::super::word::{self, is_humped, is_word};
 use super::without_mark;
 
-/// Whether a line has columns with text in them.
+/// Whether a line has columns with text in them, and is neither the row of a failure in a tool's results, `| Error | Case.Name
+/// | …`, nor one of a trace in Python's margin, `    | RuntimeError: …`.
 pub fn is_table_row(line: &[u8]) -> bool {
     let line = block::first_line(line);
-    block::contains(line, b" | ")
+    let row = line.trim_ascii();
+    let trace = line.starts_with(b" ") && row.starts_with(b"| ") && !row.ends_with(b"|");
+    block::contains(line, b" | ") && !trace && !row.starts_with(b"| Error |")
 }
 
 /// Returns the name with which a line begins in the log of several containers: `worker_1  | …`.

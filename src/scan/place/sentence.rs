@@ -153,6 +153,12 @@ pub fn is_told(before: &[u8]) -> bool {
     ends_with_any(before, &verbs) || expected || coded.strip_suffix(b" with").is_some_and(does)
 }
 
+/// Whether a text ends so that the message behind it, in quotes, is what somebody's call fails with: `login fails with "`.
+pub fn is_failing(before: &[u8]) -> bool {
+    let text = without_marks(before);
+    text.len() < before.len() && ends_with_any(text, &[" fails with ", " fail with "])
+}
+
 /// Whether a text ends in a verb in the present tense whose `with` says what comes of it: `it rejects that`.
 fn does(text: &[u8]) -> bool {
     let text = without_one_of(text, &[" it", " that", " this"]);
