@@ -51,8 +51,8 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         || begins_with_any(named.unwrap_or(behind), &explains)
 }
 
-/// Whether what follows a word tells wherever it stands that it is only named: `X errors`, `` `X` → wait ``, `**X**: If you
-/// get this, …`, the form of a message, `"X: ..."`, or what makes it, `X: (field: string) => …`.
+/// Whether what follows a word tells wherever it stands that it is only named: `X errors`, `“X” errors`, `` `X` → wait ``,
+/// `**X**: If you get this, …`, the form of a message, `"X: ..."`, or what makes it, `X: (field: string) => …`.
 pub fn is_spoken_of(after: &[u8]) -> bool {
     let near = &after[..after.len().min(REACH)];
     let gap = |byte: &&u8| matches!(byte, b'`' | b'*' | b'"' | b':' | b'-' | b' ');
@@ -73,7 +73,10 @@ pub fn is_in_passing(before: &[u8], after: &[u8]) -> bool {
     let opened = before.iter().rev().take(8).take_while(mark).count();
     let closed = after.iter().take(8).take_while(mark).count();
     let (text, rest) = (&before[..before.len() - opened], &after[closed..]);
-    let goes_on = matches!(rest, [b' ', next, ..] | [b',', b' ', next, ..] if next.is_ascii_lowercase());
+    // Behind a comma a line may be broken.
+    let clause = rest.strip_prefix(b",").map(<[u8]>::trim_ascii_start);
+    let next = clause.or_else(|| rest.strip_prefix(b" ")).and_then(<[u8]>::first);
+    let goes_on = next.is_some_and(u8::is_ascii_lowercase);
     if opened == 0 || closed == 0 || !goes_on {
         return false;
     }
