@@ -128,6 +128,8 @@ fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
     };
     // A program calls so: `codes.includes(606)`.
     let called = word::split_last(before).1.first().is_some_and(u8::is_ascii_lowercase);
+    // All of it may stand in brackets: `(Error …: … (615))`.
+    let rest = rest.strip_prefix(b")").unwrap_or(rest);
     !called && matches!(rest, [] | [b'"' | b'\'' | b'.' | b'\n' | b':', ..])
 }
 

@@ -55,7 +55,9 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let heads = word.escaped || begins(before);
     let ends = separates(after);
     let bulleted = line.is_some_and(|line| is_bulleted(line.before()));
-    if bulleted && !matches!(after.first(), Some(b':')) {
+    // A flow's report lists what failed: `- INSERT --- INSERT FAILED --- ERRORS : (X) …`.
+    let reported = before.ends_with(b" : (") && after.starts_with(b") ");
+    if bulleted && !reported && !matches!(after.first(), Some(b':')) {
         return None;
     }
     let discussed = is_discussed(before, after) || is_in_passing(before, after);
