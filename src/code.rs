@@ -8,7 +8,7 @@ use crate::catalog::VendorRecord;
 use crate::classifier;
 use crate::custom::Origin;
 use crate::entry::{CodeRecord, Entry};
-use crate::{CATALOG, Code, Operation, Role, Vendor};
+use crate::{CATALOG, Code, Operation, Role, Vendor, scan};
 
 /// A string that is none of the enum's, or a code that is another vendor's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -87,6 +87,14 @@ impl Vendor {
     /// none. What an overlay adds is in [`Classifier::operations`](crate::Classifier::operations).
     pub fn operations(self) -> impl Iterator<Item = Operation> {
         self.record().operations.iter().map(|(_, operation)| *operation)
+    }
+
+    /// Yields the words of a text that are codes along the vendor's look-up order, whether or not they are evidence: the bare
+    /// scan, for measurements.
+    #[doc(hidden)]
+    pub fn known_words(self, text: &str) -> impl Iterator<Item = Code> {
+        let (catalog, record) = CATALOG.resolve(self);
+        scan::known_words(catalog, record, text.as_bytes()).map(|record| record.code)
     }
 
     /// Returns every entry of the vendor in the catalog that brought it: codes with their variants, messages without a code,

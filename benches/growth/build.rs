@@ -65,7 +65,12 @@ fn grow() -> io::Result<()> {
     text.push_str(&invented(&known, CODES.saturating_sub(known.len())));
     fs::write(dir.join(GROWN), text)?;
     let grown = compiler::load(&dir).map_err(report)?;
-    compiler::write(&grown, &Path::new(&out).join("catalog.rs"), compiler::emit::Host::Errcat).map_err(report)
+    compiler::write(
+        &grown,
+        &Path::new(&out).join("catalog.rs"),
+        compiler::emit::Host::Errcat,
+    )
+    .map_err(report)
 }
 
 fn report(problems: compiler::problem::Problems) -> io::Error {

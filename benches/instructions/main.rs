@@ -88,6 +88,15 @@ fn codes_only(verdicts: Vec<Classification<'static>>) -> usize {
 }
 
 #[library_benchmark]
+#[bench::development_corpus(corpus::development())]
+fn bare_scan(messages: Vec<Message>) -> usize {
+    black_box(&messages)
+        .iter()
+        .map(|m| m.vendor.known_words(&m.raw).count())
+        .sum()
+}
+
+#[library_benchmark]
 #[bench::of_4_kib(log_lines())]
 fn log_line(lines: Vec<String>) -> usize {
     black_box(&lines)
@@ -111,6 +120,7 @@ library_benchmark_group!(
         verdict_with_status,
         all_verdicts,
         codes_only,
+        bare_scan,
         log_line
     ]
 );

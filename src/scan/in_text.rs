@@ -26,12 +26,13 @@ impl Scan<'_> {
         }
         let told = number && (is_told(text, after, found.record) || self.is_only_row(word, found.record));
         // `50126` without its letters is anybody's number, and `502` HTTP's.
-        let own = found.record.code.as_str().as_bytes() == text;
+        let own = || found.record.code.as_str().as_bytes() == text;
         let heads = || before.len() <= REACH && place::is_ornamental(before);
-        let alone = || heads() && (place::is_ornamental(after) || (own && matches!(text::read(after), Some((':', _)))));
+        let alone =
+            || heads() && (place::is_ornamental(after) || (own() && matches!(text::read(after), Some((':', _)))));
         // `Sign-in error code 50055 (…)`
         let labelled = || after.starts_with(b" (") && self.follows_field(before);
-        if number && (is_status(text) || !own) && !told && !alone() && !labelled() {
+        if number && (is_status(text) || !own()) && !told && !alone() && !labelled() {
             return None;
         }
         let spelled = found.exact || (found.same_length && word::is_humped(text));

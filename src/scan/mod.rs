@@ -180,6 +180,25 @@ impl Iterator for Scan<'_> {
     }
 }
 
+/// Yields the words of an input that are known codes, from left to right, whether or not they are evidence: what the scan
+/// looks for before it asks anything.
+pub fn known_words<'a>(
+    catalog: &'static Catalog,
+    vendor: &'static VendorRecord,
+    raw: &'a [u8],
+) -> impl Iterator<Item = &'static CodeRecord> + use<'a> {
+    let mut candidates = Candidates::new(raw);
+    core::iter::from_fn(move || {
+        loop {
+            let word = candidates.next_where(|first, last, length| catalog.index.may_hold(first, last, length))?;
+            let meaning = catalog.meaning(vendor.order, &raw[word.start..word.end]);
+            if let Some(found) = meaning.code {
+                return Some(found.record);
+            }
+        }
+    })
+}
+
 /// Whether a code may as well be an HTTP status.
 fn is_status(code: &[u8]) -> bool {
     matches!(code, [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'])
