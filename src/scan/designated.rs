@@ -6,7 +6,7 @@ use super::pattern;
 use super::place::{self, Place, frame};
 use super::starts::{ANY, Starts};
 use super::word::{self, Word};
-use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_status, text};
+use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_status, record, text};
 use crate::catalog::{Found, Order};
 use crate::entry::CodeRecord;
 use crate::format::packed::{VendorSet, set_of};
@@ -77,6 +77,10 @@ impl Scan<'_> {
         if self.is_no_code(name, &value) {
             return None;
         }
+        if record::is_receipt(&self.raw[..name.start]) {
+            self.candidates.seek(value.end);
+            return None;
+        }
         let word = &self.raw[value.start..value.end];
         let span = Span {
             start: value.start,
@@ -84,20 +88,24 @@ impl Scan<'_> {
             tagged: value.tagged,
         };
         let found = self.owned_code(word, owners);
-        let mark = match found.filter(|found| !self.is_foreign(found, word)) {
-            Some(found) => self.is_evidence(name, &value, &found, owners).then(|| {
+        let found = found.filter(|found| !self.is_foreign(found, word));
+        let known = found.filter(|found| self.is_evidence(name, &value, found, owners));
+        let mark = match known {
+            Some(found) => {
                 let bare_number = is_numeric(word) && !value.structured;
-                Mark::Code(Hit {
+                Some(Mark::Code(Hit {
                     record: found.record,
                     span,
                     place: if bare_number { Place::Head } else { Place::Field },
                     is_status: is_status(word),
-                })
-            }),
-            None => {
+                }))
+            }
+            // A known number that is another thing's is nobody's.
+            None if found.is_none() || is_numeric(word) => {
                 let told = value.structured || is_constant_case(word);
                 (told && value.closed && self.may_be_code(word, name, &value)).then_some(Mark::Unknown(span))
             }
+            None => None,
         };
         if mark.is_some() {
             self.candidates.seek(value.end);
@@ -299,8 +307,10 @@ impl Scan<'_> {
         let quoted = |before: &[u8]| before.ends_with(b"\"");
         let is_message_field = |part: &[u8], word: &Word| {
             let name = &part[word.start..word.end];
-            // Other systems' too: `errorDescription`.
-            (self.is_message_field(name) || (name.len() > 11 && word::ends_with_any(name, &["essage", "escription"])))
+            // Other systems' too: `errorDescription`, and `error` if a sentence is its value.
+            (self.is_message_field(name)
+                || (name.len() > 11 && word::ends_with_any(name, &["essage", "escription"]))
+                || (name == b"error" && begins_sentence(&part[word.end..])))
                 && quoted(&part[..word.start]) == quoted(before)
         };
         let follows = || Candidates::new(after).find(|word| is_message_field(after, word));
@@ -416,13 +426,20 @@ impl Scan<'_> {
                         && value.named
                         && word.len() > 3
                         && self.is_error_object(name.start, value.end)
-                        && !self.is_foreign_object(name.start, value.end)
                 };
                 self.vendors().any(|vendor| vendor.numeric) && (value.quoted || bare())
             } else {
                 word.len() >= 3
             }
     }
+}
+
+/// Whether what stands behind a field's name is a value in quotes of more than one word: `":"Access token expired"`.
+fn begins_sentence(behind: &[u8]) -> bool {
+    let value = behind.strip_prefix(b"\"").unwrap_or(behind).trim_ascii_start();
+    let value = value.strip_prefix(b":").unwrap_or_default().trim_ascii_start();
+    let (first, rest) = word::split_first(value.strip_prefix(b"\"").unwrap_or_default());
+    !first.is_empty() && rest.first() == Some(&b' ')
 }
 
 /// Whether an object ends in a text in which it does not begin. Tags are not followed: messages hold signs of less.

@@ -21,7 +21,10 @@ pub fn is_mended(line: &[u8]) -> bool {
 pub fn is_change(text: &[u8]) -> bool {
     let part = text.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
     let is_level = || begins_with_any(text, &["error", "exception", "failed", "failure", "fatal", "warning"]);
-    let said = text[part..].strip_prefix(b": ").filter(|_| part > 0);
+    // It may be set in bold: `* **onedrive:** do not …`.
+    let behind = &text[part..];
+    let said = behind.strip_prefix(b": ").or_else(|| behind.strip_prefix(b":** "));
+    let said = said.filter(|_| part > 0);
     begins_change(text) || said.is_some_and(|said| begins_change(said) && !is_level())
 }
 

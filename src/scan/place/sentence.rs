@@ -3,6 +3,7 @@
 use super::super::block;
 use super::super::line::REACH;
 use super::super::listing::without_mark;
+use super::super::text;
 use super::super::word::{begins_with_any, ends_with_any, firsts, is_word, split_last};
 use super::margin::within;
 use super::{is_ornament, without_status};
@@ -57,9 +58,9 @@ pub fn is_spoken_of(after: &[u8]) -> bool {
     let near = &after[..after.len().min(REACH)];
     let gap = |byte: &&u8| matches!(byte, b'`' | b'*' | b'"' | b':' | b'-' | b' ');
     let gap = near.iter().take(16).take_while(gap).count();
-    let closing = ["\"", "'", "`", "”", "»"];
-    let behind = closing.iter().find_map(|quote| after.strip_prefix(quote.as_bytes()));
-    behind.unwrap_or(after).starts_with(b" errors")
+    let closed = text::read(after).filter(|(c, _)| text::is_quote(*c));
+    let behind = closed.map_or(after, |(_, length)| &after[length..]);
+    behind.starts_with(b" errors")
         || after.starts_with("` → ".as_bytes())
         || matches!(after, [b':', b' ', b'.', b'.', b'.', b'"' | b'\'' | b'`', ..])
         || (gap > 0 && after[gap..].starts_with(b"If "))
