@@ -5,16 +5,17 @@
 //! it has been left, and a code in text when it begins a new row. Within an error a wrapper yields to the next known
 //! code, and that, if it is a wrapper too, to the next: the innermost. Any code yields to one that a code field deeper in
 //! its object designates, as in a chain of `innerError`, or that stands right behind it in text as clients print such a
-//! chain, `unauthenticated: invalidAudienceUri: …`, unless that one is a wrapper. Where a response has records, codes of two
-//! of them are two errors in any case.
+//! chain, `unauthenticated: invalidAudienceUri: …`, unless that one is a wrapper. One that may be repeated yields to one that
+//! must not be and heads a text behind it, for it may be another error. Where a response has records, codes of two of them
+//! are two errors in any case.
 
 use core::ops::Range;
 
-use crate::Role;
 use crate::anchor::{Anchor, Relation};
 use crate::scan::place::Place;
 use crate::scan::record::{Record, Records};
 use crate::scan::{Hit, Mark, Scan, Span};
+use crate::{Category, Role};
 
 /// One error of an input, before anything is said about it.
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +78,7 @@ impl Group {
 
     /// Takes a further mark of the same error; `inner` is one deeper in the object than all before, or right behind the
     /// last one and a colon.
-    fn take(&mut self, mark: Mark, inner: bool) {
+    fn take(&mut self, raw: &[u8], mark: Mark, inner: bool) {
         self.marks.1 = mark.span().end;
         match mark {
             Mark::Code(hit) => {
@@ -86,7 +87,8 @@ impl Group {
                 let outweighs = hit.place == Place::Field && in_text && hit.record.role.is_none();
                 let mention = hit.place == Place::Mention && self.decisive.is_some();
                 let details = inner && hit.record.role.is_none();
-                if outweighs || details || (self.yields() && !mention) {
+                let forbids = self.decisive.is_some_and(|old| forbids(raw, &old, &hit));
+                if outweighs || details || forbids || (self.yields() && !mention) {
                     self.decisive = Some(hit);
                 }
             }
@@ -95,6 +97,15 @@ impl Group {
             }
         }
     }
+}
+
+/// Whether a code heads a text of its own behind that of one that may be repeated, and must not be repeated itself:
+/// `UNABLE_TO_LOCK_ROW: …, FIELD_CUSTOM_VALIDATION_EXCEPTION: …`. Whether it is the first one's cause or another error that a
+/// program put behind it, all of it cannot be repeated.
+fn forbids(raw: &[u8], old: &Hit, new: &Hit) -> bool {
+    let heads = |hit: &Hit| hit.record.role.is_none() && matches!(raw.get(hit.span.end), Some(b':' | b','));
+    let repeatable = |hit: &Hit| hit.record.entries()[0].category() == Category::Retryable;
+    new.place >= Place::Head && heads(old) && heads(new) && repeatable(old) && !repeatable(new)
 }
 
 /// Iterates over an input's errors, from left to right.
@@ -165,10 +176,10 @@ impl Iterator for Groups<'_> {
             match relation {
                 Relation::Same { inner } => {
                     let between = self.raw.get(last.end..span.start);
-                    group.take(mark, inner || between == Some(b": "));
+                    group.take(self.raw, mark, inner || between == Some(b": "));
                 }
                 Relation::Body => {
-                    group.take(mark, false);
+                    group.take(self.raw, mark, false);
                     group.record = self.records.at(span.start);
                     anchor = Anchor::new(self.raw, &mark);
                 }

@@ -1,5 +1,6 @@
 //! Recovery by a message, where no code was found: which entry's message stands in a text.
 
+use crate::Category;
 use crate::catalog::{Catalog, Order};
 use crate::entry::{CodeRecord, Entry};
 use crate::format::packed::Rescue;
@@ -9,7 +10,8 @@ use crate::scan::pattern::{self, Match};
 use crate::scan::place;
 use crate::scan::starts::{Opening, Start, Starts};
 
-/// Finds the message that stands for an entry of its own: the earliest vendor's in a look-up order, there the longest.
+/// Finds the message that stands for an entry of its own: the earliest vendor's in a look-up order, there the longest; but
+/// one that may be repeated yields to one behind it that must not.
 ///
 /// The messages of one code may be left out.
 pub fn find(
@@ -73,7 +75,9 @@ impl Search<'_> {
         };
         let (entry, pattern) = self.catalog.vendors[usize::from(rescue.vendor())].rescue(rescue);
         let length = pattern.text.len();
-        let worse = |best: &Best| best.rank < rank || (best.rank == rank && best.length >= length);
+        // Of two errors in a text the one speaks that must not be repeated; what stands first may only lead to the other.
+        let forbids = |best: &Best| best.found.end <= start.at && is_repeatable(best.entry) && !is_repeatable(entry);
+        let worse = |best: &Best| best.rank < rank || (best.rank == rank && best.length >= length && !forbids(best));
         let excepted = self.except.is_some_and(|code| entry.code() == Some(code.code));
         // A tag can be shared, and where the text is not plain its opening tells nobody apart.
         if self.best.as_ref().is_some_and(worse) || excepted || !start.may_begin(pattern) {
@@ -91,4 +95,8 @@ impl Search<'_> {
             _ => {}
         }
     }
+}
+
+fn is_repeatable(entry: &Entry) -> bool {
+    entry.category() == Category::Retryable
 }

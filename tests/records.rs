@@ -605,6 +605,59 @@ fn errors_that_a_text_lists_are_several() {
 }
 
 #[test]
+fn errors_that_a_program_joins_are_not_repeated_for_the_first_ones_sake() {
+    let codes = [
+        (
+            "UNABLE_TO_LOCK_ROW: unable to obtain exclusive access to this record",
+            "REQUIRED_FIELD_MISSING: Required fields are missing: [LastName]",
+        ),
+        (
+            "SERVER_UNAVAILABLE: try later",
+            "INVALID_CROSS_REFERENCE_KEY: invalid cross reference id",
+        ),
+        (
+            "UNABLE_TO_LOCK_ROW, unable to obtain exclusive access",
+            "FIELD_INTEGRITY_EXCEPTION, There's a problem with this country",
+        ),
+    ];
+    let messages = [(
+        "unable to obtain exclusive access to this record or 1 records: 001000000000001AAA",
+        "Required fields are missing: [LastName]",
+    )];
+    let joints = [
+        ", ", " | ", " || ", ". ", " / ", " + ", "; ", ";", "|", "<br>", "<br/>", " -- ", "\t", " • ", " & ", "\n",
+        r"\n",
+    ];
+    let texts = [
+        "§",
+        r#"{"error":"§"}"#,
+        "Sync failed: §",
+        "[§]",
+        "Error: ['§']",
+        "2 errors: §",
+        "<p>§</p>",
+    ];
+    for (first, second) in codes.iter().chain(&messages) {
+        for (joint, text) in joints.iter().flat_map(|joint| texts.map(|text| (joint, text))) {
+            let raw = text.replace('§', &format!("{first}{joint}{second}"));
+            let category = classify(Vendor::Salesforce, &raw).unwrap().category();
+            assert_eq!(category, Category::Validation, "{raw}");
+            invariants::classify::hold(Vendor::Salesforce, raw.as_bytes());
+        }
+    }
+    // Said twice it is one error still.
+    for (joint, text) in joints.iter().flat_map(|joint| texts.map(|text| (joint, text))) {
+        let (locked, _) = codes[0];
+        let raw = text.replace('§', &format!("{locked}{joint}{locked}"));
+        assert_eq!(
+            classify(Vendor::Salesforce, &raw).unwrap().category(),
+            Category::Retryable,
+            "{raw}"
+        );
+    }
+}
+
+#[test]
 fn what_a_successful_part_holds_is_data() {
     let parts = |ok: &str, failed: &str| {
         [

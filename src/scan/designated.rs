@@ -422,10 +422,7 @@ impl Scan<'_> {
             && !other()
             && if is_numeric(word) {
                 let bare = || {
-                    self.is_code(name)
-                        && value.named
-                        && word.len() > 3
-                        && self.is_error_object(name.start, value.end)
+                    self.is_code(name) && value.named && word.len() > 3 && self.is_error_object(name.start, value.end)
                 };
                 self.vendors().any(|vendor| vendor.numeric) && (value.quoted || bare())
             } else {

@@ -168,9 +168,11 @@ fn begins(before: &[u8]) -> bool {
         .rev()
         .take_while(|byte| matches!(byte, b' ' | b'\t'))
         .count();
-    let said = &unquoted[..unquoted.len() - spaces];
+    let (said, gap) = unquoted.split_at(unquoted.len() - spaces);
     match said.last() {
+        // A tab parts columns.
         None => true,
+        _ if gap.contains(&b'\t') => true,
         Some(b'-' | b'/' | b'@' | b'$') => spaces > 0,
         Some(byte) if byte.is_ascii() => !is_word(*byte),
         Some(_) => !(quoted && ends_in_letter(said)),
