@@ -99,13 +99,21 @@ impl Group {
     }
 }
 
-/// Whether a code heads a text of its own behind that of one that may be repeated, and must not be repeated itself:
-/// `UNABLE_TO_LOCK_ROW: …, FIELD_CUSTOM_VALIDATION_EXCEPTION: …`. Whether it is the first one's cause or another error that a
-/// program put behind it, all of it cannot be repeated.
-fn forbids(raw: &[u8], old: &Hit, new: &Hit) -> bool {
-    let heads = |hit: &Hit| hit.record.role.is_none() && matches!(raw.get(hit.span.end), Some(b':' | b','));
+/// Whether a code that must not be repeated stands beside one that may be: `UNABLE_TO_LOCK_ROW: …, INVALID_FIELD: …`. Whether
+/// it is the first one's cause or another error that a program put behind it, all of it cannot be repeated.
+///
+/// What stands in a message whose code a field holds in quotes or tags is no error of its own.
+pub fn forbids(raw: &[u8], old: &Hit, new: &Hit) -> bool {
+    let leaf = |hit: &Hit| hit.record.role.is_none();
     let repeatable = |hit: &Hit| hit.record.entries()[0].category() == Category::Retryable;
-    new.place >= Place::Head && heads(old) && heads(new) && repeatable(old) && !repeatable(new)
+    let beside = match (old.place, new.place) {
+        (Place::Field, Place::Field) => !new.is_status,
+        (Place::Field, Place::Head | Place::Lead) => {
+            !matches!(raw.get(old.span.end), Some(b'"' | b'\'' | b'\\' | b'<'))
+        }
+        (_, place) => place >= Place::Head,
+    };
+    beside && leaf(old) && leaf(new) && repeatable(old) && !repeatable(new)
 }
 
 /// Iterates over an input's errors, from left to right.

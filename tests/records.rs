@@ -645,6 +645,37 @@ fn errors_that_a_program_joins_are_not_repeated_for_the_first_ones_sake() {
             invariants::classify::hold(Vendor::Salesforce, raw.as_bytes());
         }
     }
+    let lists = [
+        r#"{"errors":[{"code":"§"},{"code":"¶"}]}"#,
+        "[('§', 'x'), ('¶', 'y')]",
+        "[ApiError(code='§', message='x'), ApiError(code='¶', message='y')]",
+        "[Error{code=§, message=x}, Error{code=¶, message=y}]",
+        "errorCode: § message: x errorCode: ¶ message: y",
+        "errors={§=[001], ¶=[002]}",
+        "<error>§: x</error><error>¶: y</error>",
+        "AggregateError: 2 errors\n  Error: §: x\n  Error: ¶: y",
+        "[§] x [¶] y",
+        "§ (x), ¶ (y)",
+        "§ - x, ¶ - y",
+        "First error §: x, second error ¶: y",
+    ];
+    for (vendor, repeatable, forbidden) in [
+        (Vendor::Salesforce, "UNABLE_TO_LOCK_ROW", "INVALID_FIELD"),
+        (Vendor::MicrosoftGraph, "activityLimitReached", "nameAlreadyExists"),
+    ] {
+        for list in lists {
+            for (first, second) in [(repeatable, forbidden), (forbidden, repeatable)] {
+                let raw = list.replace('§', first).replace('¶', second);
+                let whole = classify(vendor, &raw).unwrap();
+                assert_eq!(whole.code_text(), Some(forbidden), "{raw}");
+                invariants::classify::hold(vendor, raw.as_bytes());
+            }
+        }
+    }
+    // What a message says is no other error.
+    let quoted = r#"{"errorCode":"UNABLE_TO_LOCK_ROW","message":"locked while INVALID_FIELD: x was looked at"}"#;
+    let category = classify(Vendor::Salesforce, quoted).unwrap().category();
+    assert_eq!(category, Category::Retryable);
     // Said twice it is one error still.
     for (joint, text) in joints.iter().flat_map(|joint| texts.map(|text| (joint, text))) {
         let (locked, _) = codes[0];
