@@ -103,6 +103,10 @@ fn is_called_code(before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord)
 /// Whether an ordinary word is a link of a chain of causes: `… failed: accessDenied: The …`, `… - accessDenied: The …`.
 fn is_link(before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord) -> bool {
     let goes_on = after.starts_with(b": ");
+    // A cell may hold all of a message, `| badRequest: Resource not … |`.
+    if before.ends_with(b"| ") {
+        return is_spelled(text) && goes_on;
+    }
     if !before.ends_with(b": ") || word::ends_with_any(before, &["tatus: ", "tatusCode: "]) {
         return word::is_humped(text) && goes_on && word::ends_with_any(before, &[" - ", "rror "]);
     }

@@ -266,9 +266,12 @@ fn is_exception(before: &[u8], after: &[u8]) -> bool {
 ///
 /// Where the left-hand side is a code field, the value was designated before this was asked.
 fn is_compared(before: &[u8], after: &[u8]) -> bool {
-    around_quotes(before, after).is_some_and(|(before, _)| {
-        before.trim_ascii_end().ends_with(b"=") && !word::ends_with_any(before, &["(code=", ", code="])
-    })
+    // A query's pattern has signs of its own in the quotes: `LIKE '%X%'`.
+    let part = |text: &[u8]| matches!(text, [.., b'"' | b'\'', b'%']);
+    part(before)
+        || around_quotes(before, after).is_some_and(|(before, _)| {
+            before.trim_ascii_end().ends_with(b"=") && !word::ends_with_any(before, &["(code=", ", code="])
+        })
 }
 
 /// Whether the word is what an address asks for, `?q=X`, or the place in a page to which it leads, `/errors#X`; a parameter

@@ -63,10 +63,10 @@ fn is_comment(line: &[u8]) -> bool {
         && !matches!(said, [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..])
 }
 
-/// Whether a comment stands behind a line's code: `sync(); // X`.
+/// Whether a comment stands behind a line's code: `sync(); // X`, `'Quota',  # X`.
 fn is_remark(line: &[u8]) -> bool {
     let signs = [b';', b'{', b'}', b','];
-    block::positions(line, signs).any(|at| line[at + 1..].starts_with(b" // "))
+    block::positions(line, signs).any(|at| begins_with_any(&line[at + 1..], &[" // ", "  # "]))
 }
 
 /// Whether a line is one of a block of comments, ` * …`, whose stars stand in an odd column, below that of the slash; those
@@ -350,6 +350,11 @@ fn is_operand(before: &[u8]) -> bool {
     // The alternative of a type, on a line of its own.
     let alternative = text.trim_ascii_start() == b"|";
     if alternative || ends_with_any(text, &signs) || ends_with_any(text, &words) || is_condition(text) {
+        return true;
+    }
+    // What a program answers in Rust: `(StatusCode::NOT_FOUND, "`.
+    let answer = text.strip_suffix(b",").map(word::split_last);
+    if answer.is_some_and(|(before, name)| !name.is_empty() && before.ends_with(b"::")) {
         return true;
     }
     if let Some(name) = text.strip_suffix(b"[") {

@@ -58,8 +58,8 @@ fn next(text: &[u8]) -> Option<Neighbour<'_>> {
     }
     let message = matches!(
         rest,
-        [b':' | b'(' | b'=', ..] | [b' ' | b'"' | b'\'', b':' | b'(' | b'=' | b'-', ..]
-    );
+        [b':' | b'(' | b'=' | b'-', ..] | [b' ' | b'"' | b'\'', b':' | b'(' | b'=' | b'-', ..]
+    ) || word::begins_with_any(rest, &[" \u{2013}", " \u{2014}"]);
     (!message).then_some((&text[..at], name, rest))
 }
 

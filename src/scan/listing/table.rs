@@ -97,7 +97,8 @@ pub fn is_row(line: Line<'_>, after: &[u8]) -> bool {
     let ticked = before.last() == Some(&b'`')
         && after.first() == Some(&b'`')
         && (head.starts_with(b"|")
-            || (matches!(head, b"- `" | b"* `") && (after.starts_with(b"`:") || after.starts_with(b"` - "))));
+            || (matches!(head, b"- `" | b"* `")
+                && word::begins_with_any(after, &["`:", "` - ", "` \u{2013} ", "` \u{2014} "])));
     let separator = match after.trim_ascii_start().first() {
         Some(separator @ (b'|' | b'*')) => *separator,
         _ if after.first() == Some(&b'\t') => b'\t',

@@ -19,6 +19,9 @@ pub fn is_mended(line: &[u8]) -> bool {
 /// Whether a line begins as an entry of a changelog or a commit's title does, maybe behind the part of the program that it
 /// is about: `onedrive: do not …`. What names an error so is a log.
 pub fn is_change(text: &[u8]) -> bool {
+    // In a table it has a cell.
+    let cell = block::rfind(text, b'|').and_then(|bar| text[bar + 1..].strip_prefix(b" "));
+    let text = cell.unwrap_or(text);
     let part = text.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
     let is_level = || begins_with_any(text, &["error", "exception", "failed", "failure", "fatal", "warning"]);
     // It may be set in bold: `* **onedrive:** do not …`.

@@ -160,7 +160,7 @@ pub fn is_told(before: &[u8]) -> bool {
 /// Whether a text ends so that the message behind it, in quotes, is what somebody's call fails with: `login fails with "`.
 pub fn is_failing(before: &[u8]) -> bool {
     let text = without_marks(before);
-    text.len() < before.len() && ends_with_any(text, &[" fails with ", " fail with "])
+    text.len() < before.len() && ends_with_any(text.trim_ascii_end(), &[" fails with", " fail with"])
 }
 
 /// Whether a text ends in a verb in the present tense whose `with` says what comes of it: `it rejects that`.
