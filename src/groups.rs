@@ -54,7 +54,7 @@ impl Group {
     /// Whether the decisive code only says that something inside failed, or is a number that may be an HTTP status.
     fn yields(&self) -> bool {
         self.decisive
-            .is_none_or(|hit| hit.record.role == Some(Role::Wrapper) || (hit.is_status && hit.place != Place::Field))
+            .is_none_or(|hit| wraps(&hit) || (hit.is_status && hit.place != Place::Field))
     }
 
     /// Returns the error's part of the input.
@@ -88,7 +88,11 @@ impl Group {
                 let mention = hit.place == Place::Mention && self.decisive.is_some();
                 let details = inner && hit.record.role.is_none();
                 let forbids = self.decisive.is_some_and(|old| forbids(raw, &old, &hit));
-                if outweighs || details || forbids || (self.yields() && !mention) {
+                // A wrapper inside of one says more, but nothing that would make what must not be repeated repeatable.
+                let vague = self
+                    .decisive
+                    .is_some_and(|old| wraps(&old) && wraps(&hit) && !repeatable(&old) && repeatable(&hit));
+                if outweighs || details || forbids || (self.yields() && !mention && !vague) {
                     self.decisive = Some(hit);
                 }
             }
@@ -105,7 +109,6 @@ impl Group {
 /// What stands in a message whose code a field holds in quotes or tags is no error of its own.
 pub fn forbids(raw: &[u8], old: &Hit, new: &Hit) -> bool {
     let leaf = |hit: &Hit| hit.record.role.is_none();
-    let repeatable = |hit: &Hit| hit.record.entries()[0].category() == Category::Retryable;
     let beside = match (old.place, new.place) {
         (Place::Field, Place::Field) => !new.is_status,
         (Place::Field, Place::Head | Place::Lead) => {
@@ -114,6 +117,16 @@ pub fn forbids(raw: &[u8], old: &Hit, new: &Hit) -> bool {
         (_, place) => place >= Place::Head,
     };
     beside && leaf(old) && leaf(new) && repeatable(old) && !repeatable(new)
+}
+
+/// Whether a code says only that something inside failed.
+fn wraps(hit: &Hit) -> bool {
+    hit.record.role == Some(Role::Wrapper)
+}
+
+/// Whether what a code means in general may be repeated.
+fn repeatable(hit: &Hit) -> bool {
+    hit.record.entries()[0].category() == Category::Retryable
 }
 
 /// Iterates over an input's errors, from left to right.

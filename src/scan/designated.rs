@@ -88,7 +88,7 @@ impl Scan<'_> {
             tagged: value.tagged,
         };
         let found = self.owned_code(word, owners);
-        let found = found.filter(|found| !self.is_foreign(found, word));
+        let found = found.filter(|found| !self.is_foreign(found, word, owners));
         let known = found.filter(|found| self.is_evidence(name, &value, found, owners));
         let mark = match known {
             Some(found) => {
@@ -159,6 +159,10 @@ impl Scan<'_> {
         };
         (is_numeric(word) && frame::leads_to_sqlstate(after))
             || is_reason()
+            || self.raw[name.start..name.end] == *b"Code"
+                && block::contains(self.near(name.start, value.end), b"ResponseMetadata")
+            // Salesforce says in it what happened, too.
+            || (self.raw[name.start..name.end] == *b"faultstring" && after.starts_with(b"</"))
             || has_alternative(after)
             || (!value.structured && after.first() == Some(&b'?'))
     }
@@ -222,7 +226,7 @@ impl Scan<'_> {
             tagged: value.tagged,
         };
         let found = self.owned_code(joined, owners);
-        let mark = match found.filter(|found| !self.is_foreign(found, joined)) {
+        let mark = match found.filter(|found| !self.is_foreign(found, joined, owners)) {
             Some(found) => Mark::Code(Hit {
                 record: found.record,
                 span,
@@ -279,10 +283,14 @@ impl Scan<'_> {
         Some(owned.unwrap_or(found))
     }
 
-    /// Whether an ordinary word stands in capitals whose vendor writes no code so: `FORBIDDEN` is another system's.
-    fn is_foreign(&self, found: &Found, word: &[u8]) -> bool {
+    /// Whether a code in capitals is another system's: an ordinary word whose vendor writes no code so, `FORBIDDEN`, or in
+    /// another vendor's field one that is written in small letters, `INVALID_REQUEST` for `invalid_request`.
+    fn is_foreign(&self, found: &Found, word: &[u8], owners: VendorSet) -> bool {
         let capitals = !found.exact && !word.iter().any(u8::is_ascii_lowercase);
-        capitals && found.record.word && !self.catalog.vendors[usize::from(found.vendor)].constant_case
+        let small =
+            || owners & set_of(found.vendor) == 0 && !found.record.name().bytes().any(|byte| byte.is_ascii_uppercase());
+        let ordinary = || found.record.word && !self.catalog.vendors[usize::from(found.vendor)].constant_case;
+        capitals && (ordinary() || small())
     }
 
     /// Whether a number in a code field is an error's code, and not another thing's, an HTTP status or an address's
@@ -292,7 +300,8 @@ impl Scan<'_> {
         match value.structured {
             true => {
                 self.is_error_object(start, end)
-                    && (!self.is_foreign_object(start, end) || has_own_message(record, self.near(start, end)))
+                    && (!(self.is_foreign_object(start, end) || self.is_finding(start, end))
+                        || has_own_message(record, self.near(start, end)))
             }
             false => (!is_status(&self.raw[value.start..end]) || self.is_code(name)) && !is_asked(&self.raw[..start]),
         }
@@ -394,6 +403,27 @@ impl Scan<'_> {
         let lone = matches!(key(around), b"error" | b"detail");
         let sent = || envelopes.iter().any(|envelope| envelope.starts_with("{\"error\":{"));
         (whole || around.ends_with(b" =") || (lone && !sent())) && !envelopes.is_empty() && envelopes.iter().all(nested)
+    }
+
+    /// Whether the object in which a field stands, in no list of errors, has other members than a code and a message: what a
+    /// linter or a form's check found, `{"code":"611","line":26,"message":"…"}`.
+    fn is_finding(&self, name: usize, value_end: usize) -> bool {
+        let before = &self.raw[name.saturating_sub(REACH)..name];
+        let after = &self.raw[value_end..self.raw.len().min(value_end + REACH)];
+        let Some(open) = block::rfind(before, b'{') else {
+            return false;
+        };
+        let around = before[..open].trim_ascii_end();
+        let listed = key(around.strip_suffix(b"[").unwrap_or(around));
+        let close = block::find(after, b'}').unwrap_or(after.len());
+        let members = |part: &[u8]| {
+            block::positions(part, [b':'])
+                .filter(|at| part[..*at].ends_with(b"\""))
+                .count()
+        };
+        listed.is_empty()
+            && !self.raw[name..].starts_with(b"error_codes")
+            && members(&before[open..]) + members(&after[..close]) > 1
     }
 
     /// Returns the text around a field, as far as it is near.

@@ -70,7 +70,11 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let said = without_marks(before).trim_ascii_end();
     let said = said.strip_suffix(b"(").unwrap_or(said).trim_ascii_end();
     let failed = word::ends_with_any(said, &[" failed", " failed with", " failed with error"]);
-    let noted = if colon { quoted && bulleted } else { !failed };
+    let noted = if colon {
+        quoted && (bulleted || line.is_some_and(|line| block::contains(line.before(), b" | ")))
+    } else {
+        !failed
+    };
     let in_note = |text: &[u8]| is_mended(text) || (noted && is_change(text));
     if line.is_some_and(|line| in_note(without_mark(line.before()))) || (!colon && is_told(before)) {
         return None;

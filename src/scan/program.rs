@@ -345,6 +345,7 @@ fn is_operand(before: &[u8]) -> bool {
         " IN (",
         " VALUES (",
         " LIKE",
+        " like",
     ];
     let text = before.trim_ascii_end();
     // The alternative of a type, on a line of its own.

@@ -59,7 +59,7 @@ fn next(text: &[u8]) -> Option<Neighbour<'_>> {
     let message = matches!(
         rest,
         [b':' | b'(' | b'=' | b'-', ..] | [b' ' | b'"' | b'\'', b':' | b'(' | b'=' | b'-', ..]
-    ) || word::begins_with_any(rest, &[" \u{2013}", " \u{2014}"]);
+    ) || matches!(rest, [b' ', 0x80..=0xff, ..]);
     (!message).then_some((&text[..at], name, rest))
 }
 

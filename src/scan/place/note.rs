@@ -63,5 +63,7 @@ fn begins_change(text: &[u8]) -> bool {
     let behind = scope.map_or(said, |end| &said[end + 2..]);
     let typed = behind.strip_prefix(b": ").filter(|_| text[0].is_ascii_lowercase());
     let said = typed.unwrap_or(said);
-    !said.strip_suffix(b"sf:").unwrap_or(said).contains(&b':')
+    // What is quoted has colons of its own.
+    let own = &said[..block::find(said, b'"').unwrap_or(said.len())];
+    !own.strip_suffix(b"sf:").unwrap_or(own).contains(&b':')
 }
