@@ -689,6 +689,28 @@ fn errors_that_a_program_joins_are_not_repeated_for_the_first_ones_sake() {
 }
 
 #[test]
+fn a_receipt_that_lists_what_it_took_in_is_no_error() {
+    let ticket = r#"{"statusCode":"OPERATION_ENQUEUED","message":"48eedfc5","fields":[]}"#;
+    for raw in [
+        format!(r#"{{"id":"e01","success":true,"errors":[{ticket}]}}"#),
+        format!(r#"{{ "success" : true, "errors" : [ {ticket} ] }}"#),
+        format!(r#"{{"errors":[{ticket}],"id":"e01","success":true}}"#),
+        "{ errors: [ { statusCode: 'OPERATION_ENQUEUED', message: 'x', fields: [] } ], success: true }".to_owned(),
+    ] {
+        assert!(classify(Vendor::Salesforce, &raw).is_err(), "{raw}");
+    }
+    for raw in [
+        format!(r#"{{"id":"e01","success":false,"errors":[{ticket}]}}"#),
+        format!(r#"{{"errors":[{ticket}],"success":false}}"#),
+        format!(r#"{{"errors":[{ticket}]}}"#),
+        format!(r#"{{"success":true,"data":{{"errors":[{ticket}]}}}}"#),
+        format!(r#"[{{"success":true}},{{"success":false,"errors":[{ticket}]}}]"#),
+    ] {
+        assert!(classify(Vendor::Salesforce, &raw).is_ok(), "{raw}");
+    }
+}
+
+#[test]
 fn what_a_successful_part_holds_is_data() {
     let parts = |ok: &str, failed: &str| {
         [

@@ -77,7 +77,7 @@ impl Scan<'_> {
         if self.is_no_code(name, &value) {
             return None;
         }
-        if record::is_receipt(&self.raw[..name.start]) {
+        if self.is_receipt(name.start) {
             self.candidates.seek(value.end);
             return None;
         }
@@ -186,7 +186,13 @@ impl Scan<'_> {
         let titled = humped && after.first() == Some(&b':');
         // The .NET library prints a code and below it the message.
         let messaged = || humped && below(after).starts_with(b"Message: ");
-        let named = || value.named || word::is_humped(&self.raw[name.start..name.end]) || messaged();
+        let named = || {
+            value.named
+                || word::is_humped(&self.raw[name.start..name.end])
+                || messaged()
+                // Node, Java and Rust print no quotes around names: `error: { code: 'X'`, `error={code=X`.
+                || self.is_in_error(name.start)
+        };
         let spelled = found.exact || (found.same_length && (titled || named()));
         // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
         let printed = || after.starts_with(b" [") && self.raw[..value.start].ends_with(b"=> ");
@@ -348,7 +354,14 @@ impl Scan<'_> {
     fn is_in_error(&self, name: usize) -> bool {
         let before = &self.raw[name.saturating_sub(REACH)..name];
         let around = before[..block::rfind(before, b'{').unwrap_or(0)].trim_ascii_end();
-        let named = key(around.strip_suffix(b"[").unwrap_or(around));
+        let around = around.strip_suffix(b"[").unwrap_or(around);
+        let named = key(around);
+        // Rust names the structure: `error: Error { code: …`.
+        let named = if named.is_empty() {
+            word::split_last(around).1
+        } else {
+            named
+        };
         named.ends_with(b"rror") || named.ends_with(b"rrors")
     }
 
@@ -403,6 +416,34 @@ impl Scan<'_> {
         let lone = matches!(key(around), b"error" | b"detail");
         let sent = || envelopes.iter().any(|envelope| envelope.starts_with("{\"error\":{"));
         (whole || around.ends_with(b" =") || (lone && !sent())) && !envelopes.is_empty() && envelopes.iter().all(nested)
+    }
+
+    /// Whether a field stands in the list of errors of an object that says of itself that it succeeded,
+    /// `{"id":"…","success":true,"errors":[{"`: so Salesforce acknowledges an event that it took in.
+    fn is_receipt(&self, name: usize) -> bool {
+        let near = name.saturating_sub(REACH);
+        let before = &self.raw[near..name];
+        let Some(open) = block::rfind(before, b'{') else {
+            return false;
+        };
+        let Some(list) = before[..open].trim_ascii_end().strip_suffix(b"[") else {
+            return false;
+        };
+        if key(list) != b"errors" {
+            return false;
+        }
+        let from = near + list.len();
+        let rest = &self.raw[from..self.raw.len().min(from + 4 * REACH)];
+        let mut depth = 0;
+        let close = block::positions(rest, *b"{}[]").find(|at| {
+            depth += if matches!(rest[*at], b'{' | b'[') { 1 } else { -1 };
+            depth == 0
+        });
+        let behind = &rest[close.unwrap_or(rest.len())..];
+        let behind = &behind[..block::find(behind, b'}').unwrap_or(behind.len())];
+        let ahead = &list[block::rfind(list, b'{').unwrap_or(list.len())..];
+        let flat = |part: &[u8]| block::positions(part, *b"}{").nth(1).is_none() && block::find(part, b'}').is_none();
+        flat(ahead) && (record::says_success(ahead) || record::says_success(behind))
     }
 
     /// Whether the object in which a field stands, in no list of errors, has other members than a code and a message: what a

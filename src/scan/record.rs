@@ -9,7 +9,6 @@ use super::answer;
 use super::block;
 use super::candidates::Candidates;
 use super::field;
-use super::line::REACH;
 use super::word::{self, Word};
 
 /// A record: which one of the response it is, and its part of the input.
@@ -366,19 +365,6 @@ fn is_success(record: &[u8]) -> bool {
     says_success(record) && !holds_failure(record)
 }
 
-/// Whether the text before a field's name leads to the list of errors of an object that says of itself that it succeeded:
-/// `{"id":"…","success":true,"errors":[{"`. So Salesforce acknowledges an event that it took in.
-pub fn is_receipt(before: &[u8]) -> bool {
-    let end = |end: usize, part: &[u8]| before[..end].trim_ascii_end().strip_suffix(part).map(<[u8]>::len);
-    let parts: [&[u8]; 5] = [b"\"", b"{", b"[", b":", b"\"errors\""];
-    let list = parts.iter().try_fold(before.len(), |at, part| end(at, part));
-    list.is_some_and(|end| {
-        let near = &before[end.saturating_sub(REACH)..end];
-        let own = &near[block::rfind(near, b'{').unwrap_or(near.len())..];
-        block::find(own, b'}').is_none() && says_success(own)
-    })
-}
-
 /// Whether a part of a record says that something failed: a request answered with success whose own records did not all
 /// succeed.
 fn holds_failure(record: &[u8]) -> bool {
@@ -392,7 +378,8 @@ fn holds_failure(record: &[u8]) -> bool {
     })
 }
 
-fn says_success(record: &[u8]) -> bool {
+/// Whether the first thing that a part says of success is that there was one.
+pub fn says_success(record: &[u8]) -> bool {
     let says = |word: Word| {
         let is_status = match &record[word.start..word.end] {
             b"success" => false,
@@ -532,22 +519,6 @@ mod tests {
             .map(|record| record.index)
             .collect();
         assert_eq!(rest, [3, 4]);
-    }
-
-    #[test]
-    fn a_receipt_says_that_it_succeeded() {
-        for (before, expected) in [
-            (r#"{"id":"e01","success":true,"errors":[{""#, true),
-            (r#"{ "success" : true, "errors" : [ { ""#, true),
-            (r#"{"id":"e01","success":false,"errors":[{""#, false),
-            (r#"{"success":true,"result":[{"status":"skipped","reasons":[{""#, false),
-            (r#"{"success":true,"data":{"errors":[{""#, false),
-            (r#"[{"success":true},{"errors":[{""#, false),
-            (r#"{"errors":[{""#, false),
-            ("", false),
-        ] {
-            assert_eq!(is_receipt(before.as_bytes()), expected, "{before}");
-        }
     }
 
     #[test]
