@@ -77,10 +77,6 @@ impl Scan<'_> {
         if self.is_no_code(name, &value) {
             return None;
         }
-        if self.is_receipt(name.start) {
-            self.candidates.seek(value.end);
-            return None;
-        }
         let word = &self.raw[value.start..value.end];
         let span = Span {
             start: value.start,
@@ -91,6 +87,10 @@ impl Scan<'_> {
         let found = found.filter(|found| !self.is_foreign(found, word, owners));
         let known = found.filter(|found| self.is_evidence(name, &value, found, owners));
         let mark = match known {
+            Some(_) if value.structured && self.is_receipt(name.start) => {
+                self.candidates.seek(value.end);
+                None
+            }
             Some(found) => {
                 let bare_number = is_numeric(word) && !value.structured;
                 Some(Mark::Code(Hit {
@@ -432,8 +432,12 @@ impl Scan<'_> {
         if key(list) != b"errors" {
             return false;
         }
-        let from = near + list.len();
-        let rest = &self.raw[from..self.raw.len().min(from + 4 * REACH)];
+        // Of several results each is a record, which says it of itself.
+        let first = block::find(list, b'{').filter(|_| near == 0);
+        let Some(ahead) = first.filter(|open| *open < 8).map(|open| &list[open..]) else {
+            return false;
+        };
+        let rest = &self.raw[list.len()..self.raw.len().min(list.len() + 4 * REACH)];
         let mut depth = 0;
         let close = block::positions(rest, *b"{}[]").find(|at| {
             depth += if matches!(rest[*at], b'{' | b'[') { 1 } else { -1 };
@@ -441,9 +445,8 @@ impl Scan<'_> {
         });
         let behind = &rest[close.unwrap_or(rest.len())..];
         let behind = &behind[..block::find(behind, b'}').unwrap_or(behind.len())];
-        let ahead = &list[block::rfind(list, b'{').unwrap_or(list.len())..];
-        let flat = |part: &[u8]| block::positions(part, *b"}{").nth(1).is_none() && block::find(part, b'}').is_none();
-        flat(ahead) && (record::says_success(ahead) || record::says_success(behind))
+        let flat = block::positions(ahead, *b"{}").nth(1).is_none();
+        flat && (record::says_success(ahead) || record::says_success(behind))
     }
 
     /// Whether the object in which a field stands, in no list of errors, has other members than a code and a message: what a

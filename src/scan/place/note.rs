@@ -20,8 +20,10 @@ pub fn is_mended(line: &[u8]) -> bool {
 /// is about: `onedrive: do not …`. What names an error so is a log.
 pub fn is_change(text: &[u8]) -> bool {
     // In a table it has a cell.
-    let cell = block::rfind(text, b'|').and_then(|bar| text[bar + 1..].strip_prefix(b" "));
-    let text = cell.unwrap_or(text);
+    let text = match text {
+        [b'|', ..] => block::rfind(text, b'|').map_or(text, |bar| text[bar + 1..].trim_ascii_start()),
+        _ => text,
+    };
     let part = text.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
     let is_level = || begins_with_any(text, &["error", "exception", "failed", "failure", "fatal", "warning"]);
     // It may be set in bold: `* **onedrive:** do not …`.
