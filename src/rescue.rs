@@ -68,6 +68,18 @@ impl Search<'_> {
         }
     }
 
+    /// Whether a message of an entry that begins at a place says more than the best so far: it is longer, or of two errors in
+    /// the text it is the one that must not be repeated; before a colon one may only lead to the other.
+    fn is_better(&self, best: &Best, entry: &Entry, length: usize, at: usize) -> bool {
+        let (before, behind) = self.text.split_at(best.found.end);
+        let apart = best.found.end <= at && !before.ends_with(b":") && !behind.starts_with(b":");
+        match (is_repeatable(best.entry), is_repeatable(entry)) {
+            (true, false) if best.found.end <= at => true,
+            (false, true) if apart => false,
+            _ => length > best.length,
+        }
+    }
+
     /// Takes a message that begins alike if it stands there and is better.
     fn offer(&mut self, start: Start, rescue: Rescue) {
         let Some(rank) = self.order.rank(rescue.vendor()) else {
@@ -75,9 +87,8 @@ impl Search<'_> {
         };
         let (entry, pattern) = self.catalog.vendors[usize::from(rescue.vendor())].rescue(rescue);
         let length = pattern.text.len();
-        // Of two errors in a text the one speaks that must not be repeated; what stands first may only lead to the other.
-        let forbids = |best: &Best| best.found.end <= start.at && is_repeatable(best.entry) && !is_repeatable(entry);
-        let worse = |best: &Best| best.rank < rank || (best.rank == rank && best.length >= length && !forbids(best));
+        let worse =
+            |best: &Best| best.rank < rank || (best.rank == rank && !self.is_better(best, entry, length, start.at));
         let excepted = self.except.is_some_and(|code| entry.code() == Some(code.code));
         // A tag can be shared, and where the text is not plain its opening tells nobody apart.
         if self.best.as_ref().is_some_and(worse) || excepted || !start.may_begin(pattern) {

@@ -620,10 +620,17 @@ fn errors_that_a_program_joins_are_not_repeated_for_the_first_ones_sake() {
             "FIELD_INTEGRITY_EXCEPTION, There's a problem with this country",
         ),
     ];
-    let messages = [(
+    let (locked, missing) = (
         "unable to obtain exclusive access to this record or 1 records: 001000000000001AAA",
         "Required fields are missing: [LastName]",
-    )];
+    );
+    // Either may be the longer one.
+    let messages = [
+        (locked, missing),
+        (missing, locked),
+        ("Server is too busy", missing),
+        (missing, "Server is too busy"),
+    ];
     let joints = [
         ", ", " | ", " || ", ". ", " / ", " + ", "; ", ";", "|", "<br>", "<br/>", " -- ", "\t", " • ", " & ", "\n",
         r"\n",
