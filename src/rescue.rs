@@ -11,7 +11,7 @@ use crate::scan::place;
 use crate::scan::starts::{Opening, Start, Starts};
 
 /// Finds the message that stands for an entry of its own: the earliest vendor's in a look-up order, there the longest; but
-/// one that may be repeated yields to one behind it that must not.
+/// of two errors in a text the one that must not be repeated.
 ///
 /// The messages of one code may be left out.
 pub fn find(
