@@ -5,9 +5,9 @@
 //! it has been left, and a code in text when it begins a new row. Within an error a wrapper yields to the next known
 //! code, and that, if it is a wrapper too, to the next: the innermost. Any code yields to one that a code field deeper in
 //! its object designates, as in a chain of `innerError`, or that stands right behind it in text as clients print such a
-//! chain, `unauthenticated: invalidAudienceUri: …`, unless that one is a wrapper. One that may be repeated yields to one that
-//! must not be and heads a text behind it, for it may be another error. Where a response has records, codes of two of them
-//! are two errors in any case.
+//! chain, `unauthenticated: invalidAudienceUri: …`, unless that one is a wrapper. One that may be repeated yields to one
+//! beside it that must not be, and one that only follows from something to any: it may be another error. Where a response
+//! has records, codes of two of them are two errors in any case.
 
 use core::ops::Range;
 
@@ -87,12 +87,12 @@ impl Group {
                 let outweighs = hit.place == Place::Field && in_text && hit.record.role.is_none();
                 let mention = hit.place == Place::Mention && self.decisive.is_some();
                 let details = inner && hit.record.role.is_none();
-                let forbids = self.decisive.is_some_and(|old| forbids(raw, &old, &hit));
+                let outranks = self.decisive.is_some_and(|old| outranks(raw, &old, &hit));
                 // A wrapper inside of one says more, but nothing that would make what must not be repeated repeatable.
                 let vague = self
                     .decisive
                     .is_some_and(|old| wraps(&old) && wraps(&hit) && !repeatable(&old) && repeatable(&hit));
-                if outweighs || details || forbids || (self.yields() && !mention && !vague) {
+                if outweighs || details || outranks || (self.yields() && !mention && !vague) {
                     self.decisive = Some(hit);
                 }
             }
@@ -103,12 +103,12 @@ impl Group {
     }
 }
 
-/// Whether a code that must not be repeated stands beside one that may be: `UNABLE_TO_LOCK_ROW: …, INVALID_FIELD: …`. Whether
-/// it is the first one's cause or another error that a program put behind it, all of it cannot be repeated.
+/// Whether a code stands beside another one and speaks for both: it must not be repeated where the other may be, or the
+/// other only follows from something, `UNABLE_TO_LOCK_ROW: …, INVALID_FIELD: …`. Whether it is the other's cause or another
+/// error that a program put behind it, all of it cannot be repeated.
 ///
 /// What stands in a message whose code a field holds in quotes or tags is no error of its own.
-pub fn forbids(raw: &[u8], old: &Hit, new: &Hit) -> bool {
-    let leaf = |hit: &Hit| hit.record.role.is_none();
+pub fn outranks(raw: &[u8], old: &Hit, new: &Hit) -> bool {
     let beside = match (old.place, new.place) {
         (Place::Field, Place::Field) => !new.is_status,
         (Place::Field, Place::Head | Place::Lead) => {
@@ -116,7 +116,16 @@ pub fn forbids(raw: &[u8], old: &Hit, new: &Hit) -> bool {
         }
         (_, place) => place >= Place::Head,
     };
-    beside && leaf(old) && leaf(new) && repeatable(old) && !repeatable(new)
+    let (follows, forbids) = (
+        is_consequence(old) && !is_consequence(new),
+        old.record.role.is_none() && repeatable(old) && !repeatable(new) && !is_consequence(new),
+    );
+    beside && new.record.role.is_none() && (follows || forbids)
+}
+
+/// Whether a code only says that something else failed.
+fn is_consequence(hit: &Hit) -> bool {
+    hit.record.entries()[0].is_consequence()
 }
 
 /// Whether a code says only that something inside failed.

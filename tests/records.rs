@@ -679,6 +679,17 @@ fn errors_that_a_program_joins_are_not_repeated_for_the_first_ones_sake() {
             }
         }
     }
+    // What only follows from something yields to whatever that is.
+    let follows = "ALL_OR_NONE_OPERATION_ROLLED_BACK";
+    for list in lists {
+        for other in ["UNABLE_TO_LOCK_ROW", "INVALID_FIELD"] {
+            for (first, second) in [(follows, other), (other, follows)] {
+                let raw = list.replace('§', first).replace('¶', second);
+                let whole = classify(Vendor::Salesforce, &raw).unwrap();
+                assert_eq!(whole.code_text(), Some(other), "{raw}");
+            }
+        }
+    }
     // What a message says is no other error.
     let quoted = r#"{"errorCode":"UNABLE_TO_LOCK_ROW","message":"locked while INVALID_FIELD: x was looked at"}"#;
     let category = classify(Vendor::Salesforce, quoted).unwrap().category();

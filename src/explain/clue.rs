@@ -6,7 +6,7 @@ use core::ops::Range;
 use super::Explanation;
 use crate::classification::text;
 use crate::entry::Entry;
-use crate::groups::{Group, Groups, forbids};
+use crate::groups::{Group, Groups, outranks};
 use crate::scan::place::Place;
 use crate::scan::{Hit, Mark, Scan, Span};
 use crate::{Category, Code, Evidence, Role};
@@ -110,7 +110,7 @@ impl fmt::Display for Fate {
             Fate::Decides => return f.write_str("decides"),
             Fate::Tells => return f.write_str("tells the variant"),
             Fate::Wraps => return f.write_str("says only that something inside failed, so it yields"),
-            Fate::Yields => return f.write_str("could be repeated, but what stands behind it cannot"),
+            Fate::Yields => return f.write_str("what stands behind it speaks for both"),
             Fate::Passing => return f.write_str("named in passing"),
             Fate::Beside => return f.write_str("the error has its code already"),
             Fate::Unknown => return f.write_str("no vendor in the look-up order knows it"),
@@ -149,7 +149,7 @@ impl<'a> Explanation<'a> {
         if !decisive {
             return match (hit.record.role, hit.place) {
                 (Some(Role::Wrapper), _) => Fate::Wraps,
-                _ if group.decisive.is_some_and(|new| forbids(self.input.raw, hit, &new)) => Fate::Yields,
+                _ if group.decisive.is_some_and(|new| outranks(self.input.raw, hit, &new)) => Fate::Yields,
                 (_, Place::Mention) => Fate::Passing,
                 _ => Fate::Beside,
             };

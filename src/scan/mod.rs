@@ -9,6 +9,7 @@
 //! | [`field`] | from a field's name to its value, in whatever syntax |
 //! | [`answer`] | whether all of it is data with which a query was answered |
 //! | `designated`, `in_text` | whether a code is evidence: in a code field, or without one |
+//! | `object` | what the object around a field says |
 //! | [`place`] | what a code's place in a text says |
 //! | `line`, `program`, `listing` | the line it is on; whether that is source code, or a listing of codes |
 //! | `markdown` | codes whose underscores Markdown escapes, or italics set apart |
@@ -33,6 +34,7 @@ mod line;
 mod listing;
 mod markdown;
 pub mod nesting;
+mod object;
 pub mod pattern;
 pub mod place;
 // What it is held against are the strings of all families.
