@@ -116,8 +116,11 @@ impl Scan<'_> {
     /// Whether a field stands in the list of errors of an object that says of itself that it succeeded,
     /// `{"id":"…","success":true,"errors":[{"`: so Salesforce acknowledges an event that it took in.
     pub(super) fn is_receipt(&self, name: usize) -> bool {
-        let near = name.saturating_sub(REACH);
-        let before = &self.raw[near..name];
+        // Of several results each is a record, which says it of itself.
+        let before = match name <= REACH {
+            true => &self.raw[..name],
+            false => return false,
+        };
         let Some(open) = block::rfind(before, b'{') else {
             return false;
         };
@@ -127,8 +130,7 @@ impl Scan<'_> {
         if key(list) != b"errors" {
             return false;
         }
-        // Of several results each is a record, which says it of itself.
-        let first = block::find(list, b'{').filter(|_| near == 0);
+        let first = block::find(list, b'{');
         let Some(ahead) = first.filter(|open| *open < 8).map(|open| &list[open..]) else {
             return false;
         };
