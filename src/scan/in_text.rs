@@ -1,5 +1,6 @@
 //! Codes in text: what a known code amounts to that no field designates.
 
+use super::block;
 use super::line::{Line, REACH};
 use super::place::margin::within;
 use super::place::{self, Place, frame};
@@ -36,7 +37,7 @@ impl Scan<'_> {
             return None;
         }
         let spelled = found.exact || (found.same_length && word::is_humped(text));
-        if ordinary && !(spelled && (is_code_separator(after) || told)) {
+        if ordinary && (!(spelled && (is_code_separator(after) || told)) || is_status_name(text, after)) {
             return None;
         }
         let line = self.line(word.start);
@@ -159,6 +160,13 @@ fn is_told(number: &[u8], after: &[u8], record: &CodeRecord) -> bool {
 /// Whether a chain of causes goes on or ends behind a code: `… failed: itemNotFound: The …`, `… returned 403: accessDenied`.
 fn ends_chain(after: &[u8]) -> bool {
     matches!(after, [] | [b'\n' | b'\r', ..] | [b':', b' ', ..] | [b' ', b'(', ..])
+}
+
+/// Whether an ordinary word is the name that .NET gives a status, its reason in brackets behind: `BadRequest (Bad Request)`.
+fn is_status_name(word: &[u8], after: &[u8]) -> bool {
+    let reason = after.strip_prefix(b" (").unwrap_or_default();
+    let close = block::find(&reason[..reason.len().min(2 * word.len())], b')');
+    close.is_some_and(|close| reason[..close].iter().filter(|byte| **byte != b' ').eq(word))
 }
 
 /// Whether an ordinary word is spelt as no sentence's is: `access_denied`, `BadRequest`.

@@ -116,11 +116,13 @@ impl Scan<'_> {
     /// Whether a field stands in the list of errors of an object that says of itself that it succeeded,
     /// `{"id":"…","success":true,"errors":[{"`: so Salesforce acknowledges an event that it took in.
     pub(super) fn is_receipt(&self, name: usize) -> bool {
-        // Of several results each is a record, which says it of itself.
-        let before = match name <= REACH {
-            true => &self.raw[..name],
-            false => return false,
-        };
+        // Of several results each is a record, which says it of itself; a lone one is the input, or stands in a fence.
+        let head = &self.raw[..self.raw.len().min(8)];
+        let lone = block::find(head, b'{').is_some_and(|open| !head[..open].contains(&b'['));
+        if name > REACH || !lone {
+            return false;
+        }
+        let before = &self.raw[..name];
         let Some(open) = block::rfind(before, b'{') else {
             return false;
         };
@@ -130,10 +132,6 @@ impl Scan<'_> {
         if key(list) != b"errors" {
             return false;
         }
-        let first = block::find(list, b'{');
-        let Some(ahead) = first.filter(|open| *open < 8).map(|open| &list[open..]) else {
-            return false;
-        };
         let rest = &self.raw[list.len()..self.raw.len().min(list.len() + 4 * REACH)];
         let mut depth = 0;
         let close = block::positions(rest, *b"{}[]").find(|at| {
@@ -142,8 +140,8 @@ impl Scan<'_> {
         });
         let behind = &rest[close.unwrap_or(rest.len())..];
         let behind = &behind[..block::find(behind, b'}').unwrap_or(behind.len())];
-        let flat = block::positions(ahead, *b"{}").nth(1).is_none();
-        flat && (record::says_success(ahead) || record::says_success(behind))
+        let flat = block::positions(list, *b"{}").nth(1).is_none();
+        flat && (record::says_success(list) || record::says_success(behind))
     }
 
     /// Whether the object in which a field stands, in no list of errors, has other members than a code and a message: what a
