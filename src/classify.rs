@@ -186,7 +186,7 @@ impl<'a> Input<'a> {
             code_text: Some(hit.span),
             unknown: group.unknown,
             range,
-            applied: entry.applied(),
+            applied: entry.applied().max(group.applied),
             whole: false,
             hint: found.and_then(|found| found.delay),
         })

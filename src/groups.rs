@@ -15,7 +15,7 @@ use crate::anchor::{Anchor, Relation};
 use crate::scan::place::Place;
 use crate::scan::record::{Record, Records};
 use crate::scan::{Hit, Mark, Scan, Span};
-use crate::{Category, Role};
+use crate::{Applied, Category, Role};
 
 /// One error of an input, before anything is said about it.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +24,8 @@ pub struct Group {
     pub marks: (usize, usize),
     /// The code that decides; `None` if no known one was found.
     pub decisive: Option<Hit>,
+    /// The worst of the codes that it [outranks]: what they failed at may have been applied all the same.
+    pub applied: Applied,
     /// The value of a code field that no vendor knows.
     pub unknown: Option<Span>,
     /// The record of a batch in which the mark stands against which the others were held: the outermost code, or a code
@@ -44,6 +46,7 @@ impl Group {
         Group {
             marks: (span.start, span.end),
             decisive,
+            applied: Applied::No,
             unknown,
             record,
             start,
@@ -87,12 +90,15 @@ impl Group {
                 let outweighs = hit.place == Place::Field && in_text && hit.record.role.is_none();
                 let mention = hit.place == Place::Mention && self.decisive.is_some();
                 let details = inner && hit.record.role.is_none();
-                let outranks = self.decisive.is_some_and(|old| outranks(raw, &old, &hit));
+                let outranked = self.decisive.filter(|old| outranks(raw, old, &hit));
+                if let Some(old) = outranked {
+                    self.applied = self.applied.max(old.record.entries()[0].applied());
+                }
                 // A wrapper inside of one says more, but nothing that would make what must not be repeated repeatable.
                 let vague = self
                     .decisive
                     .is_some_and(|old| wraps(&old) && wraps(&hit) && !repeatable(&old) && repeatable(&hit));
-                if outweighs || details || outranks || (self.yields() && !mention && !vague) {
+                if outweighs || details || outranked.is_some() || (self.yields() && !mention && !vague) {
                     self.decisive = Some(hit);
                 }
             }

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use errcat::{Category, Evidence, Vendor, classify, classify_all};
+use errcat::{Applied, Category, Evidence, Vendor, classify, classify_all};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::RngSeed;
@@ -678,6 +678,19 @@ fn errors_that_a_program_joins_are_not_repeated_for_the_first_ones_sake() {
                 invariants::classify::hold(vendor, raw.as_bytes());
             }
         }
+    }
+    // A write that failed so may have been applied, whatever stands behind it.
+    for (first, applied) in [
+        ("SERVER_UNAVAILABLE: try later", Applied::Maybe),
+        ("UNABLE_TO_LOCK_ROW: x", Applied::No),
+    ] {
+        let raw = format!("{first}, INVALID_FIELD: no such column");
+        assert_eq!(
+            classify(Vendor::Salesforce, first).unwrap().applied(),
+            applied,
+            "{first}"
+        );
+        assert_eq!(classify(Vendor::Salesforce, &raw).unwrap().applied(), applied, "{raw}");
     }
     // What only follows from something yields to whatever that is.
     let follows = "ALL_OR_NONE_OPERATION_ROLLED_BACK";
