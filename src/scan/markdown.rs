@@ -1,5 +1,5 @@
 //! Codes whose underscores Markdown escapes, `REQUIRED\_FIELD\_MISSING`, or before which one sets a text in italics,
-//! `_REQUIRED_FIELD_MISSING: …_`, as trackers and pages write them.
+//! `_REQUIRED_FIELD_MISSING: …_`, as trackers and pages write them; and those that a mail's soft line break parts.
 //!
 //! To the scan these are several words, or another. They are looked for only where an input shows nothing else.
 
@@ -17,7 +17,9 @@ impl Scan<'_> {
             }
             let goes_on = || at - word::split_last(&self.raw[self.candidates.from..at]).1.len();
             let start = match self.raw[at..] {
-                [b'\\', b'_', ..] | [b'=', b'\n', ..] | [b'=', b'\r', b'\n', ..] => goes_on(),
+                [b'\\', b'_', ..] => goes_on(),
+                // A mail breaks a word in its midst.
+                [b'=', b'\n', ..] | [b'=', b'\r', b'\n', ..] if goes_on() < at => goes_on(),
                 [b'_', ..] if opens_italics(self.raw, at) => at + 1,
                 [b'_', ..] if closes_italics(self.raw, at) => goes_on(),
                 _ => continue,
@@ -153,6 +155,7 @@ mod tests {
             "_UNABLE_TO_LOCK_ROWS_",
             "x_UNABLE_TO_LOCK_ROW_",
             "___",
+            "x=1 =\n50094{",
         ] {
             assert!(classify(Vendor::Salesforce, raw).is_err(), "{raw}");
         }

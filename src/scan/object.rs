@@ -149,7 +149,8 @@ impl Scan<'_> {
     pub(super) fn is_finding(&self, name: usize, value_end: usize) -> bool {
         let before = &self.raw[name.saturating_sub(REACH)..name];
         let after = &self.raw[value_end..self.raw.len().min(value_end + REACH)];
-        let Some(open) = block::rfind(before, b'{') else {
+        let open = block::rfind(before, b'{').filter(|open| block::find(&before[*open..], b'}').is_none());
+        let Some(open) = open else {
             return false;
         };
         let around = before[..open].trim_ascii_end();
