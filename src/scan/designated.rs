@@ -148,21 +148,22 @@ impl Scan<'_> {
         value
     }
 
-    /// Whether what stands around a value says that it is no code, whatever it is: a database's number, a reason beside
-    /// one, a document's `"X" or "Y"`, a question: `Error code: 700051?`.
+    /// Whether what stands around a value says that it is no code of a vendor's, whatever it is: a database's number, HTTP's
+    /// reason beside a status, another system's answer, a document's `"X" or "Y"`, a question: `Error code: 700051?`.
     fn is_no_code(&self, name: &Word, value: &field::Value) -> bool {
         let word = &self.raw[value.start..value.end];
         let after = &self.raw[value.end..];
-        let is_reason = || {
-            self.raw[name.start..name.end] == *b"error"
-                && frame::is_reason_beside(self.near(name.start, value.end), word)
-        };
-        (is_numeric(word) && frame::leads_to_sqlstate(after))
-            || is_reason()
-            || self.raw[name.start..name.end] == *b"Code"
-                && block::contains(self.near(name.start, value.end), b"ResponseMetadata")
+        let near = || self.near(name.start, value.end);
+        let said_elsewhere = match &self.raw[name.start..name.end] {
+            b"error" => frame::is_reason_beside(near(), word),
+            // A client of AWS's prints the whole answer.
+            b"Code" => block::contains(near(), b"ResponseMetadata"),
             // Salesforce says in it what happened, too.
-            || (self.raw[name.start..name.end] == *b"faultstring" && after.starts_with(b"</"))
+            b"faultstring" => after.starts_with(b"</"),
+            _ => false,
+        };
+        said_elsewhere
+            || (is_numeric(word) && frame::leads_to_sqlstate(after))
             || has_alternative(after)
             || (!value.structured && after.first() == Some(&b'?'))
     }
