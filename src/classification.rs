@@ -81,7 +81,7 @@ impl Verdict {
     }
 
     pub fn is_repeatable(&self) -> bool {
-        self.entry.category() == Category::Retryable
+        self.entry.is_repeatable()
     }
 }
 

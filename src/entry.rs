@@ -198,6 +198,11 @@ impl Entry {
         self.row.statuses.of(self.pool().statuses)
     }
 
+    /// Whether the same request may succeed later.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        self.category() == Category::Retryable
+    }
+
     /// Whether the entry says only that a sibling failed.
     pub(crate) fn is_consequence(&self) -> bool {
         self.row.kind == Kind::DependencyFailed

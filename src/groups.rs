@@ -15,7 +15,7 @@ use crate::anchor::{Anchor, Relation};
 use crate::scan::place::Place;
 use crate::scan::record::{Record, Records};
 use crate::scan::{Hit, Mark, Scan, Span};
-use crate::{Applied, Category, Role};
+use crate::{Applied, Role};
 
 /// One error of an input, before anything is said about it.
 #[derive(Clone, Copy, Debug)]
@@ -141,7 +141,7 @@ fn wraps(hit: &Hit) -> bool {
 
 /// Whether what a code means in general may be repeated.
 fn repeatable(hit: &Hit) -> bool {
-    hit.record.entries()[0].category() == Category::Retryable
+    hit.record.entries()[0].is_repeatable()
 }
 
 /// Iterates over an input's errors, from left to right.

@@ -1,6 +1,5 @@
 //! Recovery by a message, where no code was found: which entry's message stands in a text.
 
-use crate::Category;
 use crate::catalog::{Catalog, Order};
 use crate::entry::{CodeRecord, Entry};
 use crate::format::packed::Rescue;
@@ -73,7 +72,7 @@ impl Search<'_> {
     fn is_better(&self, best: &Best, entry: &Entry, length: usize, at: usize) -> bool {
         let (before, behind) = self.text.split_at(best.found.end);
         let apart = best.found.end <= at && !before.ends_with(b":") && !behind.starts_with(b":");
-        match (is_repeatable(best.entry), is_repeatable(entry)) {
+        match (best.entry.is_repeatable(), entry.is_repeatable()) {
             (true, false) if best.found.end <= at => true,
             (false, true) if apart => false,
             _ => length > best.length,
@@ -106,8 +105,4 @@ impl Search<'_> {
             _ => {}
         }
     }
-}
-
-fn is_repeatable(entry: &Entry) -> bool {
-    entry.category() == Category::Retryable
 }

@@ -174,8 +174,8 @@ fn begins(before: &[u8]) -> bool {
         .count();
     let (said, gap) = unquoted.split_at(unquoted.len() - spaces);
     match said.last() {
-        // A tab parts columns.
         None => true,
+        // A tab parts columns.
         _ if gap.contains(&b'\t') => true,
         Some(b'-' | b'/' | b'@' | b'$') => spaces > 0,
         Some(byte) if byte.is_ascii() => !is_word(*byte),
