@@ -149,13 +149,15 @@ impl Scan<'_> {
     }
 
     /// Whether what stands around a value says that it is no code of a vendor's, whatever it is: a database's number, HTTP's
-    /// reason beside a status, another system's answer, a document's `"X" or "Y"`, a question: `Error code: 700051?`.
+    /// reason beside a status, PowerShell's category, another system's answer, a document's `"X" or "Y"`, a question:
+    /// `Error code: 700051?`.
     fn is_no_code(&self, name: &Word, value: &field::Value) -> bool {
         let word = &self.raw[value.start..value.end];
         let after = &self.raw[value.end..];
         let near = || self.near(name.start, value.end);
         let said_elsewhere = match &self.raw[name.start..name.end] {
             b"error" => frame::is_reason_beside(near(), word),
+            b"FullyQualifiedErrorId" => frame::is_category_beside(near(), word),
             // A client of AWS's prints the whole answer.
             b"Code" => block::contains(near(), b"ResponseMetadata"),
             // Salesforce says in it what happened, too.

@@ -108,7 +108,7 @@ fn is_link(before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord) -> boo
     if before.ends_with(b"| ") {
         return is_spelled(text) && goes_on;
     }
-    if !before.ends_with(b": ") || word::ends_with_any(before, &["tatus: ", "tatusCode: "]) {
+    if !before.ends_with(b": ") || word::ends_with_any(before, &["tatus: ", "tatus code: ", "tatusCode: "]) {
         return word::is_humped(text) && goes_on && word::ends_with_any(before, &[" - ", "rror "]);
     }
     let said = matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_uppercase());

@@ -55,8 +55,8 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let heads = word.escaped || begins(before);
     let ends = separates(after);
     let bulleted = line.is_some_and(|line| is_bulleted(line.before()));
-    // A flow's report lists what failed: `- INSERT --- INSERT FAILED --- ERRORS : (X) …`.
-    let reported = before.ends_with(b" : (") && after.starts_with(b") ");
+    // What failed is listed as well: `- INSERT --- INSERT FAILED --- ERRORS : (X) …`, `* uploading … : X The …`.
+    let reported = word::ends_with_any(before, &[" : (", " : "]);
     if bulleted && !reported && !matches!(after.first(), Some(b':')) {
         return None;
     }
