@@ -2,8 +2,8 @@
 
 use super::block;
 use super::line::{Line, REACH};
-use super::place::margin::within;
 use super::place::{self, Place, frame};
+use super::strip::{around_quotes, is_ornamental, within};
 use super::word::{self, Word};
 use super::{Hit, Mark, Scan, Span, is_code_separator, is_status, pattern, text};
 use crate::catalog::Found;
@@ -28,9 +28,8 @@ impl Scan<'_> {
         let told = number && (is_told(text, after, found.record) || self.is_only_row(word, found.record));
         // `50126` without its letters is anybody's number, and `502` HTTP's.
         let own = || found.record.code.as_str().as_bytes() == text;
-        let heads = || before.len() <= REACH && place::is_ornamental(before);
-        let alone =
-            || heads() && (place::is_ornamental(after) || (own() && matches!(text::read(after), Some((':', _)))));
+        let heads = || before.len() <= REACH && is_ornamental(before);
+        let alone = || heads() && (is_ornamental(after) || (own() && matches!(text::read(after), Some((':', _)))));
         // `Sign-in error code 50055 (…)`
         let labelled = || after.starts_with(b" (") && self.follows_field(before);
         if number && (is_status(text) || !own()) && !told && !alone() && !labelled() {
@@ -120,7 +119,7 @@ fn is_link(before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord) -> boo
 fn is_name(before: &[u8], text: &[u8], after: &[u8], place: Place) -> bool {
     if text.iter().any(u8::is_ascii_uppercase) {
         let variable = text[0].is_ascii_lowercase() && is_variable(before, after);
-        return !variable && (place > Place::Mention || place::around_quotes(before, after).is_some());
+        return !variable && (place > Place::Mention || around_quotes(before, after).is_some());
     }
     let titled = after.trim_ascii_start().starts_with(b":") || frame::is_labelled(before);
     !is_setting(after) && (place == Place::Lead || (place > Place::Mention && titled))
@@ -183,7 +182,7 @@ fn is_variable(before: &[u8], after: &[u8]) -> bool {
 
 /// Whether a word is a key, `"quota": {`, or a quantity that is given, `quota: 5 TB`.
 fn is_key(before: &[u8], after: &[u8]) -> bool {
-    match place::around_quotes(before, after) {
+    match around_quotes(before, after) {
         Some((_, behind)) => behind.starts_with(b":"),
         None => matches!(after, [b':', b' ', b'0'..=b'9', ..]),
     }

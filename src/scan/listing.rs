@@ -10,15 +10,14 @@ mod table;
 
 pub use map::is_metric;
 use map::{is_counted, is_counter, is_in_map, is_map_entry, is_named_so};
-pub use run::is_constant;
 use run::{has_line, is_in_run, is_offered};
 pub use table::is_documented;
 use table::{container, is_numbered, is_row, is_table_row};
 
 use super::block;
 use super::line::Line;
-use super::place::is_discussed;
-use super::place::margin::{ended, within};
+use super::sentence::is_discussed;
+use super::strip::{ended, within};
 use super::word::begins_with_any;
 
 /// Whether a word stands in a listing.
@@ -128,22 +127,4 @@ pub fn is_changed(line: Line<'_>) -> bool {
         matches!(line, [b'+' | b'-', b'\t', ..] | [b'+' | b'-', b' ', b' ', ..])
     };
     sign(line.text()) && (line.previous().is_some_and(sign) || line.below().is_some_and(sign))
-}
-
-/// Returns a line without what numbers or marks it: a bullet, `2. `, a ticket's number as in `ABC-123: `.
-pub fn without_mark(line: &[u8]) -> &[u8] {
-    let mark = |byte: &&u8| {
-        matches!(
-            byte,
-            b'[' | b'*' | b'-' | b'`' | b' ' | b'\t' | b'#' | b'.' | b'0'..=b'9'
-        )
-    };
-    let line = within(line);
-    let text = &line[line.iter().take_while(mark).count()..];
-    let ticket = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'-';
-    let length = text.iter().take_while(ticket).count();
-    match text[..length].last() {
-        Some(b'0'..=b'9') => text[length..].strip_prefix(b": ").unwrap_or(text),
-        _ => text,
-    }
 }

@@ -11,7 +11,8 @@
 //! | `designated`, `in_text` | whether a code is evidence: in a code field, or without one |
 //! | `object` | what the object around a field says |
 //! | [`place`] | what a code's place in a text says |
-//! | `line`, `program`, `listing` | the line it is on; whether that is source code, or a listing of codes |
+//! | `line`, `sentence`, `program`, `listing` | the line it is on; whether that reports, is source code, or lists codes |
+//! | `strip` | what is taken off a text's ends before they are read: quotations, colours, bullets, quotes |
 //! | `markdown` | codes whose underscores Markdown escapes, or italics set apart |
 //! | [`nesting`] | whether two codes belong to one error |
 //! | [`starts`], [`pattern`] | where messages can begin; message patterns |
@@ -42,7 +43,9 @@ pub mod place;
 mod plain;
 mod program;
 pub mod record;
+mod sentence;
 pub mod starts;
+mod strip;
 mod text;
 pub mod word;
 

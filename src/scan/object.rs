@@ -3,8 +3,8 @@
 use super::Scan;
 use super::block;
 use super::candidates::Candidates;
-use super::place;
 use super::record;
+use super::strip::is_ornament;
 use super::word::{self, Word};
 
 impl Scan<'_> {
@@ -34,7 +34,7 @@ impl Scan<'_> {
         let list = around.strip_suffix(b"[").map(key);
         // An object that is a message itself is no error of a vendor that sends texts.
         let is_message = key(around) == b"message";
-        let alone = || match after.iter().position(|byte| !place::is_ornament(*byte)) {
+        let alone = || match after.iter().position(|byte| !is_ornament(*byte)) {
             Some(at) => after[at] == b'}',
             None => true,
         };
@@ -71,7 +71,7 @@ impl Scan<'_> {
         let depth: i32 = block::positions(around, [b'{', b'}'])
             .map(|at| if around[at] == b'{' { 1 } else { -1 })
             .sum();
-        let first = name.start <= REACH && around.iter().all(|byte| place::is_ornament(*byte));
+        let first = name.start <= REACH && around.iter().all(|byte| is_ornament(*byte));
         first || (depth <= 0 && self.is_code(name) && name.end - name.start > b"code".len())
     }
 
@@ -86,7 +86,7 @@ impl Scan<'_> {
     /// input, flat as it is, the value of a lone `"error"` or `"detail"`, or of a name, `X = {…}`.
     pub(super) fn is_foreign_object(&self, name: usize, value_end: usize) -> bool {
         let flat = |part: &[u8]| part.iter().all(|byte| !matches!(byte, b'{' | b'[' | b'}' | b']'));
-        let ornament = |byte: &u8| place::is_ornament(*byte) || matches!(byte, b'r' | b';');
+        let ornament = |byte: &u8| is_ornament(*byte) || matches!(byte, b'r' | b';');
         // A proxy's page may follow.
         let ends = |text: &[u8]| {
             let page = text.trim_ascii_start().starts_with(b"<!DOCTYPE ");

@@ -3,23 +3,18 @@
 
 mod example;
 pub mod frame;
-pub mod margin;
 mod note;
-mod sentence;
 
-use margin::within;
 use note::{is_change, is_clause, is_mended};
-pub use sentence::is_discussed;
-use sentence::{
-    is_announced, is_failing, is_in_passing, is_quote, is_reported, is_spoken_of, is_supposed, is_told, without_marks,
-    without_quotes,
-};
 
 use super::block;
 use super::line::{Line, REACH};
-use super::listing::{is_answered, is_changed, is_documented, is_listing, is_metric, is_row_of_several, without_mark};
+use super::listing::{is_answered, is_changed, is_documented, is_listing, is_metric, is_row_of_several};
 use super::program::{is_labelled, is_program};
-use super::text;
+use super::sentence::{
+    is_announced, is_discussed, is_failing, is_in_passing, is_reported, is_spoken_of, is_supposed, is_told,
+};
+use super::strip::{around_quotes, is_ornamental, is_quote, within, without_mark, without_marks, without_quotes};
 use super::word::{self, Word, is_word};
 
 /// How a code is introduced: by a field, or by its place in a text; the later, the more a text's place says.
@@ -135,27 +130,6 @@ pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool 
         || line.is_some_and(|line| {
             is_program(line) || is_metric(line) || (is_mended(without_mark(line.before())) && !is_labelled(line))
         })
-}
-
-/// Whether a text is nothing but quotes, brackets, pictures and the like, escaped or not.
-pub fn is_ornamental(mut text: &[u8]) -> bool {
-    while let Some((c, length)) = text::read(text) {
-        let plain = u8::try_from(c).is_ok_and(is_ornament);
-        if !(plain || c == '\\' || !(c.is_ascii() || c.is_alphanumeric())) {
-            return false;
-        }
-        text = &text[length..];
-    }
-    true
-}
-
-pub fn is_ornament(byte: u8) -> bool {
-    byte.is_ascii_whitespace()
-        || matches!(
-            byte,
-            b'"' | b'\'' | b'`' | b'*' | b'[' | b'(' | b'{' | b'<' | b'>' | b'|' | b'#'
-        )
-        || byte >= 0x80
 }
 
 /// Whether a message may begin here.
@@ -320,18 +294,4 @@ fn is_bulleted(line: &[u8]) -> bool {
         _ => item,
     };
     matches!(item, [b'*' | b'-' | b'+', b' ', rest @ ..] if rest.iter().any(|byte| is_word(*byte)))
-}
-
-/// Returns what stands before and behind the quotes that enclose a word, if some do: `"X"`, `'X'`, `` `X` ``.
-pub fn around_quotes<'a>(before: &'a [u8], after: &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
-    match (before, after) {
-        ([before @ .., open @ (b'`' | b'\'' | b'"')], [close, after @ ..]) if open == close => Some((before, after)),
-        _ => None,
-    }
-}
-
-/// Returns a text without the HTTP status in which it ends: `failed with 429`.
-pub fn without_status(text: &[u8]) -> Option<&[u8]> {
-    let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    (digits == 3).then(|| &text[..text.len() - 3])
 }

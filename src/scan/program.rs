@@ -10,9 +10,8 @@ use written::{is_assigned, is_element, is_given, is_handed_over, is_lone_argumen
 
 use super::block;
 use super::line::{Line, REACH};
-use super::listing::is_constant;
-use super::place::margin::{ended, within};
-use super::word::{self, begins_with_any, ends_with_any, is_word};
+use super::strip::{ended, within};
+use super::word::{self, begins_with_any, ends_with_any, is_constant, is_word};
 
 /// Whether a place in a line is in source code.
 pub fn is_program(line: Line<'_>) -> bool {

@@ -37,6 +37,12 @@ pub fn is_humped(word: &[u8]) -> bool {
         .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
 }
 
+/// Whether a word is spelt as constants are: `SOME_NAME`.
+pub fn is_constant(word: &[u8]) -> bool {
+    let spelt = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
+    word.contains(&b'_') && word.first().is_some_and(u8::is_ascii_uppercase) && word.iter().all(spelt)
+}
+
 /// Returns the letters of a word that is letters and then digits, as its whole family has them: `AADSTS` of `AADSTS50076`.
 pub fn family(word: &[u8]) -> Option<&[u8]> {
     let letters = word.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();

@@ -2,8 +2,7 @@
 
 use super::super::block;
 use super::super::line::{Line, REACH};
-use super::super::place::around_quotes;
-use super::super::place::margin::within;
+use super::super::strip::{around_quotes, within};
 use super::super::word;
 
 /// Whether a line is an entry of a map or of a list of texts, and the next one or the one before is another of its kind:

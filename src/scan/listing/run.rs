@@ -2,9 +2,8 @@
 
 use super::super::block;
 use super::super::line::Line;
-use super::super::place::around_quotes;
-use super::super::place::margin::within;
-use super::super::word::{self, is_word};
+use super::super::strip::{around_quotes, within};
+use super::super::word::{self, is_constant, is_word};
 
 /// Whether other names stand beside this one in a row, and no message behind them: one that a word, a bar or quotes join,
 /// `X and Y`, `X/Y`, `` `X`, `Y` ``, or that is of the same family, `AADSTS50076, AADSTS50079`, or two behind commas or on
@@ -154,10 +153,4 @@ fn is_name(word: &[u8]) -> bool {
 /// Returns the letters that a word has in common with its family, if these are enough to be no chance.
 fn family(word: &[u8]) -> Option<&[u8]> {
     word::family(word).filter(|letters| letters.len() >= 3)
-}
-
-/// Whether a word is spelt as constants are: `SOME_NAME`.
-pub fn is_constant(word: &[u8]) -> bool {
-    let spelt = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
-    word.contains(&b'_') && word.first().is_some_and(u8::is_ascii_uppercase) && word.iter().all(spelt)
 }

@@ -2,10 +2,8 @@
 
 use super::super::block;
 use super::super::line::{Line, REACH};
-use super::super::place::is_ornament;
-use super::super::place::margin::within;
+use super::super::strip::{is_ornament, within, without_mark};
 use super::super::word::{self, is_humped, is_word};
-use super::without_mark;
 
 /// Whether a line has columns with text in them, and is neither the row of a failure in a tool's results, `| Error | Case.Name
 /// | …`, nor one of a trace in Python's margin, `    | RuntimeError: …`.

@@ -2,10 +2,10 @@
 
 use super::super::block;
 use super::super::line::REACH;
+use super::super::sentence::is_announced;
+use super::super::strip::{around_quotes, without_status};
 use super::super::text;
 use super::super::word::{self, is_word};
-use super::sentence::is_announced;
-use super::{around_quotes, without_status};
 
 /// Whether what stands around a word says that it is a code, whatever the word: `Error (notFound): …`,
 /// ``error code `conflict` ``, `ApiError("timeout"`.

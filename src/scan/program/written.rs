@@ -2,9 +2,8 @@
 
 use super::super::block;
 use super::super::line::{Line, REACH};
-use super::super::listing::is_constant;
-use super::super::place::margin::{ended, within};
-use super::super::word::{self, is_word};
+use super::super::strip::{ended, within};
+use super::super::word::{self, is_constant, is_word};
 
 /// Whether a line is an argument, or one of a row of tuples, `(429, "X", "…"),`, `(Reply(400, {"error": "X"}), …),`.
 pub fn is_given(line: Line<'_>) -> bool {

@@ -1,12 +1,10 @@
 //! What a sentence says about a code that stands in it: that it happened, or what would be done about it.
 
-use super::super::block;
-use super::super::line::REACH;
-use super::super::listing::without_mark;
-use super::super::text;
-use super::super::word::{begins_with_any, ends_with_any, firsts, is_word, split_last};
-use super::margin::within;
-use super::{is_ornament, without_status};
+use super::block;
+use super::line::REACH;
+use super::strip::{is_ornament, is_quote, within, without_mark, without_marks, without_quotes, without_status};
+use super::text;
+use super::word::{begins_with_any, ends_with_any, firsts, is_word, split_last};
 
 /// Whether a sentence goes on to speak about the code: `X is an error code`, `"X" will be returned`, `X when a scope is
 /// missing`. Somebody who reports writes `X when I …` or, if that is what the text is about, `X when inserting …`.
@@ -383,41 +381,4 @@ fn without_article(text: &[u8]) -> &[u8] {
 fn without_one_of<'a>(text: &'a [u8], words: &[&str]) -> &'a [u8] {
     let rest = words.iter().find_map(|words| text.strip_suffix(words.as_bytes()));
     rest.unwrap_or(text)
-}
-
-/// Returns a text without the quotes that open at its end.
-pub fn without_quotes(mut text: &[u8]) -> &[u8] {
-    let opening = ["“", "„", "‘", "«", "« ", "「"];
-    loop {
-        let ascii = text
-            .iter()
-            .rev()
-            .take(REACH)
-            .take_while(|byte| is_quote(**byte))
-            .count();
-        text = &text[..text.len() - ascii];
-        let mut likely = opening.iter().filter(|quote| quote.as_bytes().last() == text.last());
-        match likely.find_map(|quote| text.strip_suffix(quote.as_bytes())) {
-            Some(rest) => text = rest,
-            None => return text,
-        }
-    }
-}
-
-/// Returns a text without the quotes and the marks of an emphasis that open at its end.
-pub fn without_marks(text: &[u8]) -> &[u8] {
-    let mut text = without_quotes(text);
-    // An underscore behind a word is the word's.
-    while let [emphasised @ .., b'*'] | [emphasised @ .., b'_'] = text {
-        if text.ends_with(b"_") && emphasised.last().is_some_and(|byte| is_word(*byte)) {
-            break;
-        }
-        text = without_quotes(emphasised);
-    }
-    text
-}
-
-/// Whether a byte is a quote, or what escapes one.
-pub fn is_quote(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | b'`' | b'\\')
 }
