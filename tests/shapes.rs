@@ -159,3 +159,54 @@ fn entras_numbers_are_told_without_their_letters_behind_their_label() {
         assert!(classify(Vendor::MicrosoftEntra, &alone).is_err(), "{alone}");
     }
 }
+
+/// Objects in which other systems use words that are codes here, too; § is where the word goes.
+const OTHER_SYSTEMS: [&str; 3] = [
+    r#"{"§": {"id": 1}}"#,
+    "§: 5 TB",
+    "<Error><Code>§</Code><Message>¶</Message></Error>",
+];
+
+#[test]
+fn an_ordinary_word_is_no_code_in_another_systems_answer() {
+    let words = Vendor::all().flat_map(|vendor| vendor.codes().filter(|code| code.is_word()));
+    let letters = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+    let words = words.filter(|code| letters(code.as_str()));
+    let mut count = 0;
+    for code in words {
+        // No sentence has a word like `accessDenied`, and nobody's key is one.
+        if code.as_str().bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) {
+            continue;
+        }
+        for shape in OTHER_SYSTEMS {
+            let raw = shape.replace('¶', MESSAGE).replace('§', code.as_str());
+            let found = classify(code.vendor(), &raw).ok().and_then(|found| found.code());
+            assert_eq!(found, None, "{}: {raw}", code.vendor());
+            count += 1;
+        }
+    }
+    assert!(count > 200, "{count} strings");
+}
+
+#[test]
+#[cfg(feature = "microsoft")]
+fn a_word_in_small_letters_is_anybodys_error() {
+    let words = [
+        "BadRequest",
+        "Conflict",
+        "Forbidden",
+        "NotFound",
+        "TooManyRequests",
+        "Unauthorized",
+    ];
+    for word in words {
+        let judge = |word: &str| {
+            let raw = format!(r#"{{"error":"{word}","reason":"{MESSAGE}"}}"#);
+            classify(Vendor::MicrosoftGraph, &raw)
+                .ok()
+                .and_then(|found| found.code())
+        };
+        assert_eq!(judge(&word.to_ascii_lowercase()), None, "{word}");
+        assert_eq!(judge(word).map(Code::as_str), Some(word));
+    }
+}

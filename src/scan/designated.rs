@@ -158,8 +158,8 @@ impl Scan<'_> {
         let said_elsewhere = match &self.raw[name.start..name.end] {
             b"error" => frame::is_reason_beside(near(), word),
             b"FullyQualifiedErrorId" => frame::is_category_beside(near(), word),
-            // A client of AWS's prints the whole answer.
-            b"Code" => block::contains(near(), b"ResponseMetadata"),
+            // S3 and its like send `<Error><Code>`, and a client of AWS's prints the whole answer.
+            b"Code" => value.tagged || block::contains(near(), b"ResponseMetadata"),
             // Salesforce says in it what happened, too.
             b"faultstring" => after.starts_with(b"</"),
             _ => false,
@@ -196,7 +196,9 @@ impl Scan<'_> {
                 // Node, Java and Rust print no quotes around names: `error: { code: 'X'`, `error={code=X`.
                 || self.is_in_error(name.start)
         };
-        let spelled = found.exact || (found.same_length && (titled || named()));
+        // In `error` other systems have words of their own, `{"error":"conflict"}`.
+        let anybodys = &self.raw[name.start..name.end] == b"error" && !humped;
+        let spelled = found.exact || (found.same_length && !anybodys && (titled || named()));
         // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
         let printed = || after.starts_with(b" [") && self.raw[..value.start].ends_with(b"=> ");
         // A console that cuts its lines off: `ErrorCode: AccessDenied...`.

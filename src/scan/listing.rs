@@ -12,7 +12,7 @@ pub use map::is_metric;
 use map::{is_counted, is_counter, is_in_map, is_map_entry, is_named_so};
 use run::{has_line, is_in_run, is_offered};
 pub use table::is_documented;
-use table::{container, is_numbered, is_row, is_table_row};
+use table::{container, is_row, is_table_row};
 
 use super::block;
 use super::line::Line;
@@ -27,7 +27,7 @@ pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_
     }
     if is_between_colons(before, after) {
         // Most errors stand so, and only the line could still tell that this is none.
-        return line.is_some_and(|line| is_documented(line) || (!line.is_alone() && is_numbered(line)));
+        return line.is_some_and(is_documented);
     }
     has_line(before, after)
         || is_in_run(before, word, after)
@@ -44,7 +44,7 @@ pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_
 
 /// Whether the lines beside the word's say that it stands in a listing.
 fn is_one_of_several(line: Line<'_>, after: &[u8]) -> bool {
-    is_row(line, after) || is_numbered(line) || is_in_map(line) || is_title(line)
+    is_row(line, after) || is_in_map(line) || is_title(line)
 }
 
 /// Whether a message that begins at a line's place is one of several rows, of a table, a map or a diff.
@@ -52,7 +52,6 @@ pub fn is_row_of_several(line: Line<'_>) -> bool {
     let container = container(line.text());
     let row = |line: &[u8]| is_table_row(line) && (container.is_none() || self::container(line) != container);
     (is_table_row(line.text()) && (line.below().is_some_and(row) || line.previous().is_some_and(row)))
-        || is_numbered(line)
         || is_changed(line)
 }
 

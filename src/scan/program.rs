@@ -56,9 +56,10 @@ fn is_comment(line: &[u8]) -> bool {
     let said = said.trim_ascii_start();
     let key = said.strip_prefix(b"\"").map(word::split_first);
     let member = key.is_some_and(|(_, behind)| behind.starts_with(b"\":"));
-    // Or a log, whose lines begin with a time, or a trace.
+    // Or a log, whose lines begin with a time, or a trace, or what Apex says of a failed operation.
     !member
         && !said.starts_with(b"Caused by: ")
+        && !line.ends_with(b"first error: ")
         && !matches!(said, [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..])
 }
 
@@ -349,7 +350,7 @@ fn is_operand(before: &[u8]) -> bool {
     let text = before.trim_ascii_end();
     // The alternative of a type, on a line of its own.
     let alternative = text.trim_ascii_start() == b"|";
-    if alternative || ends_with_any(text, &signs) || ends_with_any(text, &words) || is_condition(text) {
+    if alternative || ends_with_any(text, &signs) || ends_with_any(text, &words) {
         return true;
     }
     // What a program answers in Rust: `(StatusCode::NOT_FOUND, "`.
@@ -379,15 +380,6 @@ fn is_operand(before: &[u8]) -> bool {
     name.first().is_some_and(u8::is_ascii_lowercase)
         || (!name.is_empty() && (attribute || made() || before.ends_with(b"new ")))
         || (before.ends_with(b".") && takes.iter().any(|method| name.eq_ignore_ascii_case(method.as_bytes())))
-}
-
-/// Whether a text ends in a query's comparison or assignment: `… WHERE code =`, `UPDATE t SET code =`.
-fn is_condition(text: &[u8]) -> bool {
-    let Some(column) = text.strip_suffix(b"=") else {
-        return false;
-    };
-    let (before, _) = word::split_last(column.trim_ascii_end());
-    ends_with_any(before, &["WHERE ", "where ", "AND ", "SET ", "set "])
 }
 
 /// Returns where the parenthesis opens that stands open at the end of a text, if only arguments are behind it.

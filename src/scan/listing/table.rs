@@ -68,25 +68,6 @@ pub fn is_documented(line: Line<'_>) -> bool {
     }
 }
 
-/// Whether a number heads a line, and another number a line beside it, each before a text: `1004 | Lead not found | …`,
-/// `607 Daily quota reached …`.
-pub fn is_numbered(line: Line<'_>) -> bool {
-    let Some(own) = head(line.text()) else {
-        return false;
-    };
-    let other = |line: &[u8]| head(line).is_some_and(|number| number.len() == own.len() && number != own);
-    let below = |text: &[u8]| other(&text[..text.len().min(REACH)]);
-    line.previous().is_some_and(other) || line.below().is_some_and(below)
-}
-
-/// Returns the number with which a line begins before a text.
-fn head(line: &[u8]) -> Option<&[u8]> {
-    let (number, rest) = word::split_first(within(line));
-    let said = rest.strip_prefix(b" |").unwrap_or(rest);
-    let headed = number.iter().all(u8::is_ascii_digit) && matches!(said, [b' ', b'A'..=b'Z', ..]);
-    (headed && (3..=7).contains(&number.len())).then_some(number)
-}
-
 /// Whether the word heads a row of a table or an emphasised item of a list, and so does an identifier on the line
 /// before or behind: a listing of codes.
 pub fn is_row(line: Line<'_>, after: &[u8]) -> bool {
