@@ -134,6 +134,7 @@ pub fn is_ornamental(mut text: &[u8]) -> bool {
     true
 }
 
+/// Whether a byte is a blank, a quote, a bracket, a mark of Markdown's, or no ASCII.
 pub fn is_ornament(byte: u8) -> bool {
     byte.is_ascii_whitespace()
         || matches!(
