@@ -14,3 +14,15 @@ pub fn is_numeric(spelling: &[u8]) -> bool {
 pub fn is_constant_case(spelling: &[u8]) -> bool {
     spelling.contains(&b'_') && spelling.iter().all(|byte| !byte.is_ascii_lowercase())
 }
+
+/// Returns the length of the pair with which a text begins: a number with a sign and, behind a comma and a blank, the type
+/// of an exception, as SharePoint's codes are: `-2147024891, System.UnauthorizedAccessException`.
+#[must_use]
+pub fn pair_length(text: &[u8]) -> Option<usize> {
+    let run = |text: &[u8], part: fn(&u8) -> bool| text.iter().take(LONGEST_CODE).take_while(|byte| part(byte)).count();
+    let behind = text.strip_prefix(b"-")?;
+    let digits = run(behind, u8::is_ascii_digit);
+    let path = behind[digits..].strip_prefix(b", ")?;
+    let length = run(path, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'));
+    (digits > 0 && length > 0).then_some("-".len() + digits + ", ".len() + length)
+}

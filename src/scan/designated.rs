@@ -10,14 +10,14 @@ use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_st
 use crate::catalog::{Found, Order};
 use crate::entry::CodeRecord;
 use crate::format::packed::{VendorSet, set_of};
-use crate::format::spelling::{is_constant_case, is_numeric};
+use crate::format::spelling::{is_constant_case, is_numeric, pair_length};
 
 impl Scan<'_> {
-    /// Reads a code at the start of an input: the only place for codes with hyphens or dots without a field.
+    /// Reads a code at the start of an input: the only place for codes with hyphens, dots or commas without a field.
     pub(super) fn whole(&mut self) -> Option<Mark> {
         // Nearly always something else ends the first word.
         let first_end = self.candidates.first_end()?;
-        let joins = matches!(self.raw.get(first_end), Some(b'-' | b'.'));
+        let joins = matches!(self.raw.get(first_end), Some(b'-' | b'.' | b','));
         let escaped = || block::positions(&self.raw[..first_end], text::OPENERS).next().is_some();
         if !joins && !escaped() {
             return None;
@@ -28,12 +28,9 @@ impl Scan<'_> {
             rest = &rest[length..];
         }
         let start = self.raw.len() - rest.len();
-        let length = rest
-            .iter()
-            .take(LONGEST_CODE)
-            .take_while(|byte| word::is_word(**byte) || matches!(byte, b'-' | b'.'))
-            .count();
-        let (code, after) = rest.split_at(length);
+        let part = |byte: &&u8| word::is_word(**byte) || matches!(byte, b'-' | b'.');
+        let joined = || rest.iter().take(LONGEST_CODE).take_while(part).count();
+        let (code, after) = rest.split_at(pair_length(rest).unwrap_or_else(joined));
         let ends = text::read(after).is_none_or(|(c, _)| c == ':' || sets_apart(c));
         let unusual = ends && code.iter().any(|byte| !word::is_word(*byte)) && is_code_separator(after);
         let found = unusual.then(|| self.catalog.meaning(self.order, code).code).flatten()?;
@@ -60,9 +57,7 @@ impl Scan<'_> {
         if frame::is_others_code(self.raw, name.start, name.end) {
             return None;
         }
-        let Some(value) = field::value(self.raw, name.start, name.end) else {
-            return self.signed(name.end);
-        };
+        let value = field::value(self.raw, name.start, name.end)?;
         let line = self.line(value.start);
         if place::is_quoted_field(self.raw, name.start, line) {
             return None;
@@ -102,7 +97,10 @@ impl Scan<'_> {
             }
             // A known number that is another thing's is nobody's.
             None if found.is_none() || is_numeric(word) => {
-                let told = value.structured || is_constant_case(word);
+                let told = match word.strip_prefix(b"-") {
+                    Some(pair) => is_error_pair(pair),
+                    None => value.structured || is_constant_case(word),
+                };
                 (told && value.closed && self.may_be_code(word, name, &value)).then_some(Mark::Unknown(span))
             }
             None => None,
@@ -111,18 +109,6 @@ impl Scan<'_> {
             self.candidates.seek(value.end);
         }
         mark
-    }
-
-    /// Reads a number with a sign, which is no word, behind a field's name: `"code": "-2147024891,
-    /// System.UnauthorizedAccessException"`.
-    fn signed(&mut self, name_end: usize) -> Option<Mark> {
-        let behind = &self.raw[name_end..];
-        let gap = |byte: &&u8| matches!(byte, b'"' | b'\'' | b'\\' | b':' | b' ' | b'>');
-        let gap = behind.iter().take(8).take_while(gap).count();
-        match behind.get(gap) {
-            Some(b'-') => self.exception(name_end + gap),
-            _ => None,
-        }
     }
 
     /// Corrects where a value ends: behind the whole of a code with hyphens or dots, and before what is glued to a word.
@@ -251,22 +237,13 @@ impl Scan<'_> {
         Some(mark)
     }
 
-    /// Reads the type of an exception in the place of a code, maybe behind SharePoint's number: `"code": "-1,
-    /// Some.TypeException"`. What it means is told by its message, or by number and type as one.
+    /// Reads the type of an exception in the place of a code: `"code": "Some.TypeException"`. What it means is told by its
+    /// message.
     fn exception(&mut self, start: usize) -> Option<Mark> {
-        let text = &self.raw[start..];
-        let number = text.strip_prefix(b"-").map_or(0, |text| {
-            let digits = text.iter().take(12).take_while(|byte| byte.is_ascii_digit()).count();
-            match digits > 0 && text[digits..].starts_with(b", ") {
-                true => "-".len() + digits + ", ".len(),
-                false => 0,
-            }
-        });
-        let (path, after) = word::split_path(&text[number..]);
-        let typed = path.ends_with(b"Exception") && path.contains(&b'.');
+        let (path, after) = word::split_path(&self.raw[start..]);
         let closed = matches!(after.first(), None | Some(b'"' | b'\'' | b'\\' | b'<' | b'\n'));
-        (closed && (typed || (number > 0 && word::is_humped(path)))).then(|| {
-            let end = start + number + path.len();
+        (closed && names_exception(path)).then(|| {
+            let end = start + path.len();
             self.candidates.seek(end);
             Mark::Unknown(Span {
                 start,
@@ -346,6 +323,17 @@ impl Scan<'_> {
                 word.len() >= 3
             }
     }
+}
+
+/// Whether what stands behind a number and a comma is an error's name: `2130575305, Microsoft.SharePoint.SPException`.
+fn is_error_pair(pair: &[u8]) -> bool {
+    let path = pair.splitn(2, |byte| *byte == b' ').last().unwrap_or_default();
+    names_exception(path) || word::is_humped(path)
+}
+
+/// Whether a path is the type of an exception.
+fn names_exception(path: &[u8]) -> bool {
+    path.ends_with(b"Exception") && path.contains(&b'.')
 }
 
 /// Whether another one stands behind a quoted value, or the body that it ends: `"X" or "Y"`, `{"error": "X"}` or `{…`.

@@ -6,6 +6,7 @@
 
 use super::text;
 use super::word::{self, is_word};
+use crate::format::spelling::pair_length;
 
 /// The word with which a field's value begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +65,9 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
     gap.skip(true);
     gap.open();
     let mut start = gap.at;
+    if raw.get(start) == Some(&b'-') {
+        return pair(&gap, tag);
+    }
     let mut end = word_end(raw, start)?;
     if word::may_escape(raw, start) {
         start += word::escape(raw, start, end);
@@ -93,6 +97,24 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
         quoted: gap.quoted,
         closed: is_closed(raw, end, gap.quoted),
         joined,
+    })
+}
+
+/// Reads a code that is a number with a sign and the type of an exception behind it. `gap` ends at the sign, and `tag` says
+/// whether it is a tag's.
+fn pair(gap: &Gap<'_>, tag: bool) -> Option<Value> {
+    let length = pair_length(gap.rest())?;
+    let closing = gap.rest().get(length);
+    let closed = matches!(closing, None | Some(b'"' | b'\'' | b'&' | b'\\' | b'<' | b'\n' | b'\r'));
+    closed.then_some(Value {
+        start: gap.at,
+        end: gap.at + length,
+        structured: tag || gap.name_quoted || gap.quoted,
+        named: tag || gap.name_quoted,
+        tagged: tag,
+        quoted: gap.quoted,
+        closed,
+        joined: None,
     })
 }
 

@@ -38,7 +38,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
         || is_compared(before, after)
         || is_parameter(before)
         || is_configured(before)
-        || is_category(before)
+        || frame::labels_category(before)
         || is_spoken_of(after)
         || is_example(before)
         || is_supposed_quote(before)
@@ -52,7 +52,8 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let bulleted = line.is_some_and(|line| is_bulleted(line.before()));
     // What failed is listed as well: `- INSERT --- INSERT FAILED --- ERRORS : (X) …`, `* uploading … : X The …`.
     let says = matches!(after, [b' ', first, ..] if first.is_ascii_uppercase());
-    let reported = before.ends_with(b" : (") || (says && before.ends_with(b" : "));
+    let reported =
+        (before.ends_with(b" : (") && after.starts_with(b") ")) || (says && before.ends_with(b" : "));
     if bulleted && !reported && !matches!(after.first(), Some(b':')) {
         return None;
     }
@@ -279,12 +280,6 @@ fn is_configured(before: &[u8]) -> bool {
     let list = before[before.len() - opened..].contains(&b'[');
     ["retry", "ignore", "skip", "suppress", "enum"].iter().any(begins)
         && (list || name.contains(&b'_') || word::is_humped(name))
-}
-
-/// Whether the word is the category that PowerShell gives an error, `+ CategoryInfo          : InvalidArgument: (:) […`.
-fn is_category(before: &[u8]) -> bool {
-    let label = before.trim_ascii_end().strip_suffix(b":").unwrap_or_default();
-    label.trim_ascii_end().ends_with(b"CategoryInfo")
 }
 
 /// Whether the word stands in an item of a list, maybe one that a diff adds, and not at its head.

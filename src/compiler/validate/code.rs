@@ -1,6 +1,6 @@
 //! Codes: their spellings, their Rust identifiers, their variants' names.
 
-use super::super::super::format::spelling::LONGEST_CODE;
+use super::super::super::format::spelling::{LONGEST_CODE, pair_length};
 use super::super::ident;
 use super::super::problem::{Problem, ProblemKind, Problems};
 use super::super::source::{At, Span};
@@ -22,12 +22,14 @@ pub fn check_all(codes: &[Code], problems: &mut Problems) {
     check_identifiers(codes, problems);
 }
 
-/// A spelling must be one run of characters that a scanner can find and `#[doc(alias)]` can carry.
+/// A spelling must be one run of characters that a scanner can find and `#[doc(alias)]` can carry, or a number and the type
+/// of an exception.
 fn check_spelling(spelling: &At<String>, problems: &mut Problems) {
     let text = &spelling.value;
+    let pair = pair_length(text.as_bytes()) == Some(text.len());
     let strange = text
         .char_indices()
-        .find(|(_, c)| !c.is_ascii_graphic() || "\"'`".contains(*c));
+        .find(|(_, c)| !pair && (!c.is_ascii_graphic() || "\"'`".contains(*c)));
     let (message, part) = if text.is_empty() {
         ("a code is empty, expected the vendor's spelling".to_owned(), 0..0)
     } else if text.len() > LONGEST_CODE {

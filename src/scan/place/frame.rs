@@ -165,15 +165,17 @@ pub fn is_reason_beside(near: &[u8], word: &[u8]) -> bool {
         .any(|at| near[at..].starts_with(status.as_bytes()) && near[..at].trim_ascii_end().ends_with(b":"))
 }
 
+/// Whether a text ends in the label of the category that PowerShell gives an error: `+ CategoryInfo          : `.
+pub fn labels_category(before: &[u8]) -> bool {
+    let label = before.trim_ascii_end().strip_suffix(b":").unwrap_or_default();
+    label.trim_ascii_end().ends_with(b"CategoryInfo")
+}
+
 /// Whether a word is no code but the category that PowerShell gives the same error, `CategoryInfo : X: (:) […`: a cmdlet
 /// that knows no better repeats it as the error's id.
 pub fn is_category_beside(near: &[u8], word: &[u8]) -> bool {
-    let category = |at: usize| near[at..].strip_prefix(b"CategoryInfo").map(<[u8]>::trim_ascii_start);
-    let mut categories = block::positions(near, [b'C']).filter_map(category);
-    categories.any(|text| {
-        let category = text.strip_prefix(b":").unwrap_or_default().trim_ascii_start();
-        category.strip_prefix(word).is_some_and(|rest| rest.starts_with(b": "))
-    })
+    let mut words = block::positions(near, [word[0]]).filter(|at| near[*at..].starts_with(word));
+    words.any(|at| near[at + word.len()..].starts_with(b": ") && labels_category(&near[..at]))
 }
 
 /// The statuses whose reasons are a single word.
