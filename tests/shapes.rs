@@ -185,6 +185,25 @@ fn an_ordinary_word_is_no_code_in_another_systems_answer() {
             ));
             elements += 1;
         }
+        // Beside members that no vendor has.
+        for field in ["code", "errorCode", "error"] {
+            for member in [
+                r#""ok":false"#,
+                r#""path":"/api/things/1""#,
+                r#""result":"FAIL""#,
+                r#""title":"Sorry""#,
+                r#""userMessage":"Sorry""#,
+            ] {
+                for raw in [
+                    format!(r#"{{{member},"{field}":"{word}","message":"{MESSAGE}"}}"#),
+                    format!(r#"{{"errors":[{{"{field}":"{word}","details":{{"id":1}},{member}}}]}}"#),
+                    format!(r#"{{{member},"details":{{"id":1}},"{field}":"{word}"}}"#),
+                ] {
+                    let found = classify(code.vendor(), &raw).ok().and_then(|found| found.code());
+                    assert_ne!(found, Some(code), "{}: {raw}", code.vendor());
+                }
+            }
+        }
     }
     assert!(keys > 0 && elements > 0, "{keys} keys, {elements} elements");
 }
@@ -209,5 +228,80 @@ fn a_word_in_small_letters_is_anybodys_error() {
         };
         assert_eq!(judge(&word.to_ascii_lowercase()), None, "{word}");
         assert_eq!(judge(word).map(Code::as_str), Some(word));
+    }
+}
+
+/// Where clients and people print a code of SharePoint's REST service.
+#[cfg(feature = "microsoft")]
+const PAIRED: [&str; 13] = [
+    r#"{"odata.error":{"code":"§","message":{"lang":"en-US","value":"¶"}}}"#,
+    r#"{"error":{"code":"§","message":{"lang":"en-US","value":"¶"}}}"#,
+    r#"{"error":{"message":"¶","code":"§"}}"#,
+    r#"[500] ::> {\"odata.error\":{\"code\":\"§\",\"message\":{\"value\":\"¶\"}}}"#,
+    r#"{\\\"error\\\":{\\\"code\\\":\\\"§\\\"}}"#,
+    "{&quot;odata.error&quot;:{&quot;code&quot;:&quot;§&quot;,&quot;message&quot;:&quot;¶&quot;}}",
+    "{'odata.error': {'code': '§', 'message': {'lang': 'en-US', 'value': '¶'}}}",
+    "<m:error xmlns:m=\"http://schemas.microsoft.com/ado/2007/08/dataservices/metadata\"><m:code>§</m:code><m:message xml:lang=\"en-US\">¶</m:message></m:error>",
+    "Array ( [code] => § [message] => ¶ )",
+    "Array\n(\n    [code] => §\n    [message] => ¶\n)\n",
+    "Code: §\nMessage: ¶\n",
+    "§",
+    "§: ¶",
+];
+
+#[test]
+#[cfg(feature = "microsoft")]
+fn a_number_and_an_exception_are_one_code() {
+    let pairs = |code: &Code| code.as_str().contains(", ");
+    let fill = |shape: &str, code: &str| shape.replace('¶', MESSAGE).replace('§', code);
+    let mut count = 0;
+    for code in Vendor::MicrosoftGraph.codes().filter(pairs) {
+        let spelling = code.as_str();
+        let (number, exception) = spelling.split_once(", ").unwrap();
+        for shape in PAIRED {
+            let raw = fill(shape, spelling);
+            let found = classify(Vendor::MicrosoftGraph, &raw).unwrap_or_else(|_| panic!("nothing in {raw}"));
+            assert_eq!(found.codes().collect::<Vec<_>>(), [code], "{raw}");
+            assert_eq!((found.code(), found.code_text()), (Some(code), Some(spelling)), "{raw}");
+            // Each alone, another number, or another type, is not the code.
+            let others = [
+                number.to_owned(),
+                exception.to_owned(),
+                format!("{number}0, {exception}"),
+                format!("{number}, {exception}Of"),
+            ];
+            for other in others {
+                let raw = fill(shape, &other);
+                let found = classify(Vendor::MicrosoftGraph, &raw)
+                    .ok()
+                    .and_then(|found| found.code());
+                assert_ne!(found, Some(code), "{raw}");
+            }
+        }
+        // Python's client puts it among the arguments of an exception.
+        let raised = format!(
+            "ClientRequestException: ('{spelling}', '{MESSAGE}', '403 Client Error for url: https://x.example')"
+        );
+        let found = classify(Vendor::MicrosoftGraph, &raised)
+            .ok()
+            .and_then(|found| found.code());
+        assert_eq!(found, Some(code), "{raised}");
+        count += 1;
+    }
+    assert!(count > 50, "{count} pairs");
+}
+
+#[test]
+#[cfg(feature = "microsoft")]
+fn an_unknown_pair_in_an_error_is_reported() {
+    for unknown in [
+        "-2130570000, Microsoft.SharePoint.SPException",
+        "-1, Some.OtherException",
+    ] {
+        for shape in &PAIRED[..10] {
+            let raw = shape.replace('¶', MESSAGE).replace('§', unknown);
+            let unrecognized = classify(Vendor::MicrosoftGraph, &raw).expect_err("nobody knows it");
+            assert_eq!(unrecognized.code(), Some(unknown), "{raw}");
+        }
     }
 }

@@ -26,3 +26,20 @@ pub fn pair_length(text: &[u8]) -> Option<usize> {
     let length = run(path, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'));
     (digits > 0 && length > 0).then_some("-".len() + digits + ", ".len() + length)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_has_a_sign_a_number_and_a_type() {
+        let pair = b"-2147024891, System.UnauthorizedAccessException";
+        assert_eq!(pair_length(pair), Some(pair.len()));
+        assert_eq!(pair_length(b"-1, X: what"), Some("-1, X".len()));
+        for other in [
+            "", "-", "-1", "-1,", "-1, ", "1, X", "-, X", "-1,X", "-1;  X", "-a, X", "--1, X",
+        ] {
+            assert_eq!(pair_length(other.as_bytes()), None, "{other}");
+        }
+    }
+}

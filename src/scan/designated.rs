@@ -82,7 +82,7 @@ impl Scan<'_> {
         let found = found.filter(|found| !self.is_foreign(found, word, owners));
         let known = found.filter(|found| self.is_evidence(name, &value, found, owners));
         let mark = match known {
-            Some(_) if value.structured && self.is_receipt(name.start) => {
+            Some(found) if value.structured && self.is_others_object(found.record, name.start, value.end) => {
                 self.candidates.seek(value.end);
                 None
             }

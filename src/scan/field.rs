@@ -104,8 +104,12 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
 /// whether it is a tag's.
 fn pair(gap: &Gap<'_>, tag: bool) -> Option<Value> {
     let length = pair_length(gap.rest())?;
-    let closing = gap.rest().get(length);
-    let closed = matches!(closing, None | Some(b'"' | b'\'' | b'&' | b'\\' | b'<' | b'\n' | b'\r'));
+    let after = &gap.rest()[length..];
+    // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
+    let closed = matches!(
+        after.first(),
+        None | Some(b'"' | b'\'' | b'&' | b'\\' | b'<' | b'\n' | b'\r')
+    ) || after.starts_with(b" [");
     closed.then_some(Value {
         start: gap.at,
         end: gap.at + length,

@@ -6,6 +6,7 @@ use super::candidates::Candidates;
 use super::record;
 use super::strip::is_ornament;
 use super::word::{self, Word};
+use crate::entry::CodeRecord;
 
 impl Scan<'_> {
     /// Whether the object around a number in a code field is an error: it has a message too, or stands with nothing else in
@@ -115,7 +116,7 @@ impl Scan<'_> {
 
     /// Whether a field stands in the list of errors of an object that says of itself that it succeeded,
     /// `{"id":"…","success":true,"errors":[{"`: so Salesforce acknowledges an event that it took in.
-    pub(super) fn is_receipt(&self, name: usize) -> bool {
+    fn is_receipt(&self, name: usize) -> bool {
         // Of several results each is a record, which says it of itself; a lone one is the input, or stands in a fence.
         let head = &self.raw[..self.raw.len().min(8)];
         let lone = block::find(head, b'{').is_some_and(|open| !head[..open].contains(&b'['));
@@ -166,11 +167,54 @@ impl Scan<'_> {
             && members(&before[open..]) + members(&after[..close]) > 1
     }
 
+    /// Whether the object around a known code in a code field is no error of the vendor's: a receipt, or of an ordinary word
+    /// another system's answer.
+    pub(super) fn is_others_object(&self, record: &CodeRecord, name: usize, value_end: usize) -> bool {
+        self.is_receipt(name) || (record.word && self.has_foreign_members(name, value_end))
+    }
+
+    /// Whether the object in which a field stands has members that no vendor sends beside a code, though the frameworks of
+    /// other systems do: `{"code":"NotFound","path":"/api/things/1","userMessage":"…"}`.
+    fn has_foreign_members(&self, name: usize, value_end: usize) -> bool {
+        let before = &self.raw[name.saturating_sub(REACH)..name];
+        let after = &self.raw[value_end..self.raw.len().min(value_end + REACH)];
+        let mut depth = 0;
+        let open = before.iter().rposition(|byte| {
+            depth += match byte {
+                b'}' => 1,
+                b'{' => -1,
+                _ => 0,
+            };
+            depth < 0
+        });
+        open.is_some_and(|open| has_foreign_member(&before[open + 1..]) || has_foreign_member(after))
+    }
+
     /// Returns the text around a field, as far as it is near.
     pub(super) fn near(&self, name: usize, value_end: usize) -> &[u8] {
         &self.raw[name.saturating_sub(REACH)..self.raw.len().min(value_end + REACH)]
     }
 }
+
+/// Whether one of an object's members, up to its end, is another system's; the members of those within are not asked.
+fn has_foreign_member(members: &[u8]) -> bool {
+    let mut depth = 0;
+    let mut names = block::positions(members, *b"{}:")
+        .take_while(|at| {
+            depth += match members[*at] {
+                b'{' => 1,
+                b'}' => -1,
+                _ => 0,
+            };
+            depth >= 0
+        })
+        .filter(|at| members[*at] == b':')
+        .map(|at| key(&members[..=at]));
+    names.any(|name| FOREIGN.contains(&name))
+}
+
+/// Members that other systems' frameworks have beside a code.
+const FOREIGN: [&[u8]; 5] = [b"ok", b"path", b"result", b"title", b"userMessage"];
 
 /// Whether what stands behind a field's name is a value in quotes of more than one word: `":"Access token expired"`.
 fn begins_sentence(behind: &[u8]) -> bool {

@@ -52,8 +52,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let bulleted = line.is_some_and(|line| is_bulleted(line.before()));
     // What failed is listed as well: `- INSERT --- INSERT FAILED --- ERRORS : (X) …`, `* uploading … : X The …`.
     let says = matches!(after, [b' ', first, ..] if first.is_ascii_uppercase());
-    let reported =
-        (before.ends_with(b" : (") && after.starts_with(b") ")) || (says && before.ends_with(b" : "));
+    let reported = (before.ends_with(b" : (") && after.starts_with(b") ")) || (says && before.ends_with(b" : "));
     if bulleted && !reported && !matches!(after.first(), Some(b':')) {
         return None;
     }
