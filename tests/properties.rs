@@ -8,7 +8,7 @@
 use envelopes::escaping::{nest, nestings};
 use envelopes::material::{LINES, MESSAGE, MESSAGES, PAGE, codes, lines};
 use envelopes::strategy::{cases, enveloped, nesting, soup, vendor};
-use envelopes::{ENVELOPES, Envelope, Stands, is_ordinary};
+use envelopes::{ENVELOPES, Envelope, Stands, is_ordinary, is_pair, survives};
 use errcat::{Category, Code, Evidence, Role, Vendor, classify, classify_bytes};
 use invariants::classify::{hold, outcome, spells};
 use proptest::prelude::*;
@@ -85,8 +85,9 @@ fn every_code_is_found_in_every_envelope() {
     for (vendor, code, spelling) in codes() {
         for envelope in envelopes::of(vendor, spelling).filter(|envelope| envelope.counts(code, spelling)) {
             let plain = envelope.fill(spelling, MESSAGE);
-            let escaped = nest(&plain, &deepest.next().unwrap_or_default());
-            for raw in [plain, escaped] {
+            let nesting = deepest.next().unwrap_or_default();
+            let escaped = survives(spelling, &nesting).then(|| nest(&plain, &nesting));
+            for raw in [plain].into_iter().chain(escaped) {
                 if let Err(got) = judge(vendor, code, &raw) {
                     failures.add(
                         format!("{vendor}, {}", envelope.name),
@@ -126,7 +127,8 @@ fn every_envelope_is_read_at_every_nesting_of_escaping() {
                 .or_insert((code, spelling));
         }
         for ((vendor, ..), (code, spelling)) in sample {
-            for nesting in (1..=3).flat_map(nestings) {
+            let nestings = (1..=3).flat_map(nestings);
+            for nesting in nestings.filter(|nesting| survives(spelling, nesting)) {
                 let raw = nest(&envelope.fill(spelling, MESSAGE), &nesting);
                 if let Err(got) = judge(vendor, code, &raw) {
                     failures.add(
@@ -166,6 +168,9 @@ proptest! {
     ) {
         let raw = nest(&envelope.fill(spelling, message), &nesting);
         hold(vendor, raw.as_bytes());
+        if !survives(spelling, &nesting) {
+            return Ok(());
+        }
         let verdict = judge(vendor, code, &raw);
         prop_assert!(verdict.is_ok(), "{} in {} {:?}: {:?} in {}", spelling, envelope.name, nesting, verdict, raw);
     }
@@ -177,8 +182,8 @@ proptest! {
         before in prop::collection::vec(select(&LINES[..]), 0..4),
         behind in prop::collection::vec(select(&LINES[..]), 0..4),
     ) {
-        // A word that leads the input counts because it leads.
-        if envelope.stands == Stands::Lead && code.is_word() {
+        // A word or a pair that leads the input counts because it leads.
+        if envelope.stands == Stands::Lead && (code.is_word() || is_pair(spelling)) {
             return Ok(());
         }
         let raw = envelope.fill(spelling, message);
@@ -262,6 +267,8 @@ fn a_code_with_a_letter_more_or_less_is_another_word() {
                 ] {
                     match classify(vendor, &raw) {
                         Err(_) => {}
+                        // The type of an exception says something whatever the number is.
+                        Ok(found) if is_pair(spelling) && found.code().is_none() => {}
                         // The number in a changed `AADSTS50173` is no code in text.
                         Ok(found) => failures.add(format!("{vendor}"), format!("{code} as {found:?} in {raw}")),
                     }

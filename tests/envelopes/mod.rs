@@ -8,6 +8,7 @@ pub mod material;
 pub mod strategy;
 
 use errcat::{Code, Vendor};
+use escaping::Escaping;
 
 /// A form with a place for a code and one for a message.
 #[derive(Debug)]
@@ -57,7 +58,7 @@ impl Envelope {
         taken && self.vendors.contains(&vendor.name())
     }
 
-    /// Whether the code counts in this form: an ordinary word or a number only where it is designated.
+    /// Whether the code counts in this form: an ordinary word, a number or a pair only where it is designated.
     pub fn counts(&self, code: Code, spelling: &str) -> bool {
         self.stands != Stands::Text || !is_ordinary(code, spelling)
     }
@@ -68,9 +69,19 @@ impl Envelope {
     }
 }
 
-/// Whether a code is an ordinary word or a number.
+/// Whether a code is an ordinary word, a number or a pair.
 pub fn is_ordinary(code: Code, spelling: &str) -> bool {
-    code.is_word() || spelling.bytes().all(|byte| byte.is_ascii_digit())
+    code.is_word() || is_pair(spelling) || spelling.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a code is a number and the type of an exception, as SharePoint's are: with a comma and a blank inside.
+pub fn is_pair(spelling: &str) -> bool {
+    spelling.contains(", ")
+}
+
+/// Whether a code stands as it is spelt in an escaped text: a URL escapes comma and blank.
+pub fn survives(spelling: &str, nesting: &[Escaping]) -> bool {
+    !(is_pair(spelling) && nesting.contains(&Escaping::Url))
 }
 
 /// The envelopes that a vendor sends a code in.

@@ -184,8 +184,9 @@ pub fn spells(code: Code, text: &str) -> bool {
     if text.split(' ').any(str::is_empty) {
         return false;
     }
-    let text = plain(&text.replace(' ', ""));
-    plain(code.as_str()) == text || code.aliases().iter().any(|alias| plain(alias) == text)
+    let joined = |text: &str| plain(&text.replace(' ', ""));
+    let mut spellings = core::iter::once(code.as_str()).chain(code.aliases().iter().copied());
+    spellings.any(|spelling| joined(spelling) == joined(text))
 }
 
 /// Takes case and underscores off, escaped by Markdown or not.
