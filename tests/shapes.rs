@@ -188,6 +188,7 @@ fn an_ordinary_word_is_no_code_in_another_systems_answer() {
         // Beside members that no vendor has.
         for field in ["code", "errorCode", "error"] {
             for member in [
+                r#""description":"Sorry""#,
                 r#""ok":false"#,
                 r#""path":"/api/things/1""#,
                 r#""result":"FAIL""#,
@@ -198,6 +199,7 @@ fn an_ordinary_word_is_no_code_in_another_systems_answer() {
                     format!(r#"{{{member},"{field}":"{word}","message":"{MESSAGE}"}}"#),
                     format!(r#"{{"errors":[{{"{field}":"{word}","details":{{"id":1}},{member}}}]}}"#),
                     format!(r#"{{{member},"details":{{"id":1}},"{field}":"{word}"}}"#),
+                    format!(r#"{{"{field}"=>"{word}", {}}}"#, member.replace(':', "=>")),
                 ] {
                     let found = classify(code.vendor(), &raw).ok().and_then(|found| found.code());
                     assert_ne!(found, Some(code), "{}: {raw}", code.vendor());
@@ -233,7 +235,9 @@ fn a_word_in_small_letters_is_anybodys_error() {
 
 /// Where clients and people print a code of SharePoint's REST service.
 #[cfg(feature = "microsoft")]
-const PAIRED: [&str; 13] = [
+const PAIRED: [&str; 15] = [
+    "map[error:map[code:§ message:¶]]",
+    "{error={code=§, message=¶}}",
     r#"{"odata.error":{"code":"§","message":{"lang":"en-US","value":"¶"}}}"#,
     r#"{"error":{"code":"§","message":{"lang":"en-US","value":"¶"}}}"#,
     r#"{"error":{"message":"¶","code":"§"}}"#,
@@ -298,7 +302,7 @@ fn an_unknown_pair_in_an_error_is_reported() {
         "-2130570000, Microsoft.SharePoint.SPException",
         "-1, Some.OtherException",
     ] {
-        for shape in &PAIRED[..10] {
+        for shape in &PAIRED[..12] {
             let raw = shape.replace('¶', MESSAGE).replace('§', unknown);
             let unrecognized = classify(Vendor::MicrosoftGraph, &raw).expect_err("nobody knows it");
             assert_eq!(unrecognized.code(), Some(unknown), "{raw}");

@@ -103,16 +103,12 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
 /// Reads a code that is a number with a sign and the type of an exception behind it. `gap` ends at the sign, and `tag` says
 /// whether it is a tag's.
 fn pair(gap: &Gap<'_>, tag: bool) -> Option<Value> {
-    let length = pair_length(gap.rest())?;
-    let after = &gap.rest()[length..];
+    let end = gap.at + pair_length(gap.rest())?;
     // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
-    let closed = matches!(
-        after.first(),
-        None | Some(b'"' | b'\'' | b'&' | b'\\' | b'<' | b'\n' | b'\r')
-    ) || after.starts_with(b" [");
+    let closed = is_closed(gap.raw, end, gap.quoted) || gap.raw[end..].starts_with(b" [");
     closed.then_some(Value {
         start: gap.at,
-        end: gap.at + length,
+        end,
         structured: tag || gap.name_quoted || gap.quoted,
         named: tag || gap.name_quoted,
         tagged: tag,

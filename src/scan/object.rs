@@ -199,7 +199,7 @@ impl Scan<'_> {
 /// Whether one of an object's members, up to its end, is another system's; the members of those within are not asked.
 fn has_foreign_member(members: &[u8]) -> bool {
     let mut depth = 0;
-    let mut names = block::positions(members, *b"{}:")
+    let mut names = block::positions(members, *b"{}:=")
         .take_while(|at| {
             depth += match members[*at] {
                 b'{' => 1,
@@ -208,13 +208,13 @@ fn has_foreign_member(members: &[u8]) -> bool {
             };
             depth >= 0
         })
-        .filter(|at| members[*at] == b':')
+        .filter(|at| matches!(members[*at], b':' | b'='))
         .map(|at| key(&members[..=at]));
     names.any(|name| FOREIGN.contains(&name))
 }
 
 /// Members that other systems' frameworks have beside a code.
-const FOREIGN: [&[u8]; 5] = [b"ok", b"path", b"result", b"title", b"userMessage"];
+const FOREIGN: [&[u8]; 6] = [b"description", b"ok", b"path", b"result", b"title", b"userMessage"];
 
 /// Whether what stands behind a field's name is a value in quotes of more than one word: `":"Access token expired"`.
 fn begins_sentence(behind: &[u8]) -> bool {
