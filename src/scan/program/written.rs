@@ -32,9 +32,17 @@ pub fn is_given(line: Line<'_>) -> bool {
 /// parenthesis of a call, `code: "X",` above `}),`, or a statement opens it, `return 401, {` above `"code": "X",`, or opens
 /// the list of which it is one.
 fn is_in_written_object(line: Line<'_>) -> bool {
-    // A dictionary of Objective-C ends its entries in a semicolon, and its lists in a parenthesis and one.
+    // A dictionary of Objective-C ends its entries in a semicolon, and opens its lists far from the sign: `"X" =     (`.
+    let opens_list = |line: &[u8]| {
+        let name = within(line)
+            .trim_ascii_end()
+            .strip_suffix(b"  (")
+            .map(<[u8]>::trim_ascii_end);
+        name.is_some_and(|name| name.ends_with(b"="))
+    };
     if begins_as_body(line.above()).unwrap_or_else(|| begins_as_body(line.before()).unwrap_or(true))
         || ended(line.rest()).ends_with(b";")
+        || line.previous().is_some_and(opens_list)
     {
         return false;
     }
