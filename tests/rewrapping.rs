@@ -105,8 +105,9 @@ const WRAPPINGS: &[Wrapping] = &[
             let goes_on = raw[length..].starts_with(' ');
             (length >= 8 && capital && goes_on).then(|| format!("com.example.Api{}: {raw}", &raw[..length]))
         },
-        // `Forbidden - perhaps …`: an ordinary word is a code where it leads; the message behind it speaks then.
-        lost: 7,
+        // `Forbidden - perhaps …`, `Forbidden - 403 …`: an ordinary word is a code where it leads; the messages behind
+        // these two strings speak then.
+        lost: 10,
         won: None,
     },
     Wrapping {
