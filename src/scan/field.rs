@@ -66,7 +66,7 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
     gap.open();
     let mut start = gap.at;
     if raw.get(start) == Some(&b'-') {
-        return pair(&gap, tag);
+        return pair(raw, gap.at, tag, gap.name_quoted, gap.quoted);
     }
     let mut end = word_end(raw, start)?;
     if word::may_escape(raw, start) {
@@ -100,19 +100,20 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
     })
 }
 
-/// Reads a code that is a number with a sign and the type of an exception behind it. `gap` ends at the sign, and `tag` says
-/// whether it is a tag's.
-fn pair(gap: &Gap<'_>, tag: bool) -> Option<Value> {
-    let end = gap.at + pair_length(gap.rest())?;
+/// Reads a code that is a number with a sign and the type of an exception behind it, from the sign on. The flags say how the
+/// value was come by: behind a tag, a name in quotes, quotes of its own.
+#[cold]
+fn pair(raw: &[u8], start: usize, tagged: bool, name_quoted: bool, quoted: bool) -> Option<Value> {
+    let end = start + pair_length(&raw[start..])?;
     // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
-    let closed = is_closed(gap.raw, end, gap.quoted) || gap.raw[end..].starts_with(b" [");
+    let closed = is_closed(raw, end, quoted) || raw[end..].starts_with(b" [");
     closed.then_some(Value {
-        start: gap.at,
+        start,
         end,
-        structured: tag || gap.name_quoted || gap.quoted,
-        named: tag || gap.name_quoted,
-        tagged: tag,
-        quoted: gap.quoted,
+        structured: tagged || name_quoted || quoted,
+        named: tagged || name_quoted,
+        tagged,
+        quoted,
         closed,
         joined: None,
     })
