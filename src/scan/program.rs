@@ -56,8 +56,10 @@ fn is_comment(line: &[u8]) -> bool {
     let said = said.trim_ascii_start();
     let key = said.strip_prefix(b"\"").map(word::split_first);
     let member = key.is_some_and(|(_, behind)| behind.starts_with(b"\":"));
+    // Rows of a file are commented out, too, `# "","X:…","2021-01-01"`.
+    let cell = said.starts_with(b"\"") && said.ends_with(b"\",\"");
     // Or a log, whose lines begin with a time, or a trace, or what Apex says of a failed operation.
-    !member
+    !(member || cell)
         && !said.starts_with(b"Caused by: ")
         && !line.ends_with(b"first error: ")
         && !matches!(said, [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..])

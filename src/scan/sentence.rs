@@ -50,7 +50,8 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         || begins_with_any(named.unwrap_or(behind), &explains)
 }
 
-/// Whether what follows a word tells wherever it stands that it is only named: `X errors`, `“X” errors`, `` `X` → wait ``,
+/// Whether what follows a word tells wherever it stands that it is only named: `X errors`, `“X” errors`, `X is missing from
+/// the reference`, `` `X` → wait ``,
 /// `**X**: If you get this, …`, the form of a message, `"X: ..."`, or what makes it, `X: (field: string) => …`.
 pub fn is_spoken_of(after: &[u8]) -> bool {
     let near = &after[..after.len().min(REACH)];
@@ -58,8 +59,15 @@ pub fn is_spoken_of(after: &[u8]) -> bool {
     let gap = near.iter().take(16).take_while(gap).count();
     let closed = text::read(after).filter(|(c, _)| text::is_quote(*c));
     let behind = closed.map_or(after, |(_, length)| &after[length..]);
-    behind.starts_with(b" errors")
-        || after.starts_with("` → ".as_bytes())
+    begins_with_any(
+        behind,
+        &[
+            " errors",
+            " error description",
+            " is missing from",
+            " is not documented",
+        ],
+    ) || after.starts_with("` → ".as_bytes())
         || matches!(after, [b':', b' ', b'.', b'.', b'.', b'"' | b'\'' | b'`', ..])
         || (gap > 0 && after[gap..].starts_with(b"If "))
         || (after.starts_with(b": (") && block::contains(block::first_line(near), b") => "))
