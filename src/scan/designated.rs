@@ -13,7 +13,8 @@ use crate::format::packed::{VendorSet, set_of};
 use crate::format::spelling::{is_constant_case, is_numeric, pair_length};
 
 impl Scan<'_> {
-    /// Reads a code at the start of an input: the only place for codes with hyphens, dots or commas without a field.
+    /// Reads a code of more than a word at the start of an input, the only place for such without a field: with hyphens or
+    /// dots, or a number and an exception.
     pub(super) fn whole(&mut self) -> Option<Mark> {
         // Nearly always something else ends the first word.
         let first_end = self.candidates.first_end()?;

@@ -101,7 +101,7 @@ pub struct Scan<'a> {
     order: Order<'static>,
     raw: &'a [u8],
     candidates: Candidates<'a>,
-    /// Whether the start of the input has not been looked at yet for a code with hyphens or dots.
+    /// Whether the start of the input has not been looked at yet for a code of more than a word.
     whole: bool,
     /// Whether nothing has been found yet.
     silent: bool,
