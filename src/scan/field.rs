@@ -181,8 +181,10 @@ fn is_closed(raw: &[u8], end: usize, quoted: bool) -> bool {
             Some(next) => break next,
         }
     };
+    // Markdown escapes underscores: `"UNKNOWN\_EXCEPTION"`.
+    let escaped = c == '\\' && rest.get(length) != Some(&b'_');
     if quoted {
-        return text::is_quote(c) || c == '\\';
+        return text::is_quote(c) || escaped;
     }
     match c {
         '<' | '&' | ',' | ';' | '}' | ')' | ']' | '\n' | '\r' | '|' | '\u{1b}' => true,

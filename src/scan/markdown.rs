@@ -119,6 +119,12 @@ mod tests {
                 "salesforce/ENTITY_IS_LOCKED",
                 r"ENTITY\_IS\_LOCKED",
             ),
+            // Salesforce has a code `Unknown` as well.
+            (
+                r#"\{ "errorStatusCode": "UNKNOWN\_EXCEPTION", "success": false \}"#,
+                "salesforce/UNKNOWN_EXCEPTION",
+                r"UNKNOWN\_EXCEPTION",
+            ),
             (
                 r"\_x\_ y \_ z: #### QUERY\_TIMEOUT\_",
                 "salesforce/QUERY_TIMEOUT",
