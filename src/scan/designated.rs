@@ -83,7 +83,7 @@ impl Scan<'_> {
         let found = found.filter(|found| !self.is_foreign(found, word, owners));
         let known = found.filter(|found| self.is_evidence(name, &value, found, owners));
         let mark = match known {
-            Some(found) if value.structured && self.is_others_object(found.record, name.start, value.end) => {
+            Some(found) if value.structured && self.is_others_object(&found, name.start, &value) => {
                 self.candidates.seek(value.end);
                 None
             }
@@ -110,6 +110,13 @@ impl Scan<'_> {
             self.candidates.seek(value.end);
         }
         mark
+    }
+
+    /// Whether the object around a known code is no error: a receipt, or another system's answer with the same word.
+    #[inline]
+    fn is_others_object(&self, found: &Found, name: usize, value: &field::Value) -> bool {
+        let word = || found.record.word && !value.tagged && !is_numeric(found.record.name().as_bytes());
+        self.is_receipt(name) || (word() && self.is_others_answer(name, value.end))
     }
 
     /// Corrects where a value ends: behind the whole of a code with hyphens or dots, and before what is glued to a word.

@@ -6,7 +6,6 @@ use super::candidates::Candidates;
 use super::record;
 use super::strip::is_ornament;
 use super::word::{self, Word};
-use crate::entry::CodeRecord;
 
 impl Scan<'_> {
     /// Whether the object around a number in a code field is an error: it has a message too, or stands with nothing else in
@@ -116,7 +115,7 @@ impl Scan<'_> {
 
     /// Whether a field stands in the list of errors of an object that says of itself that it succeeded,
     /// `{"id":"…","success":true,"errors":[{"`: so Salesforce acknowledges an event that it took in.
-    fn is_receipt(&self, name: usize) -> bool {
+    pub(super) fn is_receipt(&self, name: usize) -> bool {
         // Of several results each is a record, which says it of itself; a lone one is the input, or stands in a fence.
         let head = &self.raw[..self.raw.len().min(8)];
         let lone = block::find(head, b'{').is_some_and(|open| !head[..open].contains(&b'['));
@@ -167,32 +166,36 @@ impl Scan<'_> {
             && members(&before[open..]) + members(&after[..close]) > 1
     }
 
-    /// Whether the object around a known code in a code field is no error of the vendor's: a receipt, or of an ordinary word
-    /// another system's answer.
-    pub(super) fn is_others_object(&self, record: &CodeRecord, name: usize, value_end: usize) -> bool {
-        self.is_receipt(name) || (record.word && self.has_foreign_members(name, value_end))
-    }
-
-    /// Whether the object in which a field stands has members that no vendor sends beside a code, though the frameworks of
-    /// other systems do: `{"code":"NotFound","path":"/api/things/1","userMessage":"…"}`.
-    fn has_foreign_members(&self, name: usize, value_end: usize) -> bool {
+    /// Whether the object in which an ordinary word stands is another system's answer: it has members that no vendor sends
+    /// beside a code, as the frameworks of others do: `{"code":"NotFound","path":"/api/things/1","userMessage":"…"}`.
+    #[inline(never)]
+    pub(super) fn is_others_answer(&self, name: usize, value_end: usize) -> bool {
         let before = &self.raw[name.saturating_sub(REACH)..name];
+        // So begin Graph's own, and most of what is read.
+        if before.ends_with(br#""error":{""#) {
+            return false;
+        }
         let after = &self.raw[value_end..self.raw.len().min(value_end + REACH)];
-        let mut depth = 0;
-        let open = before.iter().rposition(|byte| {
-            depth += match byte {
-                b'}' => 1,
-                b'{' => -1,
-                _ => 0,
-            };
-            depth < 0
-        });
-        open.is_some_and(|open| has_foreign_member(&before[open + 1..]) || has_foreign_member(after))
+        opening(before).is_some_and(|open| has_foreign_member(&before[open + 1..]) || has_foreign_member(after))
     }
 
     /// Returns the text around a field, as far as it is near.
     pub(super) fn near(&self, name: usize, value_end: usize) -> &[u8] {
         &self.raw[name.saturating_sub(REACH)..self.raw.len().min(value_end + REACH)]
+    }
+}
+
+/// Returns where the object opens inside of which a text ends.
+fn opening(text: &[u8]) -> Option<usize> {
+    let mut close = 0;
+    let mut to = text.len();
+    loop {
+        let open = block::rfind(&text[..to], b'{')?;
+        close += block::positions(&text[open..to], [b'}']).count();
+        if close == 0 {
+            return Some(open);
+        }
+        (close, to) = (close - 1, open);
     }
 }
 
