@@ -59,7 +59,8 @@ fn is_comment(line: &[u8]) -> bool {
     // Rows of a file are commented out, too, `# "","X:…","2021-01-01"`.
     let cell = said.starts_with(b"\"") && said.ends_with(b"\",\"");
     // Or a log, whose lines begin with a time, or a trace, or what Apex says of a failed operation.
-    !(member || cell)
+    !member
+        && !cell
         && !said.starts_with(b"Caused by: ")
         && !line.ends_with(b"first error: ")
         && !matches!(said, [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..])
