@@ -233,6 +233,28 @@ fn a_word_in_small_letters_is_anybodys_error() {
     }
 }
 
+#[test]
+#[cfg(feature = "microsoft")]
+fn what_is_inside_of_an_answer_may_have_any_members() {
+    let words = Vendor::MicrosoftGraph.codes().filter(|code| code.is_word());
+    let mut count = 0;
+    for code in words {
+        let judge = |request: &str| {
+            let raw = format!(r#"{{{request}"code":"{code}","message":"{MESSAGE}"}}"#);
+            classify(Vendor::MicrosoftGraph, &raw)
+                .ok()
+                .and_then(|found| found.code())
+        };
+        // Clients print their request as well.
+        if judge("") == Some(code) {
+            let within = judge(r#""request":{"path":"/v1.0/me","title":"x"},"#);
+            assert_eq!(within, Some(code), "{code}");
+            count += 1;
+        }
+    }
+    assert!(count > 20, "{count} words");
+}
+
 /// Where clients and people print a code of SharePoint's REST service.
 #[cfg(feature = "microsoft")]
 const PAIRED: [&str; 16] = [

@@ -202,18 +202,16 @@ fn opening(text: &[u8]) -> Option<usize> {
 /// Whether one of an object's members, up to its end, is another system's; the members of those within are not asked.
 fn has_foreign_member(members: &[u8]) -> bool {
     let mut depth = 0;
-    let mut names = block::positions(members, *b"{}:=")
-        .take_while(|at| {
-            depth += match members[*at] {
-                b'{' => 1,
-                b'}' => -1,
-                _ => 0,
-            };
-            depth >= 0
-        })
-        .filter(|at| matches!(members[*at], b':' | b'='))
-        .map(|at| key(&members[..=at]));
-    names.any(|name| FOREIGN.contains(&name))
+    let signs = block::positions(members, *b"{}:=").map_while(|at| {
+        depth += match members[at] {
+            b'{' => 1,
+            b'}' => -1,
+            _ => 0,
+        };
+        (depth >= 0).then_some((at, depth))
+    });
+    let mut own = signs.filter(|(at, depth)| *depth == 0 && matches!(members[*at], b':' | b'='));
+    own.any(|(at, _)| FOREIGN.contains(&key(&members[..=at])))
 }
 
 /// Members that other systems' frameworks have beside a code.

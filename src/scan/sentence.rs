@@ -51,8 +51,8 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
 }
 
 /// Whether what follows a word tells wherever it stands that it is only named: `X errors`, `“X” errors`, `X is missing from
-/// the reference`, `` `X` → wait ``,
-/// `**X**: If you get this, …`, the form of a message, `"X: ..."`, or what makes it, `X: (field: string) => …`.
+/// the reference`, `` `X` → wait ``, `**X**: If you get this, …`, the form of a message, `"X: ..."`, or what makes it,
+/// `X: (field: string) => …`.
 pub fn is_spoken_of(after: &[u8]) -> bool {
     let near = &after[..after.len().min(REACH)];
     let gap = |byte: &&u8| matches!(byte, b'`' | b'*' | b'"' | b':' | b'-' | b' ');
