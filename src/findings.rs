@@ -14,7 +14,6 @@ use crate::classify::Input;
 use crate::groups::{Group, Groups};
 use crate::retry;
 use crate::scan::Span;
-use crate::scan::record::Records;
 use crate::{Classification, Unrecognized};
 
 /// The verdicts on an input's errors, in order; made by [`classify_all`](crate::classify_all).
@@ -25,8 +24,6 @@ pub struct Findings<'a> {
     groups: Groups<'a>,
     /// The next error that a code tells, once it has been read.
     ahead: Option<Group>,
-    /// The records, followed for those in which no code stands, once the input may have some.
-    records: Option<Records<'a>>,
     /// Up to where the input belongs to the errors that were told.
     behind: usize,
     /// Whether an error was told, or data that looks like one.
@@ -50,7 +47,6 @@ impl<'a> Findings<'a> {
             input,
             groups: input.groups(),
             ahead: None,
-            records: None,
             behind: 0,
             told: false,
             delay: None,
@@ -61,13 +57,13 @@ impl<'a> Findings<'a> {
     #[inline(always)]
     pub(crate) fn tell(&mut self) -> Option<Told> {
         loop {
-            self.ahead = self.ahead.take().or_else(|| self.groups.next());
-            let to = self.ahead.as_ref().map_or(self.input.raw.len(), |group| group.marks.0);
+            let next = self.ahead.take().or_else(|| self.groups.next());
+            let to = next.as_ref().map_or(self.input.raw.len(), |group| group.marks.0);
             if let Some(told) = self.uncoded(to) {
+                self.ahead = next;
                 return Some(told);
             }
-            let group = self.ahead.take()?;
-            if let Some(told) = self.coded(group) {
+            if let Some(told) = self.coded(next?) {
                 return Some(told);
             }
         }
@@ -98,13 +94,12 @@ impl<'a> Findings<'a> {
     }
 
     fn next_uncoded(&mut self, to: usize) -> Option<Told> {
-        let records = self.records.get_or_insert_with(|| Records::new(self.input.raw));
-        while let Some(record) = records.passed(to) {
+        while let Some(record) = self.groups.next_silent(to) {
             if record.start < self.behind {
                 continue;
             }
             let told = self.input.told(record.inner);
-            if let Some(verdict) = told.filter(|_| !records.succeeded(record)) {
+            if let Some(verdict) = told.filter(|_| !self.groups.succeeded(record)) {
                 (self.behind, self.told) = (record.end, true);
                 let range = (record.start, record.end);
                 return Some(Told {

@@ -150,6 +150,8 @@ pub struct Groups<'a> {
     scan: Scan<'a>,
     raw: &'a [u8],
     records: Records<'a>,
+    /// The same, followed for the records in which no mark stands, once one was passed over.
+    silent: Option<Records<'a>>,
     /// The mark that begins the next group, and where that group's part begins.
     next: Option<(Mark, usize)>,
     begun: bool,
@@ -162,6 +164,7 @@ impl<'a> Groups<'a> {
             scan,
             raw,
             records: Records::new(raw),
+            silent: None,
             next: None,
             begun: false,
         }
@@ -174,12 +177,28 @@ impl<'a> Groups<'a> {
 
     /// Whether a group is no error, but data of a record that succeeded.
     pub fn is_data(&mut self, group: &Group) -> bool {
-        group.record.is_some_and(|record| self.records.succeeded(record))
+        group.record.is_some_and(|record| self.succeeded(record))
+    }
+
+    /// Whether a record says of itself that nothing failed.
+    pub fn succeeded(&mut self, record: Record) -> bool {
+        self.records.succeeded(record)
     }
 
     /// Whether a record may have begun before a position: where the next group begins, or the input's end.
+    #[inline]
     pub fn may_have_records(&mut self, position: usize) -> bool {
         self.records.may_begin(position)
+    }
+
+    /// Returns the next record that ends before such a position and in which no mark stands; some in which one does may be
+    /// among them.
+    pub fn next_silent(&mut self, to: usize) -> Option<Record> {
+        if self.silent.is_none() && !self.records.passed_over() {
+            // Up to the last mark each record has one; what stands behind was not followed yet.
+            return (to == self.raw.len()).then(|| self.records.passed(to)).flatten();
+        }
+        self.silent.get_or_insert_with(|| Records::new(self.raw)).passed(to)
     }
 }
 

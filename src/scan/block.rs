@@ -176,15 +176,20 @@ fn sixteen<const N: usize>(raw: &[u8], at: usize, wanted: [u8; N]) -> u64 {
 #[derive(Clone, Copy, Debug)]
 pub struct Bits(pub u64);
 
+impl Bits {
+    /// Returns the lowest bit and keeps it.
+    #[inline]
+    pub fn first(self) -> Option<usize> {
+        (self.0 != 0).then(|| self.0.trailing_zeros() as usize)
+    }
+}
+
 impl Iterator for Bits {
     type Item = usize;
 
     #[inline]
     fn next(&mut self) -> Option<usize> {
-        if self.0 == 0 {
-            return None;
-        }
-        let bit = self.0.trailing_zeros() as usize;
+        let bit = self.first()?;
         self.0 &= self.0 - 1;
         Some(bit)
     }

@@ -16,7 +16,7 @@
 //! | `markdown` | codes whose underscores Markdown escapes, or italics set apart |
 //! | [`nesting`] | whether two codes belong to one error |
 //! | [`starts`], [`pattern`] | where messages can begin; message patterns |
-//! | [`record`] | which record of a batch a position belongs to |
+//! | [`record`], `signs` | which record of a batch a position belongs to; JSON's brackets, braces and commas |
 //!
 //! The scan goes over the input once, from left to right, and allocates nothing. It looks up a word only if it can be
 //! a code or a field's name: an identifier (`UNABLE_TO_LOCK_ROW`, `itemNotFound`, `AADSTS50173`), a word directly before
@@ -44,6 +44,7 @@ mod plain;
 mod program;
 pub mod record;
 mod sentence;
+mod signs;
 pub mod starts;
 mod strip;
 mod text;

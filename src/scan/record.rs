@@ -9,6 +9,7 @@ use super::answer;
 use super::block;
 use super::candidates::Candidates;
 use super::field;
+use super::signs::Signs;
 use super::word::{self, Word};
 
 /// A record: which one of the response it is, and its part of the input.
@@ -35,6 +36,8 @@ pub struct Records<'a> {
     at: usize,
     /// The record that was last found by a position; the input was followed to its end.
     found: Option<Record>,
+    /// Whether one ended before such a position.
+    passed_over: bool,
     /// How many records have begun in this list, and where the open one begins.
     count: usize,
     start: Option<usize>,
@@ -44,14 +47,14 @@ pub struct Records<'a> {
     columns: usize,
     cells: usize,
     counted: usize,
-    /// Whether a quote is open.
+    /// A table: whether a quote is open.
     quoted: bool,
-    /// JSON: the depth in brackets and braces, that of the outermost array, and how many objects are open inside of it.
+    /// JSON: its signs, the depth in brackets and braces, that of the outermost array, and how many objects are open inside
+    /// of it.
+    signs: Signs<'a>,
     depth: u32,
     array: Option<u32>,
     objects: u32,
-    /// Behind a backslash: what stands here is no quote.
-    escaped: usize,
     /// Where the record begins that was last asked whether it succeeded, and the answer.
     succeeded: Option<(usize, bool)>,
 }
@@ -75,6 +78,7 @@ impl<'a> Records<'a> {
             open: 0,
             at: 0,
             found: None,
+            passed_over: false,
             count: 0,
             start: None,
             inner: None,
@@ -82,10 +86,10 @@ impl<'a> Records<'a> {
             cells: 0,
             counted: 0,
             quoted: false,
+            signs: Signs::new(raw, 0),
             depth: 0,
             array: None,
             objects: 0,
-            escaped: usize::MAX,
             succeeded: None,
         }
     }
@@ -107,7 +111,9 @@ impl<'a> Records<'a> {
         if let Some(found) = self.found.filter(|found| position < found.end) {
             return Some(found);
         }
-        while self.follow(position).is_some() {}
+        while self.follow(position).is_some() {
+            self.passed_over = true;
+        }
         // The element itself is an object, and the error one inside of it.
         let holds = self.form != Some(Form::Json) || self.objects >= 2;
         self.start = self.start.filter(|_| holds);
@@ -129,6 +135,11 @@ impl<'a> Records<'a> {
         self.form(position) != Form::Other
     }
 
+    /// Whether a record was passed over on the way to a position that somebody [asked](Self::at) for.
+    pub fn passed_over(&self) -> bool {
+        self.passed_over
+    }
+
     /// Returns the next record that ends before a position, of those for which nobody [asked](Self::at).
     pub fn passed(&mut self, position: usize) -> Option<Record> {
         self.follow(position)
@@ -137,7 +148,7 @@ impl<'a> Records<'a> {
     /// Goes on to a position, or to the end of a record that ends before.
     fn follow(&mut self, to: usize) -> Option<Record> {
         let ended = match self.form(to) {
-            Form::Json => self.follow_bytes(to, *b"\"\\[]{},", Self::json),
+            Form::Json => self.follow_signs(to),
             Form::Xml => self.follow_bytes(to, *b"<", Self::xml),
             Form::Table(separator) => self.follow_bytes(to, *b"\"\n", |own, at| own.table(at, separator)),
             Form::Other => None,
@@ -168,7 +179,18 @@ impl<'a> Records<'a> {
         }
         let (form, start) = form(self.raw);
         (self.form, self.at) = (Some(form), start);
+        self.signs = Signs::new(self.raw, start);
         form
+    }
+
+    fn follow_signs(&mut self, to: usize) -> Option<Record> {
+        while let Some(at) = self.signs.before(to) {
+            let ended = self.json(at);
+            if ended.is_some() {
+                return ended;
+            }
+        }
+        None
     }
 
     fn follow_bytes<const N: usize>(
@@ -192,13 +214,7 @@ impl<'a> Records<'a> {
 
     fn json(&mut self, at: usize) -> Option<Record> {
         let byte = self.raw[at];
-        if at == self.escaped {
-            return None;
-        }
         match byte {
-            b'\\' => self.escaped = at + 1,
-            b'"' => self.quoted = !self.quoted,
-            _ if self.quoted => {}
             // A terminal's colour, `ESC[31m`.
             b'[' if word::colour_length(&self.raw[at..]) > 0 => {}
             b'[' => {
