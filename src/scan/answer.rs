@@ -1,7 +1,6 @@
 //! Whether an input is the answer to a query: what it lists is data, and no error, whatever it says.
 
 use super::block;
-use super::word::split_path;
 
 /// Whether an input is a list that a query was answered with, `{"totalSize":2,"records":[…`, `{"@odata.context":"…","value":[…`,
 /// and no error stands in it as an object of its own.
@@ -10,13 +9,15 @@ pub fn is_data(raw: &[u8]) -> bool {
         return false;
     };
     let first = first.trim_ascii_start();
-    let Some(name) = first.strip_prefix(b"\"") else {
+    let lists: [(&[u8], &[u8]); 5] = [
+        (b"\"totalSize\"", b"\"records\""),
+        (b"\"size\"", b"\"records\""),
+        (b"\"done\"", b"\"records\""),
+        (b"\"@odata.context\"", b"\"value\""),
+        (b"\"odata.context\"", b"\"value\""),
+    ];
+    let Some((_, list)) = lists.iter().find(|(name, _)| first.starts_with(name)) else {
         return false;
-    };
-    let list: &[u8] = match split_path(name.strip_prefix(b"@").unwrap_or(name)).0 {
-        b"totalSize" | b"size" | b"done" => b"\"records\"",
-        b"odata.context" => b"\"value\"",
-        _ => return false,
     };
     let near = &first[..first.len().min(REACH)];
     raw.trim_ascii_end().ends_with(b"}") && has_list(near, list) && !has_error(raw)

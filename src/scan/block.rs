@@ -45,6 +45,13 @@ pub fn any(block: &[u8; BLOCK], has: impl Fn(Lanes) -> Flags) -> u64 {
     u64::from(flags.bits() != 0).wrapping_neg()
 }
 
+/// Bytes of some values, of one at least.
+#[inline(always)]
+fn any_of<const N: usize>(lanes: Lanes, wanted: [u8; N]) -> Flags {
+    let others = wanted.iter().skip(1).map(|byte| lanes.equal(*byte));
+    others.fold(lanes.equal(wanted[0]), Flags::or)
+}
+
 /// Letters, digits and underscores.
 #[inline(always)]
 pub fn word(lanes: Lanes) -> Flags {
@@ -154,11 +161,7 @@ pub fn first(text: &[u8]) -> Lanes {
 /// Returns which of sixteen bytes, or of as many as there are, have one of some values.
 #[inline(always)]
 fn sixteen<const N: usize>(raw: &[u8], at: usize, wanted: [u8; N]) -> u64 {
-    let has = |bytes: &[u8; LANES]| {
-        let lanes = Lanes::new(bytes);
-        let each = wanted.iter().map(|byte| lanes.equal(*byte));
-        each.reduce(Flags::or).map_or(0, Flags::bits)
-    };
+    let has = |bytes: &[u8; LANES]| any_of(Lanes::new(bytes), wanted).bits();
     let rest = raw.get(at..).unwrap_or_default();
     match (rest.first_chunk(), raw.last_chunk()) {
         (Some(bytes), _) => has(bytes),

@@ -1,7 +1,6 @@
 //! Nesting: whether two codes of a structured body belong to one error or to two.
 
-use super::block::{self, BLOCK, Bits, mask};
-use super::lanes::Lanes;
+use super::block;
 
 /// How the depth of braces and tags changes over a stretch of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,32 +23,22 @@ pub fn change(raw: &[u8], from: usize, to: usize, floor: i32) -> Change {
         end: 0,
         left: None,
     };
-    let mut at = from;
-    while at < to {
-        let nests = |lanes: Lanes| {
-            let braces = lanes.equal(b'{').or(lanes.equal(b'}'));
-            braces.or(lanes.equal(b'<')).or(lanes.equal(b'/'))
-        };
-        let [bits] = block::masks(&raw[from..to], at - from, |block| [mask(block, nests)]);
-        for bit in Bits(bits) {
-            let at = at + bit;
-            change.end += match raw[at] {
-                b'{' => 1,
-                b'}' => -1,
-                b'<' => match raw.get(at + 1) {
-                    Some(b'/') => -1,
-                    Some(byte) if byte.is_ascii_alphabetic() => 1,
-                    _ => 0,
-                },
-                _ if raw.get(at + 1) == Some(&b'>') => -1,
+    for at in block::positions(&raw[from..to], *b"{}</").map(|at| from + at) {
+        change.end += match raw[at] {
+            b'{' => 1,
+            b'}' => -1,
+            b'<' => match raw.get(at + 1) {
+                Some(b'/') => -1,
+                Some(byte) if byte.is_ascii_alphabetic() => 1,
                 _ => 0,
-            };
-            change.lowest = change.lowest.min(change.end);
-            if change.end < floor {
-                change.left.get_or_insert(at);
-            }
+            },
+            _ if raw.get(at + 1) == Some(&b'>') => -1,
+            _ => 0,
+        };
+        change.lowest = change.lowest.min(change.end);
+        if change.end < floor {
+            change.left.get_or_insert(at);
         }
-        at += BLOCK;
     }
     change
 }
