@@ -21,8 +21,8 @@ named! {
         CodeInText = "code_in_text",
         /// A known message.
         Message = "message",
-        /// The HTTP status alone; beside an error that nobody knows, also where the others can be repeated: only a status
-        /// can say that all of them may be.
+        /// The HTTP status alone, of the failure or of the answer to one request of a batch; beside an error that nobody
+        /// knows, also where the others can be repeated: only a status can say that all of them may be.
         HttpStatus = "http_status",
     }
 }

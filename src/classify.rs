@@ -2,7 +2,8 @@
 //!
 //! The order of belief: a code in a code field, a code in text, a message, and the HTTP status only when nothing else
 //! speaks. A status never beats a code; status, message and operation choose between the variants of one. Only beside an
-//! error that nobody knows it may say that all of the request may be repeated.
+//! error that nobody knows it may say that all of the request may be repeated. The answer to one request of a batch has a
+//! status of its own, which says no more than that one.
 
 use core::time::Duration;
 
@@ -17,7 +18,7 @@ use crate::groups::{Group, Groups};
 use crate::rescue;
 use crate::scan::pattern::Match;
 use crate::scan::place::Place;
-use crate::scan::record::Records;
+use crate::scan::record::{self, Record, Records};
 use crate::scan::{Scan, Span};
 use crate::variant::refine;
 use crate::{Applied, Classification, Evidence, Role, Unrecognized, Vendor};
@@ -57,7 +58,8 @@ pub fn classify_bytes(vendor: Vendor, raw: &[u8]) -> Result<Classification<'_>, 
 ///
 /// A response to a batch holds one error a failed record; the verdicts tell which records to send again, and where the
 /// response shows it, [`record`](Classification::record) says which they are. A record that has no code is judged by its
-/// message, and so is an input that has none at all: what [`classify`] finds by a code or a message is yielded here, too.
+/// message or, if it answers one request of several as in Graph's batches, by the HTTP status that it has of its own; an
+/// input that has no code at all is judged by its message. What [`classify`] finds in the text is yielded here, too.
 /// The iterator allocates nothing.
 ///
 /// ```
@@ -212,10 +214,20 @@ impl<'a> Input<'a> {
         (!is_data).then(|| by_message(message, (0, self.raw.len())))
     }
 
+    /// Judges the answer to one request of several by its status.
+    pub(crate) fn answered(&self, record: Record) -> Option<Verdict> {
+        let entry = self.status(record::failure(self.raw, record)?)?;
+        Some(Verdict::new(entry, Evidence::HttpStatus, (record.start, record.end)))
+    }
+
     fn by_status(&self) -> Option<Verdict> {
-        let status = self.facts.status?;
-        let entry = self.vendors().find_map(|vendor| vendor.status(status))?;
+        let entry = self.status(self.facts.status?)?;
         Some(Verdict::new(entry, Evidence::HttpStatus, (0, self.raw.len())))
+    }
+
+    /// Returns what a status means when nothing else speaks.
+    fn status(&self, status: u16) -> Option<&'static Entry> {
+        self.vendors().find_map(|vendor| vendor.status(status))
     }
 
     /// Whether an unknown code is spelt as none of the vendors' codes is, `TOKEN_EXPIRED` where all are numbers or
@@ -239,8 +251,8 @@ fn by_message((entry, found): (&'static Entry, Match), range: (usize, usize)) ->
 
 /// What the errors of an input amount to, taken together.
 struct Tally {
-    /// The verdict that speaks for all so far: the first that must not be repeated, else the first; a consequence only
-    /// where nothing else failed.
+    /// The verdict that speaks for all so far: the first that must not be repeated, else the first, of these rather one that a
+    /// code or a message tells; a consequence only where nothing else failed.
     chosen: Option<Verdict>,
     /// What the first code field holds that nobody knows.
     unknown: Option<Span>,
@@ -270,15 +282,19 @@ impl Tally {
         };
         self.applied = self.applied.max(found.applied);
         self.hint = self.hint.max(found.hint);
-        let better =
-            self.chosen
-                .as_ref()
-                .is_none_or(|old| match (old.entry.is_consequence(), found.entry.is_consequence()) {
+        let says_more = |old: &Verdict| {
+            let by_status = |verdict: &Verdict| verdict.evidence == Evidence::HttpStatus;
+            match (old.entry.is_consequence(), found.entry.is_consequence()) {
+                (true, false) => true,
+                (false, true) => false,
+                _ => match (old.is_repeatable(), found.is_repeatable()) {
                     (true, false) => true,
                     (false, true) => false,
-                    _ => old.is_repeatable() && !found.is_repeatable(),
-                });
-        if better {
+                    _ => by_status(old) && !by_status(found),
+                },
+            }
+        };
+        if self.chosen.as_ref().is_none_or(says_more) {
             self.chosen = Some(*found);
         }
     }

@@ -80,6 +80,14 @@ impl<'a> Explanation<'a> {
     }
 }
 
+impl Explanation<'_> {
+    /// Whether the status decided with which one request of several was answered.
+    fn is_told_by_answer(&self) -> bool {
+        let whole = (0, self.input.raw.len());
+        self.verdict.evidence() == Evidence::HttpStatus && self.verdict.verdict.range != whole
+    }
+}
+
 /// `UNABLE_TO_LOCK_ROW: retryable, lock_contention (…)`, then what was found, then what lost.
 impl fmt::Display for Explanation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -91,8 +99,18 @@ impl fmt::Display for Explanation<'_> {
         for clue in self.clues() {
             write!(f, "\nfound {clue}")?;
         }
+        if self.is_told_by_answer() {
+            let (start, end) = self.verdict.verdict.range;
+            write!(
+                f,
+                "\nfound the HTTP status of the answer at {start}..{end}: decides: nothing else speaks there"
+            )?;
+        }
         if let Some(status) = self.input.facts.status {
             let fate = match self.verdict.evidence() {
+                Evidence::HttpStatus if self.is_told_by_answer() => {
+                    "adds nothing: the answer to each request has its own"
+                }
                 Evidence::HttpStatus if self.clues().any(|clue| clue.code().is_some()) => {
                     "decides: beside an error that nobody knows only a status can say that all may be repeated"
                 }

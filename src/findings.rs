@@ -1,7 +1,7 @@
 //! [`Findings`]: what is to say of each error of an input, one after the other.
 //!
-//! An error is told by a code, see `groups.rs`, or where a record of a batch has none, by its message. [`classify_all`] hands
-//! each one on, [`classify`] takes all together.
+//! An error is told by a code, see `groups.rs`, or where a record of a batch has none, by its message, or by the status with
+//! which one request of several was answered. [`classify_all`] hands each one on, [`classify`] takes all together.
 //!
 //! [`classify`]: crate::classify
 //! [`classify_all`]: crate::classify_all
@@ -84,7 +84,8 @@ impl<'a> Findings<'a> {
         })
     }
 
-    /// Tells the next one of the failed records before a position that have no code, but a known message.
+    /// Tells the next one of the failed records before a position that have no code, but a known message or a status of their
+    /// own.
     #[inline(always)]
     fn uncoded(&mut self, to: usize) -> Option<Told> {
         match self.groups.may_have_records(to) {
@@ -99,7 +100,8 @@ impl<'a> Findings<'a> {
                 continue;
             }
             let told = self.input.told(record.inner);
-            if let Some(verdict) = told.filter(|_| !self.groups.succeeded(record)) {
+            let told = told.filter(|_| !self.groups.succeeded(record));
+            if let Some(verdict) = told.or_else(|| self.input.answered(record)) {
                 (self.behind, self.told) = (record.end, true);
                 let range = (record.start, record.end);
                 return Some(Told {

@@ -42,7 +42,7 @@ struct Shape {
     vendor: Vendor,
     code: &'static str,
     message: &'static str,
-    /// Whether the answer to each record has headers of its own.
+    /// Whether the answer to each record has headers of its own, and a status.
     headers: bool,
     head: &'static str,
     between: &'static str,
@@ -281,6 +281,7 @@ fn every_failed_record_is_told_once_with_what_is_its_own() {
                         let code = ["BRAND_NEW", "9999"][usize::from(shape.vendor == Vendor::MarketoRest)];
                         Some((Some(index), Err(code.to_owned()), own(index)))
                     }
+                    Fate::NewMessage if shape.headers => Some((Some(index), Ok(Evidence::HttpStatus), own(index))),
                     Fate::Written | Fate::NewMessage => None,
                 })
                 .collect();
@@ -300,6 +301,75 @@ fn every_failed_record_is_told_once_with_what_is_its_own() {
             }
         }
     }
+}
+
+#[test]
+fn an_answer_without_an_error_is_judged_by_its_own_status() {
+    let body = r#"{"responses":[
+        {"id":"a","status":200,"body":{"value":[{"status":404}]}},
+        {"id":"b","status":404},
+        {"id":"c","status":429,"headers":{"Retry-After":"7"}},
+        {"id":"d","body":{"status":200,"error":{"message":"who knows"}},"status":503},
+        {"id":"e","status":204,"headers":{}},
+        {"id":"f","status":400,"body":{"error":{"code":"itemNotFound","message":"x"}}},
+        {"id":"g","status":302,"headers":{"Location":"x"}}
+    ]}"#;
+    let each: Vec<_> = classify_all(Vendor::MicrosoftGraph, body)
+        .map(|finding| finding.expect("each is known"))
+        .map(|c| {
+            (
+                c.record(),
+                c.evidence(),
+                c.rule(),
+                c.server_delay().map(|delay| delay.as_secs()),
+            )
+        })
+        .collect();
+    let status = Evidence::HttpStatus;
+    let expected = [
+        (Some(1), status, "microsoft_graph/@404", None),
+        (Some(2), status, "microsoft_graph/@429", Some(7)),
+        (Some(3), status, "microsoft_graph/@503", None),
+        (Some(5), Evidence::CodeField, "microsoft_graph/itemNotFound", None),
+    ];
+    assert_eq!(each, expected);
+    let whole = |body: &str| classify(Vendor::MicrosoftGraph, body).map(|c| c.rule()).ok();
+    assert_eq!(
+        whole(body),
+        Some("microsoft_graph/itemNotFound"),
+        "a code says more than a status"
+    );
+    let repeatable = body.replace("itemNotFound", "activityLimitReached");
+    assert_eq!(
+        whole(&repeatable),
+        Some("microsoft_graph/@404"),
+        "the worst speaks for all"
+    );
+    let why = classify(Vendor::MicrosoftGraph, &repeatable)
+        .expect("it is known")
+        .explain()
+        .to_string();
+    assert!(why.contains("found the HTTP status of the answer at "), "{why}");
+    // Elsewhere an element's status is data.
+    let silent = body.replace("error", "note").replace("itemNotFound", "x");
+    assert_eq!(whole(&silent), Some("microsoft_graph/@404"));
+    for (from, to) in [
+        ("responses", "value"),
+        ("responses", "results"),
+        ("responses", "Responses"),
+        ("\"id\"", "\"user\""),
+        ("\"status\"", "\"state\""),
+        ("404", "\"404 days\""),
+    ] {
+        let data = silent
+            .replace(from, to)
+            .replace("429", "\"429 days\"")
+            .replace("503", "5030")
+            .replace("400", "40");
+        assert_eq!(whole(&data), None, "{from} as {to}");
+    }
+    let nested = format!(r#"{{"value":[{{"id":"1","log":{silent}}}]}}"#);
+    assert_eq!(whole(&nested), None, "it is data");
 }
 
 #[test]

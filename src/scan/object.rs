@@ -235,7 +235,7 @@ fn leaves_object(text: &[u8]) -> bool {
 }
 
 /// Returns the name to which the value belongs that follows a text: `"error":`, `'error': `, `"error"=>`, `error=`.
-fn key(text: &[u8]) -> &[u8] {
+pub(super) fn key(text: &[u8]) -> &[u8] {
     let text = text.trim_ascii_end();
     let separators = [&b":"[..], b"=>", b"="];
     let name = separators.iter().find_map(|separator| text.strip_suffix(*separator));

@@ -9,6 +9,7 @@ use super::answer;
 use super::block;
 use super::candidates::Candidates;
 use super::field;
+use super::object;
 use super::signs::Signs;
 use super::word::{self, Word};
 
@@ -20,6 +21,8 @@ pub struct Record {
     pub end: usize,
     /// Its part in which an error can stand: in JSON from its first inner object to the end of its last.
     pub inner: (usize, usize),
+    /// Whether it answers one request of several, and so has an HTTP status of its own.
+    pub is_answer: bool,
 }
 
 /// Follows an input and finds its records, each at most once.
@@ -55,6 +58,8 @@ pub struct Records<'a> {
     depth: u32,
     array: Option<u32>,
     objects: u32,
+    /// Whether that array's elements answer one request each.
+    answers: bool,
     /// Where the record begins that was last asked whether it succeeded, and the answer.
     succeeded: Option<(usize, bool)>,
 }
@@ -90,6 +95,7 @@ impl<'a> Records<'a> {
             depth: 0,
             array: None,
             objects: 0,
+            answers: false,
             succeeded: None,
         }
     }
@@ -222,6 +228,7 @@ impl<'a> Records<'a> {
                 if self.array.is_none() {
                     self.array = Some(self.depth);
                     (self.objects, self.count) = (0, 0);
+                    self.answers = ANSWERS.contains(&object::key(&self.raw[..at]));
                 }
             }
             b'{' => {
@@ -308,7 +315,9 @@ impl<'a> Records<'a> {
     /// Ends the open record, if there is one in which an error could stand.
     fn end(&mut self, end: usize) -> Option<Record> {
         let start = self.start.take()?;
-        let (inner, inner_end) = self.inner.take()?;
+        let is_answer = self.answers;
+        // An answer may have nothing but its status.
+        let (inner, inner_end) = self.inner.take().or(is_answer.then_some((end, end)))?;
         let index = self.count;
         // The elements of an array are counted by their commas: others than objects may be among them.
         self.count += usize::from(self.form != Some(Form::Json));
@@ -317,9 +326,14 @@ impl<'a> Records<'a> {
             start,
             end,
             inner: (inner, inner_end.min(end)),
+            is_answer,
         })
     }
 }
+
+/// The lists of answers to a batch of requests, each with an HTTP status of its own: OData's JSON batch, which Graph has, and
+/// Salesforce's composite request.
+const ANSWERS: [&[u8]; 2] = [b"responses", b"compositeResponse"];
 
 /// How far a body may stand from the start of an input, behind a client's words.
 const LEAD: usize = 256;
@@ -396,21 +410,49 @@ fn holds_failure(record: &[u8]) -> bool {
 
 /// Whether the first thing that a part says of success is that there was one.
 pub fn says_success(record: &[u8]) -> bool {
-    let says = |word: Word| {
-        let is_status = match &record[word.start..word.end] {
-            b"success" => false,
-            b"status" | b"httpStatusCode" | b"statusCode" => true,
-            _ => return None,
-        };
-        let value = field::value(record, word.start, word.end)?;
-        match (is_status, &record[value.start..value.end]) {
-            (true, [hundreds @ b'1'..=b'5', b'0'..=b'9', b'0'..=b'9']) => Some(*hundreds == b'2'),
-            (false, value) => Some(value.eq_ignore_ascii_case(b"true")),
-            _ => None,
+    let says = |word: Word| match &record[word.start..word.end] {
+        b"success" => {
+            let value = field::value(record, word.start, word.end)?;
+            Some(record[value.start..value.end].eq_ignore_ascii_case(b"true"))
         }
+        _ => status(record, word).map(|status| status / 100 == 2),
     };
     // What stands first is the record's own more likely than what it holds.
     Candidates::new(record).find_map(says).unwrap_or(false)
+}
+
+/// Returns the HTTP status with which one request of several was answered, if it failed: beside what the answer holds, and
+/// with the name of the request.
+pub fn failure(raw: &[u8], record: Record) -> Option<u16> {
+    if !record.is_answer {
+        return None;
+    }
+    let (start, end) = record.inner;
+    let own = [&raw[record.start..start], &raw[end..record.end]];
+    let words = |part| Candidates::new(part).map(move |word: Word| (part, word));
+    let mut named = own.into_iter().flat_map(words);
+    let mut statuses = own.into_iter().flat_map(words);
+    let is_name = |(part, word): (&[u8], Word)| matches!(&part[word.start..word.end], b"id" | b"referenceId");
+    let status = statuses.find_map(|(part, word)| status(part, word))?;
+    (status >= 400 && named.any(is_name)).then_some(status)
+}
+
+/// Returns the HTTP status behind a field's name.
+fn status(text: &[u8], name: Word) -> Option<u16> {
+    if !matches!(
+        &text[name.start..name.end],
+        b"status" | b"httpStatusCode" | b"statusCode"
+    ) {
+        return None;
+    }
+    let value = field::value(text, name.start, name.end).filter(|value| value.closed)?;
+    match text[value.start..value.end] {
+        [hundreds @ b'1'..=b'5', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
+            let digit = |byte: u8| u16::from(byte - b'0');
+            Some(100 * digit(hundreds) + 10 * digit(tens) + digit(ones))
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]

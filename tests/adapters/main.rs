@@ -101,8 +101,8 @@ mod says {
             "9999",
         ),
     ];
-    /// Answers under 200 in which a part failed and only its status says why, and the rule for that; without one nothing is
-    /// known that holds for all the parts.
+    /// Answers under 200 in which a part failed and only its status says why, and the rule for that, of several parts the one that
+    /// must not be repeated; without one nothing is known that holds for all the parts.
     pub const PARTLY_BY_STATUS: [(errcat::Vendor, &str, Option<&str>); 8] = [
         (
             errcat::Vendor::MicrosoftGraph,
@@ -122,7 +122,7 @@ mod says {
         (
             errcat::Vendor::MicrosoftGraph,
             r#"{"responses":[{"id":"1","status":503},{"id":"2","status":403}]}"#,
-            None,
+            Some("microsoft_graph/@403"),
         ),
         (
             errcat::Vendor::Salesforce,
