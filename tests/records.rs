@@ -350,6 +350,9 @@ fn an_answer_without_an_error_is_judged_by_its_own_status() {
         .explain()
         .to_string();
     assert!(why.contains("found the HTTP status of the answer at "), "{why}");
+    let lone = r#"{"responses":[{"id":"1","status":503}]}"#;
+    assert_eq!(whole(lone), Some("microsoft_graph/@503"));
+    assert_eq!(whole(&lone.replace("503", "204")), None);
     // Elsewhere an element's status is data.
     let silent = body.replace("error", "note").replace("itemNotFound", "x");
     assert_eq!(whole(&silent), Some("microsoft_graph/@404"));

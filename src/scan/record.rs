@@ -5,6 +5,8 @@
 //! `responses[].body.error`), `<result>` elements, or the rows of a table. An array of errors as such
 //! (`[{"errorCode":…}]`) says nothing about records.
 
+use core::ops::Range;
+
 use super::answer;
 use super::block;
 use super::candidates::Candidates;
@@ -179,7 +181,7 @@ impl<'a> Records<'a> {
 
     /// Looks as far as a place for what begins a record, and reads the form only if there is something.
     fn look(&mut self, to: usize) -> Form {
-        if !opens_records(&self.raw[self.clear..to], *b"[{<\n", &mut self.open) {
+        if !opens_records(self.raw, self.clear..to, *b"[{<\n", &mut self.open) {
             self.clear = to;
             return Form::Other;
         }
@@ -228,7 +230,7 @@ impl<'a> Records<'a> {
                 if self.array.is_none() {
                     self.array = Some(self.depth);
                     (self.objects, self.count) = (0, 0);
-                    self.answers = ANSWERS.contains(&object::key(&self.raw[..at]));
+                    self.answers = holds_answers(&self.raw[..at]);
                 }
             }
             b'{' => {
@@ -331,9 +333,11 @@ impl<'a> Records<'a> {
     }
 }
 
-/// The lists of answers to a batch of requests, each with an HTTP status of its own: OData's JSON batch, which Graph has, and
-/// Salesforce's composite request.
-const ANSWERS: [&[u8]; 2] = [b"responses", b"compositeResponse"];
+/// Whether the array that follows a text holds the answers to a batch of requests, each with an HTTP status of its own: that
+/// of OData's JSON batch, which Graph has, or of Salesforce's composite request.
+fn holds_answers(before: &[u8]) -> bool {
+    matches!(object::key(before), b"responses" | b"compositeResponse")
+}
 
 /// How far a body may stand from the start of an input, behind a client's words.
 const LEAD: usize = 256;
@@ -353,19 +357,25 @@ fn form(raw: &[u8]) -> (Form, usize) {
     match block::positions(lead, *b"[{<").find(opens) {
         Some(at) if lead[at] == b'<' && block::contains(&body[at..], b"result") => (Form::Xml, start + at),
         // The rows that answer a query are no records of a batch.
-        Some(at) if lead[at] != b'<' && opens_records(&body[at..], *b"[{", &mut 0) && !answer::is_data(&body[at..]) => {
+        Some(at)
+            if lead[at] != b'<'
+                && opens_records(body, at..body.len(), *b"[{", &mut 0)
+                && !answer::is_data(&body[at..]) =>
+        {
             (Form::Json, start + at)
         }
         _ => (Form::Other, start),
     }
 }
 
-/// Whether a text opens an array whose elements hold objects, or has another of the wanted bytes than brackets; `open` is
-/// what was open before: an array, an object of it, one inside of that.
-fn opens_records<const N: usize>(text: &[u8], wanted: [u8; N], open: &mut u8) -> bool {
-    block::positions(text, wanted).any(|at| {
+/// Whether a part of a text opens an array whose elements hold objects or answer one request each, or has another of the
+/// wanted bytes than brackets; `open` is what was open before: an array, an object of it, one inside of that.
+fn opens_records<const N: usize>(text: &[u8], part: Range<usize>, wanted: [u8; N], open: &mut u8) -> bool {
+    let start = part.start;
+    block::positions(&text[part], wanted).map(|at| start + at).any(|at| {
         match text[at] {
-            b'[' => *open = (*open).max(1),
+            b'[' if *open == 0 => *open = if holds_answers(&text[..at]) { 3 } else { 1 },
+            b'[' => {}
             b'{' => *open += u8::from(*open > 0),
             _ => return true,
         }
