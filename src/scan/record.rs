@@ -371,12 +371,12 @@ fn form(raw: &[u8]) -> (Form, usize) {
 /// Whether a part of a text opens an array whose elements hold objects or answer one request each, or has another of the
 /// wanted bytes than brackets; `open` is what was open before: an array, an object of it, one inside of that.
 fn opens_records<const N: usize>(text: &[u8], part: Range<usize>, wanted: [u8; N], open: &mut u8) -> bool {
-    let start = part.start;
-    block::positions(&text[part], wanted).map(|at| start + at).any(|at| {
-        match text[at] {
-            b'[' if *open == 0 => *open = if holds_answers(&text[..at]) { 3 } else { 1 },
-            b'[' => {}
+    let (start, part) = (part.start, &text[part]);
+    block::positions(part, wanted).any(|at| {
+        match part[at] {
             b'{' => *open += u8::from(*open > 0),
+            b'[' if *open > 0 => {}
+            b'[' => *open = if holds_answers(&text[..start + at]) { 3 } else { 1 },
             _ => return true,
         }
         *open >= 3
