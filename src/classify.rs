@@ -282,19 +282,11 @@ impl Tally {
         };
         self.applied = self.applied.max(found.applied);
         self.hint = self.hint.max(found.hint);
-        let says_more = |old: &Verdict| {
-            let by_status = |verdict: &Verdict| verdict.evidence == Evidence::HttpStatus;
-            match (old.entry.is_consequence(), found.entry.is_consequence()) {
-                (true, false) => true,
-                (false, true) => false,
-                _ => match (old.is_repeatable(), found.is_repeatable()) {
-                    (true, false) => true,
-                    (false, true) => false,
-                    _ => by_status(old) && !by_status(found),
-                },
-            }
+        let rank = |verdict: &Verdict| {
+            let by_status = verdict.evidence == Evidence::HttpStatus;
+            (verdict.entry.is_consequence(), verdict.is_repeatable(), by_status)
         };
-        if self.chosen.as_ref().is_none_or(says_more) {
+        if self.chosen.as_ref().is_none_or(|old| rank(found) < rank(old)) {
             self.chosen = Some(*found);
         }
     }

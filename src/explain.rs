@@ -78,9 +78,7 @@ impl<'a> Explanation<'a> {
     fn is_rescued(&self) -> bool {
         self.verdict.code().is_some() && self.verdict.entry().code() != self.verdict.code()
     }
-}
 
-impl Explanation<'_> {
     /// Whether the status decided with which one request of several was answered.
     fn is_told_by_answer(&self) -> bool {
         let whole = (0, self.input.raw.len());

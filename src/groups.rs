@@ -196,7 +196,10 @@ impl<'a> Groups<'a> {
     pub fn next_silent(&mut self, to: usize) -> Option<Record> {
         if self.silent.is_none() && !self.records.passed_over() {
             // Up to the last mark each record has one; what stands behind was not followed yet.
-            return (to == self.raw.len()).then(|| self.records.passed(to)).flatten();
+            return match to < self.raw.len() {
+                true => None,
+                false => self.records.passed(to),
+            };
         }
         self.silent.get_or_insert_with(|| Records::new(self.raw)).passed(to)
     }

@@ -25,6 +25,11 @@ fn unmistakable(vendor: Vendor) -> impl Iterator<Item = Code> {
         .filter(move |code| !code.is_word() && spelt(code.as_str()))
 }
 
+/// The code that a text has a verdict by.
+fn code_in(vendor: Vendor, raw: &str) -> Option<Code> {
+    classify(vendor, raw).ok().and_then(|found| found.code())
+}
+
 fn shapes(file: &'static str) -> Vec<String> {
     let shape = |line: &str| line.replace("\\n", "\n").replace("\\t", "\t");
     let shapes: Vec<_> = file.lines().filter(|line| !line.starts_with("# ")).map(shape).collect();
@@ -41,7 +46,7 @@ fn breaches(file: &'static str, holds: impl Fn(Code, Option<Code>) -> bool) -> V
     for (number, code) in codes.enumerate() {
         for at in (number % STRIDE..shapes.len()).step_by(STRIDE) {
             let raw = shapes[at].replace('¶', MESSAGE).replace('§', code.as_str());
-            let found = classify(code.vendor(), &raw).ok().and_then(|found| found.code());
+            let found = code_in(code.vendor(), &raw);
             count += 1;
             if !holds(code, found) {
                 breaches[at].get_or_insert_with(|| format!("{}, {found:?}: {raw}", code.vendor()));
@@ -117,7 +122,7 @@ fn a_number_is_no_errors_code_where_its_label_names_another_thing() {
     for code in numbers {
         let verdict = |label, separator| {
             let raw = format!("{label}{separator}{code}");
-            let found = classify(Vendor::MarketoRest, &raw).ok().and_then(|found| found.code());
+            let found = code_in(Vendor::MarketoRest, &raw);
             (found, raw)
         };
         for separator in [": ", "=", " = ", " "] {
@@ -149,9 +154,7 @@ fn entras_numbers_are_told_without_their_letters_behind_their_label() {
             format!("Sign-in failed: error code {number} ({MESSAGE})."),
             format!("Sign-in error code: {number}"),
         ] {
-            let found = classify(Vendor::MicrosoftEntra, &raw)
-                .ok()
-                .and_then(|found| found.code());
+            let found = code_in(Vendor::MicrosoftEntra, &raw);
             assert_eq!(found, Some(code), "{raw}");
         }
         // Alone it is anybody's.
@@ -167,7 +170,7 @@ fn an_ordinary_word_is_no_code_in_another_systems_answer() {
     for code in words {
         let word = code.as_str();
         let none = |raw: String| {
-            let found = classify(code.vendor(), &raw).ok().and_then(|found| found.code());
+            let found = code_in(code.vendor(), &raw);
             assert_eq!(found, None, "{}: {raw}", code.vendor());
         };
         let letters = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
@@ -201,7 +204,7 @@ fn an_ordinary_word_is_no_code_in_another_systems_answer() {
                     format!(r#"{{{member},"details":{{"id":1}},"{field}":"{word}"}}"#),
                     format!(r#"{{"{field}"=>"{word}", {}}}"#, member.replace(':', "=>")),
                 ] {
-                    let found = classify(code.vendor(), &raw).ok().and_then(|found| found.code());
+                    let found = code_in(code.vendor(), &raw);
                     assert_ne!(found, Some(code), "{}: {raw}", code.vendor());
                 }
             }
@@ -224,9 +227,7 @@ fn a_word_in_small_letters_is_anybodys_error() {
     for word in words {
         let judge = |word: &str| {
             let raw = format!(r#"{{"error":"{word}","reason":"{MESSAGE}"}}"#);
-            classify(Vendor::MicrosoftGraph, &raw)
-                .ok()
-                .and_then(|found| found.code())
+            code_in(Vendor::MicrosoftGraph, &raw)
         };
         assert_eq!(judge(&word.to_ascii_lowercase()), None, "{word}");
         assert_eq!(judge(word).map(Code::as_str), Some(word));
@@ -241,9 +242,7 @@ fn what_is_inside_of_an_answer_may_have_any_members() {
     for code in words {
         let judge = |request: &str| {
             let raw = format!(r#"{{{request}"code":"{code}","message":"{MESSAGE}"}}"#);
-            classify(Vendor::MicrosoftGraph, &raw)
-                .ok()
-                .and_then(|found| found.code())
+            code_in(Vendor::MicrosoftGraph, &raw)
         };
         // Clients print their request as well.
         if judge("") == Some(code) {
@@ -299,18 +298,14 @@ fn a_number_and_an_exception_are_one_code() {
             ];
             for other in others {
                 let raw = fill(shape, &other);
-                let found = classify(Vendor::MicrosoftGraph, &raw)
-                    .ok()
-                    .and_then(|found| found.code());
+                let found = code_in(Vendor::MicrosoftGraph, &raw);
                 assert_ne!(found, Some(code), "{raw}");
             }
         }
         // What a program prints of the exception's arguments tells it where the number is no other thing's.
         let printed =
             format!("scan failed -> ('{spelling}', '{MESSAGE}', '403 Client Error for url: https://x.example')");
-        let found = classify(Vendor::MicrosoftGraph, &printed)
-            .ok()
-            .and_then(|found| found.code());
+        let found = code_in(Vendor::MicrosoftGraph, &printed);
         assert_eq!(found, (number != "-1").then_some(code), "{printed}");
         count += 1;
     }

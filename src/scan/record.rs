@@ -11,6 +11,7 @@ use super::answer;
 use super::block;
 use super::candidates::Candidates;
 use super::field;
+use super::is_status;
 use super::object;
 use super::signs::Signs;
 use super::word::{self, Word};
@@ -438,13 +439,16 @@ pub fn failure(raw: &[u8], record: Record) -> Option<u16> {
         return None;
     }
     let (start, end) = record.inner;
-    let own = [&raw[record.start..start], &raw[end..record.end]];
-    let words = |part| Candidates::new(part).map(move |word: Word| (part, word));
-    let mut named = own.into_iter().flat_map(words);
-    let mut statuses = own.into_iter().flat_map(words);
-    let is_name = |(part, word): (&[u8], Word)| matches!(&part[word.start..word.end], b"id" | b"referenceId");
-    let status = statuses.find_map(|(part, word)| status(part, word))?;
-    (status >= 400 && named.any(is_name)).then_some(status)
+    let (mut answered, mut named) = (None, false);
+    for part in [&raw[record.start..start], &raw[end..record.end]] {
+        for word in Candidates::new(part) {
+            match &part[word.start..word.end] {
+                b"id" | b"referenceId" => named = true,
+                _ => answered = answered.or_else(|| status(part, word)),
+            }
+        }
+    }
+    answered.filter(|status| named && *status >= 400)
 }
 
 /// Returns the HTTP status behind a field's name.
@@ -456,12 +460,10 @@ fn status(text: &[u8], name: Word) -> Option<u16> {
         return None;
     }
     let value = field::value(text, name.start, name.end).filter(|value| value.closed)?;
-    match text[value.start..value.end] {
-        [hundreds @ b'1'..=b'5', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
-            let digit = |byte: u8| u16::from(byte - b'0');
-            Some(100 * digit(hundreds) + 10 * digit(tens) + digit(ones))
-        }
-        _ => None,
+    let status = &text[value.start..value.end];
+    match is_status(status) {
+        true => core::str::from_utf8(status).ok()?.parse().ok(),
+        false => None,
     }
 }
 

@@ -101,8 +101,8 @@ mod says {
             "9999",
         ),
     ];
-    /// Answers under 200 in which a part failed and only its status says why, and the rule for that, of several parts the one that
-    /// must not be repeated; without one nothing is known that holds for all the parts.
+    /// Answers under 200 in which a part failed and only its status says why, and the rule for that, of several parts the
+    /// one that must not be repeated; without one nothing is known that holds for all the parts.
     pub const PARTLY_BY_STATUS: [(errcat::Vendor, &str, Option<&str>); 8] = [
         (
             errcat::Vendor::MicrosoftGraph,
