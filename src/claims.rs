@@ -12,18 +12,6 @@ pub struct Claims {
     pub success: bool,
     /// There is an error's object, or a list of such.
     pub errors: bool,
-    /// With which statuses parts were refused.
-    pub refusals: Refusals,
-}
-
-/// The statuses of the parts that were refused.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Refusals {
-    #[default]
-    None,
-    /// All of them have this one.
-    Only(u16),
-    Several,
 }
 
 impl Claims {
@@ -35,21 +23,11 @@ impl Claims {
         }
     }
 
-    /// Reads a status; returns it if it is one of a failure.
-    fn status(&mut self, value: &[u8]) -> Option<u16> {
-        let status = http_status(value)?;
+    /// Reads a status; returns whether it is one of a failure.
+    fn status(&mut self, value: &[u8]) -> bool {
+        let status = http_status(value).unwrap_or_default();
         self.success |= (200..400).contains(&status);
-        (status >= 400).then_some(status)
-    }
-
-    /// Takes the status with which a part was refused.
-    fn refuse(&mut self, status: u16) {
-        self.failure = true;
-        self.refusals = match self.refusals {
-            Refusals::None => Refusals::Only(status),
-            Refusals::Only(other) if other == status => Refusals::Only(status),
-            Refusals::Only(_) | Refusals::Several => Refusals::Several,
-        };
+        status >= 400
     }
 }
 
@@ -61,11 +39,11 @@ struct Fields {
     /// `"hasErrors": true`
     has_errors: bool,
     /// `"httpStatusCode": 503`, of a part of Salesforce's composite request
-    composite_status: Option<u16>,
+    composite_status: bool,
     /// `"statusCode": 503`, of a part of Salesforce's composite batch
-    batch_status: Option<u16>,
+    batch_status: bool,
     /// `"status": 503`, of a part of Graph's batch
-    status: Option<u16>,
+    status: bool,
     /// Whether the field stands beside it that goes with each of these: the errors, the results, the body, the result, the
     /// id.
     errors: bool,
@@ -77,18 +55,14 @@ struct Fields {
 
 impl Fields {
     /// Whether they tell of a failure. At the top of a body a claim is enough; deeper down there is data too, which may
-    /// have a field of any name, and what the vendor says stands beside what it is about.
-    fn tell_failure(self, top: bool) -> bool {
-        (self.unsuccessful && (top || self.errors)) || (self.has_errors && (top || self.results))
-    }
-
-    /// Returns with which status they say that a part was refused; `response` is whether they are an element of a top
-    /// list `responses`.
-    fn refusal(self, response: bool) -> Option<u16> {
-        let composite = self.composite_status.filter(|_| self.body);
-        let batch = self.batch_status.filter(|_| self.result);
-        let graph = self.status.filter(|_| response && self.id);
-        composite.or(batch).or(graph)
+    /// have a field of any name, and what the vendor says stands beside what it is about. `response` is whether they are an
+    /// element of a top list `responses`.
+    fn tell_failure(self, top: bool, response: bool) -> bool {
+        (self.unsuccessful && (top || self.errors))
+            || (self.has_errors && (top || self.results))
+            || (self.composite_status && self.body)
+            || (self.batch_status && self.result)
+            || (self.status && response && self.id)
     }
 
     fn add(&mut self, name: &[u8], value: &[u8], claims: &mut Claims) {
@@ -99,9 +73,9 @@ impl Fields {
                 claims.success |= plain.starts_with(b"true");
             }
             b"hasErrors" => self.has_errors |= plain.starts_with(b"true"),
-            b"httpStatusCode" => self.composite_status = claims.status(plain),
-            b"statusCode" => self.batch_status = claims.status(value),
-            b"status" => self.status = claims.status(value),
+            b"httpStatusCode" => self.composite_status |= claims.status(plain),
+            b"statusCode" => self.batch_status |= claims.status(value),
+            b"status" => self.status |= claims.status(value),
             b"error" | b"errors" | b"reasons" => {
                 let errors = holds_object(value);
                 self.errors |= errors;
@@ -153,10 +127,7 @@ fn of_json(body: &[u8]) -> Claims {
 
 /// Ends an object or an array, and goes on with what is around it.
 fn end(fields: &mut Fields, outer: &mut Vec<Fields>, responses: bool, claims: &mut Claims) {
-    claims.failure |= fields.tell_failure(outer.len() == 1);
-    if let Some(status) = fields.refusal(responses && outer.len() == 3) {
-        claims.refuse(status);
-    }
+    claims.failure |= fields.tell_failure(outer.len() == 1, responses && outer.len() == 3);
     *fields = outer.pop().unwrap_or_default();
 }
 
@@ -196,11 +167,8 @@ fn of_xml(body: &[u8]) -> Claims {
         let (name, value) = (&piece[..end], piece[end + 1..].trim_ascii_start());
         let name = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
         fields.add(name, value, &mut claims);
-        if let Some(status) = fields.composite_status.take() {
-            claims.refuse(status);
-        }
     }
-    claims.failure |= fields.unsuccessful || fields.has_errors;
+    claims.failure |= fields.unsuccessful || fields.has_errors || fields.composite_status;
     claims
 }
 
@@ -246,28 +214,18 @@ mod tests {
 
     #[test]
     fn parts_are_refused_with_a_status() {
-        let responses = |parts: &str| Claims::of(format!(r#"{{"responses":[{parts}]}}"#).as_bytes()).refusals;
-        assert_eq!(responses(r#"{"id":"1","status":200,"body":{}}"#), Refusals::None);
-        assert_eq!(responses(r#"{"id":"1","status":404}"#), Refusals::Only(404));
-        assert_eq!(
-            responses(r#"{"id":"1","status":404},{"id":"2","status":204}"#),
-            Refusals::Only(404)
-        );
-        assert_eq!(
-            responses(r#"{"status":503,"id":1},{"id":2,"status":503"#),
-            Refusals::Only(503)
-        );
-        let several = r#"{"id":"1","status":404},{"id":"2","status":503},{"id":"3","status":404}"#;
-        assert_eq!(responses(several), Refusals::Several);
-        for data in ["404.5", "4040", "\"404\"", "40", "399", "600", "null", "-04"] {
-            assert_eq!(
-                responses(&format!(r#"{{"id":"1","status":{data}}}"#)),
-                Refusals::None,
-                "{data}"
-            );
+        let check = |parts: &str, failure, success| {
+            check(&format!(r#"{{"responses":[{parts}]}}"#), failure, success, false);
+        };
+        check(r#"{"id":"1","status":200,"body":{}}"#, false, true);
+        check(r#"{"id":"1","status":404}"#, true, false);
+        check(r#"{"id":"1","status":404},{"id":"2","status":204}"#, true, true);
+        check(r#"{"status":503,"id":1},{"id":2,"status":503"#, true, false);
+        for data in ["404.5", "4040", "\"404\"", "40", "600", "null", "-04"] {
+            check(&format!(r#"{{"id":"1","status":{data}}}"#), false, false);
         }
-        let batch = Claims::of(br#"{"hasErrors":true,"results":[{"statusCode":404,"result":null}]}"#);
-        assert_eq!(batch.refusals, Refusals::Only(404));
+        let batch = Claims::of(br#"{"results":[{"statusCode":404,"result":null}]}"#);
+        assert!(batch.failure && !batch.success);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::groups::{Group, Groups};
 use crate::rescue;
 use crate::scan::pattern::Match;
 use crate::scan::place::Place;
-use crate::scan::record::{self, Record, Records};
+use crate::scan::record::{self, Records};
 use crate::scan::{Scan, Span};
 use crate::variant::refine;
 use crate::{Applied, Classification, Evidence, Role, Unrecognized, Vendor};
@@ -114,6 +114,7 @@ impl<'a> Input<'a> {
 
     /// Finds the verdict that speaks for the whole input.
     pub(crate) fn decide(self) -> Result<Classification<'a>, Unrecognized<'a>> {
+        let by_status = || self.by_status(self.facts.status?, (0, self.raw.len()));
         let mut all = Tally::NONE;
         let mut findings = self.findings();
         while let Some(told) = findings.tell() {
@@ -121,14 +122,12 @@ impl<'a> Input<'a> {
         }
         let verdict = match all.chosen {
             // An error that nobody knows stands beside: that all of it may be repeated only the status could say.
-            Some(chosen) if all.unknown.is_some() && chosen.is_repeatable() => {
-                self.by_status().filter(Verdict::is_repeatable)
-            }
+            Some(chosen) if all.has_unknown && chosen.is_repeatable() => by_status().filter(Verdict::is_repeatable),
             Some(chosen) => Some(chosen),
             None => self
                 .uncoded()
                 .filter(|_| !self.is_foreign(all.unknown))
-                .or_else(|| self.by_status()),
+                .or_else(by_status),
         };
         match verdict {
             Some(verdict) => Ok(Classification {
@@ -163,10 +162,14 @@ impl<'a> Input<'a> {
         let part = &self.raw[group.range()];
         let range = (group.start, group.end);
         let Some(hit) = &group.decisive else {
-            let message = self.message(part, None).filter(|_| !self.is_foreign(group.unknown))?;
+            let message = self.message(part, None).filter(|_| !self.is_foreign(group.unknown));
+            let verdict = match message {
+                Some(message) => by_message(message, range),
+                None => self.by_status(record::failure(self.raw, group.whole_record()?)?, range)?,
+            };
             return Some(Verdict {
                 unknown: group.unknown,
-                ..by_message(message, range)
+                ..verdict
             });
         };
         let (mut entry, mut found) = refine(hit.record, part, self.facts);
@@ -214,20 +217,10 @@ impl<'a> Input<'a> {
         (!is_data).then(|| by_message(message, (0, self.raw.len())))
     }
 
-    /// Judges the answer to one request of several by its status.
-    pub(crate) fn answered(&self, record: Record) -> Option<Verdict> {
-        let entry = self.status(record::failure(self.raw, record)?)?;
-        Some(Verdict::new(entry, Evidence::HttpStatus, (record.start, record.end)))
-    }
-
-    fn by_status(&self) -> Option<Verdict> {
-        let entry = self.status(self.facts.status?)?;
-        Some(Verdict::new(entry, Evidence::HttpStatus, (0, self.raw.len())))
-    }
-
-    /// Returns what a status means when nothing else speaks.
-    fn status(&self, status: u16) -> Option<&'static Entry> {
-        self.vendors().find_map(|vendor| vendor.status(status))
+    /// Judges a part in which nothing else speaks by the HTTP status that it has.
+    pub(crate) fn by_status(&self, status: u16, range: (usize, usize)) -> Option<Verdict> {
+        let entry = self.vendors().find_map(|vendor| vendor.status(status))?;
+        Some(Verdict::new(entry, Evidence::HttpStatus, range))
     }
 
     /// Whether an unknown code is spelt as none of the vendors' codes is, `TOKEN_EXPIRED` where all are numbers or
@@ -254,7 +247,8 @@ struct Tally {
     /// The verdict that speaks for all so far: the first that must not be repeated, else the first, of these rather one that a
     /// code or a message tells; a consequence only where nothing else failed.
     chosen: Option<Verdict>,
-    /// What the first code field holds that nobody knows.
+    /// Whether nobody knows one of them, and what the first code field holds that nobody knows.
+    has_unknown: bool,
     unknown: Option<Span>,
     /// The worst of all.
     applied: Applied,
@@ -266,6 +260,7 @@ impl Tally {
     /// That of an input without errors.
     const NONE: Tally = Tally {
         chosen: None,
+        has_unknown: false,
         unknown: None,
         applied: Applied::No,
         hint: None,
@@ -276,6 +271,7 @@ impl Tally {
         let found = match &told.verdict {
             Ok(found) => found,
             Err(unknown) => {
+                self.has_unknown = true;
                 self.unknown = self.unknown.or(*unknown);
                 return;
             }

@@ -13,7 +13,7 @@ use crate::classification::Verdict;
 use crate::classify::Input;
 use crate::groups::{Group, Groups};
 use crate::retry;
-use crate::scan::Span;
+use crate::scan::{Span, record};
 use crate::{Classification, Unrecognized};
 
 /// The verdicts on an input's errors, in order; made by [`classify_all`](crate::classify_all).
@@ -34,7 +34,7 @@ pub struct Findings<'a> {
 
 /// One error of an input.
 pub(crate) struct Told {
-    /// What it means; if nobody knows it, what its code field holds.
+    /// What it means; if nobody knows it, what its code field holds, if it has one.
     pub(crate) verdict: Result<Verdict, Option<Span>>,
     /// Its part of the input.
     range: (usize, usize),
@@ -101,15 +101,20 @@ impl<'a> Findings<'a> {
             }
             let told = self.input.told(record.inner);
             let told = told.filter(|_| !self.groups.succeeded(record));
-            if let Some(verdict) = told.or_else(|| self.input.answered(record)) {
-                (self.behind, self.told) = (record.end, true);
-                let range = (record.start, record.end);
-                return Some(Told {
-                    verdict: Ok(Verdict { range, ..verdict }),
-                    range,
-                    record: Some(record.index),
-                });
-            }
+            let range = (record.start, record.end);
+            let verdict = match told {
+                Some(verdict) => Ok(Verdict { range, ..verdict }),
+                None => match record::failure(self.input.raw, record) {
+                    Some(status) => self.input.by_status(status, range).ok_or(None),
+                    None => continue,
+                },
+            };
+            (self.behind, self.told) = (record.end, true);
+            return Some(Told {
+                verdict,
+                range,
+                record: Some(record.index),
+            });
         }
         None
     }

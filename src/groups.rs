@@ -79,6 +79,12 @@ impl Group {
         }
     }
 
+    /// Returns its record, if all of that is this error's.
+    pub fn whole_record(&self) -> Option<Record> {
+        self.record
+            .filter(|record| self.start <= record.start && record.end <= self.end)
+    }
+
     /// Takes a further mark of the same error; `inner` is one deeper in the object than all before, or right behind the
     /// last one and a colon.
     fn take(&mut self, raw: &[u8], mark: Mark, inner: bool) {

@@ -42,7 +42,8 @@ struct Shape {
     vendor: Vendor,
     code: &'static str,
     message: &'static str,
-    /// Whether the answer to each record has headers of its own, and a status.
+    /// Whether the answer to each record has a status of its own, and whether it has headers.
+    answers: bool,
     headers: bool,
     head: &'static str,
     between: &'static str,
@@ -58,6 +59,7 @@ const SALESFORCE: Shape = Shape {
     vendor: Vendor::Salesforce,
     code: "REQUIRED_FIELD_MISSING",
     message: LOCKED,
+    answers: false,
     headers: false,
     head: "[",
     between: ",",
@@ -68,7 +70,7 @@ const SALESFORCE: Shape = Shape {
     },
 };
 
-const SHAPES: [Shape; 12] = [
+const SHAPES: [Shape; 13] = [
     SALESFORCE,
     Shape {
         name: "sObject Collections, printed in lines",
@@ -84,6 +86,7 @@ const SHAPES: [Shape; 12] = [
     },
     Shape {
         name: "composite, the body first",
+        answers: true,
         headers: true,
         head: r#"{"compositeResponse":["#,
         tail: "]}",
@@ -97,6 +100,7 @@ const SHAPES: [Shape; 12] = [
     },
     Shape {
         name: "composite, the headers first",
+        answers: true,
         headers: true,
         head: r#"{"compositeResponse":["#,
         tail: "]}",
@@ -105,6 +109,17 @@ const SHAPES: [Shape; 12] = [
             format!(
                 r#"{{"referenceId":"a","httpStatusCode":{status},"httpHeaders":{{"Retry-After":"{delay}"}},"body":{body}}}"#
             )
+        },
+        ..SALESFORCE
+    },
+    Shape {
+        name: "composite batch",
+        answers: true,
+        head: r#"{"hasErrors":true,"results":["#,
+        tail: "]}",
+        record: |shape, fate, _| {
+            let (body, status) = composite(shape, fate);
+            format!(r#"{{"statusCode":{status},"result":{body}}}"#)
         },
         ..SALESFORCE
     },
@@ -132,6 +147,7 @@ const SHAPES: [Shape; 12] = [
         vendor: Vendor::MarketoRest,
         code: "1007",
         message: "Access token expired",
+        answers: false,
         headers: false,
         head: r#"{"requestId":"e42b#14272d07d78","success":true,"result":["#,
         between: ",",
@@ -165,6 +181,7 @@ const GRAPH: Shape = Shape {
     vendor: Vendor::MicrosoftGraph,
     code: "itemNotFound",
     message: "The request has been throttled",
+    answers: true,
     headers: true,
     head: r#"{"responses":["#,
     between: ",",
@@ -277,11 +294,13 @@ fn every_failed_record_is_told_once_with_what_is_its_own() {
                 .filter_map(|(index, fate)| match fate {
                     Fate::Code => Some((Some(index), Ok(Evidence::CodeField), own(index))),
                     Fate::Message => Some((Some(index), Ok(Evidence::Message), own(index))),
+                    Fate::NewCode | Fate::NewMessage if shape.answers => {
+                        Some((Some(index), Ok(Evidence::HttpStatus), own(index)))
+                    }
                     Fate::NewCode => {
                         let code = ["BRAND_NEW", "9999"][usize::from(shape.vendor == Vendor::MarketoRest)];
                         Some((Some(index), Err(code.to_owned()), own(index)))
                     }
-                    Fate::NewMessage if shape.headers => Some((Some(index), Ok(Evidence::HttpStatus), own(index))),
                     Fate::Written | Fate::NewMessage => None,
                 })
                 .collect();

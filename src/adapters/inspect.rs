@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http_body::Body;
 
 use super::body::Peeked;
-use crate::claims::{Claims, Refusals};
+use crate::claims::Claims;
 use crate::classifier::installed;
 use crate::{Classification, Classifier, Evidence, Operation, Unrecognized, Vendor, VendorError};
 
@@ -77,8 +77,7 @@ impl Reading {
     /// Says what went wrong, if anything did.
     ///
     /// A status that claims success is believed unless the body, read to its end, says itself that something failed. Then
-    /// its error need not be known: failing that, the status counts with which the parts were refused, if it is the same for
-    /// all. A list of errors alone says less, since data may hold one: it counts with a code in a
+    /// its error need not be known. A list of errors alone says less, since data may hold one: it counts with a code in a
     /// code field.
     pub fn inspect<B: Body<Data = Bytes> + Unpin>(
         &self,
@@ -102,15 +101,10 @@ impl Reading {
         if let Some(operation) = operation {
             failure = failure.operation(operation);
         }
-        let verdict = failure.classify().or_else(|unrecognized| match claims.refusals {
-            // Under an error's own status there is nothing that a part's could say better.
-            Refusals::Only(refused) if !by_status => failure.status(refused).classify(),
-            _ => Err(unrecognized),
-        });
+        let verdict = failure.classify();
         (told || names_code(&verdict)).then(|| FailedResponse {
             error: verdict.map_or_else(VendorError::from, VendorError::from),
-            // Parts that were refused with several statuses failed for several reasons, of which not all need be known.
-            wholly: by_status || (claims.failure && !claims.success && claims.refusals != Refusals::Several),
+            wholly: by_status || (claims.failure && !claims.success),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Whether an input is the answer to a query: what it lists is data, and no error, whatever it says.
 
-use super::block;
+use super::{block, object};
 
 /// Whether an input is a list that a query was answered with, `{"totalSize":2,"records":[…`, `{"@odata.context":"…","value":[…`,
 /// and no error stands in it as an object of its own.
@@ -10,11 +10,11 @@ pub fn is_data(raw: &[u8]) -> bool {
     };
     let first = first.trim_ascii_start();
     let lists: [(&[u8], &[u8]); 5] = [
-        (b"\"totalSize\"", b"\"records\""),
-        (b"\"size\"", b"\"records\""),
-        (b"\"done\"", b"\"records\""),
-        (b"\"@odata.context\"", b"\"value\""),
-        (b"\"odata.context\"", b"\"value\""),
+        (b"\"totalSize\"", b"records"),
+        (b"\"size\"", b"records"),
+        (b"\"done\"", b"records"),
+        (b"\"@odata.context\"", b"value"),
+        (b"\"odata.context\"", b"value"),
     ];
     let Some((_, list)) = lists.iter().find(|(name, _)| first.starts_with(name)) else {
         return false;
@@ -26,8 +26,10 @@ pub fn is_data(raw: &[u8]) -> bool {
 /// How far the list may stand from the start.
 const REACH: usize = 512;
 
+/// Whether the first list that a name stands before has this one.
 fn has_list(text: &[u8], name: &[u8]) -> bool {
-    named(text, name).any(|value| value.starts_with(b"["))
+    let mut names = block::positions(text, [b'[']).map(|at| object::key(&text[..at]));
+    names.find(|key| !key.is_empty()) == Some(name)
 }
 
 /// Whether something is an error, or has a list of them: `"error": {`, `"errors":[{`.

@@ -24,8 +24,8 @@ pub struct Record {
     pub end: usize,
     /// Its part in which an error can stand: in JSON from its first inner object to the end of its last.
     pub inner: (usize, usize),
-    /// Whether it answers one request of several, and so has an HTTP status of its own.
-    pub is_answer: bool,
+    /// What it answers, if that is one request of several: it has an HTTP status of its own.
+    answers: Option<&'static Answers>,
 }
 
 /// Follows an input and finds its records, each at most once.
@@ -61,8 +61,8 @@ pub struct Records<'a> {
     depth: u32,
     array: Option<u32>,
     objects: u32,
-    /// Whether that array's elements answer one request each.
-    answers: bool,
+    /// What that array's elements answer, if that is one request each.
+    answers: Option<&'static Answers>,
     /// Where the record begins that was last asked whether it succeeded, and the answer.
     succeeded: Option<(usize, bool)>,
 }
@@ -98,7 +98,7 @@ impl<'a> Records<'a> {
             depth: 0,
             array: None,
             objects: 0,
-            answers: false,
+            answers: None,
             succeeded: None,
         }
     }
@@ -231,7 +231,7 @@ impl<'a> Records<'a> {
                 if self.array.is_none() {
                     self.array = Some(self.depth);
                     (self.objects, self.count) = (0, 0);
-                    self.answers = holds_answers(&self.raw[..at]);
+                    self.answers = Answers::after(&self.raw[..at]);
                 }
             }
             b'{' => {
@@ -318,9 +318,8 @@ impl<'a> Records<'a> {
     /// Ends the open record, if there is one in which an error could stand.
     fn end(&mut self, end: usize) -> Option<Record> {
         let start = self.start.take()?;
-        let is_answer = self.answers;
         // An answer may have nothing but its status.
-        let (inner, inner_end) = self.inner.take().or(is_answer.then_some((end, end)))?;
+        let (inner, inner_end) = self.inner.take().or(self.answers.map(|_| (end, end)))?;
         let index = self.count;
         // The elements of an array are counted by their commas: others than objects may be among them.
         self.count += usize::from(self.form != Some(Form::Json));
@@ -329,15 +328,46 @@ impl<'a> Records<'a> {
             start,
             end,
             inner: (inner, inner_end.min(end)),
-            is_answer,
+            answers: self.answers,
         })
     }
 }
 
-/// Whether the array that follows a text holds the answers to a batch of requests, each with an HTTP status of its own: that
-/// of OData's JSON batch, which Graph has, or of Salesforce's composite request.
-fn holds_answers(before: &[u8]) -> bool {
-    matches!(object::key(before), b"responses" | b"compositeResponse")
+/// How several requests are answered at once.
+#[derive(Debug, PartialEq, Eq)]
+struct Answers {
+    /// The field that lists the answers.
+    list: &'static [u8],
+    /// In each of them the field with its HTTP status, and one that always stands beside it: other lists are data.
+    status: &'static [u8],
+    beside: &'static [u8],
+}
+
+/// OData's JSON batch, which Graph has, and Salesforce's composite request and composite batch.
+static ANSWERS: [Answers; 3] = [
+    Answers {
+        list: b"responses",
+        status: b"status",
+        beside: b"id",
+    },
+    Answers {
+        list: b"compositeResponse",
+        status: b"httpStatusCode",
+        beside: b"referenceId",
+    },
+    Answers {
+        list: b"results",
+        status: b"statusCode",
+        beside: b"result",
+    },
+];
+
+impl Answers {
+    /// Returns what the elements of the array answer that follows a text.
+    fn after(before: &[u8]) -> Option<&'static Self> {
+        let key = object::key(before);
+        ANSWERS.iter().find(|answers| answers.list == key)
+    }
 }
 
 /// How far a body may stand from the start of an input, behind a client's words.
@@ -377,7 +407,13 @@ fn opens_records<const N: usize>(text: &[u8], part: Range<usize>, wanted: [u8; N
         match part[at] {
             b'{' => *open += u8::from(*open > 0),
             b'[' if *open > 0 => {}
-            b'[' => *open = if holds_answers(&text[..start + at]) { 3 } else { 1 },
+            b'[' => {
+                *open = if Answers::after(&text[..start + at]).is_some() {
+                    3
+                } else {
+                    1
+                }
+            }
             _ => return true,
         }
         *open >= 3
@@ -432,23 +468,22 @@ pub fn says_success(record: &[u8]) -> bool {
     Candidates::new(record).find_map(says).unwrap_or(false)
 }
 
-/// Returns the HTTP status with which one request of several was answered, if it failed: beside what the answer holds, and
-/// with the name of the request.
+/// Returns the HTTP status with which one request of several was answered, if it failed. It stands beside what the answer
+/// holds.
 pub fn failure(raw: &[u8], record: Record) -> Option<u16> {
-    if !record.is_answer {
-        return None;
-    }
+    let answers = record.answers?;
     let (start, end) = record.inner;
-    let (mut answered, mut named) = (None, false);
+    let (mut answered, mut whole) = (None, false);
     for part in [&raw[record.start..start], &raw[end..record.end]] {
         for word in Candidates::new(part) {
-            match &part[word.start..word.end] {
-                b"id" | b"referenceId" => named = true,
-                _ => answered = answered.or_else(|| status(part, word)),
+            let name = &part[word.start..word.end];
+            if name == answers.status {
+                answered = answered.or_else(|| status(part, word));
             }
+            whole |= name == answers.beside;
         }
     }
-    answered.filter(|status| named && *status >= 400)
+    answered.filter(|status| whole && *status >= 400)
 }
 
 /// Returns the HTTP status behind a field's name.

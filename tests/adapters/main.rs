@@ -59,7 +59,7 @@ mod says {
         (r#"{"requestId":"a#1","success":false}"#, None),
     ];
     /// Answers under 200 in which a part of the request failed.
-    pub const PARTLY: [(errcat::Vendor, &str, &str); 8] = [
+    pub const PARTLY: [(errcat::Vendor, &str, &str); 7] = [
         (
             errcat::Vendor::MicrosoftGraph,
             r#"{"responses":[{"id":"1","status":200,"body":{"id":"x"}},{"id":"2","status":403,"body":{"error":{"code":"Forbidden","message":"m"}}}]}"#,
@@ -69,11 +69,6 @@ mod says {
             errcat::Vendor::MicrosoftGraph,
             r#"{"responses":[{"id":"2","status":403,"headers":{},"body":{"error":{"code":"noSuchCodeYet","message":"m"}}},{"id":"1","status":204}]}"#,
             "noSuchCodeYet",
-        ),
-        (
-            errcat::Vendor::MicrosoftGraph,
-            r#"{"responses":[{"id":"2","status":400,"body":"QmFk"},{"id":"1","status":403,"body":{"error":{"code":"Forbidden","message":"m"}}}]}"#,
-            "Forbidden",
         ),
         (
             errcat::Vendor::Salesforce,
@@ -102,51 +97,63 @@ mod says {
         ),
     ];
     /// Answers under 200 in which a part failed and only its status says why, and the rule for that, of several parts the
-    /// one that must not be repeated; without one nothing is known that holds for all the parts.
-    pub const PARTLY_BY_STATUS: [(errcat::Vendor, &str, Option<&str>); 8] = [
+    /// one that must not be repeated.
+    pub const PARTLY_BY_STATUS: [(errcat::Vendor, &str, &str); 6] = [
         (
             errcat::Vendor::MicrosoftGraph,
             r#"{"responses":[{"id":"1","status":200,"body":{"id":"x"}},{"id":"2","status":403}]}"#,
-            Some("microsoft_graph/@403"),
+            "microsoft_graph/@403",
         ),
         (
             errcat::Vendor::MicrosoftGraph,
             r#"{ "responses" : [ { "status" : 429, "headers" : { "Retry-After" : "10" }, "id" : "2", "body" : null }, { "status" : 204, "id" : "1" } ] }"#,
-            Some("microsoft_graph/@429"),
+            "microsoft_graph/@429",
         ),
         (
             errcat::Vendor::MicrosoftGraph,
             r#"{"@odata.context":"c","responses":[{"id":"1","status":503,"body":"<html>"},{"id":"2","status":503,"body":{"value":[{"a":[{}]}]}},{"id":"3","status":201}]}"#,
-            Some("microsoft_graph/@503"),
-        ),
-        (
-            errcat::Vendor::MicrosoftGraph,
-            r#"{"responses":[{"id":"1","status":503},{"id":"2","status":403}]}"#,
-            Some("microsoft_graph/@403"),
+            "microsoft_graph/@503",
         ),
         (
             errcat::Vendor::Salesforce,
             r#"{"compositeResponse":[{"body":null,"httpHeaders":{},"httpStatusCode":503,"referenceId":"a"},{"body":null,"httpStatusCode":204,"referenceId":"z"}]}"#,
-            Some("salesforce/@503"),
+            "salesforce/@503",
         ),
         (
             errcat::Vendor::Salesforce,
             r#"{"compositeResponse":[{"body":[{"errorCode":"NO_SUCH_CODE_YET","message":"m"}],"httpStatusCode":503,"referenceId":"a"},{"body":null,"httpStatusCode":204,"referenceId":"z"}]}"#,
-            Some("salesforce/@503"),
+            "salesforce/@503",
         ),
         (
             errcat::Vendor::Salesforce,
             r#"{"hasErrors":true,"results":[{"statusCode":204,"result":null},{"statusCode":404,"result":null}]}"#,
-            Some("salesforce/@404"),
+            "salesforce/@404",
+        ),
+    ];
+    /// Answers under 200 in which every part was refused, one of them for good, and the rule for that.
+    pub const REFUSED_FOR_GOOD: [(errcat::Vendor, &str, &str); 3] = [
+        (
+            errcat::Vendor::MicrosoftGraph,
+            r#"{"responses":[{"id":"2","status":400,"body":"QmFk"},{"id":"1","status":403,"body":{"error":{"code":"Forbidden","message":"m"}}}]}"#,
+            "microsoft_graph/Forbidden",
+        ),
+        (
+            errcat::Vendor::MicrosoftGraph,
+            r#"{"responses":[{"id":"1","status":503},{"id":"2","status":403}]}"#,
+            "microsoft_graph/@403",
         ),
         (
             errcat::Vendor::Salesforce,
             r#"{"hasErrors":true,"results":[{"statusCode":503,"result":null},{"statusCode":404,"result":null}]}"#,
-            None,
+            "salesforce/@404",
         ),
     ];
     /// Answers under 200 in which every part was refused, and could be repeated.
-    pub const REFUSED: [(errcat::Vendor, &str); 2] = [
+    pub const REFUSED: [(errcat::Vendor, &str); 3] = [
+        (
+            errcat::Vendor::MicrosoftGraph,
+            r#"{"responses":[{"id":"1","status":429,"body":null},{"id":"2","status":429,"body":{"error":{"code":"noSuchCodeYet","message":"m"}}}]}"#,
+        ),
         (
             errcat::Vendor::MicrosoftGraph,
             r#"{"responses":[{"id":"1","status":429,"body":null},{"id":"2","status":429,"body":{"error":{"code":"TooManyRequests","message":"m"}}}]}"#,

@@ -567,14 +567,16 @@ async fn a_part_that_failed_is_seen() {
         );
         assert_eq!(response.text().await.unwrap(), body);
     }
-    for (vendor, body, rule) in PARTLY_BY_STATUS {
+    let in_part = PARTLY_BY_STATUS.iter().map(|case| (case, Reason::PartlyApplied));
+    let for_good = REFUSED_FOR_GOOD.iter().map(|case| (case, Reason::Verdict));
+    for (&(vendor, body, rule), expected) in in_part.chain(for_good) {
         let server = Server::start([Reply::json(200, body)]);
         let request = client(prompt(vendor).successes(true)).get(server.url("/batch"));
         let response = request.send().await.unwrap();
         let (error, attempts, reason) = verdict(&response);
         assert_eq!(
             (error.entry().map(errcat::Entry::rule), attempts, reason),
-            (rule, 1, Reason::PartlyApplied),
+            (Some(rule), 1, expected),
             "{body}"
         );
     }
