@@ -13,7 +13,7 @@ use crate::classifier;
 use crate::entry::{CodeRecord, Entry};
 use crate::failure::Facts;
 use crate::findings::{Findings, Told};
-use crate::format::spelling::{is_constant_case, is_numeric};
+use crate::format::spelling::{is_capital_kebab, is_constant_case, is_numeric};
 use crate::groups::{Group, Groups};
 use crate::rescue;
 use crate::scan::pattern::Match;
@@ -223,14 +223,14 @@ impl<'a> Input<'a> {
         Some(Verdict::new(entry, Evidence::HttpStatus, range))
     }
 
-    /// Whether an unknown code is spelt as none of the vendors' codes is, `TOKEN_EXPIRED` where all are numbers or
-    /// `itemNotFound`, or as a bare number where they are sent in quotes: another system's error, whose words mean what they
+    /// Whether an unknown code is spelt as none of the vendors' codes is, `TOKEN_EXPIRED` or `AUTH-010` where all are
+    /// numbers or `itemNotFound`, or as a bare number where they are sent in quotes: another system's error, whose words mean what they
     /// mean there.
     fn is_foreign(&self, unknown: Option<Span>) -> bool {
         let Some(span) = unknown else { return false };
         let (before, code) = (&self.raw[..span.start], &self.raw[span.start..span.end]);
         let bare = is_numeric(code) && !matches!(before.last(), Some(b'"' | b'\''));
-        (is_constant_case(code) || bare) && !self.vendors().any(|vendor| vendor.constant_case)
+        (is_constant_case(code) || is_capital_kebab(code) || bare) && !self.vendors().any(|vendor| vendor.constant_case)
     }
 }
 

@@ -306,7 +306,7 @@ fn a_number_and_an_exception_are_one_code() {
         let printed =
             format!("scan failed -> ('{spelling}', '{MESSAGE}', '403 Client Error for url: https://x.example')");
         let found = code_in(Vendor::MicrosoftGraph, &printed);
-        assert_eq!(found, (number != "-1").then_some(code), "{printed}");
+        assert_eq!(found == Some(code), number != "-1", "{printed}: {found:?}");
         count += 1;
     }
     assert!(count > 50, "{count} pairs");
@@ -323,6 +323,27 @@ fn an_unknown_pair_in_an_error_is_reported() {
             let raw = shape.replace('¶', MESSAGE).replace('§', unknown);
             let unrecognized = classify(Vendor::MicrosoftGraph, &raw).expect_err("nobody knows it");
             assert_eq!(unrecognized.code(), Some(unknown), "{raw}");
+        }
+    }
+}
+
+#[test]
+#[cfg(feature = "marketo")]
+fn an_unknown_code_is_reported_whole() {
+    for unknown in ["AUTH-010", "auth.token-expired", "NEW_CODE", "x-1"] {
+        for shape in [
+            r#"{"success":false,"errors":[{"code":"§","message":"Access token invalid"}]}"#,
+            r#"{"error":{"code":"§","message":"who knows"}}"#,
+            r#"{\"error\":{\"code\":\"§\",\"message\":\"who knows\"}}"#,
+            "<Error><errorCode>§</errorCode><message>who knows</message></Error>",
+        ] {
+            let raw = shape.replace('§', unknown);
+            let found = errcat::classify_all(Vendor::MarketoRest, &raw).next();
+            let code = match found.expect("something failed") {
+                Ok(c) => c.unrecognized_code().map(str::to_owned),
+                Err(unrecognized) => unrecognized.code().map(str::to_owned),
+            };
+            assert_eq!(code.as_deref(), Some(unknown), "{raw}");
         }
     }
 }

@@ -15,6 +15,13 @@ pub fn is_constant_case(spelling: &[u8]) -> bool {
     spelling.contains(&b'_') && spelling.iter().all(|byte| !byte.is_ascii_lowercase())
 }
 
+/// Whether a spelling is capitals with hyphens: `AUTH-010`.
+#[must_use]
+pub fn is_capital_kebab(spelling: &[u8]) -> bool {
+    let any = |of: fn(&u8) -> bool| spelling.iter().any(of);
+    any(|byte| *byte == b'-') && any(u8::is_ascii_uppercase) && !any(u8::is_ascii_lowercase)
+}
+
 /// Returns the length of the pair with which a text begins: a number with a sign and, behind a comma and a blank, the type
 /// of an exception, as SharePoint's codes are: `-2147024891, System.UnauthorizedAccessException`.
 #[must_use]

@@ -123,7 +123,8 @@ impl Scan<'_> {
     fn delimited(&self, mut value: field::Value) -> field::Value {
         if let Some(end) = value.joined {
             let whole = &self.raw[value.start..end];
-            if self.catalog.meaning(self.order, whole).code.is_some() {
+            let alone = || value.structured && field::is_closed(self.raw, end, value.quoted);
+            if self.catalog.meaning(self.order, whole).code.is_some() || alone() {
                 (value.end, value.closed) = (end, true);
             }
         }

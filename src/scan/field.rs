@@ -173,7 +173,7 @@ fn word_end(raw: &[u8], start: usize) -> Option<usize> {
 
 /// Whether a value ends where its first word ends.
 #[inline]
-fn is_closed(raw: &[u8], end: usize, quoted: bool) -> bool {
+pub fn is_closed(raw: &[u8], end: usize, quoted: bool) -> bool {
     let mut rest = &raw[end..];
     let (c, length) = loop {
         match text::read(rest) {
