@@ -158,7 +158,8 @@ impl<'a> Classification<'a> {
 
     /// Returns whether the failed write may have been applied.
     ///
-    /// If the verdict speaks for several errors, one that may have been applied makes it so for all.
+    /// If the verdict speaks for several errors, one that may have been applied makes it so for all. That of a batch in which
+    /// a record succeeded was applied in part.
     #[must_use]
     pub fn applied(&self) -> Applied {
         self.verdict.applied

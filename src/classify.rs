@@ -5,14 +5,12 @@
 //! error that nobody knows it may say that all of the request may be repeated. The answer to one request of a batch has a
 //! status of its own, which says no more than that one.
 
-use core::time::Duration;
-
 use crate::catalog::{Catalog, VendorRecord};
 use crate::classification::{Verdict, text};
 use crate::classifier;
 use crate::entry::{CodeRecord, Entry};
 use crate::failure::Facts;
-use crate::findings::{Findings, Told};
+use crate::findings::Findings;
 use crate::format::spelling::{is_capital_kebab, is_constant_case, is_numeric};
 use crate::groups::{Group, Groups};
 use crate::rescue;
@@ -20,6 +18,7 @@ use crate::scan::pattern::Match;
 use crate::scan::place::Place;
 use crate::scan::record::{self, Records};
 use crate::scan::{Scan, Span};
+use crate::tally::Tally;
 use crate::variant::refine;
 use crate::{Applied, Classification, Evidence, Role, Unrecognized, Vendor};
 
@@ -120,10 +119,13 @@ impl<'a> Input<'a> {
         while let Some(told) = findings.tell() {
             all.count(&told);
         }
-        let verdict = match all.chosen {
-            // An error that nobody knows stands beside: that all of it may be repeated only the status could say.
-            Some(chosen) if all.has_unknown && chosen.is_repeatable() => by_status().filter(Verdict::is_repeatable),
-            Some(chosen) => Some(chosen),
+        if findings.has_success() {
+            all.applied = Applied::Partly;
+        }
+        let verdict = match all.verdict() {
+            Some(verdict) => Some(verdict),
+            // Beside an error that nobody knows only the status could say that all of it may be repeated.
+            None if all.chosen.is_some() => by_status().filter(Verdict::is_repeatable),
             None => self
                 .uncoded()
                 .filter(|_| !self.is_foreign(all.unknown))
@@ -133,11 +135,8 @@ impl<'a> Input<'a> {
             Some(verdict) => Ok(Classification {
                 input: self,
                 verdict: Verdict {
-                    unknown: verdict.unknown.or(all.unknown),
-                    applied: verdict.applied.max(all.applied),
-                    hint: verdict.hint.max(all.hint),
                     whole: true,
-                    ..verdict
+                    ..all.with(verdict)
                 },
                 record: None,
             }),
@@ -165,15 +164,18 @@ impl<'a> Input<'a> {
             let message = self.message(part, None).filter(|_| !self.is_foreign(group.unknown));
             let verdict = match message {
                 Some(message) => by_message(message, range),
-                None => self.by_status(record::failure(self.raw, group.whole_record()?)?, range)?,
+                None => {
+                    let status = record::answered(self.raw, group.whole_record()?)?;
+                    self.by_status(status, range).filter(|_| status >= 400)?
+                }
             };
             return Some(Verdict {
                 unknown: group.unknown,
                 ..verdict
             });
         };
-        let (mut entry, mut found) = refine(hit.record, part, self.facts);
-        if hit.record.role == Some(Role::Wrapper) && *entry == hit.record.entries()[0] {
+        let (mut entry, mut found) = refine(hit.record, part, self.facts_of(group));
+        if hit.record.role == Some(Role::Wrapper) && (*entry == hit.record.entries()[0] || found.is_none()) {
             // No known code inside; a known message says as much.
             if let Some((inner, message)) = self.message(part, Some(hit.record)) {
                 (entry, found) = (inner, Some(message));
@@ -195,6 +197,15 @@ impl<'a> Input<'a> {
             whole: false,
             hint: found.and_then(|found| found.delay),
         })
+    }
+
+    /// Returns what is known of the request that failed: of one of several, its own status.
+    fn facts_of(&self, group: &Group) -> Facts {
+        let own = group.record.and_then(|record| record::answered(self.raw, record));
+        Facts {
+            status: own.or(self.facts.status),
+            ..self.facts
+        }
     }
 
     /// Judges a part in which no code stands by a message.
@@ -239,51 +250,5 @@ fn by_message((entry, found): (&'static Entry, Match), range: (usize, usize)) ->
     Verdict {
         hint: found.delay,
         ..Verdict::new(entry, Evidence::Message, range)
-    }
-}
-
-/// What the errors of an input amount to, taken together.
-struct Tally {
-    /// The verdict that speaks for all so far: the first that must not be repeated, else the first, of these rather one that a
-    /// code or a message tells; a consequence only where nothing else failed.
-    chosen: Option<Verdict>,
-    /// Whether nobody knows one of them, and what the first code field holds that nobody knows.
-    has_unknown: bool,
-    unknown: Option<Span>,
-    /// The worst of all.
-    applied: Applied,
-    /// The longest delay of all.
-    hint: Option<Duration>,
-}
-
-impl Tally {
-    /// That of an input without errors.
-    const NONE: Tally = Tally {
-        chosen: None,
-        has_unknown: false,
-        unknown: None,
-        applied: Applied::No,
-        hint: None,
-    };
-
-    #[inline(always)]
-    fn count(&mut self, told: &Told) {
-        let found = match &told.verdict {
-            Ok(found) => found,
-            Err(unknown) => {
-                self.has_unknown = true;
-                self.unknown = self.unknown.or(*unknown);
-                return;
-            }
-        };
-        self.applied = self.applied.max(found.applied);
-        self.hint = self.hint.max(found.hint);
-        let rank = |verdict: &Verdict| {
-            let by_status = verdict.evidence == Evidence::HttpStatus;
-            (verdict.entry.is_consequence(), verdict.is_repeatable(), by_status)
-        };
-        if self.chosen.as_ref().is_none_or(|old| rank(found) < rank(old)) {
-            self.chosen = Some(*found);
-        }
     }
 }

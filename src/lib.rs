@@ -47,6 +47,7 @@ mod retry;
 mod scan;
 #[cfg(feature = "serde")]
 mod serialize;
+mod tally;
 #[cfg(feature = "std")]
 pub mod testing;
 mod variant;
@@ -73,7 +74,7 @@ pub use entry::{BackoffRule, Entry};
 pub use error::VendorError;
 pub use explain::{Clue, Explanation, Rival};
 pub use failure::Failure;
-pub use findings::Findings;
+pub use findings::{ByRecord, Findings};
 pub use kind::Kind;
 pub use locale::Locale;
 #[cfg(feature = "overlay")]

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use errcat::{Applied, Category, Evidence, Vendor, classify, classify_all};
+use errcat::{Applied, Category, Evidence, Failure, Vendor, classify, classify_all};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::RngSeed;
@@ -274,6 +274,52 @@ fn told(vendor: Vendor, body: &str) -> Vec<Told> {
     each.collect()
 }
 
+/// The verdict on each record that failed: its category, unless nobody knows one of its errors.
+fn by_record(vendor: Vendor, body: &str) -> impl Iterator<Item = (usize, Option<Category>)> {
+    classify_all(vendor, body).by_record().map(|finding| match finding {
+        Ok(c) => (c.record().expect("it stands in one"), Some(c.category())),
+        Err(unknown) => (unknown.record().expect("it stands in one"), None),
+    })
+}
+
+#[test]
+fn several_errors_of_a_record_have_one_verdict() {
+    let error = |code: &str| format!(r#"{{"statusCode":"{code}","message":"x"}}"#);
+    let (lock, busy, duplicate, new) = (
+        "UNABLE_TO_LOCK_ROW",
+        "SERVER_UNAVAILABLE",
+        "DUPLICATE_VALUE",
+        "BRAND_NEW",
+    );
+    let (again, never) = (Some(Category::Retryable), Some(Category::Validation));
+    for (codes, expected, applied) in [
+        (&[lock, lock][..], again, Applied::No),
+        (&[lock, busy], again, Applied::Maybe),
+        (&[lock, duplicate], never, Applied::No),
+        (&[duplicate, lock, new], never, Applied::No),
+        (&[lock, new], None, Applied::No),
+        (&[new, lock, lock], None, Applied::No),
+        (&[new, new], None, Applied::No),
+    ] {
+        let errors: Vec<_> = codes.iter().map(|code| error(code)).collect();
+        let record = format!(r#"{{"success":false,"errors":[{}]}}"#, errors.join(","));
+        let body = format!("[{record},{record}]");
+        let each: Vec<_> = by_record(Vendor::Salesforce, &body).collect();
+        assert_eq!(each, [(0, expected), (1, expected)], "{body}");
+        for c in classify_all(Vendor::Salesforce, &body).by_record().flatten() {
+            assert_eq!(c.applied(), applied, "{body}");
+            assert_eq!(&body[c.range()], record);
+        }
+        // What has no record is one.
+        let request = format!("[{}]", errors.join(","));
+        let alone: Vec<_> = classify_all(Vendor::Salesforce, &request).by_record().collect();
+        let all = classify(Vendor::Salesforce, &request).map(|c| c.rule()).ok();
+        assert_eq!(alone.len(), 1, "{request}");
+        assert_eq!(alone[0].as_ref().map(|c| c.rule()).ok(), all, "{request}");
+    }
+    assert_eq!(classify_all(Vendor::Salesforce, "200 OK").by_record().count(), 0);
+}
+
 #[test]
 fn every_failed_record_is_told_once_with_what_is_its_own() {
     let batches = batches();
@@ -301,10 +347,29 @@ fn every_failed_record_is_told_once_with_what_is_its_own() {
                         let code = ["BRAND_NEW", "9999"][usize::from(shape.vendor == Vendor::MarketoRest)];
                         Some((Some(index), Err(code.to_owned()), own(index)))
                     }
-                    Fate::Written | Fate::NewMessage => None,
+                    // It says that it failed.
+                    Fate::NewMessage => Some((Some(index), Err(String::new()), own(index))),
+                    Fate::Written => None,
                 })
                 .collect();
             assert_eq!(told(shape.vendor, &body), expected, "{}: {body}", shape.name);
+            let each: Vec<_> = by_record(shape.vendor, &body).collect();
+            let known: Vec<_> = expected
+                .iter()
+                .map(|(record, verdict, _)| (record.unwrap(), verdict.is_ok()))
+                .collect();
+            let told = each.iter().map(|(record, verdict)| (*record, verdict.is_some()));
+            assert_eq!(told.collect::<Vec<_>>(), known, "each record once: {body}");
+            if let Ok(all) = classify(shape.vendor, &body) {
+                let partly = batch.contains(&Fate::Written);
+                assert_eq!(all.applied() == Applied::Partly, partly, "{}: {body}", shape.name);
+                let unknown = known.iter().any(|(_, known)| !known);
+                assert!(
+                    !unknown || all.category() != Category::Retryable,
+                    "{}: {body}",
+                    shape.name
+                );
+            }
             assert!(!expected.is_empty() || classify(shape.vendor, &body).is_err(), "{body}");
             for finding in classify_all(shape.vendor, &body) {
                 let (record, range) = match finding {
@@ -369,6 +434,20 @@ fn an_answer_without_an_error_is_judged_by_its_own_status() {
         .explain()
         .to_string();
     assert!(why.contains("found the HTTP status of the answer at "), "{why}");
+    // A status tells the variant of its own answer's code, whatever that of the whole.
+    let vague = r#"{"responses":[{"id":"1","status":§,"body":{"error":{"code":"UnknownError","message":""}}}]}"#;
+    for status in ["401", "403", "404", "429"] {
+        let body = vague.replace('§', status);
+        let own = r#"{"error":{"code":"UnknownError","message":""}}"#;
+        let alone = Failure::new(Vendor::MicrosoftGraph)
+            .status(status.parse().unwrap())
+            .body(own);
+        let alone = alone.classify().unwrap().rule();
+        assert_ne!(alone, "microsoft_graph/UnknownError");
+        assert_eq!(whole(&body), Some(alone), "{body}");
+        let failure = Failure::new(Vendor::MicrosoftGraph).status(200).body(&body);
+        assert_eq!(failure.classify().map(|c| c.rule()).ok(), Some(alone), "{body}");
+    }
     let lone = r#"{"responses":[{"id":"1","status":503}]}"#;
     assert_eq!(whole(lone), Some("microsoft_graph/@503"));
     assert_eq!(whole(&lone.replace("503", "204")), None);

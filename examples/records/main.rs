@@ -67,8 +67,7 @@ fn main() {
         let all = classify(Vendor::Salesforce, response)
             .ok()
             .and_then(|c| c.retry(INSERT));
-        // A record with several errors stands there several times; the gravest step is the connector's to choose.
-        for finding in classify_all(Vendor::Salesforce, response) {
+        for finding in classify_all(Vendor::Salesforce, response).by_record() {
             let record = match finding {
                 Ok(c) => c.record(),
                 Err(unknown) => unknown.record(),

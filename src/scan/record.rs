@@ -28,6 +28,21 @@ pub struct Record {
     answers: Option<&'static Answers>,
 }
 
+impl Record {
+    /// Yields the words of its own members, with the part that they stand in: what is around its inner objects.
+    fn own_words(self, raw: &[u8]) -> impl Iterator<Item = (&[u8], Word)> {
+        let parts = match self.start == self.inner.0 {
+            // Of what is no JSON all is its own.
+            true => [self.start..self.end, self.end..self.end],
+            false => [self.start..self.inner.0, self.inner.1..self.end],
+        };
+        parts.into_iter().flat_map(move |part| {
+            let part = &raw[part];
+            Candidates::new(part).map(move |word| (part, word))
+        })
+    }
+}
+
 /// Follows an input and finds its records, each at most once.
 #[derive(Clone, Debug)]
 pub struct Records<'a> {
@@ -315,11 +330,11 @@ impl<'a> Records<'a> {
         (self.start, self.inner) = (Some(at), Some((at, self.raw.len())));
     }
 
-    /// Ends the open record, if there is one in which an error could stand.
+    /// Ends the open record, if there is one.
     fn end(&mut self, end: usize) -> Option<Record> {
         let start = self.start.take()?;
-        // An answer may have nothing but its status.
-        let (inner, inner_end) = self.inner.take().or(self.answers.map(|_| (end, end)))?;
+        // It may have nothing but members of its own.
+        let (inner, inner_end) = self.inner.take().unwrap_or((end, end));
         let index = self.count;
         // The elements of an array are counted by their commas: others than objects may be among them.
         self.count += usize::from(self.form != Some(Form::Json));
@@ -468,22 +483,54 @@ pub fn says_success(record: &[u8]) -> bool {
     Candidates::new(record).find_map(says).unwrap_or(false)
 }
 
-/// Returns the HTTP status with which one request of several was answered, if it failed. It stands beside what the answer
-/// holds.
-pub fn failure(raw: &[u8], record: Record) -> Option<u16> {
+/// Returns the HTTP status with which one request of several was answered. It stands beside what the answer holds.
+pub fn answered(raw: &[u8], record: Record) -> Option<u16> {
     let answers = record.answers?;
-    let (start, end) = record.inner;
     let (mut answered, mut whole) = (None, false);
-    for part in [&raw[record.start..start], &raw[end..record.end]] {
-        for word in Candidates::new(part) {
-            let name = &part[word.start..word.end];
-            if name == answers.status {
-                answered = answered.or_else(|| status(part, word));
-            }
-            whole |= name == answers.beside;
+    for (part, word) in record.own_words(raw) {
+        let name = &part[word.start..word.end];
+        if name == answers.status {
+            answered = answered.or_else(|| status(part, word));
         }
+        whole |= name == answers.beside;
     }
-    answered.filter(|status| whole && *status >= 400)
+    answered.filter(|_| whole)
+}
+
+/// What a record says itself of what became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Succeeded,
+    Failed,
+    /// The request was answered with this status, which is one of a failure.
+    Refused(u16),
+}
+
+/// Returns what a record says of what became of it, beside what it holds.
+pub fn outcome(raw: &[u8], record: Record) -> Option<Outcome> {
+    if record.answers.is_some() {
+        return answered(raw, record).map(|status| match status {
+            400.. => Outcome::Refused(status),
+            _ => Outcome::Succeeded,
+        });
+    }
+    record.own_words(raw).find_map(|(part, word)| {
+        let value = || field::value(part, word.start, word.end).map(|value| &part[value.start..value.end]);
+        match (&part[word.start..word.end], value) {
+            (b"success" | b"Success", value) => match value()? {
+                said if said.eq_ignore_ascii_case(b"true") => Some(Outcome::Succeeded),
+                said if said.eq_ignore_ascii_case(b"false") => Some(Outcome::Failed),
+                _ => None,
+            },
+            // Marketo's.
+            (b"status", value) => match value()? {
+                b"created" | b"updated" | b"deleted" | b"added" | b"removed" => Some(Outcome::Succeeded),
+                b"skipped" | b"failed" => Some(Outcome::Failed),
+                _ => None,
+            },
+            _ => None,
+        }
+    })
 }
 
 /// Returns the HTTP status behind a field's name.
