@@ -70,12 +70,13 @@ impl Group {
     pub fn widen(&mut self, behind: usize, next: Option<usize>) {
         self.start = self.start.max(behind);
         let Some(record) = self.record else { return };
+        let (start, end) = record.part();
         // A text before the body may tell the error already.
         if self.marks.0 >= record.start {
-            self.start = record.start.max(behind);
+            self.start = start.max(behind);
         }
         if next.is_none_or(|next| next >= record.end) {
-            self.end = record.end.max(self.marks.1);
+            self.end = end.max(self.marks.1);
         }
     }
 
@@ -176,6 +177,17 @@ impl<'a> Groups<'a> {
         }
     }
 
+    /// Returns the next mark that stands in no row's data.
+    #[inline(always)]
+    fn next_evidence(&mut self) -> Option<Mark> {
+        loop {
+            let mark = self.scan.next()?;
+            if !self.records.is_beside(mark.span().start) {
+                return Some(mark);
+            }
+        }
+    }
+
     /// Returns where the next group's first mark stands.
     pub fn next_mark(&self) -> Option<usize> {
         self.next.map(|(mark, _)| mark.span().start)
@@ -221,13 +233,13 @@ impl Iterator for Groups<'_> {
             None if self.begun => return None,
             None => {
                 self.begun = true;
-                (self.scan.next()?, 0)
+                (self.next_evidence()?, 0)
             }
         };
         let mut group = Group::new(mark, self.records.at(mark.span().start), start);
         let mut anchor = Anchor::new(self.raw, &mark);
         let mut last = mark.span();
-        for mark in self.scan.by_ref() {
+        while let Some(mark) = self.next_evidence() {
             let span = mark.span();
             let relation = match anchor.relation(self.raw, &mark) {
                 Relation::New(boundary) => Relation::New(boundary),

@@ -608,7 +608,7 @@ fn a_row_without_a_code_is_told_by_its_message() {
         .into_iter()
         .map(|told| told.0)
         .collect();
-    assert_eq!(records, [Some(1), Some(2)]);
+    assert_eq!(records, [Some(0), Some(1), Some(2)], "each row of this table failed");
 }
 
 #[test]
@@ -966,11 +966,134 @@ fn the_rows_that_answer_a_query_are_data() {
                 Vendor::MicrosoftGraph,
                 format!(r#"{{"@odata.context":"c","value":[{row}]}}"#),
             ),
+            (
+                Vendor::MicrosoftGraph,
+                format!(
+                    r#"{{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users/$entity",{}"#,
+                    &row[1..]
+                ),
+            ),
+            (
+                Vendor::Salesforce,
+                format!(r#"{{"totalSize":1,"done":true,"records":[{row}]}}"#).replace('"', "'"),
+            ),
+            (
+                Vendor::Salesforce,
+                format!(r#"{{"status":0,"result":{{"records":[{row}],"totalSize":1,"done":true}},"warnings":[]}}"#),
+            ),
+            (
+                Vendor::MarketoRest,
+                format!(r#"{{"requestId":"e42b#14272d07d78","success":true,"result":[{row}]}}"#),
+            ),
+            (
+                Vendor::MarketoRest,
+                format!(r#"{{"requestId":"e42b#14272d07d78","result":[{row}],"success":true}}"#),
+            ),
+            (
+                Vendor::MarketoRest,
+                r#"{"requestId":"1","success":true,"result":[{"id":12,"title":"Access token expired"}]}"#.to_owned(),
+            ),
         ] {
             assert!(classify(vendor, &raw).is_err(), "{raw}");
             assert_eq!(classify_all(vendor, &raw).count(), 0, "{raw}");
         }
     }
+    let failed = r#"{"requestId":"1","success":true,"result":[{"id":12,"status":"created"},{"status":"skipped","reasons":[{"code":"1005","message":"Lead already exists"}]}]}"#;
+    assert!(classify(Vendor::MarketoRest, failed).is_ok(), "{failed}");
+}
+
+#[test]
+fn what_stands_beside_the_errors_of_a_table_is_data() {
+    let (lock, missing) = ("UNABLE_TO_LOCK_ROW", "REQUIRED_FIELD_MISSING");
+    for (head, before) in [
+        ("\"sf__Id\",\"sf__Error\",\"Error_Code__c\"", 1),
+        ("\"Error_Code__c\",\"sf__Id\",\"sf__Error\"", 2),
+        ("\"Id\",\"Success\",\"Created\",\"Error\",\"Error_Code__c\"", 3),
+        ("sf__Id;sf__Error;Error_Code__c", 1),
+    ] {
+        let separator = if head.contains(';') { ";" } else { "," };
+        let columns = head.split(separator).count();
+        let row = |error: &str, data: &str| {
+            let cell = |at: usize| {
+                let text = match at {
+                    _ if at == before => error,
+                    _ if head.split(separator).nth(at).unwrap().contains("Code__c") => data,
+                    _ => "",
+                };
+                format!("\"{}\"", text.replace('"', "\"\""))
+            };
+            (0..columns).map(cell).collect::<Vec<_>>().join(separator)
+        };
+        let table = |rows: &[String]| format!("{head}\n{}\n", rows.join("\n"));
+        for (error, data, expected) in [
+            (format!("{missing}:x:--"), lock.to_owned(), Some(missing)),
+            (
+                format!("{lock}:x, \"y\"\nz:--"),
+                format!("{missing}: nightly import"),
+                Some(lock),
+            ),
+            ("BRAND_NEW:x:--".to_owned(), format!("Case: {lock}: x"), None),
+            ("who knows".to_owned(), format!("Insert failed: {LOCKED}"), None),
+        ] {
+            let body = table(&[row(&error, &data)]);
+            let found = classify(Vendor::SalesforceBulk, &body).map(|c| c.code_text().map(str::to_owned));
+            assert_eq!(found.ok().flatten().as_deref(), expected, "{body}");
+            let each: Vec<_> = by_record(Vendor::SalesforceBulk, &body)
+                .map(|(record, _)| record)
+                .collect();
+            assert_eq!(each, [0], "{body}");
+            let two = table(&[row(&error, &data), row(&format!("{missing}:x:--"), data.as_str())]);
+            let each: Vec<_> = by_record(Vendor::SalesforceBulk, &two)
+                .map(|(record, _)| record)
+                .collect();
+            assert_eq!(each, [0, 1], "{two}");
+            invariants::classify::hold(Vendor::SalesforceBulk, two.as_bytes());
+        }
+    }
+}
+
+#[test]
+fn what_is_around_a_batch_does_not_hide_its_failures() {
+    let graph = r#"{"responses":[{"id":"1","status":200,"body":{}},{"id":"2","status":404,"body":{"error":{"code":"itemNotFound","message":"x"}}}]}"#;
+    let composite = r#"{"compositeResponse":[{"body":null,"httpStatusCode":204,"referenceId":"a"},{"body":[{"errorCode":"UNABLE_TO_LOCK_ROW","message":"x"}],"httpStatusCode":400,"referenceId":"b"}]}"#;
+    let collection = r#"{"Account":[{"success":true,"id":"1","errors":[]},{"success":false,"errors":[{"statusCode":"UNABLE_TO_LOCK_ROW"}]}]}"#;
+    let python = collection
+        .replace('"', "'")
+        .replace("true", "True")
+        .replace("false", "False");
+    let skipped =
+        r#"{"requestId":"1","success":true,"result":[{"status":"skipped","reasons":[{"code":"1004","message":"x"}]}]}"#;
+    for (vendor, body) in [
+        (Vendor::MicrosoftGraph, graph),
+        (Vendor::Salesforce, composite),
+        (Vendor::Salesforce, collection),
+        (Vendor::Salesforce, &python),
+        (Vendor::MarketoRest, skipped),
+    ] {
+        for raw in [
+            body.to_owned(),
+            format!("[{body}]"),
+            format!("[{body},{body}]"),
+            format!(r#"{{"all":[{body}]}}"#),
+        ] {
+            assert!(classify(vendor, &raw).is_ok(), "{raw}");
+        }
+    }
+    // Cut off: a code may have followed.
+    let cut = &graph[..graph.find(",\"body\":{\"error").unwrap()];
+    assert!(classify(Vendor::MicrosoftGraph, cut).is_err(), "{cut}");
+}
+
+#[test]
+fn elements_without_commas_are_counted() {
+    let body =
+        "[{ID:001 Success:true Errors:[]} {ID: Success:false Errors:[{StatusCode:UNABLE_TO_LOCK_ROW Message:x}]}]";
+    assert_eq!(
+        by_record(Vendor::Salesforce, body)
+            .map(|(record, _)| record)
+            .collect::<Vec<_>>(),
+        [1]
+    );
 }
 
 proptest! {

@@ -8,6 +8,7 @@ use crate::classification::text;
 use crate::entry::Entry;
 use crate::groups::{Group, Groups, outranks};
 use crate::scan::place::Place;
+use crate::scan::record::Records;
 use crate::scan::{Hit, Mark, Scan, Span};
 use crate::{Category, Code, Evidence, Role};
 
@@ -184,6 +185,8 @@ pub(super) struct Codes<'a> {
     explanation: Explanation<'a>,
     scan: Scan<'a>,
     groups: Groups<'a>,
+    /// For the rows of a table, beside whose errors there is data.
+    records: Records<'a>,
     group: Option<Group>,
 }
 
@@ -194,6 +197,7 @@ impl<'a> Codes<'a> {
             explanation,
             scan: Scan::new(input.catalog, input.vendor, input.raw),
             groups: input.groups(),
+            records: Records::new(input.raw),
             group: None,
         }
     }
@@ -209,14 +213,19 @@ impl<'a> Iterator for Codes<'a> {
             Mark::Code(hit) => (hit.span, Evidence::CodeInText, Some(hit)),
             Mark::Unknown(span) => (span, Evidence::CodeField, None),
         };
-        while self.group.as_ref().is_none_or(|group| group.end <= span.start) {
-            self.group = Some(self.groups.next()?);
-        }
-        let group = self.group.as_ref()?;
-        let fate = match hit {
-            _ if self.groups.is_data(group) => Fate::Data,
-            Some(hit) => self.explanation.fate(&hit, group),
-            None => Fate::Unknown,
+        let fate = match self.records.is_beside(span.start) {
+            true => Fate::Data,
+            false => {
+                while self.group.as_ref().is_none_or(|group| group.end <= span.start) {
+                    self.group = Some(self.groups.next()?);
+                }
+                let group = self.group.as_ref()?;
+                match hit {
+                    _ if self.groups.is_data(group) => Fate::Data,
+                    Some(hit) => self.explanation.fate(&hit, group),
+                    None => Fate::Unknown,
+                }
+            }
         };
         Some(Clue {
             raw: self.explanation.input.raw,

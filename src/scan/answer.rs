@@ -2,25 +2,27 @@
 
 use super::{block, object};
 
-/// Whether an input is a list that a query was answered with, `{"totalSize":2,"records":[…`, `{"@odata.context":"…","value":[…`,
-/// and no error stands in it as an object of its own.
+/// Whether an input is what a query was answered with, as JSON or as Python prints it, and no error stands in it as an object
+/// of its own: a list, `{"totalSize":2,"records":[…`, `{"@odata.context":"…","value":[…`, one thing,
+/// `{"@odata.context":"…/$entity",…`, what Salesforce's CLI answers, `{"status":0,"result":{…`, or Marketo,
+/// `{"requestId":"…","success":true,"result":[…`.
 pub fn is_data(raw: &[u8]) -> bool {
     let Some(first) = raw.trim_ascii_start().strip_prefix(b"{") else {
         return false;
     };
     let first = first.trim_ascii_start();
-    let lists: [(&[u8], &[u8]); 5] = [
-        (b"\"totalSize\"", b"records"),
-        (b"\"size\"", b"records"),
-        (b"\"done\"", b"records"),
-        (b"\"@odata.context\"", b"value"),
-        (b"\"odata.context\"", b"value"),
-    ];
-    let Some((_, list)) = lists.iter().find(|(name, _)| first.starts_with(name)) else {
+    let Some((name, value)) = member(first) else {
         return false;
     };
     let near = &first[..first.len().min(REACH)];
-    raw.trim_ascii_end().ends_with(b"}") && has_list(near, list) && !has_error(raw)
+    let is_answer = match name {
+        b"totalSize" | b"size" | b"done" => has_list(near, b"records"),
+        b"@odata.context" | b"odata.context" => has_list(near, b"value") || names_entity(value),
+        b"status" => value.starts_with(b"0,") && named(near, b"result").next().is_some(),
+        b"requestId" | b"result" | b"success" | b"nextPageToken" | b"moreResult" => is_marketos(first),
+        _ => false,
+    };
+    is_answer && raw.trim_ascii_end().ends_with(b"}") && !has_error(raw)
 }
 
 /// How far the list may stand from the start.
@@ -32,16 +34,43 @@ fn has_list(text: &[u8], name: &[u8]) -> bool {
     names.find(|key| !key.is_empty()) == Some(name)
 }
 
+/// Whether OData's context is that of one thing.
+fn names_entity(value: &[u8]) -> bool {
+    let url = value.get(1..).unwrap_or_default();
+    block::find(url, b'"').is_some_and(|end| url[..end].ends_with(b"/$entity"))
+}
+
+/// Whether Marketo answers that all went well: under its own members, and with no reasons for what was skipped.
+fn is_marketos(text: &[u8]) -> bool {
+    let says = |name: &[u8], wanted: &[u8]| {
+        named(text, name).any(|value| {
+            value
+                .get(..wanted.len())
+                .is_some_and(|value| value.eq_ignore_ascii_case(wanted))
+        })
+    };
+    let fails = says(b"success", b"false") || says(b"reasons", b"[") || says(b"status", b"\"skipped");
+    says(b"requestId", b"") && says(b"success", b"true") && !fails
+}
+
 /// Whether something is an error, or has a list of them: `"error": {`, `"errors":[{`.
 fn has_error(text: &[u8]) -> bool {
-    named(text, b"\"error\"").any(|value| value.starts_with(b"{"))
-        || named(text, b"\"errors\"").any(|value| value.starts_with(b"[{"))
+    named(text, b"error").any(|value| value.starts_with(b"{"))
+        || named(text, b"errors").any(|value| value.starts_with(b"[{"))
 }
 
 /// Yields what stands behind a name and its colon, wherever it does.
-fn named<'a>(text: &'a [u8], name: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
-    let behind = |at: usize| text[at..].strip_prefix(name)?.trim_ascii_start().strip_prefix(b":");
-    block::positions(text, [b'"'])
-        .filter_map(behind)
-        .map(<[u8]>::trim_ascii_start)
+fn named<'a>(text: &'a [u8], wanted: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+    block::positions(text, [b'"', b'\'']).filter_map(move |at| match member(&text[at..])? {
+        (name, value) if name == wanted => Some(value),
+        _ => None,
+    })
+}
+
+/// Returns the name and the value of the member with which a text begins.
+fn member(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (quote, behind) = text.split_first().filter(|(quote, _)| matches!(quote, b'"' | b'\''))?;
+    let (name, behind) = behind.split_at(block::find(behind, *quote)?);
+    let value = behind[1..].trim_ascii_start().strip_prefix(b":")?;
+    Some((name, value.trim_ascii_start()))
 }

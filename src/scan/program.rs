@@ -152,7 +152,14 @@ fn is_statement(line: Line<'_>) -> bool {
     // Each of the others has one of these signs.
     let signed = || block::positions(text, [b'=', b'(', b'[']).next().is_some();
     let holds = || compares(text) || is_arrow_function(text) || is_call(text, line.rest()) || is_assignment(text, line);
-    (begins() || (signed() && holds())) && !is_labelled(line)
+    (begins() || (signed() && holds())) && !is_labelled(line) && !is_cmdlets(text)
+}
+
+/// Whether a cmdlet of PowerShell's heads a line as the console prints its errors: `Write-ErrorMessage : …`.
+fn is_cmdlets(text: &[u8]) -> bool {
+    let (verb, behind) = word::split_first(text);
+    let noun = behind.strip_prefix(b"-").map(word::split_first);
+    verb.first().is_some_and(u8::is_ascii_uppercase) && noun.is_some_and(|(_, behind)| behind.starts_with(b" : "))
 }
 
 /// Whether a function is written on a line whose parameters an arrow sets apart, `json: async () => ({ error: `, or one

@@ -22,13 +22,26 @@ pub struct Record {
     pub index: usize,
     pub start: usize,
     pub end: usize,
-    /// Its part in which an error can stand: in JSON from its first inner object to the end of its last.
+    /// Its part in which an error can stand: in JSON from its first inner object to the end of its last, in a table its cell
+    /// for errors.
     pub inner: (usize, usize),
+    /// Whether that is such a cell, beside which there is data.
+    is_cell: bool,
+    /// Whether the input goes on to its end.
+    is_whole: bool,
     /// What it answers, if that is one request of several: it has an HTTP status of its own.
     answers: Option<&'static Answers>,
 }
 
 impl Record {
+    /// Returns the part that is the error's: a row of a table has data, too.
+    pub fn part(self) -> (usize, usize) {
+        match self.is_cell {
+            true => self.inner,
+            false => (self.start, self.end),
+        }
+    }
+
     /// Yields the words of its own members, with the part that they stand in: what is around its inner objects.
     fn own_words(self, raw: &[u8]) -> impl Iterator<Item = (&[u8], Word)> {
         let parts = match self.start == self.inner.0 {
@@ -61,9 +74,12 @@ pub struct Records<'a> {
     passed_over: bool,
     /// How many records have begun in this list, and where the open one begins.
     count: usize,
+    next: usize,
     start: Option<usize>,
     /// Where the open record's inner part begins, and where it ends so far.
     inner: Option<(usize, usize)>,
+    /// A table: the number of the column for errors and how many there are.
+    head: Option<(usize, usize)>,
     /// A table: how many separators its head has, and how many the open row has, up to where they were counted.
     columns: usize,
     cells: usize,
@@ -103,8 +119,10 @@ impl<'a> Records<'a> {
             found: None,
             passed_over: false,
             count: 0,
+            next: 0,
             start: None,
             inner: None,
+            head: None,
             columns: 0,
             cells: 0,
             counted: 0,
@@ -123,7 +141,8 @@ impl<'a> Records<'a> {
         match self.succeeded {
             Some((start, succeeded)) if start == record.start => succeeded,
             _ => {
-                let succeeded = is_success(&self.raw[record.start..record.end]);
+                let part = &self.raw[record.start..record.end];
+                let succeeded = is_success(part) && (record.answers.is_some() || !holds_refusal(part));
                 self.succeeded = Some((record.start, succeeded));
                 succeeded
             }
@@ -162,6 +181,19 @@ impl<'a> Records<'a> {
     /// Whether a record was passed over on the way to a position that somebody [asked](Self::at) for.
     pub fn passed_over(&self) -> bool {
         self.passed_over
+    }
+
+    /// Whether a position is in a row of a table, but not in its cell for errors: what stands there is data.
+    ///
+    /// The row is passed over then, whoever else asks for it; positions may only grow.
+    pub fn is_beside(&mut self, position: usize) -> bool {
+        let is_table = matches!(self.form(position), Form::Table(_));
+        let is_beside = is_table
+            && self
+                .at(position)
+                .is_some_and(|row| row.is_cell && !(row.inner.0..row.inner.1).contains(&position));
+        self.passed_over |= is_beside;
+        is_beside
     }
 
     /// Returns the next record that ends before a position, of those for which nobody [asked](Self::at).
@@ -245,7 +277,7 @@ impl<'a> Records<'a> {
                 self.depth += 1;
                 if self.array.is_none() {
                     self.array = Some(self.depth);
-                    (self.objects, self.count) = (0, 0);
+                    (self.objects, self.count, self.next) = (0, 0, 0);
                     self.answers = Answers::after(&self.raw[..at]);
                 }
             }
@@ -314,6 +346,7 @@ impl<'a> Records<'a> {
         if self.start.is_none() {
             // The first row names the columns.
             self.columns = self.cells;
+            self.head = head(row, separator);
         } else if (1..self.columns).contains(&self.cells) {
             // The line breaks in a cell without quotes.
             return None;
@@ -326,6 +359,16 @@ impl<'a> Records<'a> {
         ended
     }
 
+    /// Returns the cell for errors of a row, if it has as many as the head: one without quotes may have more.
+    fn error_cell(&self, start: usize, end: usize) -> Option<(usize, usize)> {
+        let (Some(Form::Table(separator)), Some((column, columns))) = (self.form, self.head) else {
+            return None;
+        };
+        let row = &self.raw[start..end];
+        let cell = cells(row, separator).nth(column)?;
+        (cells(row, separator).count() == columns).then_some((start + cell.start, start + cell.end))
+    }
+
     fn begin(&mut self, at: usize) {
         (self.start, self.inner) = (Some(at), Some((at, self.raw.len())));
     }
@@ -333,16 +376,19 @@ impl<'a> Records<'a> {
     /// Ends the open record, if there is one.
     fn end(&mut self, end: usize) -> Option<Record> {
         let start = self.start.take()?;
+        let cell = self.error_cell(start, end);
         // It may have nothing but members of its own.
-        let (inner, inner_end) = self.inner.take().unwrap_or((end, end));
-        let index = self.count;
-        // The elements of an array are counted by their commas: others than objects may be among them.
-        self.count += usize::from(self.form != Some(Form::Json));
+        let (inner, inner_end) = cell.or(self.inner.take()).unwrap_or((end, end));
+        let index = self.count.max(self.next);
+        // The elements of an array are counted by their commas: others than objects may be among them. Go prints none.
+        self.next = index + 1;
         Some(Record {
             index,
             start,
             end,
             inner: (inner, inner_end.min(end)),
+            is_cell: cell.is_some(),
+            is_whole: end < self.raw.len(),
             answers: self.answers,
         })
     }
@@ -443,13 +489,42 @@ fn separator(text: &[u8]) -> Option<u8> {
     let behind = word::split_first(text.strip_prefix(b"\"").unwrap_or(text)).1;
     let behind = behind.strip_prefix(b"\"").unwrap_or(behind);
     let separator = behind.first().copied().filter(separates)?;
-    let cells = block::first_line(text).split(separates).map(|cell| {
-        let cell = cell.trim_ascii();
-        let inside = cell.strip_prefix(b"\"").and_then(|cell| cell.strip_suffix(b"\""));
-        inside.unwrap_or(cell)
-    });
-    let has = |name: &[u8]| cells.clone().any(|cell| cell == name);
+    let row = block::first_line(text);
+    let has = |name: &[u8]| cells(row, separator).any(|cell| unquoted(&row[cell]) == name);
     (has(b"sf__Error") || (has(b"Id") && has(b"Success"))).then_some(separator)
+}
+
+/// Yields where the cells of a row stand.
+fn cells(row: &[u8], separator: u8) -> impl Iterator<Item = Range<usize>> {
+    let mut quoted = false;
+    let parts = move |at: &usize| match row[*at] {
+        b'"' => {
+            quoted = !quoted;
+            false
+        }
+        _ => !quoted,
+    };
+    let ends = block::positions(row, [b'"', separator]).filter(parts);
+    let mut start = 0;
+    ends.chain([row.len()]).map(move |end| {
+        let cell = start..end;
+        start = end + 1;
+        cell
+    })
+}
+
+/// Returns what a cell holds.
+fn unquoted(cell: &[u8]) -> &[u8] {
+    let cell = cell.trim_ascii();
+    let inside = cell.strip_prefix(b"\"").and_then(|cell| cell.strip_suffix(b"\""));
+    inside.unwrap_or(cell)
+}
+
+/// Returns the number of the column for errors that the first row of a table names, and how many there are.
+fn head(row: &[u8], separator: u8) -> Option<(usize, usize)> {
+    let named = |name: &[u8]| cells(row, separator).position(|cell| unquoted(&row[cell]) == name);
+    let column = named(b"sf__Error").or_else(|| named(b"Error"))?;
+    Some((column, cells(row, separator).count()))
 }
 
 /// Whether a record says of itself that nothing failed: `"success":true`, `"status":200`.
@@ -464,10 +539,18 @@ fn holds_failure(record: &[u8]) -> bool {
         let wanted: &[u8] = match &record[word.start..word.end] {
             b"success" => b"false",
             b"hasErrors" => b"true",
+            // Marketo's.
+            b"status" => b"skipped",
             _ => return false,
         };
-        field::value(record, word.start, word.end).is_some_and(|value| &record[value.start..value.end] == wanted)
+        let value = field::value(record, word.start, word.end);
+        value.is_some_and(|value| record[value.start..value.end].eq_ignore_ascii_case(wanted))
     })
+}
+
+/// Whether a part of a record, which is the answer to several requests itself, was refused.
+fn holds_refusal(record: &[u8]) -> bool {
+    Candidates::new(record).any(|word| status(record, word).is_some_and(|status| status >= 400))
 }
 
 /// Whether the first thing that a part says of success is that there was one.
@@ -509,9 +592,18 @@ pub enum Outcome {
 /// Returns what a record says of what became of it, beside what it holds.
 pub fn outcome(raw: &[u8], record: Record) -> Option<Outcome> {
     if record.answers.is_some() {
-        return answered(raw, record).map(|status| match status {
-            400.. => Outcome::Refused(status),
-            _ => Outcome::Succeeded,
+        return match answered(raw, record)? {
+            // A code may have followed.
+            400.. if !record.is_whole => None,
+            status @ 400.. => Some(Outcome::Refused(status)),
+            _ => Some(Outcome::Succeeded),
+        };
+    }
+    if record.is_cell {
+        let said = &raw[record.inner.0..record.inner.1];
+        return Some(match said.iter().all(|byte| b"\" \t\r".contains(byte)) {
+            true => Outcome::Succeeded,
+            false => Outcome::Failed,
         });
     }
     record.own_words(raw).find_map(|(part, word)| {
@@ -670,7 +762,7 @@ mod tests {
         let rest: Vec<_> = core::iter::from_fn(|| records.passed(raw.len()))
             .map(|record| record.index)
             .collect();
-        assert_eq!(rest, [3, 4]);
+        assert_eq!(rest, [2, 3, 4]);
     }
 
     #[test]
