@@ -230,7 +230,11 @@ impl<'a> Input<'a> {
 
     /// Judges a part in which nothing else speaks by the HTTP status that it has.
     pub(crate) fn by_status(&self, status: u16, range: (usize, usize)) -> Option<Verdict> {
-        let entry = self.vendors().find_map(|vendor| vendor.status(status))?;
+        let find = |status| self.vendors().find_map(|vendor| vendor.status(status));
+        // An unknown one of a server's failures is to be taken for the first of its class (RFC 9110, section 15), such as the
+        // 520 of a proxy.
+        let class = || (500..600).contains(&status).then_some(500).and_then(find);
+        let entry = find(status).or_else(class)?;
         Some(Verdict::new(entry, Evidence::HttpStatus, range))
     }
 

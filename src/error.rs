@@ -27,7 +27,7 @@ use crate::{
 /// let error = insert(r#"[{"errorCode":"REQUIRED_FIELD_MISSING","message":"…"}]"#).unwrap_err();
 /// assert_eq!(error.to_string(), "salesforce: REQUIRED_FIELD_MISSING: validation, missing_value");
 /// ```
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct VendorError {
     vendor: Vendor,
     entry: Option<&'static Entry>,

@@ -15,7 +15,7 @@ use crate::anchor::{Anchor, Relation};
 use crate::scan::place::Place;
 use crate::scan::record::{Record, Records};
 use crate::scan::{Hit, Mark, Scan, Span};
-use crate::{Applied, Role};
+use crate::{Applied, Kind, Role};
 
 /// One error of an input, before anything is said about it.
 #[derive(Clone, Copy, Debug)]
@@ -93,10 +93,13 @@ impl Group {
         match mark {
             Mark::Code(hit) => {
                 // What a code field says outweighs what a text before it does, unless it only points inside.
-                let in_text = self.decisive.is_some_and(|old| old.place != Place::Field);
+                let in_text = self
+                    .decisive
+                    .is_some_and(|old| old.place != Place::Field && !is_about_value(&old));
                 let outweighs = hit.place == Place::Field && in_text && hit.record.role.is_none();
                 let mention = hit.place == Place::Mention && self.decisive.is_some();
-                let details = inner && hit.record.role.is_none();
+                let echoed = self.decisive.is_some_and(|old| echoes(raw, &old, &hit));
+                let details = inner && hit.record.role.is_none() && !echoed;
                 let outranked = self.decisive.filter(|old| outranks(raw, old, &hit));
                 if let Some(old) = outranked {
                     self.applied = self.applied.max(old.record.entries()[0].applied());
@@ -134,6 +137,19 @@ pub fn outranks(raw: &[u8], old: &Hit, new: &Hit) -> bool {
         old.record.role.is_none() && repeatable(old) && !repeatable(new) && !is_consequence(new),
     );
     beside && new.record.role.is_none() && (follows || forbids)
+}
+
+/// Whether a code is about a value, and another one stands in that value: such an error quotes it in its message, and where
+/// programs log what vendors answer, the value may be an answer.
+fn echoes(raw: &[u8], old: &Hit, new: &Hit) -> bool {
+    let quoted = |hit: &Hit| raw[..hit.span.start].ends_with(b"\\\"");
+    is_about_value(old) && quoted(new) && !quoted(old)
+}
+
+/// Whether a code says that a value was refused.
+fn is_about_value(hit: &Hit) -> bool {
+    let kind = hit.record.entries()[0].kind();
+    hit.record.role.is_none() && matches!(kind, Kind::TooLarge | Kind::InvalidValue | Kind::Duplicate)
 }
 
 /// Whether a code only says that something else failed.

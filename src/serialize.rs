@@ -6,7 +6,7 @@ use serde::de::{self, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
 
 use crate::{
-    Applied, Category, Certainty, Classification, Code, Evidence, Kind, Locale, Operation, Recovery, Scope,
+    Applied, Category, Certainty, Classification, Code, Entry, Evidence, Kind, Locale, Operation, Recovery, Scope,
     Unrecognized, Vendor,
 };
 
@@ -106,6 +106,33 @@ impl Serialize for Unrecognized<'_> {
             vendor: self.vendor().name(),
             unrecognized_code: self.code(),
             record: self.record(),
+            server_delay_ms: self.server_delay().map(milliseconds),
+            ..Record::default()
+        };
+        record.serialize(serializer)
+    }
+}
+
+/// The record of a [`Classification`], without what belongs to the response: `record`, `evidence`.
+#[cfg(feature = "std")]
+impl Serialize for crate::VendorError {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let entry = self.entry();
+        let text = self.code_text();
+        let record = Record {
+            vendor: self.vendor().name(),
+            category: self.category(),
+            kind: self.kind(),
+            code: self.code(),
+            code_text: text.filter(|_| entry.is_some()),
+            unrecognized_code: text.filter(|_| entry.is_none()),
+            certainty: entry.map(Entry::certainty),
+            rule: entry.map(Entry::rule),
+            cause: self.cause(Locale::En),
+            remediation: self.remediation(Locale::En),
+            recovery: self.recovery(),
+            applied: Some(self.applied()),
+            scope: self.scope(),
             server_delay_ms: self.server_delay().map(milliseconds),
             ..Record::default()
         };

@@ -209,6 +209,17 @@ mod facts {
             (Category::Retryable, Evidence::HttpStatus, None)
         );
         assert_eq!(alone.rule(), "salesforce/@503");
+        // One that nobody explains is taken for the first of its class, if it is the server's.
+        let of = |status| {
+            Failure::new(Vendor::Salesforce)
+                .status(status)
+                .classify()
+                .map(|c| c.rule())
+        };
+        assert_eq!((of(520), of(599)), (Ok("salesforce/@500"), Ok("salesforce/@500")));
+        for status in [200, 302, 418, 600] {
+            assert!(of(status).is_err(), "{status}");
+        }
 
         let missing = failure
             .body("REQUIRED_FIELD_MISSING: Required fields are missing: [Name]")
@@ -559,6 +570,32 @@ mod serialised {
         let c = classify(Vendor::Salesforce, two).unwrap();
         assert_eq!(c.applied(), Applied::Maybe);
         assert_eq!(serde_json::to_value(c).unwrap()["applied"], "maybe");
+    }
+
+    #[test]
+    fn an_owned_error_is_the_same_record_but_for_the_place() {
+        let failure = Failure::new(Vendor::Salesforce).retry_after("2");
+        for body in [
+            LOCKED,
+            r#"[{"errorCode":"BRAND_NEW_CODE","message":"x"}]"#,
+            "unable to obtain exclusive access to this record",
+            "200 OK",
+        ] {
+            let verdict = failure.body(body).classify();
+            let mut expected = match &verdict {
+                Ok(c) => serde_json::to_value(c).unwrap(),
+                Err(unknown) => serde_json::to_value(unknown).unwrap(),
+            };
+            expected["evidence"] = Value::Null;
+            if verdict.is_err() {
+                // Of what nobody knows nobody knows whether it was applied.
+                expected["applied"] = json!("maybe");
+            }
+            let error = failure.body(body).error();
+            assert_eq!(serde_json::to_value(&error).unwrap(), expected, "{body}");
+            assert_eq!(error, failure.body(body).error());
+            assert_ne!(error, failure.retry_after("3").body(body).error());
+        }
     }
 
     #[test]

@@ -10,8 +10,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use errcat::{
-    Category, Classification, Classifier, Code, Entry, Evidence, Kind, Locale, Overlay, Recovery, Unrecognized, Vendor,
-    salesforce,
+    Applied, Category, Classification, Classifier, Code, Entry, Evidence, Kind, Locale, Overlay, Recovery,
+    Unrecognized, Vendor, salesforce,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -407,6 +407,32 @@ fn a_status_is_changed_and_one_is_added() {
         [kind(404), kind(418), kind(401)],
         [Kind::WrongState, Kind::Unsupported, Kind::SessionExpired]
     );
+}
+
+#[test]
+fn what_may_have_been_applied_still_may_under_another_kind() {
+    let body = r#"[{"errorCode":"SERVER_UNAVAILABLE","message":"x"}]"#;
+    let applied = |classifier: Classifier| {
+        let c = classifier.classify(Vendor::Salesforce, body).unwrap();
+        (c.kind(), c.applied())
+    };
+    assert_eq!(applied(Classifier::new()).1, Applied::Maybe);
+    let changed = "[codes.SERVER_UNAVAILABLE]\nkind = \"rate_limited\"\n";
+    assert_eq!(
+        applied(laid("salesforce.toml", changed)),
+        (Kind::RateLimited, Applied::Maybe)
+    );
+    let said = format!("{changed}applied = \"no\"\n");
+    assert_eq!(
+        applied(laid("salesforce.toml", &said)),
+        (Kind::RateLimited, Applied::No)
+    );
+    let lock = laid(
+        "salesforce.toml",
+        "[codes.UNABLE_TO_LOCK_ROW]\nkind = \"server_fault\"\n",
+    );
+    let c = lock.classify(Vendor::Salesforce, "UNABLE_TO_LOCK_ROW").unwrap();
+    assert_eq!(c.applied(), Applied::Maybe, "the kind's own");
 }
 
 const VENDOR: &str = r##"

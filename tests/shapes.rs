@@ -347,3 +347,30 @@ fn an_unknown_code_is_reported_whole() {
         }
     }
 }
+
+/// Programs log what vendors answer, and such a log has fields too.
+#[test]
+#[cfg(feature = "salesforce")]
+fn a_refused_value_may_be_another_answer() {
+    let told = |raw: &str| code_in(Vendor::Salesforce, raw).map(|code| code.as_str().to_owned());
+    for inner in [
+        r#"[{"message":"x","errorCode":"UNABLE_TO_LOCK_ROW"}]"#,
+        r#"{"error":"invalid_grant","error_description":"expired access/refresh token"}"#,
+        "System.DmlException: Insert failed. First exception on row 0; first error: UNABLE_TO_LOCK_ROW, unable to obtain exclusive access: []",
+    ] {
+        let message = format!("Response: data value too large: {inner} (max length=255)");
+        let quoted = message.replace('"', "\\\"");
+        let body = format!(
+            r#"[{{"success":false,"errors":[{{"statusCode":"STRING_TOO_LONG","message":"{quoted}","fields":["Response__c"]}}]}}]"#
+        );
+        assert_eq!(told(&body).as_deref(), Some("STRING_TOO_LONG"), "{body}");
+        let text = format!("STRING_TOO_LONG: {message}");
+        let found = told(&text);
+        if inner.starts_with("System") {
+            assert_eq!(found.as_deref(), Some("STRING_TOO_LONG"), "{text}");
+        }
+        // What an error is that says more than that a value was refused, its details tell.
+        let wrapper = body.replace("STRING_TOO_LONG", "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY");
+        assert_ne!(told(&wrapper).as_deref(), Some("STRING_TOO_LONG"), "{wrapper}");
+    }
+}

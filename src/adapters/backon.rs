@@ -25,6 +25,9 @@
 //! says stop, it is over. backon repeats for ever if a function for `adjust` always returns a delay, as the one in its
 //! documentation does; `adjust` here returns `None` when backon has, and when the rule's attempts are used up.
 //!
+//! backon's `BlockingRetry` has no `adjust`, so a program that waits in its own thread would not wait as the server asked.
+//! There a loop over [`Backoff::delay`](crate::Backoff::delay) is as short: `examples/connector` has one.
+//!
 //! Where the program's error is a type of its own, call both on the [`VendorError`] inside:
 //!
 //! ```

@@ -16,7 +16,7 @@ use crate::pipeline::source::{At, Span};
 use crate::pipeline::tree::{
     Backoff, Code, Entry, French, FrenchCode, Header, Kinds, Named, NextStep, Operation, Texts, Vendor,
 };
-use crate::{Kind, Recovery};
+use crate::{Applied, Kind, Recovery};
 
 /// How one is laid on the other, and what that has brought to light.
 #[derive(Default)]
@@ -247,7 +247,11 @@ fn replace(base: &mut Entry, over: Entry, laid: &mut Laid<'_>) {
     base.texts.remediation = base.texts.remediation.take().or(kept(old.texts.remediation));
     base.contested = base.contested.take().or(kept(old.contested));
     let kept_step = same_kind.then(|| old.step.clone());
-    if same_kind {
+    if !same_kind {
+        // What may have been applied still may, whatever else the failure is taken for.
+        let risk = old.step.applied.filter(|applied| applied.value != Applied::No);
+        base.step.applied = base.step.applied.or(risk);
+    } else {
         let NextStep {
             recovery,
             applied,

@@ -38,7 +38,8 @@ pub use shadow::Shadow;
 ///
 /// The format is the catalog's own, which [`catalog/README.md`][format] teaches, one text for each vendor. A table for
 /// something that is there changes it, and need not be whole: a single value replaces the catalog's, a list adds to it; a
-/// new kind brings its own next step. A table for something new adds it, and must be whole.
+/// new kind brings its own next step, but a write that may have been applied still may. A table for something new adds it,
+/// and must be whole.
 ///
 /// Texts may be added in any language, in the form of the French files: `salesforce.de.toml` holds what
 /// [`Entry::cause_in`](crate::Entry::cause_in) returns for `"de"`.

@@ -20,7 +20,7 @@ pub enum Next {
     LookFirst,
     /// Get a new session or token, without a person, then send the same request once more.
     RenewSession,
-    /// Begin again: with a fresh cursor, query or read.
+    /// Begin again, once: with a fresh cursor, query or read.
     Restart,
     /// Do what the other errors of the response ask for, from one of which this one follows: send it again if all of them
     /// may be sent again.

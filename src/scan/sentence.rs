@@ -66,6 +66,7 @@ pub fn is_spoken_of(after: &[u8]) -> bool {
             " error description",
             " is missing from",
             " is not documented",
+            ": command not found",
         ],
     ) || after.starts_with("` → ".as_bytes())
         || matches!(after, [b':', b' ', b'.', b'.', b'.', b'"' | b'\'' | b'`', ..])
@@ -140,6 +141,9 @@ fn is_topic(text: &[u8]) -> bool {
 /// Whether a verb in the present tense stands before the code: "fails with `X`" tells what happens now and then, where
 /// "failed with" reports.
 pub fn is_told(before: &[u8]) -> bool {
+    if is_parameter(before) {
+        return true;
+    }
     let before = without_marks(before);
     let before = without_article(before.strip_suffix(b"sf:").unwrap_or(before).trim_ascii_end());
     // A status may stand between: `fails with 404 X`, in quotes or not.
@@ -158,9 +162,18 @@ pub fn is_told(before: &[u8]) -> bool {
         "throwing",
     ];
     let coded = before.strip_suffix(b" code").unwrap_or(before);
-    // What a test waits for: `Expected error X, got nil`.
-    let expected = coded.strip_suffix(b" error").unwrap_or(coded).ends_with(b"xpected");
+    // What a test waits for: `Expected error X, got nil`, `expected:<[X]>`; what a program looks for in a table of its own.
+    let named = coded.strip_suffix(b" error").or(coded.strip_suffix(b":"));
+    let word = split_last(named.unwrap_or(coded)).1;
+    let expected = matches!(word, b"expected" | b"Expected" | b"KeyError");
     ends_with_any(before, &verbs) || expected || coded.strip_suffix(b" with").is_some_and(does)
+}
+
+/// Whether a text ends in the name of a test of pytest's whose parameter follows: `test_sync.py::test_retry[`.
+fn is_parameter(before: &[u8]) -> bool {
+    before
+        .strip_suffix(b"[")
+        .is_some_and(|test| split_last(test).0.ends_with(b"::"))
 }
 
 /// Whether a text ends so that the message behind it, in quotes, is what somebody's call fails with: `login fails with "`.
