@@ -174,7 +174,12 @@ impl<'a> Input<'a> {
                 ..verdict
             });
         };
-        let (mut entry, mut found) = refine(hit.record, part, self.facts_of(group));
+        let facts = match hit.record.entries() {
+            // Nothing is to be chosen.
+            [_] => self.facts,
+            _ => self.facts_of(group),
+        };
+        let (mut entry, mut found) = refine(hit.record, part, facts);
         if hit.record.role == Some(Role::Wrapper) && (*entry == hit.record.entries()[0] || found.is_none()) {
             // No known code inside; a known message says as much.
             if let Some((inner, message)) = self.message(part, Some(hit.record)) {

@@ -11,6 +11,13 @@ pub fn is_data(raw: &[u8]) -> bool {
         return false;
     };
     let first = first.trim_ascii_start();
+    // Most begin otherwise.
+    if !matches!(
+        first,
+        [b'"' | b'\'', b'@' | b'd' | b'm' | b'n' | b'o' | b'r' | b's' | b't', ..]
+    ) {
+        return false;
+    }
     let Some((name, value)) = member(first) else {
         return false;
     };
@@ -40,17 +47,22 @@ fn names_entity(value: &[u8]) -> bool {
     block::find(url, b'"').is_some_and(|end| url[..end].ends_with(b"/$entity"))
 }
 
-/// Whether Marketo answers that all went well: under its own members, and with no reasons for what was skipped.
+/// Whether Marketo answers that all went well: under its own members, with no errors and no reasons for what was skipped.
 fn is_marketos(text: &[u8]) -> bool {
-    let says = |name: &[u8], wanted: &[u8]| {
-        named(text, name).any(|value| {
-            value
-                .get(..wanted.len())
-                .is_some_and(|value| value.eq_ignore_ascii_case(wanted))
-        })
-    };
-    let fails = says(b"success", b"false") || says(b"reasons", b"[") || says(b"status", b"\"skipped");
-    says(b"requestId", b"") && says(b"success", b"true") && !fails
+    let (mut own, mut succeeded) = (false, false);
+    for (name, value) in members(text) {
+        match name {
+            b"requestId" => own = true,
+            b"success" if value.get(..4).is_some_and(|said| said.eq_ignore_ascii_case(b"true")) => succeeded = true,
+            b"success" => return false,
+            b"errors" | b"reasons" if value.starts_with(b"[") && !value[1..].trim_ascii_start().starts_with(b"]") => {
+                return false;
+            }
+            b"status" if value.get(1..).is_some_and(|status| status.starts_with(b"skipped")) => return false,
+            _ => {}
+        }
+    }
+    own && succeeded
 }
 
 /// Whether something is an error, or has a list of them: `"error": {`, `"errors":[{`.
@@ -61,10 +73,12 @@ fn has_error(text: &[u8]) -> bool {
 
 /// Yields what stands behind a name and its colon, wherever it does.
 fn named<'a>(text: &'a [u8], wanted: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
-    block::positions(text, [b'"', b'\'']).filter_map(move |at| match member(&text[at..])? {
-        (name, value) if name == wanted => Some(value),
-        _ => None,
-    })
+    members(text).filter_map(move |(name, value)| (name == wanted).then_some(value))
+}
+
+/// Yields the names and the values of members, however deep they stand.
+fn members(text: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    block::positions(text, [b'"', b'\'']).filter_map(|at| member(&text[at..]))
 }
 
 /// Returns the name and the value of the member with which a text begins.

@@ -30,7 +30,7 @@ pub struct Record {
     /// Whether the input goes on to its end.
     is_whole: bool,
     /// What it answers, if that is one request of several: it has an HTTP status of its own.
-    answers: Option<&'static Answers>,
+    answers: Option<Answers>,
 }
 
 impl Record {
@@ -93,7 +93,7 @@ pub struct Records<'a> {
     array: Option<u32>,
     objects: u32,
     /// What that array's elements answer, if that is one request each.
-    answers: Option<&'static Answers>,
+    answers: Option<Answers>,
     /// Where the record begins that was last asked whether it succeeded, and the answer.
     succeeded: Option<(usize, bool)>,
 }
@@ -183,15 +183,12 @@ impl<'a> Records<'a> {
         self.passed_over
     }
 
-    /// Whether a position is in a row of a table, but not in its cell for errors: what stands there is data.
+    /// Whether a position in a table is in a row, but not in its cell for errors: what stands there is data.
     ///
     /// The row is passed over then, whoever else asks for it; positions may only grow.
     pub fn is_beside(&mut self, position: usize) -> bool {
-        let is_table = matches!(self.form(position), Form::Table(_));
-        let is_beside = is_table
-            && self
-                .at(position)
-                .is_some_and(|row| row.is_cell && !(row.inner.0..row.inner.1).contains(&position));
+        let row = self.at(position);
+        let is_beside = row.is_some_and(|row| row.is_cell && !(row.inner.0..row.inner.1).contains(&position));
         self.passed_over |= is_beside;
         is_beside
     }
@@ -395,51 +392,55 @@ impl<'a> Records<'a> {
 }
 
 /// How several requests are answered at once.
-#[derive(Debug, PartialEq, Eq)]
-struct Answers {
-    /// The field that lists the answers.
-    list: &'static [u8],
-    /// In each of them the field with its HTTP status, and one that always stands beside it: other lists are data.
-    status: &'static [u8],
-    beside: &'static [u8],
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answers {
+    /// OData's JSON batch, which Graph has.
+    Batch,
+    /// Salesforce's composite request.
+    Composite,
+    /// Salesforce's composite batch.
+    CompositeBatch,
 }
 
-/// OData's JSON batch, which Graph has, and Salesforce's composite request and composite batch.
-static ANSWERS: [Answers; 3] = [
-    Answers {
-        list: b"responses",
-        status: b"status",
-        beside: b"id",
-    },
-    Answers {
-        list: b"compositeResponse",
-        status: b"httpStatusCode",
-        beside: b"referenceId",
-    },
-    Answers {
-        list: b"results",
-        status: b"statusCode",
-        beside: b"result",
-    },
-];
-
 impl Answers {
-    /// Returns what the elements of the array answer that follows a text.
-    fn after(before: &[u8]) -> Option<&'static Self> {
-        let key = object::key(before);
-        ANSWERS.iter().find(|answers| answers.list == key)
+    /// Returns what the elements of the array answer that follows a text, by the field that lists them.
+    fn after(before: &[u8]) -> Option<Self> {
+        match object::key(before) {
+            b"responses" => Some(Answers::Batch),
+            b"compositeResponse" => Some(Answers::Composite),
+            b"results" => Some(Answers::CompositeBatch),
+            _ => None,
+        }
+    }
+
+    /// Returns which field of an answer has its HTTP status, and one that always stands beside it: other lists are data.
+    fn fields(self) -> (&'static [u8], &'static [u8]) {
+        match self {
+            Answers::Batch => (b"status", b"id"),
+            Answers::Composite => (b"httpStatusCode", b"referenceId"),
+            Answers::CompositeBatch => (b"statusCode", b"result"),
+        }
     }
 }
 
 /// How far a body may stand from the start of an input, behind a client's words.
 const LEAD: usize = 256;
 
+/// Whether an input is a table.
+#[inline]
+pub fn is_table(raw: &[u8]) -> bool {
+    // Nearly all inputs begin otherwise.
+    !matches!(raw.first(), Some(b'{' | b'[' | b'<')) && separator(body(raw)).is_some()
+}
+
+fn body(raw: &[u8]) -> &[u8] {
+    let text = raw.strip_prefix("\u{feff}".as_bytes()).unwrap_or(raw);
+    text.trim_ascii_start()
+}
+
 /// Returns the form of an input, and where what has that form begins.
 fn form(raw: &[u8]) -> (Form, usize) {
-    let body = raw
-        .strip_prefix("\u{feff}".as_bytes())
-        .unwrap_or(raw)
-        .trim_ascii_start();
+    let body = body(raw);
     let start = raw.len() - body.len();
     if let Some(separator) = separator(body) {
         return (Form::Table(separator), start);
@@ -568,14 +569,14 @@ pub fn says_success(record: &[u8]) -> bool {
 
 /// Returns the HTTP status with which one request of several was answered. It stands beside what the answer holds.
 pub fn answered(raw: &[u8], record: Record) -> Option<u16> {
-    let answers = record.answers?;
+    let (status_field, beside) = record.answers?.fields();
     let (mut answered, mut whole) = (None, false);
     for (part, word) in record.own_words(raw) {
         let name = &part[word.start..word.end];
-        if name == answers.status {
+        if name == status_field {
             answered = answered.or_else(|| status(part, word));
         }
-        whole |= name == answers.beside;
+        whole |= name == beside;
     }
     answered.filter(|_| whole)
 }
