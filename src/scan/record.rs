@@ -429,8 +429,11 @@ const LEAD: usize = 256;
 /// Whether an input is a table.
 #[inline]
 pub fn is_table(raw: &[u8]) -> bool {
-    // Nearly all inputs begin otherwise.
-    !matches!(raw.first(), Some(b'{' | b'[' | b'<')) && separator(body(raw)).is_some()
+    // Nearly all inputs begin otherwise, and what names the first column is short.
+    let near = &raw[..raw.len().min(LEAD)];
+    !matches!(raw.first(), Some(b'{' | b'[' | b'<'))
+        && first_separator(body(near)).is_some()
+        && separator(body(raw)).is_some()
 }
 
 fn body(raw: &[u8]) -> &[u8] {
@@ -485,14 +488,18 @@ fn opens_records<const N: usize>(text: &[u8], part: Range<usize>, wanted: [u8; N
 /// Returns what separates the cells of a table, if a text begins with a row that names the columns of Bulk API results:
 /// `sf__Error`, or `Id` and `Success`.
 fn separator(text: &[u8]) -> Option<u8> {
-    let separates = |byte: &u8| matches!(byte, b',' | b';' | b'|' | b'\t' | b'^' | b'`');
-    // Nearly all texts begin otherwise.
-    let behind = word::split_first(text.strip_prefix(b"\"").unwrap_or(text)).1;
-    let behind = behind.strip_prefix(b"\"").unwrap_or(behind);
-    let separator = behind.first().copied().filter(separates)?;
+    let separator = first_separator(text)?;
     let row = block::first_line(text);
     let has = |name: &[u8]| cells(row, separator).any(|cell| unquoted(&row[cell]) == name);
     (has(b"sf__Error") || (has(b"Id") && has(b"Success"))).then_some(separator)
+}
+
+/// Returns what stands behind the word with which a text begins, if it separates cells.
+fn first_separator(text: &[u8]) -> Option<u8> {
+    let behind = word::split_first(text.strip_prefix(b"\"").unwrap_or(text)).1;
+    let behind = behind.strip_prefix(b"\"").unwrap_or(behind);
+    let separates = |byte: &u8| matches!(byte, b',' | b';' | b'|' | b'\t' | b'^' | b'`');
+    behind.first().copied().filter(separates)
 }
 
 /// Yields where the cells of a row stand.
