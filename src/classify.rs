@@ -3,7 +3,7 @@
 //! The order of belief: a code in a code field, a code in text, a message, and the HTTP status only when nothing else
 //! speaks. A status never beats a code; status, message and operation choose between the variants of one. Only beside an
 //! error that nobody knows it may say that all of the request may be repeated. The answer to one request of a batch has a
-//! status of its own, which says no more than that one.
+//! status of its own, which stands for that of the whole where that answer is judged.
 
 use crate::catalog::{Catalog, VendorRecord};
 use crate::classification::{Verdict, text};
@@ -25,8 +25,8 @@ use crate::{Applied, Classification, Evidence, Role, Unrecognized, Vendor};
 /// Says what an error string of a vendor's API means.
 ///
 /// `raw` is whatever the program holds: a bare code, `CODE: text`, JSON, XML, a CSV cell, a log line, an exception's
-/// text. If it holds several errors the answer is [`Category::Retryable`](crate::Category::Retryable) only if all of them are; see
-/// [`classify_all`] for a verdict on each.
+/// text. If it holds several errors the answer is [`Category::Retryable`](crate::Category::Retryable) only if all of them are, and if
+/// a record of a batch succeeded, the batch was [applied in part](Applied::Partly); see [`classify_all`] for a verdict on each.
 ///
 /// # Errors
 ///
@@ -55,11 +55,12 @@ pub fn classify_bytes(vendor: Vendor, raw: &[u8]) -> Result<Classification<'_>, 
 
 /// Yields a verdict for each error in an input, in order.
 ///
-/// A response to a batch holds one error a failed record; the verdicts tell which records to send again, and where the
-/// response shows it, [`record`](Classification::record) says which they are. A record that has no code is judged by its
-/// message or, if it answers one request of several as in Graph's batches, by the HTTP status that it has of its own; an
-/// input that has no code at all is judged by its message. What [`classify`] finds in the text is yielded here, too.
-/// The iterator allocates nothing.
+/// A response to a batch holds an error for each failed record, or several; where the response shows it,
+/// [`record`](Classification::record) says which one it is. A program that sends records again takes the errors of each
+/// together with [`by_record`](Findings::by_record). A record that has no code is judged by its message or, if it answers one
+/// request of several as in Graph's batches, by the HTTP status that it has of its own; one that says that it failed and not
+/// how is [`Unrecognized`]. An input that has no code at all is judged by its message. What [`classify`] finds in the text is
+/// yielded here, too. The iterator allocates nothing.
 ///
 /// ```
 /// use errcat::{Category, Vendor, classify_all};

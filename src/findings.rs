@@ -1,7 +1,8 @@
 //! [`Findings`]: what is to say of each error of an input, one after the other.
 //!
-//! An error is told by a code, see `groups.rs`, or where a record of a batch has none, by its message, or by the status with
-//! which one request of several was answered. [`classify_all`] hands each one on, [`classify`] takes all together.
+//! An error is told by a code, see `groups.rs`, or where a record of a batch has none, by its message, by the status with
+//! which one request of several was answered, or by nothing but the record's word that it failed. [`classify_all`] hands each
+//! one on, [`ByRecord`] takes together those of a record, [`classify`] all.
 //!
 //! [`classify`]: crate::classify
 //! [`classify_all`]: crate::classify_all
