@@ -182,7 +182,7 @@ impl<'a> Input<'a> {
         };
         let (mut entry, mut found) = refine(hit.record, part, facts);
         if hit.record.role == Some(Role::Wrapper) && (*entry == hit.record.entries()[0] || found.is_none()) {
-            // No known code inside; a known message says as much.
+            // No known code inside; a known message says as much, and more than a status, which may have told the variant.
             if let Some((inner, message)) = self.message(part, Some(hit.record)) {
                 (entry, found) = (inner, Some(message));
             }
@@ -244,9 +244,9 @@ impl<'a> Input<'a> {
         Some(Verdict::new(entry, Evidence::HttpStatus, range))
     }
 
-    /// Whether an unknown code is spelt as none of the vendors' codes is, `TOKEN_EXPIRED` or `AUTH-010` where all are
-    /// numbers or `itemNotFound`, or as a bare number where they are sent in quotes: another system's error, whose words mean what they
-    /// mean there.
+    /// Whether an unknown code is spelt as none of the vendors' codes is, `TOKEN_EXPIRED` or `AUTH-010` where all are numbers
+    /// or `itemNotFound`, or as a bare number where they are sent in quotes: another system's error, whose words mean what
+    /// they mean there.
     fn is_foreign(&self, unknown: Option<Span>) -> bool {
         let Some(span) = unknown else { return false };
         let (before, code) = (&self.raw[..span.start], &self.raw[span.start..span.end]);

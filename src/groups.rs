@@ -172,6 +172,7 @@ fn repeatable(hit: &Hit) -> bool {
 pub struct Groups<'a> {
     scan: Scan<'a>,
     raw: &'a [u8],
+    /// Whether it is a table, in which data stands beside the errors.
     is_table: bool,
     records: Records<'a>,
     /// The same, followed for the records in which no mark stands, once one was passed over.

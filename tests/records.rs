@@ -1085,6 +1085,28 @@ fn what_is_around_a_batch_does_not_hide_its_failures() {
 }
 
 #[test]
+fn lines_with_fields_are_an_error_each() {
+    let line = |label: &str, code: &str, id: u8| format!("level=error msg=\"insert failed\" {label}={code} id={id}");
+    for label in ["code", "errorCode", "error"] {
+        for codes in [
+            ["UNABLE_TO_LOCK_ROW", "ENTITY_IS_DELETED"],
+            ["ENTITY_IS_DELETED", "UNABLE_TO_LOCK_ROW"],
+            ["REQUIRED_FIELD_MISSING", "DUPLICATE_VALUE"],
+        ] {
+            let raw = format!("{}\n{}", line(label, codes[0], 1), line(label, codes[1], 2));
+            let each: Vec<_> = classify_all(Vendor::Salesforce, &raw).flatten().collect();
+            let each: Vec<_> = each.iter().map(|c| c.code_text().unwrap()).collect();
+            assert_eq!(each, codes, "{raw}");
+            assert_ne!(
+                classify(Vendor::Salesforce, &raw).map(|c| c.category()),
+                Ok(Category::Retryable),
+                "{raw}"
+            );
+        }
+    }
+}
+
+#[test]
 fn elements_without_commas_are_counted() {
     let body =
         "[{ID:001 Success:true Errors:[]} {ID: Success:false Errors:[{StatusCode:UNABLE_TO_LOCK_ROW Message:x}]}]";

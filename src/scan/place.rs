@@ -48,7 +48,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
         return None;
     }
     let heads = word.escaped || begins(before);
-    let ends = separates(after);
+    let ends = separates(after) || is_member(before, after);
     let bulleted = line.is_some_and(|line| is_bulleted(line.before()));
     // What failed is listed as well: `- INSERT --- INSERT FAILED --- ERRORS : (X) …`, `* uploading … : X The …`.
     let says = matches!(after, [b' ', first, ..] if first.is_ascii_uppercase());
@@ -110,6 +110,12 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
             || is_row_of_several(line)
             || is_documented(line)
     })
+}
+
+/// Whether a word is the value of a field among others as programs log them: `code=X id=2`.
+fn is_member(before: &[u8], after: &[u8]) -> bool {
+    let next = after.strip_prefix(b" ").map(word::split_first);
+    before.ends_with(b"=") && next.is_some_and(|(name, behind)| !name.is_empty() && behind.starts_with(b"="))
 }
 
 /// Whether a quote opens at a text's end, in a sentence that supposes what it says: `If you see "`.

@@ -27,7 +27,7 @@ pub struct Record {
     pub inner: (usize, usize),
     /// Whether that is such a cell, beside which there is data.
     is_cell: bool,
-    /// Whether the input goes on to its end.
+    /// Whether the input goes on behind it, so that it is not cut off.
     is_whole: bool,
     /// What it answers, if that is one request of several: it has an HTTP status of its own.
     answers: Option<Answers>,
@@ -72,7 +72,7 @@ pub struct Records<'a> {
     found: Option<Record>,
     /// Whether one ended before such a position.
     passed_over: bool,
-    /// How many records have begun in this list, and where the open one begins.
+    /// Which element of its list the open record is, by the commas and by the records before it; where it begins.
     count: usize,
     next: usize,
     start: Option<usize>,

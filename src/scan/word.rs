@@ -204,18 +204,51 @@ pub fn colour_length(raw: &[u8]) -> usize {
     0
 }
 
-/// Whether no accented Latin letter continues the word on either side.
+/// Whether nothing continues the word on either side: no accented Latin letter, and no line that was broken at an underscore.
 pub fn is_whole(raw: &[u8], start: usize, end: usize) -> bool {
     // U+00C0 to U+024F: lead bytes C3 to C9.
     let latin = |lead: u8| (0xc3..=0xc9).contains(&lead);
     let before = start >= 2 && raw[start - 1] >= 0x80 && latin(raw[start - 2]);
     let after = raw.get(end).is_some_and(|byte| latin(*byte));
-    !before && !after
+    !before && !after && !is_broken(&raw[..start], &raw[end..])
+}
+
+/// Whether a word is a part of a constant whose line was broken at an underscore, `REQUEST_` above `LIMIT_EXCEEDED`. What
+/// begins and ends with one is in italics.
+fn is_broken(before: &[u8], after: &[u8]) -> bool {
+    let constant = |part: &[u8]| part.iter().all(|byte| is_word(*byte) && !byte.is_ascii_lowercase());
+    let above = before
+        .strip_suffix(b"\n")
+        .map(|above| above.strip_suffix(b"\r").unwrap_or(above));
+    let head = above.map_or(&b""[..], |above| split_last(above).1);
+    let below = after.strip_prefix(b"\r").unwrap_or(after).strip_prefix(b"\n");
+    let tail = below.map_or(&b""[..], |below| split_first(below).0);
+    let begins = |part: &[u8]| part.first() == Some(&b'_');
+    let ends = |part: &[u8]| part.last() == Some(&b'_');
+    (ends(head) && !begins(head) && constant(head)) || (begins(tail) && !ends(tail) && constant(tail))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_constant_may_be_broken_at_an_underscore() {
+        for (text, expected) in [
+            ("REQUEST_\nLIMIT_EXCEEDED: x", false),
+            ("Error: REQUEST_\r\nLIMIT_EXCEEDED", false),
+            ("LIMIT_EXCEEDED\n_FOR_ORG", false),
+            ("_ERROR_\nLIMIT_EXCEEDED", true),
+            ("the end_\nLIMIT_EXCEEDED", true),
+            ("LIMIT_EXCEEDED\n_MESSAGE_", true),
+            ("LIMIT_EXCEEDED\n_what_happened", true),
+            ("A\nLIMIT_EXCEEDED\nB", true),
+        ] {
+            let start = text.find("LIMIT").unwrap();
+            let whole = is_whole(text.as_bytes(), start, start + "LIMIT_EXCEEDED".len());
+            assert_eq!(whole, expected, "{text}");
+        }
+    }
 
     #[test]
     fn a_word_is_split_off_at_either_end() {
