@@ -13,7 +13,7 @@ use core::ops::Range;
 
 use crate::anchor::{Anchor, Relation};
 use crate::scan::place::Place;
-use crate::scan::record::{self, Record, Records};
+use crate::scan::record::{Record, Records};
 use crate::scan::{Hit, Mark, Scan, Span};
 use crate::{Applied, Kind, Role};
 
@@ -172,8 +172,6 @@ fn repeatable(hit: &Hit) -> bool {
 pub struct Groups<'a> {
     scan: Scan<'a>,
     raw: &'a [u8],
-    /// Whether it is a table, in which data stands beside the errors.
-    is_table: bool,
     records: Records<'a>,
     /// The same, followed for the records in which no mark stands, once one was passed over.
     silent: Option<Records<'a>>,
@@ -188,7 +186,6 @@ impl<'a> Groups<'a> {
         Groups {
             scan,
             raw,
-            is_table: record::is_table(raw),
             records: Records::new(raw),
             silent: None,
             next: None,
@@ -201,7 +198,7 @@ impl<'a> Groups<'a> {
     fn next_evidence(&mut self) -> Option<Mark> {
         loop {
             let mark = self.scan.next()?;
-            if !self.is_table || !self.records.is_beside(mark.span().start) {
+            if !self.records.is_beside(mark.span().start) {
                 return Some(mark);
             }
         }

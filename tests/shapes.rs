@@ -353,24 +353,30 @@ fn an_unknown_code_is_reported_whole() {
 #[cfg(feature = "salesforce")]
 fn a_refused_value_may_be_another_answer() {
     let told = |raw: &str| code_in(Vendor::Salesforce, raw).map(|code| code.as_str().to_owned());
-    for inner in [
-        r#"[{"message":"x","errorCode":"UNABLE_TO_LOCK_ROW"}]"#,
-        r#"{"error":"invalid_grant","error_description":"expired access/refresh token"}"#,
-        "System.DmlException: Insert failed. First exception on row 0; first error: UNABLE_TO_LOCK_ROW, unable to obtain exclusive access: []",
+    let apex = "System.DmlException: Insert failed. First exception on row 0; first error: UNABLE_TO_LOCK_ROW, unable to obtain exclusive access: []";
+    for (inner, code) in [
+        (
+            r#"[{"message":"x","errorCode":"UNABLE_TO_LOCK_ROW"}]"#,
+            "UNABLE_TO_LOCK_ROW",
+        ),
+        (
+            r#"{"error":"invalid_grant","error_description":"expired access/refresh token"}"#,
+            "invalid_grant",
+        ),
+        (apex, "UNABLE_TO_LOCK_ROW"),
     ] {
-        let message = format!("Response: data value too large: {inner} (max length=255)");
-        let quoted = message.replace('"', "\\\"");
-        let body = format!(
-            r#"[{{"success":false,"errors":[{{"statusCode":"STRING_TOO_LONG","message":"{quoted}","fields":["Response__c"]}}]}}]"#
-        );
-        assert_eq!(told(&body).as_deref(), Some("STRING_TOO_LONG"), "{body}");
-        let text = format!("STRING_TOO_LONG: {message}");
-        let found = told(&text);
-        if inner.starts_with("System") {
-            assert_eq!(found.as_deref(), Some("STRING_TOO_LONG"), "{text}");
-        }
-        // What an error is that says more than that a value was refused, its details tell.
-        let wrapper = body.replace("STRING_TOO_LONG", "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY");
-        assert_ne!(told(&wrapper).as_deref(), Some("STRING_TOO_LONG"), "{wrapper}");
+        let quoted = inner.replace('"', "\\\"");
+        let body = |outer: &str| {
+            format!(
+                r#"[{{"success":false,"errors":[{{"statusCode":"{outer}","message":"Response: data value too large: {quoted} (max length=255)","fields":["Response__c"]}}]}}]"#
+            )
+        };
+        let refused = body("STRING_TOO_LONG");
+        assert_eq!(told(&refused).as_deref(), Some("STRING_TOO_LONG"), "{refused}");
+        // Where the outer code says only that something inside failed, what is inside tells.
+        let wrapped = body("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY");
+        assert_eq!(told(&wrapped).as_deref(), Some(code), "{wrapped}");
     }
+    let text = format!("STRING_TOO_LONG: Response: data value too large: {apex} (max length=255)");
+    assert_eq!(told(&text).as_deref(), Some("STRING_TOO_LONG"), "{text}");
 }

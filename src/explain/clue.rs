@@ -8,7 +8,7 @@ use crate::classification::text;
 use crate::entry::Entry;
 use crate::groups::{Group, Groups, outranks};
 use crate::scan::place::Place;
-use crate::scan::record::{self, Records};
+use crate::scan::record::Records;
 use crate::scan::{Hit, Mark, Scan, Span};
 use crate::{Category, Code, Evidence, Role};
 
@@ -213,8 +213,7 @@ impl<'a> Iterator for Codes<'a> {
             Mark::Code(hit) => (hit.span, Evidence::CodeInText, Some(hit)),
             Mark::Unknown(span) => (span, Evidence::CodeField, None),
         };
-        let is_beside = record::is_table(self.explanation.input.raw) && self.records.is_beside(span.start);
-        let fate = match is_beside {
+        let fate = match self.records.is_beside(span.start) {
             true => Fate::Data,
             false => {
                 while self.group.as_ref().is_none_or(|group| group.end <= span.start) {

@@ -60,6 +60,7 @@ impl Record {
 #[derive(Clone, Debug)]
 pub struct Records<'a> {
     raw: &'a [u8],
+    is_table: bool,
     /// `None` until somebody asks for what the input's first bytes do not tell.
     form: Option<Form>,
     /// Up to where no record can begin, as far as somebody asked while the form was not known, and what of an array with
@@ -112,6 +113,7 @@ impl<'a> Records<'a> {
     pub fn new(raw: &'a [u8]) -> Self {
         Records {
             raw,
+            is_table: is_table(raw),
             form: None,
             clear: 0,
             open: 0,
@@ -142,7 +144,7 @@ impl<'a> Records<'a> {
             Some((start, succeeded)) if start == record.start => succeeded,
             _ => {
                 let part = &self.raw[record.start..record.end];
-                let succeeded = is_success(part) && (record.answers.is_some() || !holds_refusal(part));
+                let succeeded = says_success(part) && !holds_failure(part, record.answers.is_none());
                 self.succeeded = Some((record.start, succeeded));
                 succeeded
             }
@@ -183,10 +185,15 @@ impl<'a> Records<'a> {
         self.passed_over
     }
 
-    /// Whether a position in a table is in a row, but not in its cell for errors: what stands there is data.
+    /// Whether a position is in a row of a table, but not in its cell for errors: what stands there is data.
     ///
     /// The row is passed over then, whoever else asks for it; positions may only grow.
+    #[inline]
     pub fn is_beside(&mut self, position: usize) -> bool {
+        self.is_table && self.is_in_data(position)
+    }
+
+    fn is_in_data(&mut self, position: usize) -> bool {
         let row = self.at(position);
         let is_beside = row.is_some_and(|row| row.is_cell && !(row.inner.0..row.inner.1).contains(&position));
         self.passed_over |= is_beside;
@@ -428,7 +435,7 @@ const LEAD: usize = 256;
 
 /// Whether an input is a table.
 #[inline]
-pub fn is_table(raw: &[u8]) -> bool {
+fn is_table(raw: &[u8]) -> bool {
     // Nearly all inputs begin otherwise, and what names the first column is short.
     let near = &raw[..raw.len().min(LEAD)];
     !matches!(raw.first(), Some(b'{' | b'[' | b'<'))
@@ -535,30 +542,22 @@ fn head(row: &[u8], separator: u8) -> Option<(usize, usize)> {
     Some((column, cells(row, separator).count()))
 }
 
-/// Whether a record says of itself that nothing failed: `"success":true`, `"status":200`.
-fn is_success(record: &[u8]) -> bool {
-    says_success(record) && !holds_failure(record)
-}
-
 /// Whether a part of a record says that something failed: a request answered with success whose own records did not all
-/// succeed.
-fn holds_failure(record: &[u8]) -> bool {
+/// succeed. In a record that may answer several requests itself the HTTP statuses say so, too.
+fn holds_failure(record: &[u8], statuses: bool) -> bool {
     Candidates::new(record).any(|word| {
-        let wanted: &[u8] = match &record[word.start..word.end] {
-            b"success" => b"false",
-            b"hasErrors" => b"true",
-            // Marketo's.
-            b"status" => b"skipped",
-            _ => return false,
+        let says = |wanted: &[u8]| {
+            let value = field::value(record, word.start, word.end);
+            value.is_some_and(|value| record[value.start..value.end].eq_ignore_ascii_case(wanted))
         };
-        let value = field::value(record, word.start, word.end);
-        value.is_some_and(|value| record[value.start..value.end].eq_ignore_ascii_case(wanted))
+        match &record[word.start..word.end] {
+            b"success" => says(b"false"),
+            b"hasErrors" => says(b"true"),
+            // Marketo's.
+            b"status" if says(b"skipped") => true,
+            _ => statuses && status(record, word).is_some_and(|status| status >= 400),
+        }
     })
-}
-
-/// Whether a part of a record, which is the answer to several requests itself, was refused.
-fn holds_refusal(record: &[u8]) -> bool {
-    Candidates::new(record).any(|word| status(record, word).is_some_and(|status| status >= 400))
 }
 
 /// Whether the first thing that a part says of success is that there was one.
@@ -616,14 +615,14 @@ pub fn outcome(raw: &[u8], record: Record) -> Option<Outcome> {
     }
     record.own_words(raw).find_map(|(part, word)| {
         let value = || field::value(part, word.start, word.end).map(|value| &part[value.start..value.end]);
-        match (&part[word.start..word.end], value) {
-            (b"success" | b"Success", value) => match value()? {
+        match &part[word.start..word.end] {
+            b"success" | b"Success" => match value()? {
                 said if said.eq_ignore_ascii_case(b"true") => Some(Outcome::Succeeded),
                 said if said.eq_ignore_ascii_case(b"false") => Some(Outcome::Failed),
                 _ => None,
             },
             // Marketo's.
-            (b"status", value) => match value()? {
+            b"status" => match value()? {
                 b"created" | b"updated" | b"deleted" | b"added" | b"removed" => Some(Outcome::Succeeded),
                 b"skipped" | b"failed" => Some(Outcome::Failed),
                 _ => None,
@@ -784,7 +783,12 @@ mod tests {
             ("<result><success>true</success></result>", true),
             ("{}", false),
         ] {
-            assert_eq!(is_success(record.as_bytes()), expected, "{record}");
+            let record = record.as_bytes();
+            assert_eq!(
+                says_success(record) && !holds_failure(record, false),
+                expected,
+                "{record:?}"
+            );
         }
     }
 }
