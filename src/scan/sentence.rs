@@ -141,7 +141,7 @@ fn is_topic(text: &[u8]) -> bool {
 /// Whether a verb in the present tense stands before the code: "fails with `X`" tells what happens now and then, where
 /// "failed with" reports.
 pub fn is_told(before: &[u8]) -> bool {
-    if is_parameter(before) {
+    if is_test_case(before) {
         return true;
     }
     let before = without_marks(before);
@@ -162,7 +162,7 @@ pub fn is_told(before: &[u8]) -> bool {
         "throwing",
     ];
     let coded = before.strip_suffix(b" code").unwrap_or(before);
-    // What a test waits for: `Expected error X, got nil`, `expected:<[X]>`; what a program looks for in a table of its own.
+    // What a test waits for: `Expected error X, got nil`, `Expected: "X"`; what a program looks for in a table of its own.
     let named = coded.strip_suffix(b" error").or(coded.strip_suffix(b":"));
     let word = split_last(named.unwrap_or(coded)).1;
     let expected = matches!(word, b"expected" | b"Expected" | b"KeyError");
@@ -170,7 +170,7 @@ pub fn is_told(before: &[u8]) -> bool {
 }
 
 /// Whether a text ends in the name of a test of pytest's whose parameter follows: `test_sync.py::test_retry[`.
-fn is_parameter(before: &[u8]) -> bool {
+fn is_test_case(before: &[u8]) -> bool {
     before
         .strip_suffix(b"[")
         .is_some_and(|test| split_last(test).0.ends_with(b"::"))
