@@ -222,8 +222,14 @@ const WRAPPINGS: &[Wrapping] = &[
         // An ordinary word or a number no longer leads the input.
         name: "a terminal's colour",
         wrap: |raw| Some(format!("\u{1b}[31m{raw}\u{1b}[39m")),
-        lost: 8,
-        won: Some(16),
+        lost: 5,
+        won: Some(6),
+    },
+    Wrapping {
+        name: "a terminal's colour without its escape character",
+        wrap: |raw| Some(format!("[31m{raw}[39m")),
+        lost: 9,
+        won: Some(6),
     },
     Wrapping {
         name: "line ends of Windows",

@@ -380,3 +380,43 @@ fn a_refused_value_may_be_another_answer() {
     let text = format!("STRING_TOO_LONG: Response: data value too large: {apex} (max length=255)");
     assert_eq!(told(&text).as_deref(), Some("STRING_TOO_LONG"), "{text}");
 }
+
+/// How a terminal's escape character comes: as it is, escaped, lost, as a pager, syslog or a font shows it, as what was no
+/// text to somebody.
+const ESCAPES: [&str; 9] = [
+    "\u{1b}", "\\x1b", "\\u001b", "\\033", "", "^[", "#033", "\u{241b}", "\u{fffd}",
+];
+
+/// What is coloured, the sign for the escape character before each colour.
+const COLOURED: [&str; 9] = [
+    "␛[31m§␛[39m: ¶",
+    "␛[1m␛[31m§: ¶␛[39m␛[22m",
+    "ERROR ␛[1m␛[31m§: ¶␛[39m",
+    "␛[33m=== ␛[39m␛[1mERROR␛[22m\n␛[31m§␛[39m",
+    "␛[90m2024-01-01␛[0m ␛[31mError: §␛[0m",
+    "␛[31mCode: §␛[39m\nMessage: ¶",
+    "{\n  code: ␛[32m'§'␛[39m,\n  errorCode: ␛[32m'§'␛[39m,\n  status: ␛[33m404␛[39m }",
+    "{ ␛[32merrorCode␛[39m: ␛[32m\"§\"␛[39m, ␛[32mcode␛[39m: ␛[32m\"§\"␛[39m }",
+    "errorCode=␛[31;1m§␛[0m code=␛[31;1m§␛[0m",
+];
+
+#[test]
+fn a_colour_is_no_part_of_what_it_colours() {
+    let codes: Vec<Code> = Vendor::all().flat_map(unmistakable).collect();
+    let mut failed = Vec::new();
+    for (number, shape) in COLOURED.iter().enumerate() {
+        for (escape, code) in ESCAPES
+            .iter()
+            .zip(codes.iter().skip(number).step_by(codes.len() / ESCAPES.len()))
+        {
+            let raw = shape
+                .replace('␛', escape)
+                .replace('¶', MESSAGE)
+                .replace('§', code.as_str());
+            if code_in(code.vendor(), &raw) != Some(*code) {
+                failed.push(raw);
+            }
+        }
+    }
+    assert!(failed.is_empty(), "{failed:#?}");
+}

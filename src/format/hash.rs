@@ -66,6 +66,19 @@ pub fn hash(bytes: &[u8], seed: u64) -> u64 {
     mix(a ^ K1, b ^ state) ^ mix(c ^ K2, d ^ state.rotate_left(32))
 }
 
+/// Whether two spellings are the same, letter for letter: by the reads that [`hash`] makes, where they hold all of it.
+#[inline]
+#[must_use]
+pub fn same(a: &[u8], b: &[u8]) -> bool {
+    let len = a.len();
+    if len != b.len() || !(8..=32).contains(&len) {
+        return a == b;
+    }
+    let last = len - 8;
+    let differs = |at: usize| read8(a, at) ^ read8(b, at);
+    differs(0) | differs(last.min(8)) | differs(last.saturating_sub(8)) | differs(last) == 0
+}
+
 /// Returns the bucket of a hash among as many as a power of two.
 #[inline]
 #[must_use]

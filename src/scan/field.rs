@@ -192,7 +192,7 @@ pub fn is_closed(raw: &[u8], end: usize, quoted: bool) -> bool {
         // Markdown's hard line break.
         '\\' => rest.get(length) == Some(&b'\n'),
         ' ' | '\t' => ends_field(&rest[length..]),
-        c => text::is_quote(c),
+        c => text::is_quote(c) || word::colour(rest) > 0,
     }
 }
 
@@ -270,6 +270,10 @@ impl Gap<'_> {
             '>' if !separated && self.quoted => {}
             '+' if self.encoded => {}
             '\u{1b}' => length += word::colour_length(&self.rest()[length..]),
+            '[' | '^' | '#' | word::LOST | word::SHOWN => match word::colour(self.rest()) {
+                0 => return None,
+                colour => length = colour,
+            },
             // PHP's `[code] => X`.
             ']' if !separated && is_bracketed(&self.raw[..self.name]) => {}
             ':' | '=' | '\u{ff1a}' | '\u{ff1d}' if !separated => {

@@ -3,13 +3,13 @@
 
 use super::line::REACH;
 use super::text;
-use super::word::is_word;
+use super::word::{self, is_word};
 
 /// Returns a line without what its surroundings put before it: `> `, `\x1b[31m`, `<pre>`.
 #[inline]
 pub fn within(line: &[u8]) -> &[u8] {
     match line.first() {
-        Some(b'>' | b'\x1b' | b'<') => without_margin(line),
+        Some(b'>' | b'\x1b' | b'<' | b'[' | b'^' | b'#' | 0x80..) => without_margin(line),
         _ => line,
     }
 }
@@ -19,10 +19,12 @@ pub fn ended(line: &[u8]) -> &[u8] {
     let line = line.trim_ascii_end();
     let page = line.strip_suffix(b"</pre>").or_else(|| line.strip_suffix(b"</code>"));
     let text = page.or_else(|| {
-        let style = line.strip_suffix(b"m")?;
-        let number = |byte: &&u8| byte.is_ascii_digit() || **byte == b';';
-        let length = style.iter().rev().take(12).take_while(number).count();
-        style[..style.len() - length].strip_suffix(b"\x1b[")
+        let start = line.iter().rev().take(12).position(|byte| *byte == b'[')?;
+        let start = line.len() - 1 - start;
+        let escape = ["\u{1b}", "^[", "#033", "\u{241b}", "\u{fffd}"];
+        let escape = escape.iter().find(|escape| line[..start].ends_with(escape.as_bytes()));
+        let start = start - escape.map_or(0, |escape| escape.len());
+        (start + word::colour(&line[start..]) == line.len()).then(|| &line[..start])
     });
     text.map_or(line, <[u8]>::trim_ascii_end)
 }
@@ -44,9 +46,8 @@ fn unquoted(line: &[u8]) -> Option<&[u8]> {
 }
 
 fn uncoloured(line: &[u8]) -> Option<&[u8]> {
-    let style = line.strip_prefix(b"\x1b[")?;
-    let number = |byte: &&u8| byte.is_ascii_digit() || **byte == b';';
-    style[style.iter().take(12).take_while(number).count()..].strip_prefix(b"m")
+    let length = word::colour(line);
+    (length > 0).then(|| &line[length..])
 }
 
 fn untagged(line: &[u8]) -> Option<&[u8]> {

@@ -158,31 +158,51 @@ pub fn escape(raw: &[u8], start: usize, end: usize) -> usize {
     }
 }
 
+/// What stands for an escape character that was no text to somebody, and how a font shows one.
+pub const LOST: char = char::REPLACEMENT_CHARACTER;
+pub const SHOWN: char = '\u{241b}';
+
+/// The escape character as syslog writes it.
+const SYSLOG_ESCAPE: &[u8] = b"#033";
+
 /// How many characters of parameters a colour sequence has at most.
 const PARAMETERS: usize = 16;
+
+/// How many colour sequences without their escape characters may follow each other.
+const COLOURS: usize = 4;
 
 /// Whether a text ends in what opens a colour sequence and a part of its parameters: `ESC[1;`, or `[1;` where the escape
 /// character was lost on the way, there are `parameters`, and no subscript can be meant.
 fn opens_colour(mut text: &[u8], mut parameters: bool) -> bool {
-    for _ in 0..PARAMETERS {
-        let Some((c, length)) = text::read_back(text) else {
-            break;
+    for _ in 0..COLOURS {
+        let Some(before) = before_parameters(text, &mut parameters) else {
+            return false;
         };
-        text = &text[..text.len() - length];
-        match c {
-            '0'..='9' | ';' => parameters = true,
-            '[' => {
-                return match text::read_back(text) {
-                    Some(('\u{1b}', _)) => true,
-                    _ if !parameters => false,
-                    Some((c, _)) => length == 1 && !(c.is_alphanumeric() || matches!(c, '_' | ']' | ')')),
-                    None => length == 1,
-                };
-            }
-            _ => break,
+        match text::read_back(before) {
+            Some(('\u{1b}' | LOST | SHOWN, _)) => return true,
+            _ if before.ends_with(SYSLOG_ESCAPE) => return true,
+            _ if !parameters => return false,
+            // Maybe the end of another one.
+            Some(('m', 1)) => (text, parameters) = (&before[..before.len() - 1], false),
+            Some((c, length)) => return length == 1 && !(c.is_alphanumeric() || matches!(c, '_' | ']' | ')')),
+            None => return before.is_empty(),
         }
     }
     false
+}
+
+/// Returns what stands before the bracket and the parameters in which a text ends, and whether there are parameters.
+fn before_parameters<'a>(mut text: &'a [u8], parameters: &mut bool) -> Option<&'a [u8]> {
+    for _ in 0..PARAMETERS {
+        let (c, length) = text::read_back(text)?;
+        text = &text[..text.len() - length];
+        match c {
+            '0'..='9' | ';' => *parameters = true,
+            '[' => return Some(text),
+            _ => break,
+        }
+    }
+    None
 }
 
 /// Returns the length of a colour sequence without its escape character: `[31m`.
@@ -202,6 +222,22 @@ pub fn colour_length(raw: &[u8]) -> usize {
         }
     }
     0
+}
+
+/// Returns the length of a colour sequence at the start of a text: `ESC[31m`, and what is left of it where the escape
+/// character was lost, `[31m`, or is written as a pager, a log or a font shows it, `^[[31m`, `#033[31m`, `␛[31m`.
+pub fn colour(raw: &[u8]) -> usize {
+    let escape = match text::read(raw) {
+        Some(('\u{1b}' | LOST | SHOWN, length)) => length,
+        Some(('^', 1)) => usize::from(raw.get(1) == Some(&b'[')) * 2,
+        Some(('#', 1)) => usize::from(raw.starts_with(SYSLOG_ESCAPE)) * SYSLOG_ESCAPE.len(),
+        _ => 0,
+    };
+    match colour_length(&raw[escape..]) {
+        // Brackets around an `m` are nobody's colour.
+        length if length <= 2 * usize::from(escape == 0) => 0,
+        length => escape + length,
+    }
 }
 
 /// Whether nothing continues the word on either side: no accented Latin letter, and no line that was broken at an underscore.
@@ -304,6 +340,8 @@ mod tests {
             "[31m",
             "✖ [1;31m",
             "^[[31m",
+            "#033[31m",
+            "[1m[31m",
         ] {
             let raw = format!("{escape}X_1");
             let start = split_last(raw.as_bytes()).0.len();
