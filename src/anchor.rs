@@ -9,12 +9,22 @@ use crate::scan::{Hit, Mark, block, nesting};
 
 /// How a mark relates to the marks of an error before it.
 pub enum Relation {
-    /// It belongs to the same error; whether a code field designates it deeper in the object than any before.
-    Same { inner: bool },
+    /// It belongs to the same error.
+    Same(Depth),
     /// It is in a body behind a text that told the error: the body says it again, or says what is inside.
     Body,
     /// It begins another one; the parts meet here.
     New(usize),
+}
+
+/// Where a mark stands in its error's object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// A code field designates it deeper in the object than any before.
+    Inside,
+    Beside,
+    /// It is around the ones before it, as where `innerError` stands before `code`.
+    Around,
 }
 
 /// The place against which further marks are held: the object or row of the error's first code.
@@ -30,7 +40,8 @@ pub struct Anchor {
     lowest: i32,
     /// The deepest that a code was designated.
     deepest: i32,
-    left: Option<usize>,
+    /// Where the first code's object was left, and whether the brace there is a [border](is_border).
+    left: Option<(usize, bool)>,
     newline: Option<usize>,
     /// What sets the code's row apart, if it stands in one.
     row: Option<u8>,
@@ -94,20 +105,21 @@ impl Anchor {
                 if !self.designated {
                     return Relation::Body;
                 }
-                // An object around the first one, as where `innerError` stands before `code`.
                 let ancestor = self.depth < self.floor && self.depth == self.lowest;
                 match self.left {
-                    Some(left) if !ancestor || is_border(raw, left) => Relation::New(left),
-                    _ => {
-                        if let Some(boundary) = self.repeats_label(raw, mark).or_else(|| self.follows_inner(raw, mark))
-                        {
-                            return Relation::New(boundary);
-                        }
-                        let inner = self.depth > self.deepest;
-                        self.deepest = self.deepest.max(self.depth);
-                        Relation::Same { inner }
-                    }
+                    Some((left, is_border)) if !ancestor || is_border => return Relation::New(left),
+                    _ => {}
                 }
+                if let Some(boundary) = self.repeats_label(raw, mark).or_else(|| self.follows_inner(raw, mark)) {
+                    return Relation::New(boundary);
+                }
+                let depth = match self.depth > self.deepest {
+                    true => Depth::Inside,
+                    false if self.left.is_some() => Depth::Around,
+                    false => Depth::Beside,
+                };
+                self.deepest = self.deepest.max(self.depth);
+                Relation::Same(depth)
             }
             Mark::Code(hit) => {
                 let from = self.followed;
@@ -119,7 +131,7 @@ impl Anchor {
                     Some(newline) if !self.designated && self.row.is_some() && row(raw, hit.span.start) == self.row => {
                         Relation::New(newline + 1)
                     }
-                    _ => Relation::Same { inner: false },
+                    _ => Relation::Same(Depth::Beside),
                 }
             }
         }
@@ -198,7 +210,9 @@ impl Anchor {
         if let Some(inner) = &mut self.inner {
             inner.lowest = inner.lowest.min(lowest);
         }
-        self.left = self.left.or(change.left);
+        self.left = self
+            .left
+            .or_else(|| change.left.map(|left| (left, is_border(raw, left))));
         self.depth += change.end;
         self.followed = to;
     }

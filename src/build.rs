@@ -3,12 +3,12 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
+use crate::pipeline;
 use crate::pipeline::emit::Host;
 use crate::pipeline::model::Vendor;
 use crate::pipeline::problem::{self, Problem, ProblemKind};
 use crate::pipeline::source::{self, Span};
 use crate::pipeline::tree::Tree;
-use crate::pipeline::{self};
 use crate::problems::Problems;
 use crate::shipped;
 

@@ -164,12 +164,17 @@ fn of_xml(body: &[u8]) -> Claims {
         let Some(end) = piece.iter().position(|byte| *byte == b'>') else {
             continue;
         };
-        let (name, value) = (&piece[..end], piece[end + 1..].trim_ascii_start());
-        let name = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
-        fields.add(name, value, &mut claims);
+        let (tag, value) = (&piece[..end], piece[end + 1..].trim_ascii_start());
+        fields.add(element(tag), value, &mut claims);
     }
     claims.failure |= fields.unsuccessful || fields.has_errors || fields.composite_status;
     claims
+}
+
+/// Returns the name in a tag, without attributes and the namespace's prefix.
+fn element(tag: &[u8]) -> &[u8] {
+    let name = tag.split(u8::is_ascii_whitespace).next().unwrap_or_default();
+    name.rsplit(|byte| *byte == b':').next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -263,9 +268,13 @@ mod tests {
     }
 
     #[test]
-    fn elements_with_and_without_a_prefix() {
+    fn elements_with_and_without_prefixes_and_attributes() {
         check("<r><success>false</success></r>", true, false, false);
         check("<a:r><a:success>true</a:success></a:r>", false, true, false);
+        let typed = r#"<r><success xsi:type="xsd:boolean">false</success></r>"#;
+        check(typed, true, false, false);
+        let broken = "<a:r><a:success\n xsi:type='xsd:boolean'>true</a:success></a:r>";
+        check(broken, false, true, false);
         check(
             "<r><note>success: false &lt;success&gt;false</note></r>",
             false,

@@ -8,6 +8,7 @@ use crate::classify::Input;
 use crate::entry::Entry;
 use crate::explain::Explanation;
 use crate::named::named;
+use crate::retry::Asked;
 use crate::scan::{Mark, Scan, Span};
 use crate::{Applied, Category, Certainty, Code, Kind, Locale, Recovery, Scope, Vendor};
 
@@ -268,19 +269,20 @@ impl fmt::Display for Classification<'_> {
     }
 }
 
-/// The input holds nothing that the catalog knows.
+/// Nobody can say what the input means: it holds nothing that the catalog knows, or beside errors that may be repeated one
+/// that it does not know.
 ///
 /// It keeps what stood in a code field, so that a new code is reported instead of lost.
 #[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("no known {} error in the input{}", .vendor.name(), Designated(*.code))]
+#[error("not recognised as an error of {}{}", .vendor.name(), Designated(*.code))]
 pub struct Unrecognized<'a> {
     pub(crate) vendor: Vendor,
     pub(crate) code: Option<&'a str>,
     pub(crate) raw: &'a [u8],
     pub(crate) record: Option<usize>,
     pub(crate) range: (usize, usize),
-    /// The delay that headers named, of the answer or for all of its records.
-    pub(crate) asked: Option<Duration>,
+    /// What headers asked for, those of the answer and those in it that hold for all of its records.
+    pub(crate) asked: Asked,
 }
 
 impl<'a> Unrecognized<'a> {

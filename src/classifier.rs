@@ -54,7 +54,8 @@ impl Classifier {
     ///
     /// # Errors
     ///
-    /// [`Unrecognized`] if nothing in the input is known.
+    /// [`Unrecognized`] if nothing in the input is known, or if beside errors that may be repeated there is one that nobody
+    /// knows.
     pub fn classify(self, vendor: Vendor, raw: &str) -> Result<Classification<'_>, Unrecognized<'_>> {
         self.classify_bytes(vendor, raw.as_bytes())
     }
@@ -63,7 +64,7 @@ impl Classifier {
     ///
     /// # Errors
     ///
-    /// [`Unrecognized`] if nothing in the input is known.
+    /// [`Unrecognized`] for the reasons that [`Classifier::classify`] has.
     pub fn classify_bytes(self, vendor: Vendor, raw: &[u8]) -> Result<Classification<'_>, Unrecognized<'_>> {
         Input::new(self.catalog, vendor, raw, Facts::default()).decide()
     }

@@ -6,7 +6,7 @@
 //! status of its own, which stands for that of the whole where that answer is judged.
 
 use crate::catalog::{Catalog, VendorRecord};
-use crate::classification::{Verdict, text};
+use crate::classification::{self, Verdict};
 use crate::classifier;
 use crate::entry::{CodeRecord, Entry};
 use crate::failure::Facts;
@@ -16,8 +16,8 @@ use crate::groups::{Group, Groups};
 use crate::rescue;
 use crate::scan::pattern::Match;
 use crate::scan::place::Place;
-use crate::scan::record::{self, Records};
-use crate::scan::{Scan, Span};
+use crate::scan::record::Records;
+use crate::scan::{Scan, Span, text};
 use crate::tally::Tally;
 use crate::variant::refine;
 use crate::{Applied, Classification, Evidence, Role, Unrecognized, Vendor};
@@ -30,7 +30,8 @@ use crate::{Applied, Classification, Evidence, Role, Unrecognized, Vendor};
 ///
 /// # Errors
 ///
-/// [`Unrecognized`] if nothing in the input is known: no code, no message.
+/// [`Unrecognized`] if nothing in the input is known: no code, no message; or if beside errors that may be repeated there
+/// is one that nobody knows.
 ///
 /// ```
 /// use errcat::{Category, Vendor, classify};
@@ -48,7 +49,7 @@ pub fn classify(vendor: Vendor, raw: &str) -> Result<Classification<'_>, Unrecog
 ///
 /// # Errors
 ///
-/// [`Unrecognized`] if nothing in the input is known.
+/// [`Unrecognized`] for the reasons that [`classify`] has.
 pub fn classify_bytes(vendor: Vendor, raw: &[u8]) -> Result<Classification<'_>, Unrecognized<'_>> {
     classifier::installed().classify_bytes(vendor, raw)
 }
@@ -148,11 +149,11 @@ impl<'a> Input<'a> {
     pub(crate) fn unrecognized(&self, unknown: Option<Span>) -> Unrecognized<'a> {
         Unrecognized {
             vendor: self.vendor.vendor,
-            code: unknown.and_then(|span| text(self.raw, span)),
+            code: unknown.and_then(|span| classification::text(self.raw, span)),
             raw: self.raw,
             record: None,
             range: (0, self.raw.len()),
-            asked: self.facts.asked.delay,
+            asked: self.facts.asked,
         }
     }
 
@@ -166,7 +167,7 @@ impl<'a> Input<'a> {
             let verdict = match message {
                 Some(message) => by_message(message, range),
                 None => {
-                    let status = record::answered(self.raw, group.whole_record()?)?;
+                    let status = group.whole_record()?.answered?;
                     self.by_status(status, range).filter(|_| status >= 400)?
                 }
             };
@@ -207,7 +208,7 @@ impl<'a> Input<'a> {
 
     /// Returns what is known of the request that failed: of one of several, its own status.
     fn facts_of(&self, group: &Group) -> Facts {
-        let own = group.record.and_then(|record| record::answered(self.raw, record));
+        let own = group.record.and_then(|record| record.answered);
         Facts {
             status: own.or(self.facts.status),
             ..self.facts
@@ -250,7 +251,7 @@ impl<'a> Input<'a> {
     fn is_foreign(&self, unknown: Option<Span>) -> bool {
         let Some(span) = unknown else { return false };
         let (before, code) = (&self.raw[..span.start], &self.raw[span.start..span.end]);
-        let bare = is_numeric(code) && !matches!(before.last(), Some(b'"' | b'\''));
+        let bare = is_numeric(code) && !text::read_back(before).is_some_and(|(c, _)| text::is_quote(c));
         (is_constant_case(code) || is_capital_kebab(code) || bare) && !self.vendors().any(|vendor| vendor.constant_case)
     }
 }

@@ -10,10 +10,10 @@ use crate::custom::Origin;
 use crate::entry::{CodeRecord, Entry};
 use crate::{CATALOG, Code, Operation, Role, Vendor, scan};
 
-/// A string that is none of the enum's, or a code that is another vendor's.
+/// The error of parsing a name or a spelling that is none of the enum's, or of making a vendor's own code of another's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
-pub struct Unknown {
+pub struct UnknownName {
     message: &'static str,
 }
 
@@ -32,6 +32,7 @@ impl Vendor {
     /// Returns the vendor's id, such as `"salesforce_bulk"`.
     #[must_use]
     pub fn name(self) -> &'static str {
+        // At one go clippy takes it for a slip, since the record has a `name` too.
         let record = self.record();
         record.id
     }
@@ -85,7 +86,7 @@ impl Vendor {
 
     /// Returns the operations by which the vendor's errors are told apart in the catalog that brought it; most vendors have
     /// none. What an overlay adds is in [`Classifier::operations`](crate::Classifier::operations).
-    pub fn operations(self) -> impl Iterator<Item = Operation> {
+    pub fn operations(self) -> impl ExactSizeIterator<Item = Operation> {
         self.record().operations.iter().map(|(_, operation)| *operation)
     }
 
@@ -252,12 +253,12 @@ impl fmt::Display for Vendor {
 
 /// The id of a vendor that errcat ships, or that the program has installed.
 impl FromStr for Vendor {
-    type Err = Unknown;
+    type Err = UnknownName;
 
-    fn from_str(id: &str) -> Result<Self, Unknown> {
+    fn from_str(id: &str) -> Result<Self, UnknownName> {
         let mut all = Vendor::all().chain(classifier::installed().vendors());
         all.find(|vendor| vendor.name() == id)
-            .ok_or(Unknown::new("unknown vendor"))
+            .ok_or(UnknownName::new("unknown vendor"))
     }
 }
 
@@ -297,11 +298,11 @@ impl fmt::Display for Operation {
     }
 }
 
-impl Unknown {
+impl UnknownName {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(message: &'static str) -> Self {
-        Unknown { message }
+        UnknownName { message }
     }
 }
 
@@ -357,13 +358,13 @@ macro_rules! __code_behaviour {
 
         /// Fails for another vendor's code.
         impl ::core::convert::TryFrom<$crate::Code> for $code {
-            type Error = $crate::Unknown;
+            type Error = $crate::UnknownName;
 
-            fn try_from($any: $crate::Code) -> ::core::result::Result<Self, $crate::Unknown> {
+            fn try_from($any: $crate::Code) -> ::core::result::Result<Self, $crate::UnknownName> {
                 let number: ::core::option::Option<usize> = $number;
                 match number.and_then(|number| $code::ALL.get(number)) {
                     Some(code) => Ok(*code),
-                    None => Err($crate::Unknown::new("a code of another vendor")),
+                    None => Err($crate::UnknownName::new("a code of another vendor")),
                 }
             }
         }
@@ -388,12 +389,12 @@ macro_rules! __code_behaviour {
 
         /// The exact spelling first, then in another case, with or without the underscores; always the whole word.
         impl ::core::str::FromStr for $code {
-            type Err = $crate::Unknown;
+            type Err = $crate::UnknownName;
 
-            fn from_str($spelling: &str) -> ::core::result::Result<Self, $crate::Unknown> {
+            fn from_str($spelling: &str) -> ::core::result::Result<Self, $crate::UnknownName> {
                 match $found {
                     Some(number) => Ok($code::ALL[number]),
-                    None => Err($crate::Unknown::new("unknown code")),
+                    None => Err($crate::UnknownName::new("unknown code")),
                 }
             }
         }
@@ -455,14 +456,14 @@ macro_rules! __operation_behaviour {
         }
 
         impl ::core::str::FromStr for $operation {
-            type Err = $crate::Unknown;
+            type Err = $crate::UnknownName;
 
-            fn from_str(name: &str) -> ::core::result::Result<Self, $crate::Unknown> {
+            fn from_str(name: &str) -> ::core::result::Result<Self, $crate::UnknownName> {
                 $operation::ALL
                     .iter()
                     .copied()
                     .find(|o| o.name() == name)
-                    .ok_or($crate::Unknown::new("unknown operation"))
+                    .ok_or($crate::UnknownName::new("unknown operation"))
             }
         }
 

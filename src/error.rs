@@ -5,8 +5,8 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::{
-    Applied, Backoff, Category, Classification, Code, Entry, Idempotency, Kind, Locale, Next, Recovery, Scope,
-    Unrecognized, Vendor,
+    Applied, Backoff, Category, Classification, Code, Entry, Idempotency, Kind, Locale, Next, Recovery,
+    RetryAfterError, Scope, Unrecognized, Vendor,
 };
 
 /// A vendor's failure as an error of the program's own.
@@ -33,8 +33,10 @@ pub struct VendorError {
     entry: Option<&'static Entry>,
     code: Option<Code>,
     text: Option<Box<str>>,
+    unrecognized: Option<Box<str>>,
     applied: Applied,
     server_delay: Option<Duration>,
+    retry_after_error: Option<RetryAfterError>,
 }
 
 impl VendorError {
@@ -68,10 +70,25 @@ impl VendorError {
         self.code
     }
 
-    /// Returns the code as it stood in the response, known to the catalog or not.
+    /// Returns the decisive code as it stood in the response, or `None` if none stood there.
     #[must_use]
     pub fn code_text(&self) -> Option<&str> {
         self.text.as_deref()
+    }
+
+    /// Returns the content of a code field that no vendor in the look-up order knows, if there was one: worth reporting.
+    ///
+    /// ```
+    /// use errcat::{Failure, Vendor};
+    ///
+    /// let body = r#"{"success":false,"errors":[{"code":"9999","message":"Access token expired"}]}"#;
+    /// let error = Failure::new(Vendor::MarketoRest).body(body).error();
+    /// assert_eq!(error.unrecognized_code(), Some("9999"));
+    /// assert_eq!(error.code_text(), None, "the message decided");
+    /// ```
+    #[must_use]
+    pub fn unrecognized_code(&self) -> Option<&str> {
+        self.unrecognized.as_deref()
     }
 
     /// Returns the program's next step, or `None` if the failure was not recognised.
@@ -96,6 +113,12 @@ impl VendorError {
     #[must_use]
     pub fn server_delay(&self) -> Option<Duration> {
         self.server_delay
+    }
+
+    /// Returns what was wrong with a `Retry-After` header, if one could not be understood and was ignored.
+    #[must_use]
+    pub fn retry_after_error(&self) -> Option<RetryAfterError> {
+        self.retry_after_error
     }
 
     /// Returns what the program does next, see [`Classification::next`]; [`Next::Stop`] if the failure was not recognised.
@@ -130,7 +153,7 @@ impl fmt::Display for VendorError {
         write!(f, "{}: ", self.vendor)?;
         if let Some(code) = self.code {
             write!(f, "{code}: ")?;
-        } else if let Some(text) = &self.text {
+        } else if let Some(text) = &self.unrecognized {
             write!(f, "{text}: ")?;
         }
         match self.entry {
@@ -149,6 +172,7 @@ impl fmt::Debug for VendorError {
             .field("category", &self.category())
             .field("kind", &self.kind())
             .field("code_text", &self.text)
+            .field("unrecognized_code", &self.unrecognized)
             .field("applied", &self.applied)
             .field("server_delay", &self.server_delay)
             .finish()
@@ -167,9 +191,11 @@ impl From<Classification<'_>> for VendorError {
             vendor: c.vendor(),
             entry: Some(c.entry()),
             code: c.code(),
-            text: owned(c.code_text().or(c.unrecognized_code())),
+            text: owned(c.code_text()),
+            unrecognized: owned(c.unrecognized_code()),
             applied: c.applied(),
             server_delay: c.server_delay(),
+            retry_after_error: c.retry_after_error(),
         }
     }
 }
@@ -180,9 +206,11 @@ impl From<Unrecognized<'_>> for VendorError {
             vendor: unrecognized.vendor(),
             entry: None,
             code: None,
-            text: owned(unrecognized.code()),
+            text: None,
+            unrecognized: owned(unrecognized.code()),
             applied: Applied::Maybe,
             server_delay: unrecognized.server_delay(),
+            retry_after_error: unrecognized.retry_after_error(),
         }
     }
 }

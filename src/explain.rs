@@ -10,7 +10,6 @@ use core::fmt;
 
 use clue::Codes;
 
-use crate::classify::Input;
 use crate::entry::{CodeRecord, Entry, Pattern};
 use crate::scan::pattern::{self, Match};
 use crate::scan::starts::{ANY, Starts};
@@ -25,7 +24,6 @@ pub use rival::Rival;
 #[derive(Clone, Copy)]
 pub struct Explanation<'a> {
     verdict: Classification<'a>,
-    input: Input<'a>,
     /// The known message that decided, or that told the variant.
     message: Option<(usize, usize)>,
 }
@@ -36,11 +34,7 @@ impl<'a> Explanation<'a> {
         let range = verdict.range();
         let found = longest(verdict.entry(), &input.raw[range.clone()]);
         let message = found.map(|(_, found)| (range.start + found.start, range.start + found.end));
-        Explanation {
-            verdict,
-            input,
-            message,
-        }
+        Explanation { verdict, message }
     }
 
     /// Returns the verdict that is explained.
@@ -69,7 +63,7 @@ impl<'a> Explanation<'a> {
     /// The record of the code that decided, or that the variant belongs to.
     fn record(&self) -> Option<&'static CodeRecord> {
         let code = self.verdict.code()?;
-        let (catalog, vendor) = self.input.catalog.resolve(code.vendor());
+        let (catalog, vendor) = self.verdict.input.catalog.resolve(code.vendor());
         let record = catalog.vendors.iter().find(|record| record.vendor == vendor.vendor)?;
         record.codes.iter().find(|record| record.code == code)
     }
@@ -81,7 +75,7 @@ impl<'a> Explanation<'a> {
 
     /// Whether the status decided with which one request of several was answered.
     fn is_told_by_answer(&self) -> bool {
-        let whole = (0, self.input.raw.len());
+        let whole = (0, self.verdict.input.raw.len());
         self.verdict.evidence() == Evidence::HttpStatus && self.verdict.verdict.range != whole
     }
 }
@@ -91,7 +85,7 @@ impl fmt::Display for Explanation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.verdict)?;
         write!(f, "looked up in:")?;
-        for vendor in self.input.vendors() {
+        for vendor in self.verdict.input.vendors() {
             write!(f, " {}", vendor.id)?;
         }
         for clue in self.clues() {
@@ -104,7 +98,7 @@ impl fmt::Display for Explanation<'_> {
                 "\nfound the HTTP status of the answer at {start}..{end}: decides: nothing else speaks there"
             )?;
         }
-        if let Some(status) = self.input.facts.status {
+        if let Some(status) = self.verdict.input.facts.status {
             let fate = match self.verdict.evidence() {
                 Evidence::HttpStatus if self.is_told_by_answer() => {
                     "adds nothing: the answer to each request has its own"
@@ -118,7 +112,7 @@ impl fmt::Display for Explanation<'_> {
             };
             write!(f, "\nfound HTTP status {status}: {fate}")?;
         }
-        if let Some(operation) = self.input.facts.operation {
+        if let Some(operation) = self.verdict.input.facts.operation {
             let told = self.verdict.entry().operations().contains(&operation);
             let fate = if told { "tells the variant" } else { "adds nothing" };
             write!(f, "\nfound operation {operation}: {fate}")?;

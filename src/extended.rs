@@ -8,7 +8,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use crate::scan::field;
-use crate::{Classification, Unknown};
+use crate::{Classification, UnknownName};
 
 include!(concat!(env!("OUT_DIR"), "/salesforce_extended.rs"));
 
@@ -110,10 +110,10 @@ impl fmt::Display for ExtendedCode {
 
 /// Without regard to case; always the whole name.
 impl FromStr for ExtendedCode {
-    type Err = Unknown;
+    type Err = UnknownName;
 
-    fn from_str(spelling: &str) -> Result<Self, Unknown> {
-        ExtendedCode::find(spelling.as_bytes()).ok_or(Unknown::new("unknown extended code"))
+    fn from_str(spelling: &str) -> Result<Self, UnknownName> {
+        ExtendedCode::find(spelling.as_bytes()).ok_or(UnknownName::new("unknown extended code"))
     }
 }
 

@@ -130,7 +130,8 @@ impl<'a> Failure<'a> {
     ///
     /// # Errors
     ///
-    /// [`Unrecognized`] if nothing in the text is known and the status says nothing either.
+    /// [`Unrecognized`] if nothing in the text is known and the status says nothing either; or if beside errors that may be
+    /// repeated there is one that nobody knows, and the status does not say that all of it may be repeated.
     pub fn classify(&self) -> Result<Classification<'a>, Unrecognized<'a>> {
         self.input().decide()
     }

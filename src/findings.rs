@@ -13,7 +13,7 @@ use core::time::Duration;
 use crate::classification::Verdict;
 use crate::classify::Input;
 use crate::groups::{Group, Groups};
-use crate::retry;
+use crate::retry::{self, Asked};
 use crate::scan::Span;
 use crate::scan::record::{self, Outcome};
 use crate::tally::Tally;
@@ -184,7 +184,10 @@ impl<'a> Findings<'a> {
             Err(unknown) => Err(Unrecognized {
                 record,
                 range: told.range,
-                asked: input.facts.asked.delay.max(delay),
+                asked: Asked {
+                    delay: input.facts.asked.delay.max(delay),
+                    ..input.facts.asked
+                },
                 ..input.unrecognized(unknown)
             }),
         }

@@ -8,17 +8,17 @@ use core::str::FromStr;
 
 use strum::VariantArray;
 
-use crate::{Applied, Category, Certainty, Evidence, Kind, Locale, Recovery, Reset, Role, Scope, Unknown};
+use crate::{Applied, Category, Certainty, Evidence, Kind, Locale, Recovery, Reset, Role, Scope, UnknownName};
 
 macro_rules! from_name {
     ($($type:ident, $what:literal;)*) => {$(
         /// The exact name, as it stands in catalogs, JSON and logs.
         impl FromStr for $type {
-            type Err = Unknown;
+            type Err = UnknownName;
 
-            fn from_str(name: &str) -> Result<Self, Unknown> {
+            fn from_str(name: &str) -> Result<Self, UnknownName> {
                 let mut all = Self::ALL.iter().copied();
-                all.find(|value| value.name() == name).ok_or(Unknown::new(concat!("unknown ", $what)))
+                all.find(|value| value.name() == name).ok_or(UnknownName::new(concat!("unknown ", $what)))
             }
         }
 

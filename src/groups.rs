@@ -11,10 +11,10 @@
 
 use core::ops::Range;
 
-use crate::anchor::{Anchor, Relation};
+use crate::anchor::{Anchor, Depth, Relation};
 use crate::scan::place::Place;
 use crate::scan::record::{Record, Records};
-use crate::scan::{Hit, Mark, Scan, Span};
+use crate::scan::{Hit, Mark, Scan, Span, text};
 use crate::{Applied, Kind, Role};
 
 /// One error of an input, before anything is said about it.
@@ -86,11 +86,17 @@ impl Group {
             .filter(|record| self.start <= record.start && record.end <= self.end)
     }
 
-    /// Takes a further mark of the same error; `inner` is one deeper in the object than all before, or right behind the
-    /// last one and a colon.
-    fn take(&mut self, raw: &[u8], mark: Mark, inner: bool) {
+    /// Takes a further mark of the same error. One right behind the last one and a colon is inside of it, too.
+    fn take(&mut self, raw: &[u8], mark: Mark, depth: Depth) {
         self.marks.1 = mark.span().end;
         match mark {
+            // As if the one around had come first.
+            Mark::Code(hit) if depth == Depth::Around => {
+                let yields = |old: Hit| old.record.role.is_some() && (!wraps(&hit) || is_vague(&hit, &old));
+                if self.decisive.is_none_or(yields) {
+                    self.decisive = Some(hit);
+                }
+            }
             Mark::Code(hit) => {
                 // What a code field says outweighs what a text before it does, unless it only points inside.
                 let in_text = self
@@ -99,15 +105,12 @@ impl Group {
                 let outweighs = hit.place == Place::Field && in_text && hit.record.role.is_none();
                 let mention = hit.place == Place::Mention && self.decisive.is_some();
                 let echoed = self.decisive.is_some_and(|old| echoes(raw, &old, &hit));
-                let details = inner && hit.record.role.is_none() && !echoed;
+                let details = depth == Depth::Inside && hit.record.role.is_none() && !echoed;
                 let outranked = self.decisive.filter(|old| outranks(raw, old, &hit));
                 if let Some(old) = outranked {
                     self.applied = self.applied.max(old.record.entries()[0].applied());
                 }
-                // A wrapper inside of one says more, but nothing that would make what must not be repeated repeatable.
-                let vague = self
-                    .decisive
-                    .is_some_and(|old| wraps(&old) && wraps(&hit) && !repeatable(&old) && repeatable(&hit));
+                let vague = self.decisive.is_some_and(|old| is_vague(&old, &hit));
                 if outweighs || details || outranked.is_some() || (self.yields() && !mention && !vague) {
                     self.decisive = Some(hit);
                 }
@@ -128,7 +131,8 @@ pub fn outranks(raw: &[u8], old: &Hit, new: &Hit) -> bool {
     let beside = match (old.place, new.place) {
         (Place::Field, Place::Field) => !new.is_status,
         (Place::Field, Place::Head | Place::Lead) => {
-            !matches!(raw.get(old.span.end), Some(b'"' | b'\'' | b'\\' | b'<'))
+            let behind = &raw[old.span.end..];
+            !behind.starts_with(b"\\") && !text::read(behind).is_some_and(|(c, _)| c == '<' || text::is_quote(c))
         }
         (_, place) => place >= Place::Head,
     };
@@ -154,12 +158,18 @@ fn is_about_value(hit: &Hit) -> bool {
 
 /// Whether a code only says that something else failed.
 fn is_consequence(hit: &Hit) -> bool {
-    hit.record.entries()[0].is_consequence()
+    hit.record.role == Some(Role::Consequence) || hit.record.entries()[0].is_consequence()
 }
 
 /// Whether a code says only that something inside failed.
 fn wraps(hit: &Hit) -> bool {
     hit.record.role == Some(Role::Wrapper)
+}
+
+/// Whether a wrapper inside of another one says no more: one does, but nothing that would make what must not be repeated
+/// repeatable.
+fn is_vague(outer: &Hit, inner: &Hit) -> bool {
+    wraps(outer) && wraps(inner) && !repeatable(outer) && repeatable(inner)
 }
 
 /// Whether what a code means in general may be repeated.
@@ -266,12 +276,12 @@ impl Iterator for Groups<'_> {
                 }
             };
             match relation {
-                Relation::Same { inner } => {
-                    let between = self.raw.get(last.end..span.start);
-                    group.take(self.raw, mark, inner || between == Some(b": "));
+                Relation::Same(depth) => {
+                    let chained = self.raw.get(last.end..span.start) == Some(b": ");
+                    group.take(self.raw, mark, if chained { Depth::Inside } else { depth });
                 }
                 Relation::Body => {
-                    group.take(self.raw, mark, false);
+                    group.take(self.raw, mark, Depth::Beside);
                     group.record = self.records.at(span.start);
                     anchor = Anchor::new(self.raw, &mark);
                 }

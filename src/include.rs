@@ -53,7 +53,8 @@ macro_rules! include_catalog {
         ///
         /// # Errors
         ///
-        /// [`Unrecognized`]($crate::Unrecognized) if nothing in the input is known.
+        /// [`Unrecognized`]($crate::Unrecognized) if nothing in the input is known, or if beside errors that may be repeated
+        /// there is one that nobody knows.
         pub fn classify(
             vendor: $crate::Vendor,
             raw: &str,

@@ -67,7 +67,7 @@ pub use category::Category;
 pub use classification::{Classification, Evidence, Unrecognized};
 pub use classifier::{AlreadyInstalled, Classifier, install};
 pub use classify::{classify, classify_all, classify_bytes};
-pub use code::Unknown;
+pub use code::UnknownName;
 pub use custom::{CustomCode, CustomOperation, CustomVendor};
 pub use entry::{BackoffRule, Entry};
 #[cfg(feature = "std")]

@@ -130,7 +130,16 @@ impl Unrecognized<'_> {
     #[must_use]
     pub fn server_delay(&self) -> Option<Duration> {
         let text = &self.raw[self.range()];
-        self.asked.max(after::in_text(text)).map(|delay| delay.min(LONGEST))
+        self.asked
+            .delay
+            .max(after::in_text(text))
+            .map(|delay| delay.min(LONGEST))
+    }
+
+    /// Returns what was wrong with a `Retry-After` header, if one could not be understood and was ignored.
+    #[must_use]
+    pub fn retry_after_error(&self) -> Option<RetryAfterError> {
+        self.asked.error
     }
 }
 

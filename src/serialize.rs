@@ -118,14 +118,13 @@ impl Serialize for Unrecognized<'_> {
 impl Serialize for crate::VendorError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let entry = self.entry();
-        let text = self.code_text();
         let record = Record {
             vendor: self.vendor().name(),
             category: self.category(),
             kind: self.kind(),
             code: self.code(),
-            code_text: text.filter(|_| entry.is_some()),
-            unrecognized_code: text.filter(|_| entry.is_none()),
+            code_text: self.code_text(),
+            unrecognized_code: self.unrecognized_code(),
             certainty: entry.map(Entry::certainty),
             rule: entry.map(Entry::rule),
             cause: self.cause(Locale::En),

@@ -80,7 +80,8 @@ impl Case {
     }
 }
 
-/// Returns every failure of a vendor as a response: one for each entry of the vendor's own file.
+/// Returns every failure of a vendor as a response: one for each entry of the vendor's own file of which a response is
+/// known, see [`case`].
 ///
 /// What the vendor's envelope cannot carry comes as the catalog has it, such as a line of a client library's log.
 pub fn cases(vendor: Vendor) -> impl Iterator<Item = Case> {

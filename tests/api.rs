@@ -11,9 +11,9 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use errcat::microsoft365_backup::Operation as BackupOperation;
 use errcat::{
-    Applied, Category, Certainty, Classification, Code, Entry, Evidence, Failure, Findings, Kind, Locale, Operation,
-    Recovery, Reset, Role, Scope, Unknown, Unrecognized, Vendor, VendorError, classify, classify_all, classify_bytes,
-    salesforce,
+    Applied, Category, Certainty, Classification, Classifier, Code, Entry, Evidence, Failure, Findings, Kind, Locale,
+    Operation, Recovery, Reset, Role, Scope, UnknownName, Unrecognized, Vendor, VendorError, classify, classify_all,
+    classify_bytes, salesforce,
 };
 
 const LOCKED: &str =
@@ -53,9 +53,9 @@ mod shape {
     fn verdicts_are_a_few_words() {
         let sizes = [
             ("Classification", size_of::<Classification<'_>>(), 28),
-            ("Unrecognized", size_of::<Unrecognized<'_>>(), 12),
+            ("Unrecognized", size_of::<Unrecognized<'_>>(), 13),
             ("Failure", size_of::<Failure<'_>>(), 12),
-            ("VendorError", size_of::<VendorError>(), 12),
+            ("VendorError", size_of::<VendorError>(), 13),
         ];
         for (name, size, words) in sizes {
             assert!(
@@ -98,14 +98,14 @@ mod shape {
         ordinary::<Failure<'_>>();
         ordinary::<Findings<'_>>();
         ordinary::<VendorError>();
-        ordinary::<Unknown>();
+        ordinary::<UnknownName>();
         copied::<Classification<'static>>();
         copied::<Unrecognized<'static>>();
         copied::<Failure<'static>>();
         iterated::<Findings<'static>>();
         returned::<Unrecognized<'static>>();
         returned::<VendorError>();
-        returned::<Unknown>();
+        returned::<UnknownName>();
     }
 }
 
@@ -178,6 +178,15 @@ mod names {
         );
         let inexact = "Retryable".parse::<Category>().unwrap_err();
         assert_eq!(inexact.to_string(), "unknown category", "names are exact");
+    }
+
+    #[test]
+    fn lists_know_their_lengths() {
+        let vendor = Vendor::Microsoft365Backup;
+        assert_eq!(vendor.operations().len(), BackupOperation::ALL.len());
+        assert_eq!(Classifier::new().operations(vendor).len(), BackupOperation::ALL.len());
+        assert_eq!(vendor.codes().len(), errcat::microsoft365_backup::Code::ALL.len());
+        assert_eq!(Vendor::all().len(), Classifier::new().vendors().len());
     }
 
     #[test]
@@ -371,12 +380,28 @@ mod errors {
         assert_eq!(unrecognized.vendor(), Vendor::Salesforce);
         assert_eq!(unrecognized.code(), Some("BRAND_NEW_CODE"));
         assert_eq!(unrecognized.raw(), NEW_CODE.as_bytes());
-        let text = "no known salesforce error in the input; its code field says \"BRAND_NEW_CODE\"";
+        let text = "not recognised as an error of salesforce; its code field says \"BRAND_NEW_CODE\"";
         assert_eq!(unrecognized.to_string(), text);
 
         let nothing = classify(Vendor::MarketoRest, "all went well").unwrap_err();
         assert_eq!(nothing.code(), None);
-        assert_eq!(nothing.to_string(), "no known marketo_rest error in the input");
+        assert_eq!(nothing.to_string(), "not recognised as an error of marketo_rest");
+    }
+
+    #[test]
+    fn one_unknown_error_beside_a_repeatable_one_makes_all_of_it_unrecognised() {
+        let body = r#"[{"errorCode":"UNABLE_TO_LOCK_ROW","message":"x"},{"errorCode":"BRAND_NEW_CODE","message":"y"}]"#;
+        let unrecognized = classify(Vendor::Salesforce, body).unwrap_err();
+        assert_eq!(unrecognized.code(), Some("BRAND_NEW_CODE"));
+        let failure = Failure::new(Vendor::Salesforce).body(body);
+        assert!(failure.status(400).classify().is_err());
+        assert_eq!(failure.status(503).classify().unwrap().category(), Category::Retryable);
+        let permanent = body.replace("UNABLE_TO_LOCK_ROW", "REQUIRED_FIELD_MISSING");
+        let c = classify(Vendor::Salesforce, &permanent).unwrap();
+        assert_eq!(
+            (c.category(), c.unrecognized_code()),
+            (Category::Validation, Some("BRAND_NEW_CODE"))
+        );
     }
 
     /// Records hold customers' data; what gets into a log by `{:?}` must not.
@@ -398,7 +423,8 @@ mod errors {
         assert_eq!(
             format!("{error:?}"),
             "VendorError { vendor: Salesforce, rule: Some(\"salesforce/UNABLE_TO_LOCK_ROW\"), category: Some(Retryable), \
-             kind: Some(LockContention), code_text: Some(\"UNABLE_TO_LOCK_ROW\"), applied: No, server_delay: None }"
+             kind: Some(LockContention), code_text: Some(\"UNABLE_TO_LOCK_ROW\"), unrecognized_code: None, applied: No, \
+             server_delay: None }"
         );
     }
 
@@ -453,10 +479,35 @@ mod errors {
         assert_eq!((error.category(), error.kind(), error.code()), (None, None, None));
         assert_eq!((error.cause(Locale::En), error.remediation(Locale::En)), (None, None));
         assert!(error.entry().is_none());
-        assert_eq!(error.code_text(), Some("BRAND_NEW_CODE"));
+        assert_eq!(
+            (error.code_text(), error.unrecognized_code()),
+            (None, Some("BRAND_NEW_CODE"))
+        );
 
         let error = VendorError::from(classify(Vendor::MarketoRest, "nothing").unwrap_err());
         assert_eq!(error.to_string(), "marketo_rest: not recognised");
+        assert_eq!((error.code_text(), error.unrecognized_code()), (None, None));
+    }
+
+    #[test]
+    fn a_vendor_error_tells_the_deciding_code_from_the_unknown_one() {
+        let body =
+            r#"[{"errorCode":"REQUIRED_FIELD_MISSING","message":"x"},{"errorCode":"BRAND_NEW_CODE","message":"y"}]"#;
+        let error = Failure::new(Vendor::Salesforce).body(body).error();
+        assert_eq!(
+            (error.code_text(), error.unrecognized_code()),
+            (Some("REQUIRED_FIELD_MISSING"), Some("BRAND_NEW_CODE"))
+        );
+        assert_eq!(
+            error.to_string(),
+            "salesforce: REQUIRED_FIELD_MISSING: validation, missing_value"
+        );
+        let error = Failure::new(Vendor::Salesforce).status(503).body(NEW_CODE).error();
+        assert_eq!(
+            (error.code_text(), error.unrecognized_code()),
+            (None, Some("BRAND_NEW_CODE"))
+        );
+        assert_eq!(error.to_string(), "salesforce: BRAND_NEW_CODE: retryable, unavailable");
     }
 }
 
@@ -578,6 +629,8 @@ mod serialised {
         for body in [
             LOCKED,
             r#"[{"errorCode":"BRAND_NEW_CODE","message":"x"}]"#,
+            r#"[{"errorCode":"BRAND_NEW_CODE","message":"unable to obtain exclusive access to this record"}]"#,
+            r#"[{"errorCode":"REQUIRED_FIELD_MISSING","message":"x"},{"errorCode":"BRAND_NEW_CODE","message":"x"}]"#,
             "unable to obtain exclusive access to this record",
             "200 OK",
         ] {

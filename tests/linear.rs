@@ -265,6 +265,49 @@ fn records_over_and_over() {
 }
 
 #[test]
+fn what_is_asked_again_for_each_error() {
+    // Whether all of it is data, what answered the record, where the input begins, whether an object ends a list's element.
+    let shape = |vendor, head, units, tail| Shape {
+        vendor,
+        head,
+        units,
+        tail,
+    };
+    linear(&[
+        shape(
+            Vendor::Salesforce,
+            "{\"totalSize\":1,\"records\":[",
+            ["UNABLE\\_TO\\_LOCK\\_ROW: x\n", "\"a\":1,"],
+            "\"error\":{}}",
+        ),
+        shape(
+            Vendor::MicrosoftGraph,
+            "{\"responses\":[{\"id\":\"1\",\"status\":404,\"x\":\"",
+            ["aa_b ", "\",\"body\":{\"errors\":[{\"code\":\"accessDenied\"},"],
+            "]}}]}",
+        ),
+        shape(
+            Vendor::Salesforce,
+            "",
+            ["> ", "\nfoo: UNABLE_TO_LOCK_ROW: unable to"],
+            "",
+        ),
+        shape(
+            Vendor::Salesforce,
+            "```",
+            ["a", "\nfoo: UNABLE_TO_LOCK_ROW: unable to"],
+            "",
+        ),
+        shape(
+            Vendor::MicrosoftGraph,
+            "{\"error\":{\"innerError\":{\"code\":\"accessDenied\"}",
+            [" ", ",\"code\":\"itemNotFound\""],
+            "",
+        ),
+    ]);
+}
+
+#[test]
 fn beginnings_of_messages() {
     const STARS_AND_SPACES: &str = concat!(
         "entity type entity type entity type entity type entity type entity type entity type entity type entity type ",

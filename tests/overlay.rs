@@ -385,6 +385,55 @@ fn a_variant_is_added_and_another_changed() {
 }
 
 #[test]
+fn no_rust_identifier_is_made_at_run_time() {
+    let codes = ["KNOWN_5", "rocket-lost", "rocket.lost", "__"];
+    let texts = codes.map(|code| {
+        format!(
+            r#"
+            [codes."{code}"]
+            kind   = "not_found"
+            cause  = "The rocket has left the range of the radar."
+            source = "our runbook"
+            "#
+        )
+    });
+    let own = laid("salesforce.toml", &texts.concat());
+    for code in codes {
+        let raw = format!(r#"[{{"errorCode":"{code}","message":"x"}}]"#);
+        let c = own.classify(Vendor::Salesforce, &raw).unwrap();
+        assert_eq!(c.rule(), format!("salesforce/{code}"));
+    }
+    // A vendor named like a keyword, and operations that would be the same variant.
+    let text = r##"
+        [vendor]
+        name           = "Type"
+        family         = "type"
+        docs           = "https://type.example/errors"
+        checked        = 2026-11-21
+        code_fields    = ["code"]
+        message_fields = ["message"]
+
+        [operations.launch_1]
+        title = "The first launch"
+        apis  = ["rockets"]
+
+        [operations.launch1]
+        title = "The other first launch"
+        apis  = ["rockets"]
+
+        [codes.ROCKET_BUSY]
+        kind   = "busy"
+        cause  = "The rocket is being fuelled, which ends by itself."
+        source = "#busy"
+    "##;
+    let own = laid("type.toml", text);
+    let vendor = own.vendor("type").unwrap();
+    assert_eq!(own.operations(vendor).len(), 2);
+    let c = own.classify(vendor, r#"{"code":"ROCKET_BUSY","message":"x"}"#).unwrap();
+    assert_eq!(c.rule(), "type/ROCKET_BUSY");
+}
+
+#[test]
 fn a_status_is_changed_and_one_is_added() {
     let text = r#"
         [statuses.404]

@@ -233,12 +233,12 @@ fn a_vendor_keeps_what_a_later_overlay_does_not_say_of_it() {
 #[test]
 fn a_code_without_letters_is_in_nobody_s_way() {
     let own = laid([
-        "[codes.\"--\"]\nname = \"Dashes\"\nkind = \"busy\"\ncause = \"The proxy says nothing but dashes.\"\nsource = \"our proxy\"",
+        "[codes.__]\nkind = \"busy\"\ncause = \"The proxy says nothing but underscores.\"\nsource = \"our proxy\"",
     ]);
     let hint = "[codes.NOT_FOUND]\nkind = \"wrong_state\"";
     let own = own.with(&Overlay::of(own, [("salesforce.toml", hint)]).unwrap());
     assert_eq!(entry(own, "NOT_FOUND").kind(), Kind::WrongState);
-    assert_eq!(entry(own, "--").kind(), Kind::Busy);
+    assert_eq!(entry(own, "__").kind(), Kind::Busy);
 }
 
 /// All of an entry that a caller can see; lists without regard to order.

@@ -368,6 +368,12 @@ fn a_header_in_the_text_is_a_floor() {
         ("x-ms-retry-after-ms: 250", millis(250)),
         ("Retry-After: a suggested time, 7 seconds", None),
         ("Retry-After: 7th", None),
+        ("Retry-After: 7: busy", millis(7000)),
+        (r#""Retry-After":"2026-11-21T12:00:00Z""#, None),
+        ("Retry-After: 20261121T120000Z", None),
+        ("Retry-After: 06-Nov-94 08:49:37 GMT", None),
+        ("Retry-After: 21/11/2026", None),
+        ("Retry-After: 12:30:00", None),
         ("Retry-After7", None),
         ("Retry-After", None),
         ("retry--after: 7", None),
@@ -510,6 +516,26 @@ fn nonsense_is_ignored_and_said_so() {
             Some(RetryAfterError::Blank),
             "{header:?}"
         );
+    }
+    // Of an error that nobody knows it is said, too.
+    let failure = Failure::new(Vendor::Salesforce).body(r#"[{"errorCode":"NO_SUCH_CODE_YET"}]"#);
+    let unrecognized = failure.retry_after("soon").classify().unwrap_err();
+    assert_eq!(unrecognized.retry_after_error(), Some(RetryAfterError::Unreadable));
+    let of_record = failure.retry_after("soon").classify_all().next().unwrap();
+    assert_eq!(
+        of_record.unwrap_err().retry_after_error(),
+        Some(RetryAfterError::Unreadable)
+    );
+    assert_eq!(
+        failure.retry_after("5").classify().unwrap_err().retry_after_error(),
+        None
+    );
+    for failure in [failure, busy()] {
+        assert_eq!(
+            failure.retry_after(" ").error().retry_after_error(),
+            Some(RetryAfterError::Blank)
+        );
+        assert_eq!(failure.error().retry_after_error(), None);
     }
     // Beside something that can be read it is said all the same.
     let c = verdict(busy().retry_after("soon, 5"));

@@ -232,6 +232,12 @@ const WRAPPINGS: &[Wrapping] = &[
         won: Some(6),
     },
     Wrapping {
+        name: "a byte order mark",
+        wrap: |raw| Some(format!("\u{feff}{raw}")),
+        lost: 1,
+        won: Some(1),
+    },
+    Wrapping {
         name: "line ends of Windows",
         wrap: |raw| Some(raw.replace('\n', "\r\n")),
         lost: 0,

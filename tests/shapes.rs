@@ -420,3 +420,141 @@ fn a_colour_is_no_part_of_what_it_colours() {
     }
     assert!(failed.is_empty(), "{failed:#?}");
 }
+
+/// Strings that say the same, but for the order of members, escapes, blanks and what stands around: one verdict for each
+/// row, `None` where there is none.
+#[cfg(all(feature = "salesforce", feature = "microsoft", feature = "marketo"))]
+const SAME: &[(Vendor, Option<&str>, &[&str])] = &[
+    (
+        Vendor::MicrosoftGraph,
+        Some("microsoft_graph/accessDenied"),
+        &[
+            r#"{"error":{"code":"quota","subcode":"accessDenied","message":"x"}}"#,
+            r#"{"error":{"subcode":"accessDenied","message":"x","code":"quota"}}"#,
+        ],
+    ),
+    (
+        Vendor::Salesforce,
+        Some("salesforce/UNABLE_TO_LOCK_ROW"),
+        &[
+            r#"{"status":0,"result":[{"success":false,"errors":[{"statusCode":"UNABLE_TO_LOCK_ROW","message":"x"}]}]}"#,
+            r#"{"status": 0, "result": [ {"success": false, "errors": [ {"statusCode": "UNABLE_TO_LOCK_ROW", "message": "x"} ]} ]}"#,
+        ],
+    ),
+    (
+        Vendor::Salesforce,
+        Some("salesforce/UNABLE_TO_LOCK_ROW"),
+        &[
+            r#"[{"errorCode":"UNABLE_TO_LOCK_ROW","message":"failed: INVALID_FIELD: no such column"}]"#,
+            "[{&quot;errorCode&quot;:&quot;UNABLE_TO_LOCK_ROW&quot;,&quot;message&quot;:&quot;failed: INVALID_FIELD: no such column&quot;}]",
+            "[{%22errorCode%22:%22UNABLE_TO_LOCK_ROW%22,%22message%22:%22failed: INVALID_FIELD: no such column%22}]",
+        ],
+    ),
+    (
+        Vendor::MarketoRest,
+        Some("marketo_rest/602"),
+        &[
+            r#"{"code":"9999","message":"Access token expired"}"#,
+            "{&quot;code&quot;:&quot;9999&quot;,&quot;message&quot;:&quot;Access token expired&quot;}",
+            r#"{\u0022code\u0022:\u00229999\u0022,\u0022message\u0022:\u0022Access token expired\u0022}"#,
+        ],
+    ),
+    // The error of another system, whatever stands beside the code.
+    (
+        Vendor::MarketoRest,
+        None,
+        &[
+            r#"{"error":{"code":"1004","message":"x"}}"#,
+            r#"{"error":{"code":"1004","message":"x","details":{"required":7}}}"#,
+            r#"{"error":{"details":{"required":7},"message":"x","code":"1004"}}"#,
+        ],
+    ),
+    // Salesforce took the event in.
+    (
+        Vendor::Salesforce,
+        None,
+        &[
+            r#"{"id":"e0","success":true,"errors":[{"statusCode":"OPERATION_ENQUEUED","message":"x","fields":[]}]}"#,
+            r#"response body={"id":"e0","success":true,"errors":[{"statusCode":"OPERATION_ENQUEUED","message":"x","fields":[]}]}"#,
+        ],
+    ),
+    (
+        Vendor::MarketoRest,
+        Some("marketo_rest/606"),
+        &[
+            "Rate limit reached (606)",
+            "Rate limit reached (606) ",
+            "Rate limit reached (606)\t\n",
+        ],
+    ),
+    (
+        Vendor::MicrosoftGraph,
+        Some("microsoft_graph/TooManyRequests"),
+        &[
+            "Request failed with 429, TooManyRequests",
+            "Request failed with 429, TooManyRequests  ",
+        ],
+    ),
+    (
+        Vendor::SalesforceBulk,
+        Some("salesforce/NOT_FOUND"),
+        &[
+            "\"sf__Id\",\"sf__Error\"\n\"\",\"NOT_FOUND:The requested resource does not exist:--\"",
+            "sf__Id,sf__Error\n,\"NOT_FOUND:The requested resource does not exist:Id --\"\n",
+        ],
+    ),
+    (
+        Vendor::Salesforce,
+        Some("salesforce/#insurance_0001_0013"),
+        &[
+            r#"{"errors":[{"code":"SF-0001-0013","message":"Premium__c. Check field names are correct and user has access to the specified fields"}],"isSuccess":false}"#,
+            "{\"errors\":[{\"code\":\"SF-0001-0013\",\n  \"message\":\"Premium__c. Check field names are correct and user has access to the specified fields\"}],\"isSuccess\":false}",
+        ],
+    ),
+    // A comment on a code.
+    (
+        Vendor::Salesforce,
+        None,
+        &[
+            "x\n// UNABLE_TO_LOCK_ROW: means it is locked\nfoo",
+            "x\n\u{1b}[32m// UNABLE_TO_LOCK_ROW: means it is locked\nfoo",
+            "x\n\u{1b}[38;2;255;255;255m// UNABLE_TO_LOCK_ROW: means it is locked\nfoo",
+        ],
+    ),
+];
+
+#[test]
+#[cfg(all(feature = "salesforce", feature = "microsoft", feature = "marketo"))]
+fn what_says_the_same_has_the_same_verdict() {
+    for (vendor, rule, strings) in SAME {
+        for raw in *strings {
+            assert_eq!(classify(*vendor, raw).map(|c| c.rule()).ok(), *rule, "{raw}");
+        }
+    }
+}
+
+/// A chain of inner errors means the same with the members in any order.
+#[test]
+#[cfg(feature = "microsoft")]
+fn the_order_of_members_decides_no_root_cause() {
+    let codes: Vec<Code> = unmistakable(Vendor::MicrosoftGraph).collect();
+    let rule = |raw: &str| classify(Vendor::MicrosoftGraph, raw).map(|c| c.rule()).ok();
+    let mut breaches = Vec::new();
+    for (number, inner) in codes.iter().enumerate() {
+        // Each meets a few others.
+        for outer in codes.iter().skip(number % 7).step_by(codes.len() / 5) {
+            let outside =
+                format!(r#"{{"error":{{"code":"{outer}","message":"x","innerError":{{"code":"{inner}"}}}}}}"#);
+            let inside = format!(r#"{{"error":{{"innerError":{{"code":"{inner}"}},"message":"x","code":"{outer}"}}}}"#);
+            if rule(&outside) != rule(&inside) {
+                breaches.push(format!("{:?} and {:?}: {inside}", rule(&outside), rule(&inside)));
+            }
+        }
+    }
+    assert!(
+        breaches.is_empty(),
+        "{} breaches:\n{}",
+        breaches.len(),
+        breaches.join("\n")
+    );
+}

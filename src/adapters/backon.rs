@@ -81,14 +81,13 @@ pub fn adjust_with(
     let limits = Limits {
         budget: Duration::MAX,
         attempts: u32::MAX,
-        renews: false,
     };
     let mut schedule = Schedule::default();
     move |error, proposed| {
         schedule.send();
         // backon has come to its end, or its caller's time has.
         proposed?;
-        let step = schedule.decide(error, idempotency, &limits, Duration::ZERO, jitter());
+        let step = schedule.decide(error, idempotency, &limits, Duration::ZERO, jitter(), || false);
         #[cfg(feature = "tracing")]
         super::tracing::decision(&super::Decision::new(error, schedule.sent(), step));
         match step {

@@ -117,8 +117,8 @@ impl RetryMiddleware {
     /// Sets the time, from the first sending of a request, within which every wait must end; one that would not is not
     /// begun.
     ///
-    /// When it is over, a renewal is given up, and a body that has not ended is judged by what has come of it, though not
-    /// within the first second.
+    /// When it is over, a renewal is given up, and a body that has not ended is judged by what has come of it, though
+    /// neither in its first second.
     #[must_use]
     pub fn time_budget(mut self, budget: Duration) -> Self {
         self.limits.budget = budget;
@@ -167,8 +167,9 @@ impl RetryMiddleware {
     /// Sets how to renew the session: a function that returns the value of the new `Authorization` header.
     ///
     /// It is called once for all the requests that find the session expired at the same time, and once at most for each
-    /// request. If it fails, all of them are handed back; a later request calls it again. It may take as long as the time
-    /// budget. It must not send requests through this middleware, since they would wait for it.
+    /// request. If it fails, all of them are handed back; a later request calls it again. It may take what is left of the
+    /// time budget of the request that calls it, and a second at least. It must not send requests through this
+    /// middleware, since they would wait for it.
     ///
     /// The session is one with one [origin](Self::origin): if none is set, that of the first request that finds it
     /// expired. From then on every request to it carries the new value. A request to any other, such as an upload
@@ -180,7 +181,6 @@ impl RetryMiddleware {
         E: Into<BoxError>,
     {
         self.session = Some(Session::new(hook));
-        self.limits.renews = true;
         self
     }
 
@@ -233,12 +233,7 @@ impl RetryMiddleware {
         }
         let url = response.url().clone();
         let (parts, body) = HttpResponse::<Body>::from(response).into_parts();
-        let body = Peeked::read(
-            body,
-            self.reading.limit,
-            sleep(self.limits.reading_time(begun.elapsed())),
-        )
-        .await;
+        let body = Peeked::read(body, self.reading.limit, sleep(self.limits.time_left(begun.elapsed()))).await;
         let verdict = self.reading.inspect(parts.status, &parts.headers, &body, operation);
         (rebuild(url, parts, Body::wrap(body)), verdict)
     }
@@ -251,24 +246,26 @@ impl RetryMiddleware {
             return Step::GiveUp(Reason::Quota);
         }
         self.gate.reset_strikes();
+        // A request that cannot be sent twice has no use for a session, and claims none.
+        let renews =
+            || request.spare.is_none() || session::claim(self.session.as_ref(), &request.origin, self.origin.as_ref());
         match schedule.decide(
             &verdict.error,
             request.idempotency,
             &self.limits,
             elapsed,
             (self.jitter)(),
+            renews,
         ) {
             Step::Wait(_) | Step::Renew if request.spare.is_none() => Step::GiveUp(Reason::BodyNotRepeatable),
-            Step::Renew if !session::renews(self.session.as_ref(), &request.origin, self.origin.as_ref()) => {
-                Step::GiveUp(Reason::Session)
-            }
             step => step,
         }
     }
 
-    async fn renew_session(&self, renewals: u64) -> std::result::Result<(), Option<Arc<BoxError>>> {
+    async fn renew_session(&self, renewals: u64, begun: Instant) -> std::result::Result<(), Option<Arc<BoxError>>> {
         let session = self.session.as_ref().ok_or(None)?;
-        session.renew(renewals, self.limits.budget).await.map_err(Some)
+        let within = self.limits.time_left(begun.elapsed());
+        session.renew(renewals, within).await.map_err(Some)
     }
 
     fn tell(&self, error: &VendorError, attempt: u32, step: Step) {
@@ -322,7 +319,7 @@ impl Middleware for RetryMiddleware {
                     }
                     (Reason::Quota, None)
                 }
-                (Step::Renew, Some(spare)) => match self.renew_session(renewals).await {
+                (Step::Renew, Some(spare)) => match self.renew_session(renewals, begun).await {
                     Ok(()) => {
                         request = spare;
                         continue;

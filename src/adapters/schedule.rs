@@ -12,26 +12,23 @@ pub struct Limits {
     pub budget: Duration,
     /// How many times a request may be sent in all.
     pub attempts: u32,
-    /// Whether there is somebody who renews sessions.
-    pub renews: bool,
 }
 
 impl Limits {
-    /// How long the body of an answer is read that came so long after the first sending: at least a second, since it is
-    /// hardly ever more than what came with the head.
+    /// What is left of the budget so long after the first sending, for the body of an answer and for a renewal: at least a
+    /// second, since a body is hardly ever more than what came with the head.
     #[cfg(any(feature = "reqwest-middleware", feature = "tower"))]
-    pub fn reading_time(&self, elapsed: Duration) -> Duration {
+    pub fn time_left(&self, elapsed: Duration) -> Duration {
         self.budget.saturating_sub(elapsed).max(Duration::from_secs(1))
     }
 }
 
-/// Two minutes, as often as the catalog says, and no sessions renewed.
+/// Two minutes, and as often as the catalog says.
 impl Default for Limits {
     fn default() -> Self {
         Limits {
             budget: Duration::from_secs(120),
             attempts: u32::MAX,
-            renews: false,
         }
     }
 }
@@ -58,7 +55,8 @@ impl Schedule {
         self.sent
     }
 
-    /// Decides after a failure, `elapsed` after the first sending.
+    /// Decides after a failure, `elapsed` after the first sending; `renews` says whether there is somebody who renews the
+    /// request's session, and is asked only where that matters.
     pub fn decide(
         &mut self,
         error: &VendorError,
@@ -66,6 +64,7 @@ impl Schedule {
         limits: &Limits,
         elapsed: Duration,
         jitter: f64,
+        renews: impl Fn() -> bool,
     ) -> Step {
         match error.next(idempotency) {
             Next::SendAgain(backoff) if self.sent >= backoff.attempts().min(limits.attempts) => {
@@ -85,7 +84,7 @@ impl Schedule {
                 Step::Wait(delay)
             }
             Next::RenewSession if self.sent >= limits.attempts => Step::GiveUp(Reason::Attempts),
-            Next::RenewSession if self.renewed || !limits.renews => Step::GiveUp(Reason::Session),
+            Next::RenewSession if self.renewed || !renews() => Step::GiveUp(Reason::Session),
             Next::RenewSession => {
                 self.renewed = true;
                 Step::Renew

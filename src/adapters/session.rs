@@ -93,8 +93,9 @@ impl Session {
         }
     }
 
-    /// Returns whether the session is one with this origin: the one that was set for it, or else the first that asks.
-    fn belongs_to(&self, origin: &Origin, set: Option<&Origin>) -> bool {
+    /// Binds the session to an origin, for good, unless another is set for it or was the first; returns whether it is this
+    /// one's.
+    fn claim(&self, origin: &Origin, set: Option<&Origin>) -> bool {
         set.is_none_or(|set| set == origin) && self.origin.get_or_init(|| origin.clone()) == origin
     }
 
@@ -103,7 +104,10 @@ impl Session {
     /// If there was another renewal since then, its result is this one's, be it a failure: whatever was under way
     /// together is answered by one call.
     pub async fn renew(&self, renewals: u64, within: Duration) -> Result<(), Arc<BoxError>> {
-        let mut newest = self.newest.lock().await;
+        // Another request's renewal may take longer than this one has time for.
+        let Ok(mut newest) = timeout(within, self.newest.lock()).await else {
+            return Err(Arc::new(late()));
+        };
         if newest.renewals == renewals {
             let result = timeout(within, (self.hook)()).await.unwrap_or_else(|_| Err(late()));
             newest.renewals += 1;
@@ -120,9 +124,10 @@ impl Session {
     }
 }
 
-/// Returns whether there is a session to renew for an origin; `set` is the one that was set for it.
-pub fn renews(session: Option<&Session>, origin: &Origin, set: Option<&Origin>) -> bool {
-    session.is_some_and(|session| session.belongs_to(origin, set))
+/// Binds a session, if there is one, to the origin of a request that found it expired, unless it is another's already;
+/// returns whether it can be renewed for this one. `set` is the origin that was set for it.
+pub fn claim(session: Option<&Session>, origin: &Origin, set: Option<&Origin>) -> bool {
+    session.is_some_and(|session| session.claim(origin, set))
 }
 
 fn late() -> BoxError {
@@ -138,5 +143,26 @@ impl fmt::Debug for Session {
         f.debug_struct("Session")
             .field("origin", &self.origin.get())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::time::sleep;
+
+    #[tokio::test(start_paused = true)]
+    async fn each_request_waits_within_its_own_time_for_the_one_renewal() {
+        let session = Session::new(|| async {
+            sleep(Duration::from_secs(5)).await;
+            HeaderValue::try_from("Bearer new")
+        });
+        let renew = |seconds| session.renew(0, Duration::from_secs(seconds));
+        let (first, short, long) = tokio::join!(renew(10), renew(1), renew(10));
+        assert!(first.is_ok() && long.is_ok());
+        let late = short.unwrap_err();
+        let kind = late.downcast_ref::<io::Error>().map(io::Error::kind);
+        assert_eq!(kind, Some(io::ErrorKind::TimedOut));
+        assert_eq!(session.newest.lock().await.renewals, 1);
     }
 }

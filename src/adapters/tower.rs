@@ -38,7 +38,8 @@
 //!   quota's wait hardly ever fits the time budget, and then the response is handed back at once.
 //!
 //! [`Idempotency`] among the request's extensions overrules the method, and an [`Operation`] among them tells what was
-//! called. The response that is handed back carries a [`VendorError`] and an [`Outcome`] among its extensions.
+//! called. The response that is handed back carries a [`VendorError`](crate::VendorError) and an [`Outcome`] among its
+//! extensions.
 
 use std::fmt;
 use std::future::{Future, ready};
@@ -58,11 +59,11 @@ use http_body::Body;
 use tokio::time::{Instant, sleep};
 
 use super::body::Peeked;
-use super::inspect::Reading;
+use super::inspect::{FailedResponse, Reading};
 use super::schedule::{Limits, Schedule};
 use super::session::{self, BoxError, Origin, Session};
 use super::{Decision, Outcome, Reason, Step};
-use crate::{Classifier, Idempotency, Operation, Vendor, VendorError};
+use crate::{Classifier, Idempotency, Operation, Vendor};
 
 /// The policy: one for each connection, that is for each vendor and identity.
 ///
@@ -117,8 +118,8 @@ impl RetryPolicy {
     /// Sets the time, from the first sending of a request, within which every wait must end; one that would not is not
     /// begun.
     ///
-    /// When it is over, a renewal is given up, and a body that has not ended is judged by what has come of it, though not
-    /// within the first second.
+    /// When it is over, a renewal is given up, and a body that has not ended is judged by what has come of it, though
+    /// neither in its first second.
     #[must_use]
     pub fn time_budget(self, budget: Duration) -> Self {
         self.set(|settings| settings.limits.budget = budget)
@@ -167,8 +168,9 @@ impl RetryPolicy {
     /// Sets how to renew the session: a function that returns the value of the new `Authorization` header.
     ///
     /// It is called once for all the requests that find the session expired at the same time, and once at most for each
-    /// request. If it fails, all of them are handed back; a later request calls it again. It may take as long as the time
-    /// budget. It must not send requests through this policy, since they would wait for it.
+    /// request. If it fails, all of them are handed back; a later request calls it again. It may take what is left of the
+    /// time budget of the request that calls it, and a second at least. It must not send requests through this
+    /// policy, since they would wait for it.
     ///
     /// The session is one with one [origin](Self::origin): if none is set, that of the first request that finds it
     /// expired. From then on every request to it that passes the buffer carries the new value. A request to any other,
@@ -179,10 +181,7 @@ impl RetryPolicy {
         F: Future<Output = Result<HeaderValue, E>> + Send + 'static,
         E: Into<BoxError>,
     {
-        self.set(|settings| {
-            settings.session = Some(Arc::new(Session::new(hook)));
-            settings.limits.renews = true;
-        })
+        self.set(|settings| settings.session = Some(Arc::new(Session::new(hook))))
     }
 
     /// Sets where the jitter comes from: a function that returns a new random number from 0 to 1 at each call.
@@ -208,20 +207,27 @@ impl RetryPolicy {
         }
     }
 
-    /// Decides about a failure; `wholly` says whether all of the request failed.
-    fn decide(&mut self, error: &VendorError, wholly: bool, idempotency: Idempotency) -> Step {
+    /// Decides about a failure of a request to an origin.
+    fn decide(&mut self, verdict: &FailedResponse, idempotency: Idempotency, origin: &Origin) -> Step {
+        let elapsed = self.elapsed();
         let settings = &self.settings;
-        if !wholly {
+        if !verdict.wholly {
             return Step::GiveUp(Reason::PartlyApplied);
         }
-        let elapsed = self.begun.map(|begun| begun.elapsed()).unwrap_or_default();
+        let renews = || session::claim(settings.session.as_deref(), origin, settings.origin.as_ref());
+        let (limits, jitter) = (&settings.limits, (settings.jitter)());
         match self
             .schedule
-            .decide(error, idempotency, &settings.limits, elapsed, (settings.jitter)())
+            .decide(&verdict.error, idempotency, limits, elapsed, jitter, renews)
         {
             Step::Wait(_) | Step::Renew if !settings.budget.withdraw() => Step::GiveUp(Reason::RetryBudget),
             step => step,
         }
+    }
+
+    /// Returns the time since the request was first sent.
+    fn elapsed(&self) -> Duration {
+        self.begun.map(|begun| begun.elapsed()).unwrap_or_default()
     }
 }
 
@@ -251,13 +257,7 @@ where
         }
         let by_method = Idempotency::from(request.method());
         let idempotency = request.extensions().get().copied().unwrap_or(by_method);
-        let origin = origin(request.uri());
-        let step = match self.decide(&verdict.error, verdict.wholly, idempotency) {
-            Step::Renew if !session::renews(settings.session.as_deref(), &origin, settings.origin.as_ref()) => {
-                Step::GiveUp(Reason::Session)
-            }
-            step => step,
-        };
+        let step = self.decide(&verdict, idempotency, &origin(request.uri()));
         let decision = Decision::new(&verdict.error, self.schedule.sent(), step);
         #[cfg(feature = "tracing")]
         super::tracing::decision(&decision);
@@ -270,9 +270,10 @@ where
                 let nothing = Response::new(Peeked::of(Bytes::new(), None));
                 let kept: Arc<Kept<B>> = Arc::new(Mutex::new(Some(replace(response, nothing))));
                 request.extensions_mut().insert(Arc::clone(&kept));
+                let within = settings.limits.time_left(self.elapsed());
                 Some(Box::pin(async move {
                     let Some(session) = &settings.session else { return };
-                    match session.renew(renewals, settings.limits.budget).await {
+                    match session.renew(renewals, within).await {
                         Ok(()) => drop(take(&kept)),
                         Err(error) => drop(slot.set(error)),
                     }
@@ -399,7 +400,7 @@ where
             let (mut parts, body) = service.call(request).await?.into_parts();
             parts.extensions.insert(SentAfter(token.renewals));
             let body = match reading.covers(parts.status, &parts.headers, body.size_hint().exact()) {
-                true => Peeked::read(body, reading.limit, sleep(limits.reading_time(begun.elapsed()))).await,
+                true => Peeked::read(body, reading.limit, sleep(limits.time_left(begun.elapsed()))).await,
                 false => Peeked::of(Bytes::new(), Some(body)),
             };
             Ok(Response::from_parts(parts, body))

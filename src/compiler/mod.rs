@@ -115,6 +115,7 @@ fn check(mut problems: Problems, judge: impl FnOnce(&Tree, &mut Problems)) -> Re
     let sources = problems.sources();
     let tree = read::catalog(&sources, &mut problems);
     validate::check(&tree, &mut problems);
+    validate::check_identifiers(&tree, &mut problems);
     judge(&tree, &mut problems);
     match resolve::resolve(&tree) {
         Some(vendors) if problems.is_empty() => Ok(Model {

@@ -12,7 +12,7 @@ use std::time::Duration;
 pub struct Model {
     /// The vendors, sorted by id.
     pub vendors: Vec<Vendor>,
-    /// Every file read, sorted: what a build must be repeated for.
+    /// Every file read, sorted.
     pub inputs: Vec<PathBuf>,
 }
 
@@ -28,13 +28,9 @@ impl Model {
 
     /// Leaves the French texts out.
     pub fn drop_french(&mut self) {
-        for vendor in &mut self.vendors {
-            let codes = vendor.codes.iter_mut().flat_map(|code| &mut code.entries);
-            let statuses = vendor.statuses.iter_mut().map(|(_, entry)| entry);
-            for entry in codes.chain(&mut vendor.messages).chain(statuses) {
-                entry.cause.fr.clear();
-                entry.remediation.fr.clear();
-            }
+        for entry in self.vendors.iter_mut().flat_map(Vendor::entries_mut) {
+            entry.cause.fr.clear();
+            entry.remediation.fr.clear();
         }
     }
 }
@@ -44,7 +40,8 @@ impl Model {
 pub struct Vendor {
     /// The file's stem, such as `salesforce_bulk`.
     pub id: String,
-    /// The vendor's Rust variant, such as `SalesforceBulk`.
+    /// The vendor's Rust variant, such as `SalesforceBulk`. Like a code's it is empty if there can be none: then no Rust is
+    /// printed.
     pub ident: String,
     pub name: String,
     pub family: String,
@@ -66,6 +63,22 @@ pub struct Vendor {
     pub messages: Vec<Entry>,
     /// What an HTTP status means when nothing else speaks, by status.
     pub statuses: Vec<(u16, Entry)>,
+}
+
+impl Vendor {
+    /// Yields all entries: of the codes, of the messages, of the statuses.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        let codes = self.codes.iter().flat_map(|code| &code.entries);
+        let statuses = self.statuses.iter().map(|(_, entry)| entry);
+        codes.chain(&self.messages).chain(statuses)
+    }
+
+    /// The same, to be changed.
+    pub fn entries_mut(&mut self) -> impl Iterator<Item = &mut Entry> {
+        let codes = self.codes.iter_mut().flat_map(|code| &mut code.entries);
+        let statuses = self.statuses.iter_mut().map(|(_, entry)| entry);
+        codes.chain(&mut self.messages).chain(statuses)
+    }
 }
 
 /// An operation of a vendor's API.

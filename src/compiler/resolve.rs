@@ -73,7 +73,7 @@ impl<'t> Resolver<'t> {
         let statuses = self.vendor.statuses.iter();
         Some(model::Vendor {
             id: self.id.to_owned(),
-            ident: ident::upper_camel(self.id)?,
+            ident: ident::upper_camel(self.id).unwrap_or_default(),
             name: text(&header.name)?,
             family: text(&header.family)?,
             docs: text(&header.docs)?,
@@ -120,7 +120,9 @@ impl<'t> Resolver<'t> {
         }
         Some(model::Code {
             code: spelling.clone(),
-            ident: text(&code.name).or_else(|| ident::upper_camel(spelling))?,
+            ident: text(&code.name)
+                .or_else(|| ident::upper_camel(spelling))
+                .unwrap_or_default(),
             aliases: values(&code.aliases),
             role: code.role.map(|role| role.value),
             word: code.word.unwrap_or_else(|| ident::is_word_or_number(spelling)),
@@ -295,7 +297,7 @@ fn operation(operation: &tree::Operation) -> Option<model::Operation> {
     let id = &operation.id.value;
     Some(model::Operation {
         id: id.clone(),
-        ident: ident::upper_camel(id)?,
+        ident: ident::upper_camel(id).unwrap_or_default(),
         title: text(&operation.title)?,
         apis: values(&operation.apis),
     })

@@ -135,7 +135,7 @@ impl<'a> Explanation<'a> {
         let (start, end) = self.message?;
         let decides = self.verdict.evidence() == Evidence::Message || self.is_rescued();
         Some(Clue {
-            raw: self.input.raw,
+            raw: self.verdict.input.raw,
             start,
             end,
             evidence: Evidence::Message,
@@ -150,7 +150,12 @@ impl<'a> Explanation<'a> {
         if !decisive {
             return match (hit.record.role, hit.place) {
                 (Some(Role::Wrapper), _) => Fate::Wraps,
-                _ if group.decisive.is_some_and(|new| outranks(self.input.raw, hit, &new)) => Fate::Yields,
+                _ if group
+                    .decisive
+                    .is_some_and(|new| outranks(self.verdict.input.raw, hit, &new)) =>
+                {
+                    Fate::Yields
+                }
                 (_, Place::Mention) => Fate::Passing,
                 _ => Fate::Beside,
             };
@@ -159,6 +164,7 @@ impl<'a> Explanation<'a> {
             return if self.is_rescued() { Fate::Wraps } else { Fate::Decides };
         }
         let entry = self
+            .verdict
             .input
             .weigh(group)
             .map_or(&hit.record.entries()[0], |other| other.entry);
@@ -192,7 +198,7 @@ pub(super) struct Codes<'a> {
 
 impl<'a> Codes<'a> {
     pub(super) fn new(explanation: Explanation<'a>) -> Self {
-        let input = explanation.input;
+        let input = explanation.verdict.input;
         Codes {
             explanation,
             scan: Scan::new(input.catalog, input.vendor, input.raw),
@@ -228,7 +234,7 @@ impl<'a> Iterator for Codes<'a> {
             }
         };
         Some(Clue {
-            raw: self.explanation.input.raw,
+            raw: self.explanation.verdict.input.raw,
             start: span.start,
             end: span.end,
             evidence,

@@ -1,6 +1,6 @@
 //! The entries that could have been the verdict and are not.
 
-use core::fmt;
+use core::{fmt, slice};
 
 use super::{Explanation, find, longest};
 use crate::catalog::{Order, VendorRecord};
@@ -72,8 +72,8 @@ enum Reason {
 impl<'a> Explanation<'a> {
     /// The other variants of the decisive code.
     pub(super) fn variants(&self) -> impl Iterator<Item = Rival> + use<'a> {
-        let part = &self.input.raw[self.verdict.range()];
-        let (facts, chosen) = (self.input.facts, self.verdict.entry());
+        let part = &self.verdict.input.raw[self.verdict.range()];
+        let (facts, chosen) = (self.verdict.input.facts, self.verdict.entry());
         let (record, is_rescued) = (self.record(), self.is_rescued());
         let weigh = move |entry: &'static Entry| {
             let message = longest(entry, part).map_or(0, |(length, _)| length);
@@ -99,16 +99,13 @@ impl<'a> Explanation<'a> {
 
     /// The same spelling in vendors further down the look-up order.
     pub(super) fn namesakes(&self) -> impl Iterator<Item = Rival> + use<'a> {
-        let input = self.input;
+        let input = self.verdict.input;
         let record = self.record();
         let word = self.verdict.code_text().unwrap_or_default();
-        let orders = input
-            .vendor
-            .order
-            .vendors
-            .chunks(if word.is_empty() { usize::MAX } else { 1 });
-        orders.filter_map(move |order| {
-            let found = input.catalog.meaning(Order::new(order), word.as_bytes()).code?;
+        let vendors = input.vendor.order.vendors.iter().filter(|_| !word.is_empty());
+        vendors.filter_map(move |vendor| {
+            let order = Order::new(slice::from_ref(vendor));
+            let found = input.catalog.meaning(order, word.as_bytes()).code?;
             let same = record.is_some_and(|record| record.code == found.record.code);
             (!same).then_some(Rival {
                 entry: &found.record.entries()[0],
@@ -119,7 +116,7 @@ impl<'a> Explanation<'a> {
 
     /// Other messages in the text, where a message decided.
     pub(super) fn messages(&self) -> impl Iterator<Item = Rival> + use<'a> {
-        let input = self.input;
+        let input = self.verdict.input;
         let part = &input.raw[self.verdict.range()];
         let chosen = self.verdict.entry();
         let decided = self.verdict.evidence() == Evidence::Message || self.is_rescued();

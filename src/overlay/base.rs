@@ -119,20 +119,20 @@ impl Below {
             inherits: false,
             entry: entry(e),
         };
-        let code = |(number, (code, entries)): (usize, &(&CodeRecord, Vec<&Entry>))| tree::Code {
+        let code = |(code, entries): &(&CodeRecord, Vec<&Entry>)| tree::Code {
             spelling: at(code.name().to_owned()),
             aliases: texts(code.aliases()),
             role: code.role.map(at),
             word: Some(code.word),
-            // The Rust identifier matters at build time only: here none is in another's way.
-            name: Some(at(format!("Known{number}"))),
+            // The Rust identifier matters at build time only.
+            name: None,
             deprecated: code.deprecated().and_then(text),
             entry: entry(entries[0]),
             variants: entries[1..].iter().map(named).collect(),
         };
         tree::Vendor {
             operations: self.operations.iter().map(|id| operation(id)).collect(),
-            codes: self.codes.iter().enumerate().map(code).collect(),
+            codes: self.codes.iter().map(code).collect(),
             messages: self.messages.iter().map(named).collect(),
             statuses: self
                 .statuses

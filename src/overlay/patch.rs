@@ -80,7 +80,7 @@ pub fn patches(said: &Said, read_for: &'static Catalog, at_hand: &'static Catalo
 
 impl Patch {
     fn translate(&mut self, vendor: &model::Vendor, language: &str) {
-        for entry in entries(vendor).filter(|entry| self.rules.contains(&entry.rule)) {
+        for entry in vendor.entries().filter(|entry| self.rules.contains(&entry.rule)) {
             let (cause, remediation) = (entry.cause.fr.clone(), entry.remediation.fr.clone());
             if cause.is_empty() && remediation.is_empty() {
                 continue;
@@ -95,13 +95,6 @@ impl Patch {
                 });
         }
     }
-}
-
-/// Yields all entries of a vendor.
-pub fn entries(vendor: &model::Vendor) -> impl Iterator<Item = &model::Entry> {
-    let codes = vendor.codes.iter().flat_map(|code| &code.entries);
-    let statuses = vendor.statuses.iter().map(|(_, entry)| entry);
-    codes.chain(&vendor.messages).chain(statuses)
 }
 
 /// Lays a tree on what there is, and fills in what is inherited.
@@ -131,9 +124,7 @@ fn resolved(said: &Tree, language: &str, below: &BTreeMap<&str, Below>) -> Vec<m
 
 /// A source may be written as a fragment of the vendor's docs above and stand in full below.
 fn without_repeats(vendor: &mut model::Vendor) {
-    let codes = vendor.codes.iter_mut().flat_map(|code| &mut code.entries);
-    let statuses = vendor.statuses.iter_mut().map(|(_, entry)| entry);
-    for entry in codes.chain(&mut vendor.messages).chain(statuses) {
+    for entry in vendor.entries_mut() {
         let mut seen = BTreeSet::new();
         entry.sources.retain(|source| seen.insert(source.clone()));
     }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::patch::entries;
 use crate::catalog::{Catalog, Order};
 use crate::entry::Entry;
 use crate::pipeline::model;
@@ -58,7 +57,7 @@ pub fn shadows(vendor: &model::Vendor, rules: &BTreeSet<String>, base: &'static 
     let old = base.vendors.iter().find(|record| record.id == vendor.id);
     let says = |entry: &&model::Entry| rules.contains(&entry.rule);
     let mut shadows = Vec::new();
-    for entry in entries(vendor).filter(says) {
+    for entry in vendor.entries().filter(says) {
         let entries = old.into_iter().flat_map(|old| old.entries());
         for old in entries.filter(|old| old.rule() == entry.rule && !says_the_same(old, entry)) {
             shadows.push(Shadow {

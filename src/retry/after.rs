@@ -115,9 +115,17 @@ fn headed(before: &[u8], behind: &[u8]) -> Option<Duration> {
     let digit = |byte: &&u8| byte.is_ascii_digit() || **byte == b'.';
     let value = &value[gap..];
     let length = value.iter().take(16).take_while(digit).count();
-    let whole = gap > 0 && length > 0 && !value.get(length).is_some_and(u8::is_ascii_alphanumeric);
+    let whole = gap > 0 && length > 0 && !goes_on(&value[length..]);
     let value = core::str::from_utf8(&value[..length]).ok().filter(|_| whole)?;
     number(value.trim_end_matches('.'), unit)
+}
+
+/// Whether a number is only the beginning of something else, as of a date: `2026-11-21T12:00:00Z`, `21/11/2026`.
+fn goes_on(behind: &[u8]) -> bool {
+    match behind {
+        [b'-' | b'/' | b':', next, ..] | [next, ..] => next.is_ascii_alphanumeric(),
+        [] => false,
+    }
 }
 
 /// Splits a list at the first comma that stands at `from` or behind.

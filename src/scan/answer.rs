@@ -1,13 +1,13 @@
 //! Whether an input is the answer to a query: what it lists is data, and no error, whatever it says.
 
-use super::{block, object};
+use super::{block, object, text};
 
 /// Whether an input is what a query was answered with, as JSON or as Python prints it, and no error stands in it as an object
 /// of its own: a list, `{"totalSize":2,"records":[…`, `{"@odata.context":"…","value":[…`, one thing,
 /// `{"@odata.context":"…/$entity",…`, what Salesforce's CLI answers, `{"status":0,"result":{…`, or Marketo,
 /// `{"requestId":"…","success":true,"result":[…`.
 pub fn is_data(raw: &[u8]) -> bool {
-    let Some(first) = raw.trim_ascii_start().strip_prefix(b"{") else {
+    let Some(first) = text::without_mark(raw).trim_ascii_start().strip_prefix(b"{") else {
         return false;
     };
     let first = first.trim_ascii_start();
@@ -68,7 +68,10 @@ fn is_marketos(text: &[u8]) -> bool {
 /// Whether something is an error, or has a list of them: `"error": {`, `"errors":[{`.
 fn has_error(text: &[u8]) -> bool {
     named(text, b"error").any(|value| value.starts_with(b"{"))
-        || named(text, b"errors").any(|value| value.starts_with(b"[{"))
+        || named(text, b"errors").any(|value| {
+            let list = value.strip_prefix(b"[");
+            list.is_some_and(|list| list.trim_ascii_start().starts_with(b"{"))
+        })
 }
 
 /// Yields what stands behind a name and its colon, wherever it does.

@@ -5,6 +5,7 @@ use super::object::REACH;
 use super::pattern;
 use super::place::{self, Place, frame};
 use super::starts::{ANY, Starts};
+use super::strip::ends_line;
 use super::word::{self, Word};
 use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_status, text};
 use crate::catalog::{Found, Order};
@@ -132,8 +133,9 @@ impl Scan<'_> {
             return value;
         }
         // The .NET library's text, its line breaks lost: `Code: itemNotFoundMessage: The …`.
-        if self.raw[value.start..value.end].ends_with(b"Message") && self.raw[value.end..].starts_with(b":") {
-            value.end -= b"Message".len();
+        let glued = self.raw[value.start..value.end].strip_suffix(b"Message");
+        if let Some(code) = glued.filter(|code| !code.is_empty() && self.raw[value.end..].starts_with(b":")) {
+            value.end = value.start + code.len();
             (value.closed, value.named) = (true, true);
         }
         // A text in italics ends with it: `_Error: X_`.
@@ -156,7 +158,7 @@ impl Scan<'_> {
             // S3 and its like send `<Error><Code>`, and a client of AWS's prints the whole answer.
             b"Code" => value.tagged || block::contains(near(), b"ResponseMetadata"),
             // Salesforce says in it what happened, too.
-            b"faultstring" => after.starts_with(b"</"),
+            b"faultstring" => text::read_all("</", after).is_some(),
             _ => false,
         };
         said_elsewhere
@@ -300,8 +302,25 @@ impl Scan<'_> {
                     && (!(self.is_foreign_object(start, end) || self.is_finding(start, end))
                         || has_own_message(record, self.near(start, end)))
             }
-            false => (!is_status(&self.raw[value.start..end]) || self.is_code(name)) && !is_asked(&self.raw[..start]),
+            false => {
+                (!is_status(&self.raw[value.start..end]) || self.is_code(name))
+                    && !is_asked(&self.raw[..start])
+                    && self.is_own_number(start, end, record)
+            }
         }
+    }
+
+    /// Whether a number that stands behind a label in text is the vendor's: nothing goes on behind it, its object is an
+    /// error's, a message of its own stands near, or the vendor is named. Databases, sockets and proxies have numbers too:
+    /// `Error Code: 1007. Can't …`.
+    pub(super) fn is_own_number(&self, start: usize, end: usize, record: &CodeRecord) -> bool {
+        let after = &self.raw[end..];
+        let marks = after.iter().take_while(|byte| b")].\"'".contains(byte)).count();
+        let near = self.near(start, end);
+        ends_line(&after[marks..])
+            || self.is_in_error(start)
+            || has_own_message(record, near)
+            || names(near, record.code.vendor().family())
     }
 
     /// Whether a field's whole value looks like a code and not like a flag or an HTTP status; a bare number does in an
@@ -371,6 +390,12 @@ fn has_own_message(record: &CodeRecord, text: &[u8]) -> bool {
             .patterns()
             .any(|pattern| start.may_begin(pattern) && pattern::match_at(pattern, text, start.at).is_some())
     })
+}
+
+/// Whether a text names something, in any case.
+fn names(text: &[u8], name: &str) -> bool {
+    let name = name.as_bytes();
+    text.windows(name.len()).any(|part| part.eq_ignore_ascii_case(name))
 }
 
 /// Returns a text without the line breaks with which it begins, escaped or not, and the marks of a quotation behind them.

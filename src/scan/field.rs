@@ -71,6 +71,9 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
     let mut end = word_end(raw, start)?;
     if word::may_escape(raw, start) {
         start += word::escape(raw, start, end);
+        if start == end {
+            return None;
+        }
     }
     // A namespace prefix: sf:INVALID_LOGIN, fns:INVALID_LOGIN.
     if end - start <= 8 && raw[start..end].iter().all(u8::is_ascii_lowercase) {

@@ -3,7 +3,7 @@
 use super::block;
 use super::line::{Line, REACH};
 use super::place::{self, Place, frame};
-use super::strip::{around_quotes, is_ornamental, within};
+use super::strip::{around_quotes, ends_line, is_ornamental, within};
 use super::word::{self, Word};
 use super::{Hit, Mark, Scan, Span, is_code_separator, is_status, pattern, text};
 use crate::catalog::Found;
@@ -46,7 +46,7 @@ impl Scan<'_> {
             (leads && !before.ends_with(b"[#"))
                 || is_bracketed(before, after)
                 || is_fault_text(before, after)
-                || self.follows_field(before)
+                || (self.follows_field(before) && self.is_own_number(word.start, word.end, found.record))
                 || told
         } else if ordinary {
             (leads && !is_key(before, after)) || is_called_code(before, text, after, found.record)
@@ -98,6 +98,16 @@ fn is_called_code(before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord)
     is_link(before, text, after, record)
         || (frame::follows_status(before, after) && !frame::is_reason(before, text))
         || frame::is_framed(before, after)
+        || heads_cell(before, after)
+}
+
+/// Whether a word heads the cell for errors in the results of a bulk job, at whose end stand the fields that it is about and
+/// two hyphens: `,"NOT_FOUND:The resource does not exist:--"`.
+fn heads_cell(before: &[u8], after: &[u8]) -> bool {
+    let near = &after[..after.len().min(2 * REACH)];
+    before.ends_with(b",\"")
+        && after.starts_with(b":")
+        && block::positions(near, [b'"']).any(|end| near[..end].ends_with(b"--"))
 }
 
 /// Whether an ordinary word is a link of a chain of causes: `… failed: accessDenied: The …`, `… - accessDenied: The …`.
@@ -135,7 +145,7 @@ fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
     let called = word::split_last(before).1.first().is_some_and(u8::is_ascii_lowercase);
     // All of it may stand in brackets: `(Error …: … (615))`.
     let rest = rest.strip_prefix(b")").unwrap_or(rest);
-    !called && matches!(rest, [] | [b'"' | b'\'' | b'.' | b'\n' | b':', ..])
+    !called && (ends_line(rest) || matches!(rest, [b'"' | b'\'' | b'.' | b':', ..]))
 }
 
 /// Whether a number begins the text of a SOAP fault, behind its code or in its element:

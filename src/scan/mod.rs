@@ -47,7 +47,7 @@ mod sentence;
 mod signs;
 pub mod starts;
 mod strip;
-mod text;
+pub mod text;
 pub mod word;
 
 use crate::catalog::{Catalog, Meaning, Order, VendorRecord};
@@ -106,6 +106,8 @@ pub struct Scan<'a> {
     whole: bool,
     /// Whether nothing has been found yet.
     silent: bool,
+    /// Whether codes are looked for among Markdown's marks, once all words were looked at.
+    in_markdown: Option<bool>,
     /// Where the value begins that only details a code.
     detail: Option<usize>,
     lines: Lines<'a>,
@@ -121,6 +123,7 @@ impl<'a> Scan<'a> {
             candidates: Candidates::new(raw),
             whole: true,
             silent: true,
+            in_markdown: None,
             detail: None,
             lines: Lines::new(raw),
         }
@@ -166,8 +169,11 @@ impl Iterator for Scan<'_> {
         loop {
             let keep = |first, last, length| index.may_hold(first, last, length) || length == field::DETAIL.len();
             let Some(word) = self.candidates.next_where(keep) else {
-                let nothing = self.silent && !answer::is_data(self.raw);
-                return if nothing { self.in_markdown() } else { None };
+                let silent = self.silent;
+                let looks = self
+                    .in_markdown
+                    .get_or_insert_with(|| silent && !answer::is_data(self.raw));
+                return if *looks { self.in_markdown() } else { None };
             };
             let text = &self.raw[word.start..word.end];
             if is_detail(text) {

@@ -3,8 +3,9 @@
 use super::Scan;
 use super::block;
 use super::candidates::Candidates;
-use super::record;
+use super::record::{self, LEAD};
 use super::strip::is_ornament;
+use super::text;
 use super::word::{self, Word};
 
 impl Scan<'_> {
@@ -20,6 +21,8 @@ impl Scan<'_> {
             // Other systems' too: `errorDescription`, and `error` if a sentence is its value.
             (self.is_message_field(name)
                 || (name.len() > 11 && word::ends_with_any(name, &["essage", "escription"]))
+                // Go's.
+                || (name == b"Message" && !quoted(before))
                 || (name == b"error" && begins_sentence(&part[word.end..])))
                 && quoted(&part[..word.start]) == quoted(before)
         };
@@ -29,8 +32,7 @@ impl Scan<'_> {
                 .filter(|word| is_message_field(before, word))
                 .last()
         };
-        let open = block::rfind(before, b'{');
-        let around = before[..open.unwrap_or(0)].trim_ascii_end();
+        let around = before[..opening(before).unwrap_or(0)].trim_ascii_end();
         let list = around.strip_suffix(b"[").map(key);
         // An object that is a message itself is no error of a vendor that sends texts.
         let is_message = key(around) == b"message";
@@ -48,7 +50,7 @@ impl Scan<'_> {
     /// Whether the object in which a field stands is named an error, or one of a list of them: `"innerError":{`, `"errors":[{`.
     pub(super) fn is_in_error(&self, name: usize) -> bool {
         let before = &self.raw[name.saturating_sub(REACH)..name];
-        let around = before[..block::rfind(before, b'{').unwrap_or(0)].trim_ascii_end();
+        let around = before[..opening(before).unwrap_or(0)].trim_ascii_end();
         let around = around.strip_suffix(b"[").unwrap_or(around);
         let named = key(around);
         // Rust names the structure: `error: Error { code: …`.
@@ -64,7 +66,7 @@ impl Scan<'_> {
     /// that is named for an error's code, one that stands anywhere in the text.
     pub(super) fn is_outermost(&self, name: &Word) -> bool {
         let before = &self.raw[name.start.saturating_sub(REACH)..name.start];
-        let Some(open) = block::rfind(before, b'{') else {
+        let Some(open) = opening(before) else {
             return false;
         };
         let around = &before[..open];
@@ -95,16 +97,14 @@ impl Scan<'_> {
         let envelopes = self.catalog.vendors[usize::from(self.order.vendors[0])].envelopes;
         let nested = |envelope: &&str| envelope.matches("{\"").count() > 1;
         let near = name.saturating_sub(REACH);
-        let Some(open) = block::rfind(&self.raw[near..name], b'{').map(|at| near + at) else {
+        let Some(open) = opening(&self.raw[near..name]).map(|at| near + at) else {
             return false;
         };
         let (around, before) = (&self.raw[..open], &self.raw[open + 1..name]);
-        if !flat(before) {
-            return false;
-        }
         let behind = &self.raw[value_end..];
         // The length comes first: in a long input the end would be looked for from each number.
         let whole = self.raw.len() <= WHOLE
+            && flat(before)
             && around.iter().all(ornament)
             && block::rfind(behind, b'}').is_some_and(|close| flat(&behind[..close]) && ends(&behind[close + 1..]));
         let around = around.trim_ascii_end();
@@ -117,13 +117,13 @@ impl Scan<'_> {
     /// `{"id":"…","success":true,"errors":[{"`: so Salesforce acknowledges an event that it took in.
     pub(super) fn is_receipt(&self, name: usize) -> bool {
         // Of several results each is a record, which says it of itself; a lone one is the input, or stands in a fence.
-        let head = &self.raw[..self.raw.len().min(8)];
+        let head = &self.raw[..self.raw.len().min(LEAD)];
         let lone = block::find(head, b'{').is_some_and(|open| !head[..open].contains(&b'['));
         if name > REACH || !lone {
             return false;
         }
         let before = &self.raw[..name];
-        let Some(open) = block::rfind(before, b'{') else {
+        let Some(open) = opening(before) else {
             return false;
         };
         let Some(list) = before[..open].trim_ascii_end().strip_suffix(b"[") else {
@@ -149,8 +149,7 @@ impl Scan<'_> {
     pub(super) fn is_finding(&self, name: usize, value_end: usize) -> bool {
         let before = &self.raw[name.saturating_sub(REACH)..name];
         let after = &self.raw[value_end..self.raw.len().min(value_end + REACH)];
-        let open = block::rfind(before, b'{').filter(|open| block::find(&before[*open..], b'}').is_none());
-        let Some(open) = open else {
+        let Some(open) = opening(before) else {
             return false;
         };
         let around = before[..open].trim_ascii_end();
@@ -240,15 +239,15 @@ pub(super) fn key(text: &[u8]) -> &[u8] {
     let separators = [&b":"[..], b"=>", b"="];
     let name = separators.iter().find_map(|separator| text.strip_suffix(*separator));
     let name = name.unwrap_or_default().trim_ascii_end();
-    let name = name
-        .strip_suffix(b"\"")
-        .or_else(|| name.strip_suffix(b"'"))
-        .or_else(|| name.strip_suffix(b"&quot;"))
-        .unwrap_or(name);
+    let name = match text::read_back(name) {
+        Some((quote, length)) if text::is_quote(quote) => &name[..name.len() - length],
+        _ => name,
+    };
     // In JSON within JSON the quote itself is escaped.
     let escapes = name.iter().rev().take_while(|byte| **byte == b'\\').count();
     let name = &name[..name.len() - escapes];
-    word::split_last(name).1
+    let start = word::split_last(name).0.len();
+    &name[start + word::escape(name, start, name.len())..]
 }
 
 /// How far what tells of a number's object may stand from it: keeps the time linear in the input.

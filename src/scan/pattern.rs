@@ -46,7 +46,8 @@ pub fn match_at(pattern: &Pattern, raw: &[u8], start: usize) -> Option<Match> {
     })
 }
 
-/// Finds the piece behind a `*`: on the same line, within reach. Goes behind it and returns what is left of the pattern.
+/// Finds the piece behind a `*`: on the same line or in an object's next member, within reach. Goes behind it and returns
+/// what is left of the pattern.
 ///
 /// The piece is tried only where its first character stands, and once for a run of white space.
 fn find<'p>(piece: &'p str, text: &mut Chars<'_>, delay: &mut Option<Duration>) -> Option<&'p str> {
@@ -76,7 +77,7 @@ fn find<'p>(piece: &'p str, text: &mut Chars<'_>, delay: &mut Option<Duration>) 
                 return Some(rest);
             }
         }
-        if c == '\n' {
+        if c == '\n' && !text.raw[..text.at].ends_with(b",") {
             return None;
         }
         if blank {

@@ -14,6 +14,7 @@ use super::field;
 use super::is_status;
 use super::object;
 use super::signs::Signs;
+use super::text;
 use super::word::{self, Word};
 
 /// A record: which one of the response it is, and its part of the input.
@@ -29,8 +30,8 @@ pub struct Record {
     is_cell: bool,
     /// Whether the input goes on behind it, so that it is not cut off.
     is_whole: bool,
-    /// What it answers, if that is one request of several: it has an HTTP status of its own.
-    answers: Option<Answers>,
+    /// The HTTP status with which it answers one request of several, if it says so.
+    pub answered: Option<u16>,
 }
 
 impl Record {
@@ -144,7 +145,7 @@ impl<'a> Records<'a> {
             Some((start, succeeded)) if start == record.start => succeeded,
             _ => {
                 let part = &self.raw[record.start..record.end];
-                let succeeded = says_success(part) && !holds_failure(part, record.answers.is_none());
+                let succeeded = says_success(part) && !holds_failure(part, record.answered.is_none());
                 self.succeeded = Some((record.start, succeeded));
                 succeeded
             }
@@ -239,7 +240,7 @@ impl<'a> Records<'a> {
         }
         let (form, start) = form(self.raw);
         (self.form, self.at) = (Some(form), start);
-        self.signs = Signs::new(self.raw, start);
+        self.signs = Signs::new(self.raw, start + body_in_string(&self.raw[start..]).unwrap_or(0));
         form
     }
 
@@ -356,8 +357,12 @@ impl<'a> Records<'a> {
             return None;
         }
         self.cells = 0;
-        let blank = |start: &usize| self.raw[*start..at].trim_ascii().is_empty();
-        self.start = self.start.filter(|start| !blank(start));
+        let blank = |start: usize| self.raw[start..at].trim_ascii().is_empty();
+        if self.start.is_some_and(blank) {
+            // What stands behind an empty row belongs to the table no more.
+            (self.start, self.form) = (None, Some(Form::Other));
+            return None;
+        }
         let ended = self.end(at);
         self.begin(at + 1);
         ended
@@ -386,14 +391,18 @@ impl<'a> Records<'a> {
         let index = self.count.max(self.next);
         // The elements of an array are counted by their commas: others than objects may be among them. Go prints none.
         self.next = index + 1;
-        Some(Record {
+        let record = Record {
             index,
             start,
             end,
             inner: (inner, inner_end.min(end)),
             is_cell: cell.is_some(),
             is_whole: end < self.raw.len(),
-            answers: self.answers,
+            answered: None,
+        };
+        Some(Record {
+            answered: self.answers.and_then(|answers| answered(self.raw, record, answers)),
+            ..record
         })
     }
 }
@@ -431,7 +440,7 @@ impl Answers {
 }
 
 /// How far a body may stand from the start of an input, behind a client's words.
-const LEAD: usize = 256;
+pub(super) const LEAD: usize = 256;
 
 /// Whether an input is a table.
 #[inline]
@@ -444,8 +453,7 @@ fn is_table(raw: &[u8]) -> bool {
 }
 
 fn body(raw: &[u8]) -> &[u8] {
-    let text = raw.strip_prefix("\u{feff}".as_bytes()).unwrap_or(raw);
-    text.trim_ascii_start()
+    text::without_mark(raw).trim_ascii_start()
 }
 
 /// Returns the form of an input, and where what has that form begins.
@@ -468,6 +476,22 @@ fn form(raw: &[u8]) -> (Form, usize) {
             (Form::Json, start + at)
         }
         _ => (Form::Other, start),
+    }
+}
+
+/// Returns where the body begins that an object or a list holds as a string, `{"body":"[{\"id\":`, if the first bracket
+/// stands there: there each quote is escaped.
+fn body_in_string(text: &[u8]) -> Option<usize> {
+    let bracket = block::find(text, b'[')?;
+    let opens = |at: &usize| matches!(text[..=*at], [.., b'"', b'[' | b'{']) && !text[..*at].ends_with(b"\\\"");
+    let at = block::positions(&text[..=bracket], *b"[{").filter(opens).last()?;
+    let mut behind = at;
+    loop {
+        match text::read(&text[behind..])? {
+            ('[' | '{', length) => behind += length,
+            (c, length) if c.is_whitespace() => behind += length,
+            (c, length) => return (c == '"' && length > 1).then_some(at),
+        }
     }
 }
 
@@ -574,8 +598,8 @@ pub fn says_success(record: &[u8]) -> bool {
 }
 
 /// Returns the HTTP status with which one request of several was answered. It stands beside what the answer holds.
-pub fn answered(raw: &[u8], record: Record) -> Option<u16> {
-    let (status_field, beside) = record.answers?.fields();
+fn answered(raw: &[u8], record: Record, answers: Answers) -> Option<u16> {
+    let (status_field, beside) = answers.fields();
     let (mut answered, mut whole) = (None, false);
     for (part, word) in record.own_words(raw) {
         let name = &part[word.start..word.end];
@@ -598,13 +622,12 @@ pub enum Outcome {
 
 /// Returns what a record says of what became of it, beside what it holds.
 pub fn outcome(raw: &[u8], record: Record) -> Option<Outcome> {
-    if record.answers.is_some() {
-        return match answered(raw, record)? {
-            // A code may have followed.
-            400.. if !record.is_whole => None,
-            status @ 400.. => Some(Outcome::Refused(status)),
-            _ => Some(Outcome::Succeeded),
-        };
+    match record.answered {
+        // A code may have followed.
+        Some(400..) if !record.is_whole => return None,
+        Some(status @ 400..) => return Some(Outcome::Refused(status)),
+        Some(_) => return Some(Outcome::Succeeded),
+        None => {}
     }
     if record.is_cell {
         let said = &raw[record.inner.0..record.inner.1];

@@ -4,7 +4,7 @@ use super::block;
 use super::line::REACH;
 use super::strip::{is_ornament, is_quote, within, without_mark, without_marks, without_quotes, without_status};
 use super::text;
-use super::word::{begins_with_any, ends_with_any, firsts, is_word, split_last};
+use super::word::{begins_with_any, ends_with_any, firsts, is_humped, is_word, split_last};
 
 /// Whether a sentence goes on to speak about the code: `X is an error code`, `"X" will be returned`, `X when a scope is
 /// missing`. Somebody who reports writes `X when I …` or, if that is what the text is about, `X when inserting …`.
@@ -309,6 +309,8 @@ pub fn is_announced(before: &[u8]) -> bool {
         "critical",
         "fatal",
         "severe",
+        "warn",
+        "warning",
         "erreur",
         "fehler",
         "erro",
@@ -322,6 +324,7 @@ pub fn is_announced(before: &[u8]) -> bool {
     ];
     let verbs = [
         "due to",
+        "caught",
         "caused by",
         "falló por",
         "got",
@@ -341,13 +344,28 @@ pub fn is_announced(before: &[u8]) -> bool {
     let with = text
         .strip_suffix(b" with")
         .or_else(|| text.strip_suffix(b" this as"))
+        .map(without_agent)
         .is_some_and(|text| text.ends_with(b"ed") || text.ends_with(b"failing"));
     let named = without_one_of(text, &[" is", " was"]);
     let status = without_status(text);
     status.is_some_and(|text| !text.last().is_some_and(|byte| is_word(*byte)))
         || with
+        || ends_in_exception(text)
         || ends_with_one_of(named, &names)
         || ends_with_one_of(text, &verbs)
+}
+
+/// Whether a text ends in the type of an exception, `SalesforceError`, or in a log's level below that of an error.
+fn ends_in_exception(text: &[u8]) -> bool {
+    let (before, name) = split_last(text);
+    let level = ends_with_any(name, &["INFO", "DEBUG", "TRACE", "NOTICE"]);
+    let is_type = is_humped(name) && ends_with_any(name, &["Error", "Exception", "Fault"]);
+    (level && name.iter().all(u8::is_ascii_uppercase)) || (is_type && !before.ends_with(b"`"))
+}
+
+/// Returns a text without who did it: `rejected by Salesforce`.
+fn without_agent(text: &[u8]) -> &[u8] {
+    split_last(text).0.strip_suffix(b" by ").unwrap_or(text)
 }
 
 /// Whether somebody says that the code came to them: `I get X when …`, `Getting X`, `we're seeing an X`.

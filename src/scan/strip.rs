@@ -19,7 +19,11 @@ pub fn ended(line: &[u8]) -> &[u8] {
     let line = line.trim_ascii_end();
     let page = line.strip_suffix(b"</pre>").or_else(|| line.strip_suffix(b"</code>"));
     let text = page.or_else(|| {
-        let start = line.iter().rev().take(12).position(|byte| *byte == b'[')?;
+        let start = line
+            .iter()
+            .rev()
+            .take(word::PARAMETERS + 2)
+            .position(|byte| *byte == b'[')?;
         let start = line.len() - 1 - start;
         let escape = ["\u{1b}", "^[", "#033", "\u{241b}", "\u{fffd}"];
         let escape = escape.iter().find(|escape| line[..start].ends_with(escape.as_bytes()));
@@ -29,7 +33,14 @@ pub fn ended(line: &[u8]) -> &[u8] {
     text.map_or(line, <[u8]>::trim_ascii_end)
 }
 
+/// Whether a line ends with a text, or goes on with nothing but blanks.
+pub fn ends_line(rest: &[u8]) -> bool {
+    let next = rest.iter().take(REACH).find(|byte| !matches!(byte, b' ' | b'\t'));
+    matches!(next, None | Some(b'\n' | b'\r'))
+}
+
 fn without_margin(mut line: &[u8]) -> &[u8] {
+    line = text::without_mark(line);
     while let Some(rest) = unquoted(line).or_else(|| uncoloured(line)).or_else(|| untagged(line)) {
         line = rest;
     }

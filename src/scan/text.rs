@@ -43,6 +43,12 @@ pub fn read_back(text: &[u8]) -> Option<(char, usize)> {
     Some(undo_back(text))
 }
 
+/// Returns an input without the byte order mark before it.
+#[inline]
+pub fn without_mark(raw: &[u8]) -> &[u8] {
+    raw.strip_prefix("\u{feff}".as_bytes()).unwrap_or(raw)
+}
+
 /// Returns the next character that is more than white space.
 pub fn read_on(text: &[u8]) -> Option<char> {
     let mut at = 0;

@@ -166,7 +166,7 @@ pub const SHOWN: char = '\u{241b}';
 const SYSLOG_ESCAPE: &[u8] = b"#033";
 
 /// How many characters of parameters a colour sequence has at most.
-const PARAMETERS: usize = 16;
+pub const PARAMETERS: usize = 16;
 
 /// How many colour sequences without their escape characters may follow each other.
 const COLOURS: usize = 4;
@@ -175,13 +175,13 @@ const COLOURS: usize = 4;
 /// character was lost on the way, there are `parameters`, and no subscript can be meant.
 fn opens_colour(mut text: &[u8], mut parameters: bool) -> bool {
     for _ in 0..COLOURS {
-        let Some(before) = before_parameters(text, &mut parameters) else {
+        let Some((before, plain)) = before_parameters(text, &mut parameters) else {
             return false;
         };
         match text::read_back(before) {
             Some(('\u{1b}' | LOST | SHOWN, _)) => return true,
             _ if before.ends_with(SYSLOG_ESCAPE) => return true,
-            _ if !parameters => return false,
+            _ if !parameters || !plain => return false,
             // Maybe the end of another one.
             Some(('m', 1)) => (text, parameters) = (&before[..before.len() - 1], false),
             Some((c, length)) => return length == 1 && !(c.is_alphanumeric() || matches!(c, '_' | ']' | ')')),
@@ -191,14 +191,15 @@ fn opens_colour(mut text: &[u8], mut parameters: bool) -> bool {
     false
 }
 
-/// Returns what stands before the bracket and the parameters in which a text ends, and whether there are parameters.
-fn before_parameters<'a>(mut text: &'a [u8], parameters: &mut bool) -> Option<&'a [u8]> {
+/// Returns what stands before the bracket and the parameters in which a text ends, and whether the bracket is not escaped;
+/// tells whether there are `parameters`.
+fn before_parameters<'a>(mut text: &'a [u8], parameters: &mut bool) -> Option<(&'a [u8], bool)> {
     for _ in 0..PARAMETERS {
         let (c, length) = text::read_back(text)?;
         text = &text[..text.len() - length];
         match c {
             '0'..='9' | ';' => *parameters = true,
-            '[' => return Some(text),
+            '[' => return Some((text, length == 1)),
             _ => break,
         }
     }

@@ -58,7 +58,7 @@ mod says {
         ),
         (r#"{"requestId":"a#1","success":false}"#, None),
     ];
-    /// Answers under 200 in which a part of the request failed.
+    /// Answers under 200 in which a part of the request failed, and the code that they name, known or not.
     pub const PARTLY: [(errcat::Vendor, &str, &str); 7] = [
         (
             errcat::Vendor::MicrosoftGraph,

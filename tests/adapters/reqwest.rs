@@ -1,15 +1,16 @@
 //! The middleware through a real client.
 
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use ::http::HeaderValue;
-use ::reqwest::{Body, Client, Response};
+use ::http::{Extensions, HeaderValue};
+use ::reqwest::{Body, Client, Request, Response};
 use errcat::adapters::reqwest::{QuotaError, RetryMiddleware};
 use errcat::adapters::{Outcome, Reason, Step};
 use errcat::{Category, Idempotency, Operation, Vendor, VendorError};
-use reqwest_middleware::{ClientBuilder, ClientWithMiddleware, Error};
+use reqwest_middleware::{ClientBuilder, ClientWithMiddleware, Error, Middleware, Next};
 
 use crate::says::*;
 use crate::server::{Reply, Server};
@@ -159,7 +160,7 @@ async fn trap_tokio_retry2_made_a_bare_question_mark_transient() {
     let response = get(Vendor::Salesforce, server.url("/")).await;
     let (error, attempts, reason) = verdict(&response);
     assert_eq!(
-        (error.code_text(), attempts, reason),
+        (error.unrecognized_code(), attempts, reason),
         (Some("NO_SUCH_CODE_YET"), 1, Reason::Verdict)
     );
     assert_eq!(server.seen().len(), 1);
@@ -433,6 +434,43 @@ async fn the_time_budget_ends_a_renewal_that_hangs() {
     assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
 }
 
+/// Answers in the place of a server, for what depends on a clock that stands.
+struct Script(Mutex<VecDeque<::http::Response<&'static str>>>);
+
+#[async_trait::async_trait]
+impl Middleware for Script {
+    async fn handle(&self, _: Request, _: &mut Extensions, _: Next<'_>) -> reqwest_middleware::Result<Response> {
+        let answer = self.0.lock().unwrap().pop_front();
+        Ok(answer.expect("a further answer").into())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_renewal_has_what_the_waits_have_left_of_the_time_budget() {
+    for (seconds, status) in [(1, 200), (5, 401)] {
+        let answer = |status, body| ::http::Response::builder().status(status).body(body).unwrap();
+        let mut locked = answer(400, LOCK);
+        locked
+            .headers_mut()
+            .insert("retry-after", HeaderValue::from_static("8"));
+        let script = Script(Mutex::new([locked, answer(401, EXPIRED), answer(200, FINE)].into()));
+        let retry = prompt(Vendor::Salesforce)
+            .time_budget(Duration::from_secs(10))
+            .renew(move || async move {
+                tokio::time::sleep(Duration::from_secs(seconds)).await;
+                HeaderValue::try_from("Bearer new")
+            });
+        let client = ClientBuilder::new(Client::new()).with(retry).with(script).build();
+        let response = client.get("https://example.com/").send().await.unwrap();
+        assert_eq!(response.status(), status, "{seconds} s");
+        if status != 200 {
+            let outcome = response.extensions().get::<Outcome>().unwrap();
+            assert_eq!((outcome.attempts(), outcome.reason()), (2, Reason::Session));
+            assert!(outcome.renewal_error().unwrap().to_string().contains("time budget"));
+        }
+    }
+}
+
 /// Returns the steps that a middleware's observer is told of.
 fn steps(retry: RetryMiddleware) -> (RetryMiddleware, Arc<Mutex<Vec<Step>>>) {
     let steps = Arc::new(Mutex::new(Vec::new()));
@@ -541,7 +579,7 @@ async fn a_200_that_says_it_failed_is_no_success() {
         let server = Server::start([Reply::json(200, body)]);
         let response = get(Vendor::MarketoRest, server.url("/leads.json")).await;
         let (error, attempts, reason) = verdict(&response);
-        assert_eq!((error.code_text(), attempts), (code, 1), "{body}");
+        assert_eq!((error.unrecognized_code(), attempts), (code, 1), "{body}");
         assert!(matches!(reason, Reason::Verdict | Reason::Session), "{body}: {reason}");
         assert_eq!(response.text().await.unwrap(), body);
     }
@@ -560,8 +598,9 @@ async fn a_part_that_failed_is_seen() {
         let request = client(prompt(vendor).successes(true)).get(server.url("/batch"));
         let response = request.send().await.unwrap();
         let (error, attempts, reason) = verdict(&response);
+        let named = error.code_text().or(error.unrecognized_code());
         assert_eq!(
-            (error.code_text(), attempts, reason),
+            (named, attempts, reason),
             (Some(code), 1, Reason::PartlyApplied),
             "{body}"
         );
@@ -699,6 +738,19 @@ async fn a_streaming_body_is_sent_once() {
     assert_eq!(response.text().await.unwrap(), LOCK);
     let bodies: Vec<_> = server.seen().into_iter().map(|seen| seen.body).collect();
     assert_eq!(bodies, [r#"{"Name":"Acme"}"#]);
+}
+
+#[tokio::test]
+async fn a_stream_to_elsewhere_takes_no_session() {
+    let calls = Arc::default();
+    let client = client(prompt(Vendor::Salesforce).renew(hook(&calls)));
+    let upload = Server::answering(|_| Reply::json(401, EXPIRED));
+    let request = client.put(upload.url("/part")).body(Body::wrap(Drip(vec!["x"])));
+    assert_eq!(verdict(&request.send().await.unwrap()).2, Reason::BodyNotRepeatable);
+    let vendor = guarded();
+    let request = client.get(vendor.url("/")).header("authorization", "Bearer old");
+    assert_eq!(request.send().await.unwrap().status(), 200);
+    assert_eq!(calls.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]

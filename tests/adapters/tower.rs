@@ -308,7 +308,7 @@ async fn a_200_that_says_it_failed_is_no_success() {
         let server = Server::start([Reply::json(200, body)]);
         let response = send(&prompt(Vendor::MarketoRest), request("GET", server.url("/leads.json"))).await;
         let (error, attempts, reason) = verdict(&response);
-        assert_eq!((error.code_text(), attempts), (code, 1), "{body}");
+        assert_eq!((error.unrecognized_code(), attempts), (code, 1), "{body}");
         assert!(matches!(reason, Reason::Verdict | Reason::Session), "{body}: {reason}");
         assert_eq!(text(response).await, body);
     }
@@ -326,8 +326,9 @@ async fn a_part_that_failed_is_seen() {
         let server = Server::start([Reply::json(200, body)]);
         let response = send(&prompt(vendor).successes(true), request("GET", server.url("/batch"))).await;
         let (error, attempts, reason) = verdict(&response);
+        let named = error.code_text().or(error.unrecognized_code());
         assert_eq!(
-            (error.code_text(), attempts, reason),
+            (named, attempts, reason),
             (Some(code), 1, Reason::PartlyApplied),
             "{body}"
         );
@@ -400,4 +401,66 @@ async fn towers_own_budget_is_kept() {
     assert_eq!(verdict(&response).2, Reason::RetryBudget);
     assert_eq!(send(&policy, request("GET", server.url("/"))).await.status(), 200);
     assert!(budget.withdraw(), "a success has paid in");
+}
+
+/// Allows all, and counts.
+#[derive(Debug, Default)]
+struct Purse(AtomicUsize);
+
+impl Budget for Purse {
+    fn deposit(&self) {}
+
+    fn withdraw(&self) -> bool {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        true
+    }
+}
+
+#[tokio::test]
+async fn towers_own_budget_pays_for_no_renewal_that_is_not_made() {
+    let elsewhere = "https://elsewhere.example".parse().unwrap();
+    let renewed = || prompt(Vendor::Salesforce).renew(|| std::future::ready(HeaderValue::try_from("Bearer new")));
+    for (policy, paid) in [
+        (prompt(Vendor::Salesforce), 0),
+        (renewed().origin(&elsewhere), 0),
+        (renewed(), 1),
+    ] {
+        let purse = Arc::new(Purse::default());
+        let server = Server::answering(|_| Reply::json(401, EXPIRED));
+        let response = send(&policy.retry_budget(purse.clone()), request("GET", server.url("/"))).await;
+        assert_eq!(verdict(&response).2, Reason::Session);
+        assert_eq!(purse.0.load(Ordering::SeqCst), paid);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_renewal_has_what_the_waits_have_left_of_the_time_budget() {
+    for (seconds, status) in [(1, 200), (5, 401)] {
+        let policy = prompt(Vendor::Salesforce)
+            .time_budget(Duration::from_secs(10))
+            .renew(move || async move {
+                tokio::time::sleep(Duration::from_secs(seconds)).await;
+                HeaderValue::try_from("Bearer new")
+            });
+        let answer = |status, body| Response::builder().status(status).body(Full::from(body)).unwrap();
+        let mut locked = answer(400, LOCK);
+        locked
+            .headers_mut()
+            .insert("retry-after", HeaderValue::from_static("8"));
+        let answers = [locked, answer(401, EXPIRED), answer(200, FINE)];
+        let script = Arc::new(Mutex::new(answers.into_iter()));
+        let server = ::tower::service_fn(move |_: Request<Full<Bytes>>| {
+            let answer = script.lock().unwrap().next().expect("a further answer");
+            std::future::ready(Ok::<Response<Full<Bytes>>, std::convert::Infallible>(answer))
+        });
+        let mut service = RetryLayer::new(policy.clone()).layer(policy.buffer().layer(server));
+        let request = request("GET", "https://example.com/".to_owned());
+        let response = service.call(request).await.unwrap();
+        assert_eq!(response.status(), status, "{seconds} s");
+        if status != 200 {
+            let outcome = response.extensions().get::<Outcome>().unwrap();
+            assert_eq!((outcome.attempts(), outcome.reason()), (2, Reason::Session));
+            assert!(outcome.renewal_error().unwrap().to_string().contains("time budget"));
+        }
+    }
 }

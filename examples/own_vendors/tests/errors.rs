@@ -152,5 +152,5 @@ fn the_connector_acts_on_the_verdict() {
     let Step::Fail(error) = after_stripe(400, r#"{"error":{"code":"new_in_2031"}}"#) else {
         panic!("unknown")
     };
-    assert_eq!(error.code_text(), Some("new_in_2031"));
+    assert_eq!(error.unrecognized_code(), Some("new_in_2031"));
 }

@@ -128,7 +128,8 @@ pub fn emit(model: &Model, host: Host) -> Result<String, TooMany> {
     Ok(out)
 }
 
-/// A number that two builds of errcat share exactly if their vendors and codes have the same numbers.
+/// A number that two builds of errcat share if their vendors and codes have the same numbers, and hardly ever if not; upper
+/// and lower case count for the same.
 ///
 /// errcat has it as a constant; another crate gets the shipped vendors in exchange for it.
 fn fingerprint(out: &mut String, model: &Model, host: Host) {

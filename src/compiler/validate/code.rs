@@ -19,24 +19,23 @@ pub fn check_all(codes: &[Code], problems: &mut Problems) {
         check_variants(&code.variants, problems);
     }
     check_same_spellings(codes, problems);
-    check_identifiers(codes, problems);
 }
 
-/// A spelling must be one run of characters that a scanner can find and `#[doc(alias)]` can carry, or a number and the type
-/// of an exception.
+/// A spelling must be what a scanner can find: words, maybe with hyphens and dots between them, or a number and the type of
+/// an exception.
 fn check_spelling(spelling: &At<String>, problems: &mut Problems) {
     let text = &spelling.value;
     let pair = pair_length(text.as_bytes()) == Some(text.len());
-    let strange = text
-        .char_indices()
-        .find(|(_, c)| !pair && (!c.is_ascii_graphic() || "\"'`".contains(*c)));
+    let inner = 1..text.len().saturating_sub(1);
+    let fits = |at, c: char| c.is_ascii_alphanumeric() || c == '_' || (matches!(c, '-' | '.') && inner.contains(&at));
+    let strange = text.char_indices().find(|(at, c)| !pair && !fits(*at, *c));
     let (message, part) = if text.is_empty() {
         ("a code is empty, expected the vendor's spelling".to_owned(), 0..0)
     } else if text.len() > LONGEST_CODE {
         let message = format!("a code has {} bytes, expected at most {LONGEST_CODE}", text.len());
         (message, LONGEST_CODE..text.len())
     } else if let Some((at, c)) = strange {
-        let expected = "expected ASCII without blanks and quotation marks";
+        let expected = "expected ASCII letters, digits and `_`, with `-` and `.` only between them";
         (
             format!("a code has the character `{c}`, {expected}"),
             at..at + c.len_utf8(),
@@ -73,7 +72,7 @@ fn check_same_spellings(codes: &[Code], problems: &mut Problems) {
     }
 }
 
-fn check_identifiers(codes: &[Code], problems: &mut Problems) {
+pub fn check_identifiers(codes: &[Code], problems: &mut Problems) {
     let mut seen = Seen::new();
     for code in codes {
         let derived = ident::upper_camel(&code.spelling.value);

@@ -22,13 +22,6 @@ pub fn check_identifiers(vendors: &BTreeMap<String, Vendor>, problems: &mut Prob
                 .help("rename the file".to_owned()),
             );
         }
-        if id.len() > LONGEST_NAME {
-            let message = format!(
-                "the vendor's name has {} bytes, expected at most {LONGEST_NAME}",
-                id.len()
-            );
-            problems.push(Problem::new(ProblemKind::BadName, vendor.top, message).help("rename the file".to_owned()));
-        }
         let identifier = ident::upper_camel(id).unwrap_or_default();
         if let Some(first) = seen.before(identifier, vendor.top) {
             let message = format!("`{id}` has the Rust identifier of another vendor");
@@ -42,6 +35,13 @@ pub fn check_identifiers(vendors: &BTreeMap<String, Vendor>, problems: &mut Prob
 }
 
 pub fn check(id: &str, vendor: &Vendor, vendors: &BTreeMap<String, Vendor>, problems: &mut Problems) {
+    if id.len() > LONGEST_NAME {
+        let message = format!(
+            "the vendor's name has {} bytes, expected at most {LONGEST_NAME}",
+            id.len()
+        );
+        problems.push(Problem::new(ProblemKind::BadName, vendor.top, message).help("rename the file".to_owned()));
+    }
     if let Some(header) = &vendor.header {
         check_id(id, header, problems);
         check_header(header, problems);
@@ -126,13 +126,18 @@ fn check_also(id: &str, also: &[At<String>], vendors: &BTreeMap<String, Vendor>,
 }
 
 fn check_operations(operations: &[Operation], problems: &mut Problems) {
-    let mut seen = Seen::new();
     for operation in operations {
-        let id = &operation.id;
-        check_snake_case("operation", Some(id), problems);
+        check_snake_case("operation", Some(&operation.id), problems);
         list::check_line("title", operation.title.as_ref(), problems);
         list::check_lines("apis", &operation.apis, problems);
         list::check_unique("apis", &operation.apis, problems);
+    }
+}
+
+/// Operations become variants, so their ids must be different identifiers.
+pub fn check_operations_identifiers(operations: &[Operation], problems: &mut Problems) {
+    let mut seen = Seen::new();
+    for Operation { id, .. } in operations {
         let identifier = ident::upper_camel(&id.value).unwrap_or_default();
         if let Some(first) = seen.before(identifier, id.span) {
             let message = format!("`{}` has the Rust identifier of another operation", id.value);

@@ -3,7 +3,7 @@
 use super::super::block;
 use super::super::line::REACH;
 use super::super::sentence::is_announced;
-use super::super::strip::{around_quotes, without_status};
+use super::super::strip::{around_quotes, ends_line, without_status};
 use super::super::text;
 use super::super::word::{self, is_word};
 
@@ -139,10 +139,7 @@ pub fn opens_exception(before: &[u8]) -> bool {
 /// `400 BadRequest: …`, `400 BadRequest - "…"`, `failed with 429, TooManyRequests`.
 pub fn follows_status(before: &[u8], after: &[u8]) -> bool {
     let behind = |separator: &[u8]| before.strip_suffix(separator).and_then(without_status).is_some();
-    let ends = matches!(
-        after.first(),
-        None | Some(b'\n' | b'\r' | b'"' | b'\\' | b'<' | b'\x1b')
-    );
+    let ends = ends_line(after) || matches!(after.first(), Some(b'"' | b'\\' | b'<' | b'\x1b'));
     let said = after.first() == Some(&b':') || after.starts_with(b" - \"") || after.starts_with(b" - \\\"");
     (said && behind(b" ")) || (ends && behind(b", "))
 }

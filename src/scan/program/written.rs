@@ -74,7 +74,8 @@ fn is_in_written_object(line: Line<'_>) -> bool {
 
 /// Whether a text begins as a body does, if need be in a fence; `None` for one that has not begun.
 fn begins_as_body(text: &[u8]) -> Option<bool> {
-    let text = within(text);
+    // It is asked of every code, and a margin may be as long as the input.
+    let text = within(&text[..text.len().min(REACH)]);
     let fence = text.starts_with(b"```").then(|| block::find(text, b'\n'));
     let text = match fence {
         Some(end) => within(&text[end.map_or(text.len(), |end| end + 1)..]),
