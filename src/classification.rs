@@ -61,6 +61,8 @@ pub(crate) struct Verdict {
     pub applied: Applied,
     /// Whether it speaks for the whole input, and not for one error of it.
     pub whole: bool,
+    /// The HTTP status with which one request of several was answered whose error this is.
+    pub answered: Option<u16>,
     /// The longest delay that the messages name, or headers that hold for all records.
     pub hint: Option<Duration>,
 }
@@ -77,6 +79,7 @@ impl Verdict {
             range,
             applied: entry.applied(),
             whole: false,
+            answered: None,
             hint: None,
         }
     }

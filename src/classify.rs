@@ -162,6 +162,7 @@ impl<'a> Input<'a> {
     pub(crate) fn weigh(&self, group: &Group) -> Option<Verdict> {
         let part = &self.raw[group.range()];
         let range = (group.start, group.end);
+        let answered = group.record.and_then(|record| record.answered);
         let Some(hit) = &group.decisive else {
             let message = self.message(part, None).filter(|_| !self.is_foreign(group.unknown));
             let verdict = match message {
@@ -173,14 +174,11 @@ impl<'a> Input<'a> {
             };
             return Some(Verdict {
                 unknown: group.unknown,
+                answered,
                 ..verdict
             });
         };
-        let facts = match hit.record.entries() {
-            // Nothing is to be chosen.
-            [_] => self.facts,
-            _ => self.facts_of(group),
-        };
+        let facts = self.facts_with(answered);
         let (mut entry, mut found) = refine(hit.record, part, facts);
         if hit.record.role == Some(Role::Wrapper) && (*entry == hit.record.entries()[0] || found.is_none()) {
             // No known code inside; a known message says as much, and more than a status, which may have told the variant.
@@ -202,15 +200,15 @@ impl<'a> Input<'a> {
             range,
             applied: entry.applied().max(group.applied),
             whole: false,
+            answered,
             hint: found.and_then(|found| found.delay),
         })
     }
 
-    /// Returns what is known of the request that failed: of one of several, its own status.
-    fn facts_of(&self, group: &Group) -> Facts {
-        let own = group.record.and_then(|record| record.answered);
+    /// Returns what is known of the request that failed: of one of several, the status with which it was answered.
+    pub(crate) fn facts_with(&self, answered: Option<u16>) -> Facts {
         Facts {
-            status: own.or(self.facts.status),
+            status: answered.or(self.facts.status),
             ..self.facts
         }
     }

@@ -73,10 +73,17 @@ impl<'a> Explanation<'a> {
         self.verdict.code().is_some() && self.verdict.entry().code() != self.verdict.code()
     }
 
-    /// Whether the status decided with which one request of several was answered.
-    fn is_told_by_answer(&self) -> bool {
-        let whole = (0, self.verdict.input.raw.len());
-        self.verdict.evidence() == Evidence::HttpStatus && self.verdict.verdict.range != whole
+    /// What became of an HTTP status.
+    fn fate_of_status(&self, status: u16) -> &'static str {
+        match self.verdict.evidence() {
+            Evidence::HttpStatus if self.verdict.verdict.answered.is_some() => "decides: nothing else speaks there",
+            Evidence::HttpStatus if self.clues().any(|clue| clue.code().is_some()) => {
+                "decides: beside an error that nobody knows only a status can say that all may be repeated"
+            }
+            Evidence::HttpStatus => "decides: nothing else speaks",
+            _ if self.verdict.entry().statuses().contains(&status) => "tells the variant",
+            _ => "adds nothing: a status never beats a code or a message",
+        }
     }
 }
 
@@ -91,24 +98,19 @@ impl fmt::Display for Explanation<'_> {
         for clue in self.clues() {
             write!(f, "\nfound {clue}")?;
         }
-        if self.is_told_by_answer() {
+        let answered = self.verdict.verdict.answered;
+        if let Some(status) = answered {
             let (start, end) = self.verdict.verdict.range;
+            let fate = self.fate_of_status(status);
             write!(
                 f,
-                "\nfound the HTTP status of the answer at {start}..{end}: decides: nothing else speaks there"
+                "\nfound HTTP status {status} of the answer at {start}..{end}: {fate}"
             )?;
         }
         if let Some(status) = self.verdict.input.facts.status {
-            let fate = match self.verdict.evidence() {
-                Evidence::HttpStatus if self.is_told_by_answer() => {
-                    "adds nothing: the answer to each request has its own"
-                }
-                Evidence::HttpStatus if self.clues().any(|clue| clue.code().is_some()) => {
-                    "decides: beside an error that nobody knows only a status can say that all may be repeated"
-                }
-                Evidence::HttpStatus => "decides: nothing else speaks",
-                _ if self.verdict.entry().statuses().contains(&status) => "tells the variant",
-                _ => "adds nothing: a status never beats a code or a message",
+            let fate = match answered {
+                Some(_) => "adds nothing: the answer to each request has its own",
+                None => self.fate_of_status(status),
             };
             write!(f, "\nfound HTTP status {status}: {fate}")?;
         }

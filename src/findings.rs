@@ -141,7 +141,11 @@ impl<'a> Findings<'a> {
             self.has_success |= outcome == Some(Outcome::Succeeded);
             let verdict = match (told, outcome) {
                 (Some(verdict), _) => Ok(Verdict { range, ..verdict }),
-                (None, Some(Outcome::Refused(status))) => self.input.by_status(status, range).ok_or(None),
+                (None, Some(Outcome::Refused(status))) => {
+                    let answered = Some(status);
+                    let verdict = self.input.by_status(status, range);
+                    verdict.map(|verdict| Verdict { answered, ..verdict }).ok_or(None)
+                }
                 (None, Some(Outcome::Failed)) => Err(None),
                 (None, Some(Outcome::Succeeded) | None) => continue,
             };

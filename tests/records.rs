@@ -445,7 +445,20 @@ fn an_answer_without_an_error_is_judged_by_its_own_status() {
         .expect("it is known")
         .explain()
         .to_string();
-    assert!(why.contains("found the HTTP status of the answer at "), "{why}");
+    assert!(why.contains("found HTTP status 404 of the answer at "), "{why}");
+    // An explanation tells of the answer's own status, too.
+    let body = r#"{"responses":[{"id":"1","status":404,"body":{"error":{"code":"UnknownError","message":""}}}]}"#;
+    let verdict = Failure::new(Vendor::MicrosoftGraph).status(503).body(body).classify();
+    let why = verdict.expect("it is known").explain().to_string();
+    assert!(
+        why.contains("found HTTP status 404 of the answer at 14..91: tells the variant"),
+        "{why}"
+    );
+    assert!(why.contains("found HTTP status 503: adds nothing"), "{why}");
+    assert!(
+        why.contains("microsoft_graph/UnknownError#overloaded: nothing tells it"),
+        "{why}"
+    );
     // A status tells the variant of its own answer's code, whatever that of the whole.
     let vague = r#"{"responses":[{"id":"1","status":§,"body":{"error":{"code":"UnknownError","message":""}}}]}"#;
     for status in ["401", "403", "404", "429"] {

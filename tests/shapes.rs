@@ -143,6 +143,43 @@ fn a_number_is_no_errors_code_where_its_label_names_another_thing() {
     assert!(count > 100, "{count}");
 }
 
+/// What other systems say of a number of theirs, and what Marketo's clients say of one of its own.
+const OTHERS_NUMBERS: [&str; 5] = [
+    "Error Code: §. Can't create database 'x'; database exists",
+    "WebSocket connection closed: code=§ reason=abnormal closure",
+    "CloseEvent {isTrusted: true, wasClean: false, code: §, reason: \"\"}",
+    "Error §: the owner of this website has banned your address",
+    "{code: §, message: 'the session does not exist, please log in'}",
+];
+const OWN_NUMBERS: [&str; 5] = [
+    "Error §",
+    "Upload refused (error code §).",
+    "Marketo answered with error code §: nobody knows why",
+    "{ errors: [ { code: §, message: 'nobody knows why' } ] }",
+    "Error[] { marketo.Error{Code:\"§\", Message:\"nobody knows why\"} }",
+];
+
+#[test]
+#[cfg(feature = "marketo")]
+fn a_number_behind_a_label_counts_where_nothing_makes_it_anothers() {
+    let numbers = Vendor::MarketoRest.codes().filter(|code| {
+        let digits = code.as_str().bytes().all(|byte| byte.is_ascii_digit());
+        digits && code.as_str().len() > 3
+    });
+    for code in numbers {
+        let found = |shape: &str| {
+            let raw = shape.replace('§', code.as_str());
+            (code_in(Vendor::MarketoRest, &raw), raw)
+        };
+        for (found, raw) in OWN_NUMBERS.map(found) {
+            assert_eq!(found, Some(code), "{raw}");
+        }
+        for (found, raw) in OTHERS_NUMBERS.map(found) {
+            assert_eq!(found, None, "{raw}");
+        }
+    }
+}
+
 #[test]
 #[cfg(feature = "microsoft")]
 fn entras_numbers_are_told_without_their_letters_behind_their_label() {

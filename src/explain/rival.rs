@@ -5,7 +5,7 @@ use core::{fmt, slice};
 use super::{Explanation, find, longest};
 use crate::catalog::{Order, VendorRecord};
 use crate::entry::Entry;
-use crate::{CATALOG, Evidence, variant};
+use crate::{CATALOG, Classification, Evidence, variant};
 
 /// An entry that could have been the verdict and is not.
 ///
@@ -73,7 +73,8 @@ impl<'a> Explanation<'a> {
     /// The other variants of the decisive code.
     pub(super) fn variants(&self) -> impl Iterator<Item = Rival> + use<'a> {
         let part = &self.verdict.input.raw[self.verdict.range()];
-        let (facts, chosen) = (self.verdict.input.facts, self.verdict.entry());
+        let Classification { input, verdict, .. } = self.verdict;
+        let (facts, chosen) = (input.facts_with(verdict.answered), self.verdict.entry());
         let (record, is_rescued) = (self.record(), self.is_rescued());
         let weigh = move |entry: &'static Entry| {
             let message = longest(entry, part).map_or(0, |(length, _)| length);

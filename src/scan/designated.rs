@@ -157,6 +157,8 @@ impl Scan<'_> {
             b"FullyQualifiedErrorId" => frame::is_category_beside(near(), word),
             // S3 and its like send `<Error><Code>`, and a client of AWS's prints the whole answer.
             b"Code" => value.tagged || block::contains(near(), b"ResponseMetadata"),
+            // HTML's, in a cell of a table.
+            b"code" => value.tagged && after.starts_with(b"</code></td>"),
             // Salesforce says in it what happened, too.
             b"faultstring" => text::read_all("</", after).is_some(),
             _ => false,
@@ -298,7 +300,9 @@ impl Scan<'_> {
         let (start, end) = (name.start, value.end);
         match value.structured {
             true => {
+                // Cloudflare's answers have a list of messages besides.
                 self.is_error_object(start, end)
+                    && !block::contains(self.near(start, end), b"\"messages\":[")
                     && (!(self.is_foreign_object(start, end) || self.is_finding(start, end))
                         || has_own_message(record, self.near(start, end)))
             }
@@ -311,13 +315,14 @@ impl Scan<'_> {
     }
 
     /// Whether a number that stands behind a label in text is the vendor's: nothing goes on behind it, its object is an
-    /// error's, a message of its own stands near, or the vendor is named. Databases, sockets and proxies have numbers too:
-    /// `Error Code: 1007. Can't …`.
+    /// error's, a message of its own stands near, or the vendor is named; or it is short for a code with letters. Databases,
+    /// sockets and proxies have numbers too: `Error Code: 1007. Can't …`.
     pub(super) fn is_own_number(&self, start: usize, end: usize, record: &CodeRecord) -> bool {
         let after = &self.raw[end..];
         let marks = after.iter().take_while(|byte| b")].\"'".contains(byte)).count();
         let near = self.near(start, end);
-        ends_line(&after[marks..])
+        !is_numeric(record.name().as_bytes())
+            || ends_line(&after[marks..])
             || self.is_in_error(start)
             || has_own_message(record, near)
             || names(near, record.code.vendor().family())

@@ -53,6 +53,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     // What failed is listed as well: `- INSERT --- INSERT FAILED --- ERRORS : (X) …`, `* uploading … : X The …`.
     let says = matches!(after, [b' ', first, ..] if first.is_ascii_uppercase());
     let reported = (before.ends_with(b" : (") && after.starts_with(b") ")) || (says && before.ends_with(b" : "));
+    let reported = reported || is_numbered(before);
     if bulleted && !reported && !matches!(after.first(), Some(b':')) {
         return None;
     }
@@ -110,6 +111,14 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
             || is_row_of_several(line)
             || is_documented(line)
     })
+}
+
+/// Whether a text ends in the label of one of several things that are numbered: `Row 2: `.
+fn is_numbered(before: &[u8]) -> bool {
+    let label = before.strip_suffix(b": ").unwrap_or_default();
+    let (noun, number) = word::split_last(label);
+    let (_, noun) = word::split_last(noun.strip_suffix(b" ").unwrap_or_default());
+    !number.is_empty() && number.iter().all(u8::is_ascii_digit) && noun.iter().any(u8::is_ascii_alphabetic)
 }
 
 /// Whether a word is the value of a field among others as programs log them: `code=X id=2`.

@@ -5,14 +5,18 @@
 //! `responses[].body.error`), `<result>` elements, or the rows of a table. An array of errors as such
 //! (`[{"errorCode":…}]`) says nothing about records.
 
+mod outcome;
+mod table;
+
 use core::ops::Range;
+
+use outcome::{Answers, answered, holds_failure};
+pub use outcome::{Outcome, outcome, says_success};
+use table::{cells, head, is_table, separator};
 
 use super::answer;
 use super::block;
 use super::candidates::Candidates;
-use super::field;
-use super::is_status;
-use super::object;
 use super::signs::Signs;
 use super::text;
 use super::word::{self, Word};
@@ -357,12 +361,14 @@ impl<'a> Records<'a> {
             return None;
         }
         self.cells = 0;
-        let blank = |start: usize| self.raw[start..at].trim_ascii().is_empty();
-        if self.start.is_some_and(blank) {
-            // What stands behind an empty row belongs to the table no more.
+        let blank = |start: &usize| self.raw[*start..at].trim_ascii().is_empty();
+        let row = self.start.filter(|start| !blank(start));
+        if row.is_none() && self.start.is_some() && matches!(self.raw.get(at + 1), Some(b'{' | b'[' | b'<')) {
+            // A body behind an empty row belongs to the table no more.
             (self.start, self.form) = (None, Some(Form::Other));
             return None;
         }
+        self.start = row;
         let ended = self.end(at);
         self.begin(at + 1);
         ended
@@ -407,50 +413,8 @@ impl<'a> Records<'a> {
     }
 }
 
-/// How several requests are answered at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Answers {
-    /// OData's JSON batch, which Graph has.
-    Batch,
-    /// Salesforce's composite request.
-    Composite,
-    /// Salesforce's composite batch.
-    CompositeBatch,
-}
-
-impl Answers {
-    /// Returns what the elements of the array answer that follows a text, by the field that lists them.
-    fn after(before: &[u8]) -> Option<Self> {
-        match object::key(before) {
-            b"responses" => Some(Answers::Batch),
-            b"compositeResponse" => Some(Answers::Composite),
-            b"results" => Some(Answers::CompositeBatch),
-            _ => None,
-        }
-    }
-
-    /// Returns which field of an answer has its HTTP status, and one that always stands beside it: other lists are data.
-    fn fields(self) -> (&'static [u8], &'static [u8]) {
-        match self {
-            Answers::Batch => (b"status", b"id"),
-            Answers::Composite => (b"httpStatusCode", b"referenceId"),
-            Answers::CompositeBatch => (b"statusCode", b"result"),
-        }
-    }
-}
-
 /// How far a body may stand from the start of an input, behind a client's words.
 pub(super) const LEAD: usize = 256;
-
-/// Whether an input is a table.
-#[inline]
-fn is_table(raw: &[u8]) -> bool {
-    // Nearly all inputs begin otherwise, and what names the first column is short.
-    let near = &raw[..raw.len().min(LEAD)];
-    !matches!(raw.first(), Some(b'{' | b'[' | b'<'))
-        && first_separator(body(near)).is_some()
-        && separator(body(raw)).is_some()
-}
 
 fn body(raw: &[u8]) -> &[u8] {
     text::without_mark(raw).trim_ascii_start()
@@ -514,161 +478,6 @@ fn opens_records<const N: usize>(text: &[u8], part: Range<usize>, wanted: [u8; N
         }
         *open >= 3
     })
-}
-
-/// Returns what separates the cells of a table, if a text begins with a row that names the columns of Bulk API results:
-/// `sf__Error`, or `Id` and `Success`.
-fn separator(text: &[u8]) -> Option<u8> {
-    let separator = first_separator(text)?;
-    let row = block::first_line(text);
-    let has = |name: &[u8]| cells(row, separator).any(|cell| unquoted(&row[cell]) == name);
-    (has(b"sf__Error") || (has(b"Id") && has(b"Success"))).then_some(separator)
-}
-
-/// Returns what stands behind the word with which a text begins, if it separates cells.
-fn first_separator(text: &[u8]) -> Option<u8> {
-    let behind = word::split_first(text.strip_prefix(b"\"").unwrap_or(text)).1;
-    let behind = behind.strip_prefix(b"\"").unwrap_or(behind);
-    let separates = |byte: &u8| matches!(byte, b',' | b';' | b'|' | b'\t' | b'^' | b'`');
-    behind.first().copied().filter(separates)
-}
-
-/// Yields where the cells of a row stand.
-fn cells(row: &[u8], separator: u8) -> impl Iterator<Item = Range<usize>> {
-    let mut quoted = false;
-    let parts = move |at: &usize| match row[*at] {
-        b'"' => {
-            quoted = !quoted;
-            false
-        }
-        _ => !quoted,
-    };
-    let ends = block::positions(row, [b'"', separator]).filter(parts);
-    let mut start = 0;
-    ends.chain([row.len()]).map(move |end| {
-        let cell = start..end;
-        start = end + 1;
-        cell
-    })
-}
-
-/// Returns what a cell holds.
-fn unquoted(cell: &[u8]) -> &[u8] {
-    let cell = cell.trim_ascii();
-    let inside = cell.strip_prefix(b"\"").and_then(|cell| cell.strip_suffix(b"\""));
-    inside.unwrap_or(cell)
-}
-
-/// Returns the number of the column for errors that the first row of a table names, and how many there are.
-fn head(row: &[u8], separator: u8) -> Option<(usize, usize)> {
-    let named = |name: &[u8]| cells(row, separator).position(|cell| unquoted(&row[cell]) == name);
-    let column = named(b"sf__Error").or_else(|| named(b"Error"))?;
-    Some((column, cells(row, separator).count()))
-}
-
-/// Whether a part of a record says that something failed: a request answered with success whose own records did not all
-/// succeed. In a record that may answer several requests itself the HTTP statuses say so, too.
-fn holds_failure(record: &[u8], statuses: bool) -> bool {
-    Candidates::new(record).any(|word| {
-        let says = |wanted: &[u8]| {
-            let value = field::value(record, word.start, word.end);
-            value.is_some_and(|value| record[value.start..value.end].eq_ignore_ascii_case(wanted))
-        };
-        match &record[word.start..word.end] {
-            b"success" => says(b"false"),
-            b"hasErrors" => says(b"true"),
-            // Marketo's.
-            b"status" if says(b"skipped") => true,
-            _ => statuses && status(record, word).is_some_and(|status| status >= 400),
-        }
-    })
-}
-
-/// Whether the first thing that a part says of success is that there was one.
-pub fn says_success(record: &[u8]) -> bool {
-    let says = |word: Word| match &record[word.start..word.end] {
-        b"success" => {
-            let value = field::value(record, word.start, word.end)?;
-            Some(record[value.start..value.end].eq_ignore_ascii_case(b"true"))
-        }
-        _ => status(record, word).map(|status| status / 100 == 2),
-    };
-    // What stands first is the record's own more likely than what it holds.
-    Candidates::new(record).find_map(says).unwrap_or(false)
-}
-
-/// Returns the HTTP status with which one request of several was answered. It stands beside what the answer holds.
-fn answered(raw: &[u8], record: Record, answers: Answers) -> Option<u16> {
-    let (status_field, beside) = answers.fields();
-    let (mut answered, mut whole) = (None, false);
-    for (part, word) in record.own_words(raw) {
-        let name = &part[word.start..word.end];
-        if name == status_field {
-            answered = answered.or_else(|| status(part, word));
-        }
-        whole |= name == beside;
-    }
-    answered.filter(|_| whole)
-}
-
-/// What a record says itself of what became of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    Succeeded,
-    Failed,
-    /// The request was answered with this status, which is one of a failure.
-    Refused(u16),
-}
-
-/// Returns what a record says of what became of it, beside what it holds.
-pub fn outcome(raw: &[u8], record: Record) -> Option<Outcome> {
-    match record.answered {
-        // A code may have followed.
-        Some(400..) if !record.is_whole => return None,
-        Some(status @ 400..) => return Some(Outcome::Refused(status)),
-        Some(_) => return Some(Outcome::Succeeded),
-        None => {}
-    }
-    if record.is_cell {
-        let said = &raw[record.inner.0..record.inner.1];
-        return Some(match said.iter().all(|byte| b"\" \t\r".contains(byte)) {
-            true => Outcome::Succeeded,
-            false => Outcome::Failed,
-        });
-    }
-    record.own_words(raw).find_map(|(part, word)| {
-        let value = || field::value(part, word.start, word.end).map(|value| &part[value.start..value.end]);
-        match &part[word.start..word.end] {
-            b"success" | b"Success" => match value()? {
-                said if said.eq_ignore_ascii_case(b"true") => Some(Outcome::Succeeded),
-                said if said.eq_ignore_ascii_case(b"false") => Some(Outcome::Failed),
-                _ => None,
-            },
-            // Marketo's.
-            b"status" => match value()? {
-                b"created" | b"updated" | b"deleted" | b"added" | b"removed" => Some(Outcome::Succeeded),
-                b"skipped" | b"failed" => Some(Outcome::Failed),
-                _ => None,
-            },
-            _ => None,
-        }
-    })
-}
-
-/// Returns the HTTP status behind a field's name.
-fn status(text: &[u8], name: Word) -> Option<u16> {
-    if !matches!(
-        &text[name.start..name.end],
-        b"status" | b"httpStatusCode" | b"statusCode"
-    ) {
-        return None;
-    }
-    let value = field::value(text, name.start, name.end).filter(|value| value.closed)?;
-    let status = &text[value.start..value.end];
-    match is_status(status) {
-        true => core::str::from_utf8(status).ok()?.parse().ok(),
-        false => None,
-    }
 }
 
 #[cfg(test)]
@@ -737,6 +546,10 @@ mod tests {
             Some(1),
         );
         check("\"sf__Id\",\"sf__HERE\"\n", None);
+        check(
+            "\"sf__Id\",\"sf__Error\",\"Name\"\n\"\",\"A:x\",\"\"\n\n{\"a\":{\"code\":\"HERE\",\"b\":2},\"c\":3}\n",
+            None,
+        );
         // A spreadsheet that was pasted without its quotes.
         check("sf__Id,sf__Error,Name\n,A:x\ny:--,Acme\n,HERE:x:--,Acme\n", Some(1));
     }

@@ -50,7 +50,7 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         || begins_with_any(named.unwrap_or(behind), &explains)
 }
 
-/// Whether what follows a word tells wherever it stands that it is only named: `X errors`, `“X” errors`, `X is missing from
+/// Whether what follows a word tells wherever it stands that it is only named: `<td><code>X</code></td>`, `X errors`, `“X” errors`, `X is missing from
 /// the reference`, `` `X` → wait ``, `**X**: If you get this, …`, the form of a message, `"X: ..."`, or what makes it,
 /// `X: (field: string) => …`.
 pub fn is_spoken_of(after: &[u8]) -> bool {
@@ -67,6 +67,7 @@ pub fn is_spoken_of(after: &[u8]) -> bool {
             " is missing from",
             " is not documented",
             ": command not found",
+            "</code></td>",
         ],
     ) || after.starts_with("` → ".as_bytes())
         || matches!(after, [b':', b' ', b'.', b'.', b'.', b'"' | b'\'' | b'`', ..])

@@ -51,6 +51,13 @@ pub fn is_labelled(before: &[u8]) -> bool {
 /// Things that have codes are without number, so the words are known that leave one to an error.
 pub fn is_others_code(raw: &[u8], start: usize, end: usize) -> bool {
     let before = &raw[..start];
+    // A name of JSON's with a prefix, `"o:errorCode"`, as NetSuite has it.
+    if let Some(prefixed) = before.strip_suffix(b":") {
+        let (ahead, prefix) = word::split_last(prefixed);
+        if !prefix.is_empty() && ahead.ends_with(b"\"") {
+            return true;
+        }
+    }
     // Nearly all names stand in quotes or in a tag.
     if matches!(before.last(), None | Some(b'"' | b'<')) || !raw[start..end].eq_ignore_ascii_case(b"code") {
         return false;
@@ -140,7 +147,11 @@ pub fn opens_exception(before: &[u8]) -> bool {
 pub fn follows_status(before: &[u8], after: &[u8]) -> bool {
     let behind = |separator: &[u8]| before.strip_suffix(separator).and_then(without_status).is_some();
     let ends = ends_line(after) || matches!(after.first(), Some(b'"' | b'\\' | b'<' | b'\x1b'));
-    let said = after.first() == Some(&b':') || after.starts_with(b" - \"") || after.starts_with(b" - \\\"");
+    let dash = " \u{2014} ".as_bytes();
+    let said = after.first() == Some(&b':')
+        || after.starts_with(dash)
+        || after.starts_with(b" - \"")
+        || after.starts_with(b" - \\\"");
     (said && behind(b" ")) || (ends && behind(b", "))
 }
 
