@@ -447,16 +447,19 @@ fn an_answer_without_an_error_is_judged_by_its_own_status() {
         .to_string();
     assert!(why.contains("found HTTP status 404 of the answer at "), "{why}");
     // An explanation tells of the answer's own status, too.
-    let body = r#"{"responses":[{"id":"1","status":404,"body":{"error":{"code":"UnknownError","message":""}}}]}"#;
-    let verdict = Failure::new(Vendor::MicrosoftGraph).status(503).body(body).classify();
+    let unexplained =
+        r#"{"responses":[{"id":"1","status":404,"body":{"error":{"code":"UnknownError","message":""}}}]}"#;
+    let failure = Failure::new(Vendor::MicrosoftGraph).status(503).body(unexplained);
+    let verdict = failure.classify();
     let why = verdict.expect("it is known").explain().to_string();
     assert!(
         why.contains("found HTTP status 404 of the answer at 14..91: tells the variant"),
         "{why}"
     );
     assert!(why.contains("found HTTP status 503: adds nothing"), "{why}");
+    let rival = why.lines().find(|line| line.contains("#overloaded"));
     assert!(
-        why.contains("microsoft_graph/UnknownError#overloaded: nothing tells it"),
+        rival.is_some_and(|line| line.ends_with("nothing in the input tells it")),
         "{why}"
     );
     // A status tells the variant of its own answer's code, whatever that of the whole.

@@ -1,11 +1,10 @@
 //! Designated codes: what the value behind a code field's name amounts to.
 
 use super::block;
-use super::object::REACH;
+use super::object::{REACH, key};
 use super::pattern;
 use super::place::{self, Place, frame};
 use super::starts::{ANY, Starts};
-use super::strip::ends_line;
 use super::word::{self, Word};
 use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_status, text};
 use crate::catalog::{Found, Order};
@@ -302,7 +301,7 @@ impl Scan<'_> {
             true => {
                 // Cloudflare's answers have a list of messages besides.
                 self.is_error_object(start, end)
-                    && !block::contains(self.near(start, end), b"\"messages\":[")
+                    && !has_list(self.near(start, end), b"messages")
                     && (!(self.is_foreign_object(start, end) || self.is_finding(start, end))
                         || has_own_message(record, self.near(start, end)))
             }
@@ -318,11 +317,9 @@ impl Scan<'_> {
     /// error's, a message of its own stands near, or the vendor is named; or it is short for a code with letters. Databases,
     /// sockets and proxies have numbers too: `Error Code: 1007. Can't …`.
     pub(super) fn is_own_number(&self, start: usize, end: usize, record: &CodeRecord) -> bool {
-        let after = &self.raw[end..];
-        let marks = after.iter().take_while(|byte| b")].\"'".contains(byte)).count();
         let near = self.near(start, end);
         !is_numeric(record.name().as_bytes())
-            || ends_line(&after[marks..])
+            || ends_text(&self.raw[end..])
             || self.is_in_error(start)
             || has_own_message(record, near)
             || names(near, record.code.vendor().family())
@@ -395,6 +392,23 @@ fn has_own_message(record: &CodeRecord, text: &[u8]) -> bool {
             .patterns()
             .any(|pattern| start.may_begin(pattern) && pattern::match_at(pattern, text, start.at).is_some())
     })
+}
+
+/// Whether a list in a text has this name.
+fn has_list(text: &[u8], name: &[u8]) -> bool {
+    block::positions(text, [b'[']).any(|at| key(&text[..at]) == name)
+}
+
+/// Whether nothing but brackets, full stops and blanks stands before the end of a line, a string or an object.
+fn ends_text(mut rest: &[u8]) -> bool {
+    for _ in 0..REACH {
+        match text::read(rest) {
+            Some((')' | ']' | '.' | '*' | ' ' | '\t', length)) => rest = &rest[length..],
+            None | Some(('\n' | '\r' | '<' | '}', _)) => return true,
+            Some((c, _)) => return text::is_quote(c),
+        }
+    }
+    false
 }
 
 /// Whether a text names something, in any case.

@@ -21,8 +21,8 @@ impl Scan<'_> {
             // Other systems' too: `errorDescription`, and `error` if a sentence is its value.
             (self.is_message_field(name)
                 || (name.len() > 11 && word::ends_with_any(name, &["essage", "escription"]))
-                // Go's.
-                || (name == b"Message" && !quoted(before))
+                // Go's, `Code:"606", Message:"…"`.
+                || (name == b"Message" && part[word.end..].starts_with(b":\""))
                 || (name == b"error" && begins_sentence(&part[word.end..])))
                 && quoted(&part[..word.start]) == quoted(before)
         };
@@ -50,7 +50,9 @@ impl Scan<'_> {
     /// Whether the object in which a field stands is named an error, or one of a list of them: `"innerError":{`, `"errors":[{`.
     pub(super) fn is_in_error(&self, name: usize) -> bool {
         let before = &self.raw[name.saturating_sub(REACH)..name];
-        let around = before[..opening(before).unwrap_or(0)].trim_ascii_end();
+        // Go prints `errors:[map[code:606 …`.
+        let gos = before.strip_suffix(b"map[");
+        let around = gos.unwrap_or_else(|| before[..opening(before).unwrap_or(0)].trim_ascii_end());
         let around = around.strip_suffix(b"[").unwrap_or(around);
         let named = key(around);
         // Rust names the structure: `error: Error { code: …`.

@@ -58,7 +58,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
         return None;
     }
     let discussed = is_discussed(before, after) || is_in_passing(before, after);
-    if ends && !discussed && before.len() <= REACH && is_ornamental(before) {
+    if ends && !discussed && before.len() <= REACH && is_ornamental(within(before)) {
         return Some(Place::Lead);
     }
     let colon = matches!(after, [b':', ..] | [b' ', b':', ..]);

@@ -363,8 +363,7 @@ impl<'a> Records<'a> {
         self.cells = 0;
         let blank = |start: &usize| self.raw[*start..at].trim_ascii().is_empty();
         let row = self.start.filter(|start| !blank(start));
-        if row.is_none() && self.start.is_some() && matches!(self.raw.get(at + 1), Some(b'{' | b'[' | b'<')) {
-            // A body behind an empty row belongs to the table no more.
+        if row.is_none() && self.start.is_some() && !self.goes_on(at + 1, separator) {
             (self.start, self.form) = (None, Some(Form::Other));
             return None;
         }
@@ -372,6 +371,18 @@ impl<'a> Records<'a> {
         let ended = self.end(at);
         self.begin(at + 1);
         ended
+    }
+
+    /// Whether a table goes on behind an empty row: with another one, or with one that begins as its head does. A body or a
+    /// text that somebody put there does not.
+    fn goes_on(&self, at: usize, separator: u8) -> bool {
+        let next = self.raw.get(at..).unwrap_or_default();
+        match (body(self.raw).first(), next.first()) {
+            (_, None | Some(b'\r' | b'\n')) => true,
+            (Some(b'"'), next) => next == Some(&b'"'),
+            (_, Some(b'{' | b'[' | b'<')) => false,
+            _ => block::first_line(next).contains(&separator),
+        }
     }
 
     /// Returns the cell for errors of a row, if it has as many as the head: one without quotes may have more.
