@@ -38,8 +38,9 @@ pub struct Anchor {
     followed: usize,
     depth: i32,
     lowest: i32,
-    /// The deepest that a code was designated.
+    /// The deepest and the least deep that a code was designated.
     deepest: i32,
+    shallowest: i32,
     /// Where the first code's object was left, and whether the brace there is a [border](is_border).
     left: Option<(usize, bool)>,
     newline: Option<usize>,
@@ -79,6 +80,7 @@ impl Anchor {
             depth: 0,
             lowest: 0,
             deepest: 0,
+            shallowest: 0,
             left: None,
             newline: None,
             row: row(raw, span.start),
@@ -115,10 +117,11 @@ impl Anchor {
                 }
                 let depth = match self.depth > self.deepest {
                     true => Depth::Inside,
-                    false if self.left.is_some() => Depth::Around,
+                    false if self.depth < self.shallowest => Depth::Around,
                     false => Depth::Beside,
                 };
                 self.deepest = self.deepest.max(self.depth);
+                self.shallowest = self.shallowest.min(self.depth);
                 Relation::Same(depth)
             }
             Mark::Code(hit) => {

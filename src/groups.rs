@@ -92,9 +92,14 @@ impl Group {
         match mark {
             // As if the one around had come first.
             Mark::Code(hit) if depth == Depth::Around => {
-                let yields = |old: Hit| old.record.role.is_some() && (!wraps(&hit) || is_vague(&hit, &old));
+                let yields = |old: Hit| {
+                    let points = old.record.role.is_some() && (!wraps(&hit) || is_vague(&hit, &old));
+                    points || echoes(raw, &hit, &old)
+                };
                 if self.decisive.is_none_or(yields) {
                     self.decisive = Some(hit);
+                } else if self.decisive.is_some_and(|old| outranks(raw, &hit, &old)) {
+                    self.applied = self.applied.max(hit.record.entries()[0].applied());
                 }
             }
             Mark::Code(hit) => {
@@ -271,7 +276,8 @@ impl Iterator for Groups<'_> {
                 Relation::New(boundary) => Relation::New(boundary),
                 same if !anchor.is_left() => same,
                 same => {
-                    let border = self.records.border(last.start, span.start);
+                    let row = group.record.and_then(Record::row_end).filter(|end| *end <= span.start);
+                    let border = row.or_else(|| self.records.border(last.start, span.start));
                     border.map_or(same, Relation::New)
                 }
             };

@@ -399,6 +399,74 @@ fn every_failed_record_is_told_once_with_what_is_its_own() {
     }
 }
 
+/// What stands behind a table does not take away what its rows say.
+#[test]
+fn a_table_keeps_its_rows_whatever_stands_behind_it() {
+    let rows = "\"sf__Id\",\"sf__Error\",\"Name\"\n\"\",\"UNABLE_TO_LOCK_ROW:x:--\",\"a\"\n\"003\",\"\",\"b\"\n";
+    let unknown = rows.replace("UNABLE_TO_LOCK_ROW:x:--", "something odd happened");
+    for behind in [
+        "",
+        "\n{\"currency\":{\"code\":\"EUR\",\"digits\":2},\"country\":{\"code\":\"FRA\"}}",
+        "\n[{\"errorCode\":\"UNABLE_TO_LOCK_ROW\",\"message\":\"x\"}]",
+        "\nHTTP/1.1 400 Bad Request\n{\"a\":1,\"b\":2,\"c\":3}",
+        "\nIn the log: UNABLE_TO_LOCK_ROW: unable to",
+    ] {
+        let raw = format!("{rows}{behind}");
+        let all = classify(Vendor::Salesforce, &raw).expect("a lock");
+        assert_eq!(
+            (all.category(), all.applied()),
+            (Category::Retryable, Applied::Partly),
+            "{raw}"
+        );
+        let raw = format!("{unknown}{behind}");
+        assert!(classify(Vendor::Salesforce, &raw).is_err(), "{raw}");
+    }
+    // An empty row among others ends nothing.
+    let raw = "Name,sf__Id,sf__Error\na,,UNABLE_TO_LOCK_ROW:x:--\n\n[Acme],003,\n";
+    assert_eq!(
+        classify(Vendor::Salesforce, raw).expect("a lock").applied(),
+        Applied::Partly
+    );
+}
+
+/// A batch that somebody holds as a string, wherever it stands.
+#[test]
+fn a_batch_in_a_string_is_one() {
+    let locked = |message: &str| {
+        format!(
+            r#"{{\"success\":false,\"errors\":[{{\"statusCode\":\"UNABLE_TO_LOCK_ROW\",\"message\":\"{message}\"}}]}}"#
+        )
+    };
+    for message in ["x", "x { y", "x }} y", "[1", r#"a \\\"b\\\" c"#] {
+        for batch in [
+            format!(r#"[{{\"success\":true,\"errors\":[]}},{}]"#, locked(message)),
+            format!(
+                r#"[{},{{\"id\":\"1\",\"success\":true,\"errors\":[]}}]"#,
+                locked(message)
+            ),
+        ] {
+            for around in [
+                r#"{"statusCode":200,"body":"§"}"#,
+                r#"{"statusCode":200,"headers":{"a":["b"]},"body":"§"}"#,
+                r#"{"msg":"see [1]","body":"§"}"#,
+                r#"ERROR [worker-1] response body="§""#,
+                r#"{"Records":["§"]}"#,
+                r#"[{"body":"§"}]"#,
+                r#"{"statusCode":200,"body":"\n§"}"#,
+                "§",
+            ] {
+                let raw = around.replace('§', &batch);
+                let all = classify(Vendor::Salesforce, &raw).expect("a lock");
+                assert_eq!(
+                    (all.category(), all.applied()),
+                    (Category::Retryable, Applied::Partly),
+                    "{raw}"
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn an_answer_without_an_error_is_judged_by_its_own_status() {
     let body = r#"{"responses":[

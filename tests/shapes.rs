@@ -144,7 +144,10 @@ fn a_number_is_no_errors_code_where_its_label_names_another_thing() {
 }
 
 /// What other systems say of a number of theirs, and what Marketo's clients say of one of its own.
-const OTHERS_NUMBERS: [&str; 5] = [
+const OTHERS_NUMBERS: [&str; 8] = [
+    "Error Code: §. 'crm' already exists",
+    "Error Code: §. Can't create database 'marketo'; database exists",
+    "[marketo-sync] WebSocket connection closed: code=§ reason=abnormal closure",
     "Error Code: §. Can't create database 'x'; database exists",
     "WebSocket connection closed: code=§ reason=abnormal closure",
     "CloseEvent {isTrusted: true, wasClean: false, code: §, reason: \"\"}",
@@ -548,6 +551,92 @@ const SAME: &[(Vendor, Option<&str>, &[&str])] = &[
             "{\"errors\":[{\"code\":\"SF-0001-0013\",\n  \"message\":\"Premium__c. Check field names are correct and user has access to the specified fields\"}],\"isSuccess\":false}",
         ],
     ),
+    // A value that was refused, and that holds another answer.
+    (
+        Vendor::Salesforce,
+        Some("salesforce/STRING_TOO_LONG"),
+        &[
+            r#"[{"errorCode":"STRING_TOO_LONG","message":"data value too large: {\"errorCode\":\"UNABLE_TO_LOCK_ROW\"}"}]"#,
+            r#"[{"message":"data value too large: {\"errorCode\":\"UNABLE_TO_LOCK_ROW\"}","errorCode":"STRING_TOO_LONG"}]"#,
+        ],
+    ),
+    (
+        Vendor::MicrosoftGraph,
+        Some("microsoft_graph/accessDenied"),
+        &[
+            r#"{"error":{"innerError":{"code":"fooBarBaz"},"message":"x","code":"tooManyRequests","subcode":"accessDenied"}}"#,
+            r#"{"error":{"code":"tooManyRequests","subcode":"accessDenied","message":"x","innerError":{"code":"fooBarBaz"}}}"#,
+        ],
+    ),
+    // What stands beside an error's list is no Marketo record's fate.
+    (
+        Vendor::Salesforce,
+        Some("salesforce/UNABLE_TO_LOCK_ROW"),
+        &[
+            r#"{"id":"001","status":"new","errors":[{"statusCode":"UNABLE_TO_LOCK_ROW","message":"x"}]}"#,
+            r#"{"id":"001","status":"created","errors":[{"statusCode":"UNABLE_TO_LOCK_ROW","message":"x"}]}"#,
+        ],
+    ),
+    (
+        Vendor::Salesforce,
+        None,
+        &[
+            r#"[{"success":true,"id":"1","record":{"status":"open","note":"UNABLE_TO_LOCK_ROW: x"}},{"success":true,"id":"2","errors":[]}]"#,
+            r#"[{"success":true,"id":"1","record":{"status":"failed","note":"UNABLE_TO_LOCK_ROW: x"}},{"success":true,"id":"2","errors":[]}]"#,
+        ],
+    ),
+    (
+        Vendor::Salesforce,
+        Some("salesforce/NOT_FOUND"),
+        &[
+            r#"{"LoginFault":{"exceptionCode":"NOT_FOUND","exceptionMessage":"x"}}"#,
+            r#"{"sf:LoginFault":{"sf:exceptionCode":"NOT_FOUND","sf:exceptionMessage":"x"}}"#,
+        ],
+    ),
+    // A message goes on in an object's next member, but not in a sentence's next line.
+    (
+        Vendor::Salesforce,
+        None,
+        &[
+            "I put no such column in the list,\n\nand the next day I worked on entity relations",
+            "I put no such column in the list \nand the next day I worked on entity relations",
+        ],
+    ),
+    (
+        Vendor::MarketoRest,
+        Some("marketo_rest/1003"),
+        &[
+            "level=error requestId=e42b errorCode=1003",
+            "level=error errorCode=1003 requestId=e42b",
+            "Error code: 1003",
+            "\u{1b}[31mError code: 1003\u{1b}[39m",
+            "[31mError code: 1003[39m",
+        ],
+    ),
+    // Salesforce took the event in, and NetSuite's codes are its own.
+    (
+        Vendor::Salesforce,
+        None,
+        &[
+            r#"[INFO] response body={"id":"e0","success":true,"errors":[{"statusCode":"OPERATION_ENQUEUED","message":"x"}]}"#,
+            r#"{"title":"Unauthorized","status":401,"o:errorDetails":[{"detail":"Invalid login attempt.","o:errorCode":"INVALID_LOGIN"}]}"#,
+        ],
+    ),
+    // Cloudflare's answers have an empty list beside the errors.
+    (
+        Vendor::MarketoRest,
+        None,
+        &[
+            r#"{"result":null,"success":false,"errors":[{"code":1003,"message":"Invalid or missing zone id."}],"messages":[]}"#,
+        ],
+    ),
+    (
+        Vendor::MarketoRest,
+        Some("marketo_rest/606"),
+        &[
+            r#"{"messages":[{"id":"m1","body":{"requestId":"e42b#1","success":false,"errors":[{"code":"606","message":"x"}]}}]}"#,
+        ],
+    ),
     // A comment on a code.
     (
         Vendor::Salesforce,
@@ -575,7 +664,11 @@ fn what_says_the_same_has_the_same_verdict() {
 #[cfg(feature = "microsoft")]
 fn the_order_of_members_decides_no_root_cause() {
     let codes: Vec<Code> = unmistakable(Vendor::MicrosoftGraph).collect();
-    let rule = |raw: &str| classify(Vendor::MicrosoftGraph, raw).map(|c| c.rule()).ok();
+    let rule = |raw: &str| {
+        classify(Vendor::MicrosoftGraph, raw)
+            .map(|c| (c.rule(), c.applied()))
+            .ok()
+    };
     let mut breaches = Vec::new();
     for (number, inner) in codes.iter().enumerate() {
         // Each meets a few others.

@@ -7,7 +7,7 @@ use super::{block, object, text};
 /// `{"@odata.context":"…/$entity",…`, what Salesforce's CLI answers, `{"status":0,"result":{…`, or Marketo,
 /// `{"requestId":"…","success":true,"result":[…`.
 pub fn is_data(raw: &[u8]) -> bool {
-    let Some(first) = text::without_mark(raw).trim_ascii_start().strip_prefix(b"{") else {
+    let Some(first) = text::without_byte_order_mark(raw).trim_ascii_start().strip_prefix(b"{") else {
         return false;
     };
     let first = first.trim_ascii_start();

@@ -59,6 +59,11 @@ impl Scan<'_> {
             return None;
         }
         let value = field::value(self.raw, name.start, name.end)?;
+        // NetSuite's `"o:errorCode":"INVALID_LOGIN"`.
+        if self.raw[..name.start].ends_with(b"\"o:") {
+            self.candidates.seek(value.end);
+            return None;
+        }
         let line = self.line(value.start);
         if place::is_quoted_field(self.raw, name.start, line) {
             return None;
@@ -299,18 +304,25 @@ impl Scan<'_> {
         let (start, end) = (name.start, value.end);
         match value.structured {
             true => {
-                // Cloudflare's answers have a list of messages besides.
-                self.is_error_object(start, end)
-                    && !has_list(self.near(start, end), b"messages")
-                    && (!(self.is_foreign_object(start, end) || self.is_finding(start, end))
-                        || has_own_message(record, self.near(start, end)))
+                let others = || {
+                    self.is_foreign_object(start, end)
+                        || self.is_finding(start, end)
+                        || has_no_messages(self.near(start, end))
+                };
+                self.is_error_object(start, end) && (!others() || has_own_message(record, self.near(start, end)))
             }
             false => {
                 (!is_status(&self.raw[value.start..end]) || self.is_code(name))
                     && !is_asked(&self.raw[..start])
-                    && self.is_own_number(start, end, record)
+                    && (self.is_logged(name, value) || self.is_own_number(start, end, record))
             }
         }
+    }
+
+    /// Whether a field is one of a log's, and named for an error's code: `errorCode=1003 requestId=…`.
+    fn is_logged(&self, name: &Word, value: &field::Value) -> bool {
+        let named = self.is_code(name) && name.end - name.start > b"code".len();
+        named && value.closed && self.raw[name.end..].starts_with(b"=")
     }
 
     /// Whether a number that stands behind a label in text is the vendor's: nothing goes on behind it, its object is an
@@ -322,7 +334,10 @@ impl Scan<'_> {
             || ends_text(&self.raw[end..])
             || self.is_in_error(start)
             || has_own_message(record, near)
-            || names(near, record.code.vendor().family())
+            || names(
+                &self.raw[start.saturating_sub(REACH)..start],
+                record.code.vendor().family(),
+            )
     }
 
     /// Whether a field's whole value looks like a code and not like a flag or an HTTP status; a bare number does in an
@@ -394,27 +409,42 @@ fn has_own_message(record: &CodeRecord, text: &[u8]) -> bool {
     })
 }
 
-/// Whether a list in a text has this name.
-fn has_list(text: &[u8], name: &[u8]) -> bool {
-    block::positions(text, [b'[']).any(|at| key(&text[..at]) == name)
+/// Whether an empty list of messages stands in a text: Cloudflare's answers have one beside the errors.
+fn has_no_messages(text: &[u8]) -> bool {
+    let empty = |at: &usize| text[at + 1..].trim_ascii_start().starts_with(b"]");
+    let mut lists = block::positions(text, [b'[']).filter(empty);
+    lists.any(|at| key(&text[..at]) == b"messages")
 }
 
-/// Whether nothing but brackets, full stops and blanks stands before the end of a line, a string or an object.
+/// Whether nothing but brackets, full stops, colours and blanks stands before the end of a line, a string or an object. A
+/// quote behind a blank begins something.
 fn ends_text(mut rest: &[u8]) -> bool {
+    let mut blank = false;
     for _ in 0..REACH {
+        let colour = word::colour(rest);
         match text::read(rest) {
-            Some((')' | ']' | '.' | '*' | ' ' | '\t', length)) => rest = &rest[length..],
+            _ if colour > 0 => rest = &rest[colour..],
+            Some((c @ (')' | ']' | '.' | '*' | ' ' | '\t'), length)) => {
+                blank |= c.is_whitespace();
+                rest = &rest[length..];
+            }
             None | Some(('\n' | '\r' | '<' | '}', _)) => return true,
-            Some((c, _)) => return text::is_quote(c),
+            Some((c, _)) => return text::is_quote(c) && !blank,
         }
     }
     false
 }
 
-/// Whether a text names something, in any case.
+/// Whether a text names something as a word or the head of one, in any case: `Marketo error `, `MarketoError: `, but not
+/// `[marketo-sync] `.
 fn names(text: &[u8], name: &str) -> bool {
-    let name = name.as_bytes();
-    text.windows(name.len()).any(|part| part.eq_ignore_ascii_case(name))
+    let mut words = text.split(|byte| !(word::is_word(*byte) || *byte == b'-'));
+    words.any(|word| match word.split_at_checked(name.len()) {
+        Some((head, rest)) => {
+            head.eq_ignore_ascii_case(name.as_bytes()) && rest.first().is_none_or(u8::is_ascii_uppercase)
+        }
+        None => false,
+    })
 }
 
 /// Returns a text without the line breaks with which it begins, escaped or not, and the marks of a quotation behind them.

@@ -105,9 +105,14 @@ fn is_called_code(before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord)
 /// two hyphens: `,"NOT_FOUND:The resource does not exist:--"`.
 fn heads_cell(before: &[u8], after: &[u8]) -> bool {
     let near = &after[..after.len().min(2 * REACH)];
+    // Inside of a cell a quote is doubled.
+    let mut quotes = block::positions(near, [b'"']);
+    let doubled = |at: usize| near.get(at + 1) == Some(&b'"') || near[..at].ends_with(b"\"");
     before.ends_with(b",\"")
         && after.starts_with(b":")
-        && block::positions(near, [b'"']).any(|end| near[..end].ends_with(b"--"))
+        && quotes
+            .find(|at| !doubled(*at))
+            .is_some_and(|end| near[..end].ends_with(b"--"))
 }
 
 /// Whether an ordinary word is a link of a chain of causes: `… failed: accessDenied: The …`, `… - accessDenied: The …`.

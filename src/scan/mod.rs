@@ -222,6 +222,9 @@ fn is_code_separator(after: &[u8]) -> bool {
     let Some((first, length)) = text::read(after) else {
         return true;
     };
+    if first == '[' && word::colour(after) > 0 {
+        return true;
+    }
     let c = match first {
         '\n' | '\r' => return true,
         ' ' | '\t' => text::read_on(&after[length..]),

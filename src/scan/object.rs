@@ -120,7 +120,7 @@ impl Scan<'_> {
     pub(super) fn is_receipt(&self, name: usize) -> bool {
         // Of several results each is a record, which says it of itself; a lone one is the input, or stands in a fence.
         let head = &self.raw[..self.raw.len().min(LEAD)];
-        let lone = block::find(head, b'{').is_some_and(|open| !head[..open].contains(&b'['));
+        let lone = block::find(head, b'{').is_some_and(|open| !head[..open].trim_ascii_end().ends_with(b"["));
         if name > REACH || !lone {
             return false;
         }

@@ -77,15 +77,21 @@ fn find<'p>(piece: &'p str, text: &mut Chars<'_>, delay: &mut Option<Duration>) 
                 return Some(rest);
             }
         }
-        if c == '\n' && !text.raw[..text.at].ends_with(b",") {
-            return None;
-        }
         if blank {
             ahead.skip_space();
+        }
+        let gap = &text.raw[text.at..ahead.at];
+        if (c == '\n' || gap.contains(&b'\n')) && !parts_members(&text.raw[..text.at], &text.raw[ahead.at..]) {
+            return None;
         }
         *text = ahead;
     }
     None
+}
+
+/// Whether the end of a line between two texts parts two members of an object.
+fn parts_members(before: &[u8], after: &[u8]) -> bool {
+    before.ends_with(b",") && text::read(after).is_some_and(|(c, _)| text::is_quote(c))
 }
 
 /// What a piece may begin with, as far as it is plain to see.

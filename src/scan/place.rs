@@ -52,8 +52,9 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let bulleted = line.is_some_and(|line| is_bulleted(line.before()));
     // What failed is listed as well: `- INSERT --- INSERT FAILED --- ERRORS : (X) …`, `* uploading … : X The …`.
     let says = matches!(after, [b' ', first, ..] if first.is_ascii_uppercase());
-    let reported = (before.ends_with(b" : (") && after.starts_with(b") ")) || (says && before.ends_with(b" : "));
-    let reported = reported || is_numbered(before);
+    let reported = (before.ends_with(b" : (") && after.starts_with(b") "))
+        || (says && before.ends_with(b" : "))
+        || is_numbered(before);
     if bulleted && !reported && !matches!(after.first(), Some(b':')) {
         return None;
     }
@@ -118,7 +119,9 @@ fn is_numbered(before: &[u8]) -> bool {
     let label = before.strip_suffix(b": ").unwrap_or_default();
     let (noun, number) = word::split_last(label);
     let (_, noun) = word::split_last(noun.strip_suffix(b" ").unwrap_or_default());
-    !number.is_empty() && number.iter().all(u8::is_ascii_digit) && noun.iter().any(u8::is_ascii_alphabetic)
+    let nouns = ["row", "line", "record", "item"];
+    let counted = nouns.iter().any(|own| noun.eq_ignore_ascii_case(own.as_bytes()));
+    counted && !number.is_empty() && number.iter().all(u8::is_ascii_digit)
 }
 
 /// Whether a word is the value of a field among others as programs log them: `code=X id=2`.

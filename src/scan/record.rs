@@ -47,6 +47,11 @@ impl Record {
         }
     }
 
+    /// Returns where it ends, if it is a row of a table: nothing behind is a part of it.
+    pub fn row_end(self) -> Option<usize> {
+        self.is_cell.then_some(self.end)
+    }
+
     /// Yields the words of its own members, with the part that they stand in: what is around its inner objects.
     fn own_words(self, raw: &[u8]) -> impl Iterator<Item = (&[u8], Word)> {
         let parts = match self.start == self.inner.0 {
@@ -90,8 +95,9 @@ pub struct Records<'a> {
     columns: usize,
     cells: usize,
     counted: usize,
-    /// A table: whether a quote is open.
+    /// A table: whether a quote is open, and whether the table has ended.
     quoted: bool,
+    over: bool,
     /// JSON: its signs, the depth in brackets and braces, that of the outermost array, and how many objects are open inside
     /// of it.
     signs: Signs<'a>,
@@ -134,6 +140,7 @@ impl<'a> Records<'a> {
             cells: 0,
             counted: 0,
             quoted: false,
+            over: false,
             signs: Signs::new(raw, 0),
             depth: 0,
             array: None,
@@ -215,6 +222,7 @@ impl<'a> Records<'a> {
         let ended = match self.form(to) {
             Form::Json => self.follow_signs(to),
             Form::Xml => self.follow_bytes(to, *b"<", Self::xml),
+            Form::Table(_) if self.over => None,
             Form::Table(separator) => self.follow_bytes(to, *b"\"\n", |own, at| own.table(at, separator)),
             Form::Other => None,
         };
@@ -244,7 +252,9 @@ impl<'a> Records<'a> {
         }
         let (form, start) = form(self.raw);
         (self.form, self.at) = (Some(form), start);
-        self.signs = Signs::new(self.raw, start + body_in_string(&self.raw[start..]).unwrap_or(0));
+        if form == Form::Json {
+            self.signs = Signs::new(self.raw, start + body_in_string(&self.raw[start..]).unwrap_or(0));
+        }
         form
     }
 
@@ -364,7 +374,7 @@ impl<'a> Records<'a> {
         let blank = |start: &usize| self.raw[*start..at].trim_ascii().is_empty();
         let row = self.start.filter(|start| !blank(start));
         if row.is_none() && self.start.is_some() && !self.goes_on(at + 1, separator) {
-            (self.start, self.form) = (None, Some(Form::Other));
+            (self.start, self.over) = (None, true);
             return None;
         }
         self.start = row;
@@ -373,15 +383,15 @@ impl<'a> Records<'a> {
         ended
     }
 
-    /// Whether a table goes on behind an empty row: with another one, or with one that begins as its head does. A body or a
-    /// text that somebody put there does not.
+    /// Whether a table goes on behind an empty row: with another one, or with one that begins as its head does or has as many
+    /// cells. A body or a text that somebody put there does not.
     fn goes_on(&self, at: usize, separator: u8) -> bool {
         let next = self.raw.get(at..).unwrap_or_default();
-        match (body(self.raw).first(), next.first()) {
-            (_, None | Some(b'\r' | b'\n')) => true,
-            (Some(b'"'), next) => next == Some(&b'"'),
-            (_, Some(b'{' | b'[' | b'<')) => false,
-            _ => block::first_line(next).contains(&separator),
+        match (body(self.raw).first(), next) {
+            (_, [] | [b'\r' | b'\n', ..]) => true,
+            (Some(b'"'), next) => next.starts_with(b"\""),
+            (_, [b'{', b'"', ..] | [b'[', b'{', ..] | [b'<', ..]) => false,
+            _ => cells(block::first_line(next), separator).count() == self.columns + 1,
         }
     }
 
@@ -428,7 +438,7 @@ impl<'a> Records<'a> {
 pub(super) const LEAD: usize = 256;
 
 fn body(raw: &[u8]) -> &[u8] {
-    text::without_mark(raw).trim_ascii_start()
+    text::without_byte_order_mark(raw).trim_ascii_start()
 }
 
 /// Returns the form of an input, and where what has that form begins.
@@ -454,18 +464,38 @@ fn form(raw: &[u8]) -> (Form, usize) {
     }
 }
 
-/// Returns where the body begins that an object or a list holds as a string, `{"body":"[{\"id\":`, if the first bracket
-/// stands there: there each quote is escaped.
+/// Returns where the body begins that somebody holds as a string, `{"body":"[{\"id\":`, if it lists records and none were
+/// listed before: there each quote is escaped.
 fn body_in_string(text: &[u8]) -> Option<usize> {
-    let bracket = block::find(text, b'[')?;
-    let opens = |at: &usize| matches!(text[..=*at], [.., b'"', b'[' | b'{']) && !text[..*at].ends_with(b"\\\"");
-    let at = block::positions(&text[..=bracket], *b"[{").filter(opens).last()?;
-    let mut behind = at;
+    let (mut open, mut from) = (0, 0);
+    for quote in block::positions(text, [b'"']).filter(|at| !text[..*at].ends_with(b"\\")) {
+        if opens_records(text, from..quote, *b"[{", &mut open) {
+            return None;
+        }
+        from = quote;
+        let Some(start) = opening(text, quote + 1) else {
+            continue;
+        };
+        let mut ends = block::positions(&text[start..], [b'"']).map(|at| start + at);
+        let end = ends.find(|at| !text[..*at].ends_with(b"\\")).unwrap_or(text.len());
+        if opens_records(text, start..end, *b"[{", &mut 0) {
+            return Some(start);
+        }
+    }
+    None
+}
+
+/// Returns where a bracket stands with which a string begins, before others and an escaped quote.
+fn opening(text: &[u8], mut at: usize) -> Option<usize> {
+    let mut first = None;
     loop {
-        match text::read(&text[behind..])? {
-            ('[' | '{', length) => behind += length,
-            (c, length) if c.is_whitespace() => behind += length,
-            (c, length) => return (c == '"' && length > 1).then_some(at),
+        match text::read(&text[at..])? {
+            (c, length) if c.is_whitespace() => at += length,
+            ('[' | '{', length) => {
+                first = first.or(Some(at));
+                at += length;
+            }
+            (c, length) => return first.filter(|_| c == '"' && length > 1),
         }
     }
 }

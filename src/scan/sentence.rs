@@ -50,7 +50,8 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         || begins_with_any(named.unwrap_or(behind), &explains)
 }
 
-/// Whether what follows a word tells wherever it stands that it is only named: `<td><code>X</code></td>`, `X errors`, `“X” errors`, `X is missing from
+/// Whether what follows a word tells wherever it stands that it is only named: `<td><code>X</code></td>`,
+/// `X errors`, `“X” errors`, `X is missing from
 /// the reference`, `` `X` → wait ``, `**X**: If you get this, …`, the form of a message, `"X: ..."`, or what makes it,
 /// `X: (field: string) => …`.
 pub fn is_spoken_of(after: &[u8]) -> bool {
@@ -325,7 +326,6 @@ pub fn is_announced(before: &[u8]) -> bool {
     ];
     let verbs = [
         "due to",
-        "caught",
         "caused by",
         "falló por",
         "got",
@@ -356,12 +356,15 @@ pub fn is_announced(before: &[u8]) -> bool {
         || ends_with_one_of(text, &verbs)
 }
 
-/// Whether a text ends in the type of an exception, `SalesforceError`, or in a log's level below that of an error.
+/// Whether a text ends in the type of an exception, `SalesforceError`, that is no word of a sentence.
 fn ends_in_exception(text: &[u8]) -> bool {
     let (before, name) = split_last(text);
-    let level = ends_with_any(name, &["INFO", "DEBUG", "TRACE", "NOTICE"]);
-    let is_type = is_humped(name) && ends_with_any(name, &["Error", "Exception", "Fault"]);
-    (level && name.iter().all(u8::is_ascii_uppercase)) || (is_type && !before.ends_with(b"`"))
+    let spoken_of = before.ends_with(b"`")
+        || split_last(before.trim_ascii_end())
+            .1
+            .iter()
+            .any(u8::is_ascii_alphabetic);
+    is_humped(name) && ends_with_any(name, &["Error", "Exception", "Fault"]) && !spoken_of
 }
 
 /// Returns a text without who did it: `rejected by Salesforce`.

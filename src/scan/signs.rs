@@ -1,8 +1,8 @@
 //! JSON's own signs: the brackets, braces and commas outside of quotes, found 64 bytes at a time.
 //!
 //! Of a block's quotes a bit each is known; the exclusive or of all bits before tells every byte whether it is inside of a
-//! pair. A backslash takes what stands behind it, in quotes or not: where all of a body is escaped once more, its quotes
-//! open nothing, and its signs count all the same.
+//! pair. A backslash takes what stands behind it, in quotes or not. Where all of a body is escaped once, as a string in JSON,
+//! a quote is one behind a single backslash; escaped once more, its quotes open nothing, and its signs count all the same.
 
 use super::block::{self, BLOCK, Bits, mask};
 use super::lanes::Lanes;
@@ -18,11 +18,19 @@ pub struct Signs<'a> {
     next: usize,
     quoted: u64,
     escaped: bool,
+    /// Whether the body is escaped, and whether the last two bytes before the next block are backslashes.
+    nested: bool,
+    backslashes: u64,
 }
+
+/// How far the first quote may stand from the start.
+const NEAR: usize = 256;
 
 impl<'a> Signs<'a> {
     /// Begins at a place of an input, outside of quotes.
     pub fn new(raw: &'a [u8], start: usize) -> Self {
+        let near = &raw[start..raw.len().min(start + NEAR)];
+        let before = &near[..block::find(near, b'"').unwrap_or(0)];
         Signs {
             raw,
             block: start,
@@ -30,6 +38,8 @@ impl<'a> Signs<'a> {
             next: start,
             quoted: 0,
             escaped: false,
+            nested: before.ends_with(b"\\") && !before.ends_with(b"\\\\"),
+            backslashes: 0,
         }
     }
 
@@ -64,7 +74,11 @@ impl<'a> Signs<'a> {
             ]
         });
         let free = !self.escaped_by(backslashes);
-        let inside = self.quoted ^ parity(quotes & free);
+        // Bit 0 is the byte before the last one, bit 1 the last one.
+        let before = core::mem::replace(&mut self.backslashes, backslashes >> (BLOCK - 2));
+        let (once, twice) = (backslashes << 1 | before >> 1, backslashes << 2 | before);
+        let own = if self.nested { once & !twice } else { free };
+        let inside = self.quoted ^ parity(quotes & own);
         self.quoted = (inside as i64 >> (BLOCK - 1)) as u64;
         self.left = Bits(signs & free & !inside);
         (self.block, self.next) = (self.next, self.next + BLOCK);
@@ -99,10 +113,18 @@ mod tests {
 
     /// The signs of an input, one byte after the other.
     fn plain(raw: &[u8], start: usize) -> Vec<usize> {
+        let backslash = |at: usize| at >= start && raw[at] == b'\\';
+        let once = |at: usize| at > 0 && backslash(at - 1) && !(at > 1 && backslash(at - 2));
+        let first = raw[start..].iter().take(NEAR).position(|byte| *byte == b'"');
+        let nested = first.is_some_and(|first| once(start + first));
         let (mut quoted, mut escaped) = (false, false);
         let mut signs = Vec::new();
         for (at, byte) in raw.iter().enumerate().skip(start) {
             match byte {
+                b'"' if nested => {
+                    quoted ^= once(at);
+                    escaped = false;
+                }
                 _ if escaped => escaped = false,
                 b'\\' => escaped = true,
                 b'"' => quoted = !quoted,
@@ -143,8 +165,11 @@ mod tests {
     #[test]
     fn a_backslash_at_a_blocks_end_counts_in_the_next() {
         for length in 60..70 {
-            let raw = format!("{}\\\",[", "x".repeat(length));
-            assert_eq!(all(raw.as_bytes(), 0), [length + 2, length + 3], "{length}");
+            let raw = format!("\"\"{}\\\",[", "x".repeat(length));
+            assert_eq!(all(raw.as_bytes(), 0), [length + 4, length + 5], "{length}");
+            // Where all of a body is escaped it closes the quotes.
+            let raw = format!("\\\"{}\\\",[", "x".repeat(length));
+            assert_eq!(all(raw.as_bytes(), 0), [length + 4, length + 5], "{length}");
         }
     }
 }

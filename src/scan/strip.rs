@@ -16,31 +16,28 @@ pub fn within(line: &[u8]) -> &[u8] {
 
 /// Returns a line without what its surroundings put behind it: blanks, `\x1b[39m`, `</pre>`.
 pub fn ended(line: &[u8]) -> &[u8] {
-    let line = line.trim_ascii_end();
-    let page = line.strip_suffix(b"</pre>").or_else(|| line.strip_suffix(b"</code>"));
-    let text = page.or_else(|| {
-        let start = line
-            .iter()
-            .rev()
-            .take(word::PARAMETERS + 2)
-            .position(|byte| *byte == b'[')?;
-        let start = line.len() - 1 - start;
-        let escape = ["\u{1b}", "^[", "#033", "\u{241b}", "\u{fffd}"];
-        let escape = escape.iter().find(|escape| line[..start].ends_with(escape.as_bytes()));
-        let start = start - escape.map_or(0, |escape| escape.len());
-        (start + word::colour(&line[start..]) == line.len()).then(|| &line[..start])
-    });
-    text.map_or(line, <[u8]>::trim_ascii_end)
+    let mut line = line.trim_ascii_end();
+    loop {
+        let page = line.strip_suffix(b"</pre>").or_else(|| line.strip_suffix(b"</code>"));
+        let text = match (page, word::colour_back(line)) {
+            (Some(page), _) => page,
+            (None, 0) => return line,
+            (None, colour) => &line[..line.len() - colour],
+        };
+        line = text.trim_ascii_end();
+    }
 }
 
 /// Whether a line ends with a text, or goes on with nothing but blanks.
 pub fn ends_line(rest: &[u8]) -> bool {
-    let next = rest.iter().take(REACH).find(|byte| !matches!(byte, b' ' | b'\t'));
-    matches!(next, None | Some(b'\n' | b'\r'))
+    let blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
+    let rest = &rest[rest.iter().take(REACH).take_while(blank).count()..];
+    let rest = &rest[word::colour(rest)..];
+    matches!(rest.first(), None | Some(b'\n' | b'\r'))
 }
 
 fn without_margin(mut line: &[u8]) -> &[u8] {
-    line = text::without_mark(line);
+    line = text::without_byte_order_mark(line);
     while let Some(rest) = unquoted(line).or_else(|| uncoloured(line)).or_else(|| untagged(line)) {
         line = rest;
     }

@@ -45,7 +45,7 @@ pub fn read_back(text: &[u8]) -> Option<(char, usize)> {
 
 /// Returns an input without the byte order mark before it.
 #[inline]
-pub fn without_mark(raw: &[u8]) -> &[u8] {
+pub fn without_byte_order_mark(raw: &[u8]) -> &[u8] {
     raw.strip_prefix("\u{feff}".as_bytes()).unwrap_or(raw)
 }
 

@@ -241,6 +241,23 @@ pub fn colour(raw: &[u8]) -> usize {
     }
 }
 
+/// Returns the length of a colour sequence at the end of a text.
+pub fn colour_back(text: &[u8]) -> usize {
+    let mut parameters = false;
+    let opened = text
+        .strip_suffix(b"m")
+        .and_then(|text| before_parameters(text, &mut parameters));
+    let Some((before, plain)) = opened else { return 0 };
+    let escape = match text::read_back(before) {
+        Some(('\u{1b}' | LOST | SHOWN, length)) => length,
+        _ if before.ends_with(SYSLOG_ESCAPE) => SYSLOG_ESCAPE.len(),
+        _ if before.ends_with(b"^[") => 2,
+        _ if parameters && plain => 0,
+        _ => return 0,
+    };
+    text.len() - before.len() + escape
+}
+
 /// Whether nothing continues the word on either side: no accented Latin letter, and no line that was broken at an underscore.
 pub fn is_whole(raw: &[u8], start: usize, end: usize) -> bool {
     // U+00C0 to U+024F: lead bytes C3 to C9.

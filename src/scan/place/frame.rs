@@ -51,13 +51,6 @@ pub fn is_labelled(before: &[u8]) -> bool {
 /// Things that have codes are without number, so the words are known that leave one to an error.
 pub fn is_others_code(raw: &[u8], start: usize, end: usize) -> bool {
     let before = &raw[..start];
-    // A name of JSON's with a prefix, `"o:errorCode"`, as NetSuite has it.
-    if let Some(prefixed) = before.strip_suffix(b":") {
-        let (ahead, prefix) = word::split_last(prefixed);
-        if !prefix.is_empty() && ahead.ends_with(b"\"") {
-            return true;
-        }
-    }
     // Nearly all names stand in quotes or in a tag.
     if matches!(before.last(), None | Some(b'"' | b'<')) || !raw[start..end].eq_ignore_ascii_case(b"code") {
         return false;

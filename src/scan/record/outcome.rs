@@ -42,8 +42,10 @@ impl Answers {
 /// Whether a part of a record says that something failed: a request answered with success whose own records did not all
 /// succeed. In a record that may answer several requests itself the HTTP statuses say so, too.
 pub fn holds_failure(record: &[u8], statuses: bool) -> bool {
+    let skipped = |word: Word| &record[word.start..word.end] == b"status" && value(record, word) == Some(b"skipped");
     let refused = |word| status(record, word).is_some_and(|status| status >= 400);
-    Candidates::new(record).any(|word| said(record, word) == Some(false) || (statuses && refused(word)))
+    let failed = |word| said(record, word) == Some(false) || skipped(word);
+    Candidates::new(record).any(|word| failed(word) || (statuses && refused(word)))
 }
 
 /// Whether the first thing that a part says of success is that there was one.
@@ -54,24 +56,30 @@ pub fn says_success(record: &[u8]) -> bool {
     first.unwrap_or(false)
 }
 
-/// Returns whether a member says that something succeeded or that it failed: `"success":true`, `"hasErrors":true`, Marketo's
-/// `"status":"skipped"`.
+/// Returns whether a member says that something succeeded or that it failed: `"success":true`, `"hasErrors":true`.
 fn said(text: &[u8], name: Word) -> Option<bool> {
-    let value = || field::value(text, name.start, name.end).map(|value| &text[value.start..value.end]);
+    let is = |wanted: &[u8]| value(text, name).is_some_and(|value| value.eq_ignore_ascii_case(wanted));
     match &text[name.start..name.end] {
-        b"success" | b"Success" => match value()? {
-            said if said.eq_ignore_ascii_case(b"true") => Some(true),
-            said if said.eq_ignore_ascii_case(b"false") => Some(false),
-            _ => None,
-        },
-        b"hasErrors" => value()?.eq_ignore_ascii_case(b"true").then_some(false),
-        b"status" => match value()? {
-            b"created" | b"updated" | b"deleted" | b"added" | b"removed" => Some(true),
-            b"skipped" | b"failed" => Some(false),
-            _ => None,
-        },
+        b"success" | b"Success" if is(b"true") => Some(true),
+        b"success" | b"Success" if is(b"false") => Some(false),
+        b"hasErrors" if is(b"true") => Some(false),
         _ => None,
     }
+}
+
+/// Returns whether a member says in Marketo's words what became of a record; elsewhere these may be data.
+fn marketos(text: &[u8], name: Word) -> Option<bool> {
+    match (&text[name.start..name.end], value(text, name)?) {
+        (b"status", b"created" | b"updated" | b"deleted" | b"added" | b"removed") => Some(true),
+        (b"status", b"skipped" | b"failed") => Some(false),
+        _ => None,
+    }
+}
+
+/// Returns the first word of a member's value.
+fn value(text: &[u8], name: Word) -> Option<&[u8]> {
+    let value = field::value(text, name.start, name.end)?;
+    Some(&text[value.start..value.end])
 }
 
 /// Returns the HTTP status with which one request of several was answered. It stands beside what the answer holds.
@@ -113,7 +121,8 @@ pub fn outcome(raw: &[u8], record: Record) -> Option<Outcome> {
             false => Outcome::Failed,
         });
     }
-    match record.own_words(raw).find_map(|(part, word)| said(part, word))? {
+    let says = |(part, word)| said(part, word).or_else(|| marketos(part, word));
+    match record.own_words(raw).find_map(says)? {
         true => Some(Outcome::Succeeded),
         false => Some(Outcome::Failed),
     }
