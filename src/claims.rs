@@ -2,6 +2,8 @@
 
 use std::mem::take;
 
+use crate::scan::text::without_byte_order_mark;
+
 /// What a body says of the request as a whole or of a part of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Claims {
@@ -17,7 +19,7 @@ pub struct Claims {
 impl Claims {
     /// Reads a body, JSON or XML, in time linear in its length.
     pub fn of(body: &[u8]) -> Self {
-        match body.trim_ascii_start().first() {
+        match without_byte_order_mark(body).trim_ascii_start().first() {
             Some(b'<') => of_xml(body),
             _ => of_json(body),
         }
@@ -281,6 +283,14 @@ mod tests {
             false,
             false,
         );
+    }
+
+    #[test]
+    fn a_byte_order_mark_says_nothing() {
+        check("\u{feff}<r><success>false</success></r>", true, false, false);
+        let declared = "\u{feff}\r\n<?xml version='1.0'?><r><success>true</success></r>";
+        check(declared, false, true, false);
+        check("\u{feff}{\"success\":false}", true, false, false);
     }
 
     #[test]

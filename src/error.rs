@@ -175,6 +175,7 @@ impl fmt::Debug for VendorError {
             .field("unrecognized_code", &self.unrecognized)
             .field("applied", &self.applied)
             .field("server_delay", &self.server_delay)
+            .field("retry_after_error", &self.retry_after_error)
             .finish()
     }
 }

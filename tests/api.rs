@@ -424,7 +424,7 @@ mod errors {
             format!("{error:?}"),
             "VendorError { vendor: Salesforce, rule: Some(\"salesforce/UNABLE_TO_LOCK_ROW\"), category: Some(Retryable), \
              kind: Some(LockContention), code_text: Some(\"UNABLE_TO_LOCK_ROW\"), unrecognized_code: None, applied: No, \
-             server_delay: None }"
+             server_delay: None, retry_after_error: None }"
         );
     }
 

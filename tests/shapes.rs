@@ -144,6 +144,7 @@ fn a_number_is_no_errors_code_where_its_label_names_another_thing() {
 }
 
 /// What other systems say of a number of theirs, and what Marketo's clients say of one of its own.
+#[cfg(feature = "marketo")]
 const OTHERS_NUMBERS: [&str; 8] = [
     "Error Code: §. 'crm' already exists",
     "Error Code: §. Can't create database 'marketo'; database exists",
@@ -154,6 +155,7 @@ const OTHERS_NUMBERS: [&str; 8] = [
     "Error §: the owner of this website has banned your address",
     "{code: §, message: 'the session does not exist, please log in'}",
 ];
+#[cfg(feature = "marketo")]
 const OWN_NUMBERS: [&str; 5] = [
     "Error §",
     "Upload refused (error code §).",
@@ -423,11 +425,13 @@ fn a_refused_value_may_be_another_answer() {
 
 /// How a terminal's escape character comes: as it is, escaped, lost, as a pager, syslog or a font shows it, as what was no
 /// text to somebody.
+#[cfg(all(feature = "salesforce", feature = "microsoft", feature = "marketo"))]
 const ESCAPES: [&str; 9] = [
     "\u{1b}", "\\x1b", "\\u001b", "\\033", "", "^[", "#033", "\u{241b}", "\u{fffd}",
 ];
 
 /// What is coloured, the sign for the escape character before each colour.
+#[cfg(all(feature = "salesforce", feature = "microsoft", feature = "marketo"))]
 const COLOURED: [&str; 9] = [
     "␛[31m§␛[39m: ¶",
     "␛[1m␛[31m§: ¶␛[39m␛[22m",
@@ -441,6 +445,7 @@ const COLOURED: [&str; 9] = [
 ];
 
 #[test]
+#[cfg(all(feature = "salesforce", feature = "microsoft", feature = "marketo"))]
 fn a_colour_is_no_part_of_what_it_colours() {
     let codes: Vec<Code> = Vendor::all().flat_map(unmistakable).collect();
     let mut failed = Vec::new();

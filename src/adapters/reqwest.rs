@@ -168,11 +168,12 @@ impl RetryMiddleware {
     ///
     /// It is called once for all the requests that find the session expired at the same time, and once at most for each
     /// request. If it fails, all of them are handed back; a later request calls it again. It may take what is left of the
-    /// time budget of the request that calls it, and a second at least. It must not send requests through this
+    /// time budget of the request that calls it, and a second at least. If that is too short, its future is dropped and
+    /// this request is handed back; the next that waits calls it again. It must not send requests through this
     /// middleware, since they would wait for it.
     ///
-    /// The session is one with one [origin](Self::origin): if none is set, that of the first request that finds it
-    /// expired. From then on every request to it carries the new value. A request to any other, such as an upload
+    /// The session is one with one [origin](Self::origin): if none is set, that of the first request for which it is
+    /// renewed. From then on every request to it carries the new value. A request to any other, such as an upload
     /// address, is sent as it came, and if it finds its session expired, it is handed back.
     #[must_use]
     pub fn renew<F, E>(mut self, hook: impl Fn() -> F + Send + Sync + 'static) -> Self
@@ -246,9 +247,7 @@ impl RetryMiddleware {
             return Step::GiveUp(Reason::Quota);
         }
         self.gate.reset_strikes();
-        // A request that cannot be sent twice has no use for a session, and claims none.
-        let renews =
-            || request.spare.is_none() || session::claim(self.session.as_ref(), &request.origin, self.origin.as_ref());
+        let renews = || session::fits(self.session.as_ref(), &request.origin, self.origin.as_ref());
         match schedule.decide(
             &verdict.error,
             request.idempotency,
@@ -262,10 +261,15 @@ impl RetryMiddleware {
         }
     }
 
-    async fn renew_session(&self, renewals: u64, begun: Instant) -> std::result::Result<(), Option<Arc<BoxError>>> {
+    async fn renew_session(
+        &self,
+        origin: &Origin,
+        renewals: u64,
+        begun: Instant,
+    ) -> std::result::Result<(), Option<Arc<BoxError>>> {
         let session = self.session.as_ref().ok_or(None)?;
         let within = self.limits.time_left(begun.elapsed());
-        session.renew(renewals, within).await.map_err(Some)
+        session.renew(origin, renewals, within).await.map_err(Some)
     }
 
     fn tell(&self, error: &VendorError, attempt: u32, step: Step) {
@@ -319,7 +323,7 @@ impl Middleware for RetryMiddleware {
                     }
                     (Reason::Quota, None)
                 }
-                (Step::Renew, Some(spare)) => match self.renew_session(renewals, begun).await {
+                (Step::Renew, Some(spare)) => match self.renew_session(&sent.origin, renewals, begun).await {
                     Ok(()) => {
                         request = spare;
                         continue;

@@ -169,11 +169,12 @@ impl RetryPolicy {
     ///
     /// It is called once for all the requests that find the session expired at the same time, and once at most for each
     /// request. If it fails, all of them are handed back; a later request calls it again. It may take what is left of the
-    /// time budget of the request that calls it, and a second at least. It must not send requests through this
-    /// policy, since they would wait for it.
+    /// time budget of the request that calls it, and a second at least. If that is too short, its future is dropped and
+    /// this request is handed back; the next that waits calls it again. It must not send requests through this policy,
+    /// since they would wait for it.
     ///
-    /// The session is one with one [origin](Self::origin): if none is set, that of the first request that finds it
-    /// expired. From then on every request to it that passes the buffer carries the new value. A request to any other,
+    /// The session is one with one [origin](Self::origin): if none is set, that of the first request for which it is
+    /// renewed. From then on every request to it that passes the buffer carries the new value. A request to any other,
     /// such as an upload address, is sent as it came, and if it finds its session expired, it is handed back.
     #[must_use]
     pub fn renew<F, E>(self, hook: impl Fn() -> F + Send + Sync + 'static) -> Self
@@ -214,7 +215,7 @@ impl RetryPolicy {
         if !verdict.wholly {
             return Step::GiveUp(Reason::PartlyApplied);
         }
-        let renews = || session::claim(settings.session.as_deref(), origin, settings.origin.as_ref());
+        let renews = || session::fits(settings.session.as_deref(), origin, settings.origin.as_ref());
         let (limits, jitter) = (&settings.limits, (settings.jitter)());
         match self
             .schedule
@@ -271,9 +272,10 @@ where
                 let kept: Arc<Kept<B>> = Arc::new(Mutex::new(Some(replace(response, nothing))));
                 request.extensions_mut().insert(Arc::clone(&kept));
                 let within = settings.limits.time_left(self.elapsed());
+                let origin = origin(request.uri());
                 Some(Box::pin(async move {
                     let Some(session) = &settings.session else { return };
-                    match session.renew(renewals, within).await {
+                    match session.renew(&origin, renewals, within).await {
                         Ok(()) => drop(take(&kept)),
                         Err(error) => drop(slot.set(error)),
                     }

@@ -115,3 +115,35 @@ pub fn shape(first: u8, last: u8, length: usize) -> (usize, usize) {
     let letter = |byte: u8| usize::from(byte & 31);
     (letter(first) << 5 | letter(last), length % 64)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::same;
+
+    #[test]
+    fn a_spelling_is_the_same_as_itself_alone() {
+        let spelling: [u8; 80] = std::array::from_fn(|at| b'A' + at as u8 % 58);
+        for length in 0..=spelling.len() {
+            let mut other = spelling;
+            let (one, other) = (&spelling[..length], &mut other[..length]);
+            assert!(same(one, other), "{length}");
+            for at in 0..length {
+                for bits in 1..=u8::MAX {
+                    other[at] ^= bits;
+                    assert!(!same(one, other) && !same(other, one), "{length}: {at}: {bits:#x}");
+                    other[at] ^= bits;
+                }
+            }
+        }
+    }
+
+    /// Nor if what is missing is nothing but zeros, as which the reads take it.
+    #[test]
+    fn spellings_of_two_lengths_are_never_the_same() {
+        for spelling in [[b'A'; 80], [0; 80]] {
+            for (a, b) in (0..=80).flat_map(|a| (0..=80).map(move |b| (a, b))) {
+                assert_eq!(same(&spelling[..a], &spelling[..b]), a == b, "{a}, {b}");
+            }
+        }
+    }
+}

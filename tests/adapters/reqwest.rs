@@ -434,6 +434,138 @@ async fn the_time_budget_ends_a_renewal_that_hangs() {
     assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
 }
 
+/// A hook whose first call hangs and whose second takes so long, and the number of its calls.
+fn hanging_at_first(
+    second: Duration,
+) -> (
+    impl Fn() -> BoxFuture<Result<HeaderValue, std::io::Error>> + Send + Sync,
+    Arc<AtomicUsize>,
+) {
+    let calls = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&calls);
+    let hook = move || -> BoxFuture<_> {
+        let first = counter.fetch_add(1, Ordering::SeqCst) == 0;
+        Box::pin(async move {
+            if first {
+                std::future::pending::<()>().await;
+            }
+            tokio::time::sleep(second).await;
+            Ok(HeaderValue::from_static("Bearer new"))
+        })
+    };
+    (hook, calls)
+}
+
+type BoxFuture<T> = std::pin::Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Waits until something is so.
+async fn until(so: impl Fn() -> bool) {
+    while !so() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+/// Whether a response is handed back because its session was not renewed in time.
+fn is_late(response: &Response) -> bool {
+    let outcome = response.extensions().get::<Outcome>();
+    let error = outcome.and_then(Outcome::renewal_error);
+    let error = error.and_then(|error| error.downcast_ref::<std::io::Error>());
+    error.is_some_and(|error| error.kind() == std::io::ErrorKind::TimedOut)
+}
+
+/// Holds each answer back until it may go on, by the path of its request.
+struct Hold<F>(F);
+
+#[async_trait::async_trait]
+impl<F: Fn(&str) -> bool + Send + Sync + 'static> Middleware for Hold<F> {
+    async fn handle(
+        &self,
+        request: Request,
+        extensions: &mut Extensions,
+        next: Next<'_>,
+    ) -> reqwest_middleware::Result<Response> {
+        let path = request.url().path().to_owned();
+        let response = next.run(request, extensions).await;
+        until(|| (self.0)(&path)).await;
+        response
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_is_late_does_not_end_the_others_session() {
+    let (hook, calls) = hanging_at_first(Duration::ZERO);
+    let mut locked = false;
+    let server = Arc::new(Server::answering(move |seen| {
+        match (seen.path.as_str(), seen.header("authorization")) {
+            (_, Some("Bearer new")) => Reply::json(200, FINE),
+            ("/late", _) if !std::mem::replace(&mut locked, true) => Reply::json(400, LOCK).header("retry-after", 2),
+            _ => Reply::json(401, EXPIRED),
+        }
+    }));
+    // The others are sent before the first renewal begins, and answered after that.
+    let hold = Hold({
+        let (server, calls) = (Arc::clone(&server), Arc::clone(&calls));
+        move |path: &str| match (path, server.seen().len()) {
+            ("/late", sent) => sent == 1 || sent >= 4,
+            _ => calls.load(Ordering::SeqCst) > 0,
+        }
+    });
+    let (retry, told) = steps(prompt(Vendor::Salesforce).time_budget(Duration::from_secs(4)));
+    let client = ClientBuilder::new(Client::new())
+        .with(retry.renew(hook))
+        .with(hold)
+        .build();
+    let send = |path| client.get(server.url(path)).send();
+    // They have a second and a half more.
+    let others = async {
+        until(|| !told.lock().unwrap().is_empty()).await;
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        tokio::join!(send("/one"), send("/other"))
+    };
+    let (late, (one, other)) = tokio::join!(send("/late"), others);
+    let late = late.unwrap();
+    assert_eq!(verdict(&late).2, Reason::Session);
+    assert!(is_late(&late));
+    assert_eq!(
+        (one.unwrap().status().as_u16(), other.unwrap().status().as_u16()),
+        (200, 200)
+    );
+    assert_eq!(calls.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn a_renewal_that_waited_for_another_has_no_more_time() {
+    // A second passes until the other is cancelled, and the hook needs a second and a half more.
+    let (hook, calls) = hanging_at_first(Duration::from_millis(1500));
+    let server = Arc::new(Server::answering(|seen| match seen.header("authorization") {
+        Some(_) => Reply::json(200, FINE),
+        None => Reply::json(401, EXPIRED),
+    }));
+    let hold = Hold({
+        let (server, calls) = (Arc::clone(&server), Arc::clone(&calls));
+        move |path: &str| match path {
+            "/holder" => server.seen().len() == 2,
+            _ => calls.load(Ordering::SeqCst) > 0,
+        }
+    });
+    let (retry, told) = steps(prompt(Vendor::Salesforce).time_budget(Duration::from_secs(2)));
+    let client = ClientBuilder::new(Client::new())
+        .with(retry.renew(hook))
+        .with(hold)
+        .build();
+    let holder = tokio::spawn(client.get(server.url("/holder")).send());
+    let cancel = async {
+        until(|| told.lock().unwrap().len() == 2).await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        holder.abort();
+    };
+    let (waiting, ()) = tokio::join!(client.get(server.url("/waiting")).send(), cancel);
+    let waiting = waiting.unwrap();
+    assert_eq!(verdict(&waiting).2, Reason::Session);
+    assert!(is_late(&waiting));
+    assert_eq!(server.seen().len(), 2);
+}
+
 /// Answers in the place of a server, for what depends on a clock that stands.
 struct Script(Mutex<VecDeque<::http::Response<&'static str>>>);
 

@@ -433,6 +433,25 @@ async fn towers_own_budget_pays_for_no_renewal_that_is_not_made() {
     }
 }
 
+#[tokio::test]
+async fn a_renewal_that_the_budget_refuses_takes_no_session() {
+    // One repetition for each success.
+    let budget = Arc::new(TpsBudget::new(Duration::from_secs(10), 0, 1.0));
+    let calls = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&calls);
+    let policy = prompt(Vendor::Salesforce).retry_budget(budget).renew(move || {
+        counter.fetch_add(1, Ordering::SeqCst);
+        std::future::ready(HeaderValue::try_from("Bearer new"))
+    });
+    let upload = Server::start([Reply::json(401, EXPIRED), Reply::json(201, FINE)]);
+    let response = send(&policy, request("PUT", upload.url("/part"))).await;
+    assert_eq!(verdict(&response).2, Reason::RetryBudget);
+    assert_eq!(send(&policy, request("PUT", upload.url("/part"))).await.status(), 201);
+    let vendor = Server::start([Reply::json(401, EXPIRED), Reply::json(200, FINE)]);
+    assert_eq!(send(&policy, request("GET", vendor.url("/"))).await.status(), 200);
+    assert_eq!(calls.load(Ordering::SeqCst), 1);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_renewal_has_what_the_waits_have_left_of_the_time_budget() {
     for (seconds, status) in [(1, 200), (5, 401)] {
