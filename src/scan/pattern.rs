@@ -79,10 +79,10 @@ fn find<'p>(piece: &'p str, text: &mut Chars<'_>, delay: &mut Option<Duration>) 
         }
         if blank {
             ahead.skip_space();
-        }
-        let gap = &text.raw[text.at..ahead.at];
-        if (c == '\n' || gap.contains(&b'\n')) && !parts_members(&text.raw[..text.at], &text.raw[ahead.at..]) {
-            return None;
+            let ends = c == '\n' || text.raw[text.at..ahead.at].contains(&b'\n');
+            if ends && !parts_members(&text.raw[..text.at], &text.raw[ahead.at..]) {
+                return None;
+            }
         }
         *text = ahead;
     }
