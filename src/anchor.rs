@@ -108,9 +108,8 @@ impl Anchor {
                     return Relation::Body;
                 }
                 let ancestor = self.depth < self.floor && self.depth == self.lowest;
-                match self.left {
-                    Some((left, is_border)) if !ancestor || is_border => return Relation::New(left),
-                    _ => {}
+                if let Some((left, _)) = self.left.filter(|(_, is_border)| !ancestor || *is_border) {
+                    return Relation::New(left);
                 }
                 if let Some(boundary) = self.repeats_label(raw, mark).or_else(|| self.follows_inner(raw, mark)) {
                     return Relation::New(boundary);

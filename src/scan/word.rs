@@ -166,7 +166,7 @@ pub const SHOWN: char = '\u{241b}';
 const SYSLOG_ESCAPE: &[u8] = b"#033";
 
 /// How many characters of parameters a colour sequence has at most.
-pub const PARAMETERS: usize = 16;
+const PARAMETERS: usize = 16;
 
 /// How many colour sequences without their escape characters may follow each other.
 const COLOURS: usize = 4;
@@ -179,8 +179,7 @@ fn opens_colour(mut text: &[u8], mut parameters: bool) -> bool {
             return false;
         };
         match text::read_back(before) {
-            Some(('\u{1b}' | LOST | SHOWN, _)) => return true,
-            _ if before.ends_with(SYSLOG_ESCAPE) => return true,
+            _ if escape_back(before) > 0 => return true,
             _ if !parameters || !plain => return false,
             // Maybe the end of another one.
             Some(('m', 1)) => (text, parameters) = (&before[..before.len() - 1], false),
@@ -248,14 +247,21 @@ pub fn colour_back(text: &[u8]) -> usize {
         .strip_suffix(b"m")
         .and_then(|text| before_parameters(text, &mut parameters));
     let Some((before, plain)) = opened else { return 0 };
-    let escape = match text::read_back(before) {
-        Some(('\u{1b}' | LOST | SHOWN, length)) => length,
-        _ if before.ends_with(SYSLOG_ESCAPE) => SYSLOG_ESCAPE.len(),
-        _ if before.ends_with(b"^[") => 2,
-        _ if parameters && plain => 0,
-        _ => return 0,
+    let escape = match escape_back(before) {
+        0 if before.ends_with(b"^[") => 2,
+        0 if !parameters || !plain => return 0,
+        escape => escape,
     };
     text.len() - before.len() + escape
+}
+
+/// Returns the length of the escape character in which a text ends, if it ends in one: as it is, lost, or shown.
+fn escape_back(text: &[u8]) -> usize {
+    match text::read_back(text) {
+        Some(('\u{1b}' | LOST | SHOWN, length)) => length,
+        _ if text.ends_with(SYSLOG_ESCAPE) => SYSLOG_ESCAPE.len(),
+        _ => 0,
+    }
 }
 
 /// Whether nothing continues the word on either side: no accented Latin letter, and no line that was broken at an underscore.
