@@ -48,6 +48,7 @@ pub(crate) struct Told {
 }
 
 impl<'a> Findings<'a> {
+    #[inline(always)]
     pub(crate) fn new(input: Input<'a>) -> Self {
         Findings {
             input,

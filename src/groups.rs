@@ -197,6 +197,7 @@ pub struct Groups<'a> {
 
 impl<'a> Groups<'a> {
     /// Groups the marks of a scan over `raw`.
+    #[inline(always)]
     pub fn new(scan: Scan<'a>, raw: &'a [u8]) -> Self {
         Groups {
             scan,

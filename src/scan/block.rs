@@ -81,6 +81,13 @@ pub fn positions<const N: usize>(raw: &[u8], wanted: [u8; N]) -> impl Iterator<I
     })
 }
 
+/// Whether bytes of some values stand anywhere: 64 bytes at once.
+#[inline]
+pub fn holds_any<const N: usize>(raw: &[u8], wanted: [u8; N]) -> bool {
+    let holds = |at| masks(raw, at, |block| [any(block, |lanes| any_of(lanes, wanted))]) != [0];
+    (0..raw.len()).step_by(BLOCK).any(holds)
+}
+
 /// Returns where the first byte of a value stands.
 #[inline]
 pub fn find(raw: &[u8], wanted: u8) -> Option<usize> {

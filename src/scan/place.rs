@@ -116,7 +116,9 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
 
 /// Whether a text ends in the label of one of several things that are numbered: `Row 2: `.
 fn is_numbered(before: &[u8]) -> bool {
-    let label = before.strip_suffix(b": ").unwrap_or_default();
+    let Some(label) = before.strip_suffix(b": ") else {
+        return false;
+    };
     let (noun, number) = word::split_last(label);
     let (_, noun) = word::split_last(noun.strip_suffix(b" ").unwrap_or_default());
     let nouns = ["row", "line", "record", "item"];

@@ -36,11 +36,22 @@ pub fn read(text: &[u8]) -> Option<(char, usize)> {
 #[inline]
 pub fn read_back(text: &[u8]) -> Option<(char, usize)> {
     let (&last, before) = text.split_last()?;
-    let ends_escape = last.is_ascii_alphanumeric() || matches!(last, b';' | b'"' | b'\'' | b'/' | b'\\');
-    if last.is_ascii() && !(ends_escape && before.last().is_some_and(|byte| goes_on(*byte))) {
+    if last.is_ascii() && !before.last().is_some_and(|byte| may_end_escape(*byte, last)) {
         return Some((char::from(last), 1));
     }
     Some(undo_back(text))
+}
+
+/// Whether two bytes may be the end of an escape.
+#[inline]
+fn may_end_escape(before: u8, last: u8) -> bool {
+    // A backslash, which may be escaped itself: `%5C`, `\u005c`, `&#92;`.
+    let escaped = matches!(before, b'\\' | b'c' | b'C' | b';');
+    match last {
+        b';' => before.is_ascii_alphanumeric(),
+        b'"' | b'\'' | b'/' | b'\\' => escaped,
+        _ => last.is_ascii_alphanumeric() && (escaped || (last.is_ascii_hexdigit() && before.is_ascii_hexdigit())),
+    }
 }
 
 /// Returns an input without the byte order mark before it.
@@ -322,6 +333,13 @@ mod tests {
                 rest = &rest[..rest.len() - length];
             }
             assert!(backwards.iter().rev().copied().eq(text.chars()), "{nesting:?}: {raw}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_ruled_out_ends_no_escape(raw in r#"([\\&%;#"'/xunrtbe0-9a-fA-F]|quot|amp|apos){1,12}"#) {
+            proptest::prop_assert_eq!(read_back(raw.as_bytes()), Some(undo_back(raw.as_bytes())));
         }
     }
 

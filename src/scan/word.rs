@@ -226,7 +226,18 @@ pub fn colour_length(raw: &[u8]) -> usize {
 
 /// Returns the length of a colour sequence at the start of a text: `ESC[31m`, and what is left of it where the escape
 /// character was lost, `[31m`, or is written as a pager, a log or a font shows it, `^[[31m`, `#033[31m`, `␛[31m`.
+#[inline]
 pub fn colour(raw: &[u8]) -> usize {
+    let may_begin = match *raw {
+        // Nearly every bracket is another one.
+        [b'[', next, ..] => next.is_ascii_digit() || next == b';' || text::opens(next),
+        [first, ..] => matches!(first, b'\x1b' | b'^' | b'#') || !first.is_ascii() || text::opens(first),
+        [] => false,
+    };
+    if may_begin { begun_colour(raw) } else { 0 }
+}
+
+fn begun_colour(raw: &[u8]) -> usize {
     let escape = match text::read(raw) {
         Some(('\u{1b}' | LOST | SHOWN, length)) => length,
         Some(('^', 1)) => usize::from(raw.get(1) == Some(&b'[')) * 2,
