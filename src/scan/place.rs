@@ -86,7 +86,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
 }
 
 /// Whether a message that begins here is no evidence: told in the present tense, quoted in a sentence that supposes it, a
-/// clause of a sentence, an alternative, in source code, in a changelog, in a row of several.
+/// clause of a sentence, an alternative, a template, in source code, in a changelog, in a row of several.
 pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     let before = &raw[..at];
     let near = block::first_line(&raw[at..raw.len().min(at + REACH)]);
@@ -99,6 +99,7 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
         || (raw[at].is_ascii_uppercase() && without_quotes(before).ends_with(b" or "))
         || is_supposed_quote(before)
         || is_clause(before, raw[at])
+        || is_template(near)
         || example::is_in(&before[before.len().saturating_sub(REACH)..])
     {
         return true;
@@ -114,16 +115,28 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     })
 }
 
+/// Whether a line has a place into which a program puts what an error is about: `… due to: %s`, `… for ${name}`.
+fn is_template(line: &[u8]) -> bool {
+    let place = |at: usize| match line[at + 1..] {
+        [kind @ (b's' | b'v' | b'@'), ref behind @ ..] if line[at] == b'%' => {
+            !(kind.is_ascii_alphabetic() && behind.first().copied().is_some_and(is_word))
+        }
+        [b'{', first, ..] => line[at] == b'$' && first.is_ascii_alphabetic(),
+        _ => false,
+    };
+    block::positions(line, [b'%', b'$']).any(place)
+}
+
 /// Whether a text ends in the label of one of several things that are numbered: `Row 2: `.
 fn is_numbered(before: &[u8]) -> bool {
-    let Some(label) = before.strip_suffix(b": ") else {
+    let Some(label @ [.., b'0'..=b'9']) = before.strip_suffix(b": ") else {
         return false;
     };
     let (noun, number) = word::split_last(label);
     let (_, noun) = word::split_last(noun.strip_suffix(b" ").unwrap_or_default());
     let nouns = ["row", "line", "record", "item"];
     let counted = nouns.iter().any(|own| noun.eq_ignore_ascii_case(own.as_bytes()));
-    counted && !number.is_empty() && number.iter().all(u8::is_ascii_digit)
+    counted && number.iter().all(u8::is_ascii_digit)
 }
 
 /// Whether a word is the value of a field among others as programs log them: `code=X id=2`.

@@ -18,7 +18,8 @@ pub fn is_program(line: Line<'_>) -> bool {
     let before = within(line.before());
     // Nothing before it makes it a program's, and neither do a time, as in logs, or a body that begins the input.
     let body = matches!(before, [b'{', b'"', _, ..] | [b'[', b'{', b'"', ..] | [b'<', ..]);
-    if (line.is_first() && (body || before.is_empty())) || before.first().is_some_and(u8::is_ascii_digit) {
+    let timed = before.first().is_some_and(u8::is_ascii_digit) && unnumbered(before).is_none();
+    if (line.is_first() && (body || before.is_empty())) || timed {
         return false;
     }
     let line = line.with_end();
@@ -40,6 +41,13 @@ pub fn is_program(line: Line<'_>) -> bool {
                 || is_tested(before, line.rest(), quote)
                 || is_lone_argument(line, before, quote)
         })
+}
+
+/// Returns a list's item in bold without its number: `1. **Error: X`.
+fn unnumbered(line: &[u8]) -> Option<&[u8]> {
+    let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let item = line[digits..].strip_prefix(b". ").filter(|_| digits > 0);
+    item.filter(|item| item.starts_with(b"**"))
 }
 
 /// Whether a line begins a comment in which somebody writes; a body that was only commented out is one still.
@@ -86,9 +94,11 @@ fn is_block_comment(line: Line<'_>) -> bool {
         && (line.previous().is_some_and(|above| beside(above) || opens(above)) || line.below().is_some_and(beside))
 }
 
-/// Whether a line is a headline, `### Error: X` with more below it, or `**Error: X**` above a list of remedies.
+/// Whether a line is a headline, `### Error: X` with more below it, or `**Error: X**` above a list of remedies, numbered or
+/// not.
 fn is_headline(line: Line<'_>) -> bool {
     let before = within(line.before()).trim_ascii_start();
+    let before = unnumbered(before).unwrap_or(before);
     let level = before.iter().take_while(|byte| **byte == b'#').count();
     let marked = level > 0 && before.get(level) == Some(&b' ');
     let bold = before.starts_with(b"**") && ended(line.rest()).ends_with(b"**");
@@ -190,12 +200,15 @@ fn is_assignment(text: &[u8], line: Line<'_>) -> bool {
     let quoted = behind == b" = '" && matches!(ended(rest), [.., b'\'', b';']);
     let raw = behind.starts_with(b" = `{");
     let joined = behind.starts_with(b" = \"") && ended(rest).ends_with(b"\" +");
-    // A constant's whole text.
+    // A constant's whole text, or the list of them that it holds.
     let constant = is_constant(name)
-        && matches!(
+        && (begins_with_any(
+            behind,
+            &[" = (\"", " = ('", " = [\"", " = ['", " = frozenset(", " = new "],
+        ) || matches!(
             (behind, ended(rest)),
             (b" = \"", [.., b'"']) | (b" = {\"" | b" = {'", [.., b'}'])
-        );
+        ));
     let given = behind.starts_with(b"={")
         && matches!(ended(rest), [.., b'}' | b')', b','] | [.., b'}', b')'])
         && !is_attribute(line);
