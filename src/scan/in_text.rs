@@ -43,7 +43,7 @@ impl Scan<'_> {
         let place = place::place(self.raw, word, line)?;
         let leads = place == Place::Lead;
         let counts = if number {
-            (leads && !before.ends_with(b"[#"))
+            (leads && !before.ends_with(b"[#") && !matches!(after, [b':', b' ', b'[' | b'{', ..]))
                 || is_bracketed(before, after)
                 || is_fault_text(before, after)
                 || (self.follows_field(before) && self.is_own_number(word.start, word.end, found.record))
@@ -203,10 +203,17 @@ fn is_key(before: &[u8], after: &[u8]) -> bool {
     }
 }
 
-/// Whether what follows a name sets or types it, and is no text: `query_timeout: 5000`, `query_timeout: Optional[int]`.
+/// Whether what follows a name sets or types it, and is no text: `query_timeout: 5000`, `query_timeout: Optional[int]`,
+/// `invalid_field: "",`; or a block begins behind it: `for key in duplicate_value:`.
 fn is_setting(after: &[u8]) -> bool {
-    let value = after.strip_prefix(b":").unwrap_or_default();
-    let (name, behind) = word::split_first(value.trim_ascii_start());
+    let Some(value) = after.strip_prefix(b":") else {
+        return false;
+    };
+    let value = value.trim_ascii_start();
+    if matches!(value, [] | [b'"' | b'\'', ..]) || ends_line(&after[1..]) {
+        return true;
+    }
+    let (name, behind) = word::split_first(value);
     name.first().is_some_and(u8::is_ascii_digit)
         || name.contains(&b'_')
         || (!name.is_empty() && matches!(behind.first(), Some(b'[' | b'<' | b'(')))

@@ -8,11 +8,13 @@ mod note;
 use note::{is_change, is_clause, is_mended};
 
 use super::block;
+use super::document::{is_answered, is_in_document};
 use super::line::{Line, REACH};
-use super::listing::{is_answered, is_changed, is_documented, is_listing, is_metric, is_row_of_several};
-use super::program::{is_labelled, is_program};
+use super::listing::{is_changed, is_documented, is_listing, is_metric, is_row_of_several};
+use super::program::{is_labelled, is_program, is_template};
 use super::sentence::{
-    is_announced, is_discussed, is_failing, is_in_passing, is_reported, is_spoken_of, is_supposed, is_told,
+    is_announced, is_discussed, is_explained, is_failing, is_in_passing, is_reported, is_spoken_of, is_supposed,
+    is_told,
 };
 use super::strip::{around_quotes, is_ornamental, is_quote, within, without_mark, without_marks, without_quotes};
 use super::word::{self, Word, is_word};
@@ -42,7 +44,9 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
         || is_spoken_of(after)
         || is_example(before)
         || is_supposed_quote(before)
-        || line.is_some_and(|line| is_program(line) || is_answered(line))
+        || line.is_some_and(|line| {
+            is_program(line) || is_template(line.rest()) || is_answered(line) || is_in_document(line, after)
+        })
         || is_listing(before, text, after, line)
     {
         return None;
@@ -52,6 +56,9 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let bulleted = line.is_some_and(|line| is_bulleted(line.before()));
     // What failed is listed as well: `- INSERT --- INSERT FAILED --- ERRORS : (X) …`, `* uploading … : X The …`.
     let says = matches!(after, [b' ', first, ..] if first.is_ascii_uppercase());
+    if is_remark(before, after) {
+        return None;
+    }
     let reported = (before.ends_with(b" : (") && after.starts_with(b") "))
         || (says && before.ends_with(b" : "))
         || is_numbered(before);
@@ -86,7 +93,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
 }
 
 /// Whether a message that begins here is no evidence: told in the present tense, quoted in a sentence that supposes it, a
-/// clause of a sentence, an alternative, a template, in source code, in a changelog, in a row of several.
+/// clause of a sentence, an alternative, in source code, in a changelog, in a row of several.
 pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     let before = &raw[..at];
     let near = block::first_line(&raw[at..raw.len().min(at + REACH)]);
@@ -94,12 +101,15 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
         .last()
         .filter(|last| is_quote(**last))
         .and_then(|quote| block::find(near, *quote));
-    if closed.is_some_and(|length| is_in_passing(before, &raw[at + length..]))
+    let discussed = |length: usize| {
+        let behind = &raw[at + length..];
+        is_in_passing(before, behind) || is_explained(behind)
+    };
+    if closed.is_some_and(discussed)
         || (is_told(before) && !is_failing(before))
         || (raw[at].is_ascii_uppercase() && without_quotes(before).ends_with(b" or "))
         || is_supposed_quote(before)
         || is_clause(before, raw[at])
-        || is_template(near)
         || example::is_in(&before[before.len().saturating_sub(REACH)..])
     {
         return true;
@@ -108,23 +118,12 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     let in_note = |text: &[u8]| (is_change(text) && !text.ends_with(b" - ")) || is_mended(text);
     Line::of(raw, at).map(Line::with_end).is_some_and(|line| {
         is_program(line)
+            || is_template(line.rest())
             || is_answered(line)
             || in_note(without_mark(line.before()))
             || is_row_of_several(line)
             || is_documented(line)
     })
-}
-
-/// Whether a line has a place into which a program puts what an error is about: `… due to: %s`, `… for ${name}`.
-fn is_template(line: &[u8]) -> bool {
-    let place = |at: usize| match line[at + 1..] {
-        [kind @ (b's' | b'v' | b'@'), ref behind @ ..] if line[at] == b'%' => {
-            !(kind.is_ascii_alphabetic() && behind.first().copied().is_some_and(is_word))
-        }
-        [b'{', first, ..] => line[at] == b'$' && first.is_ascii_alphabetic(),
-        _ => false,
-    };
-    block::positions(line, [b'%', b'$']).any(place)
 }
 
 /// Whether a text ends in the label of one of several things that are numbered: `Row 2: `.
@@ -214,10 +213,11 @@ fn separates(after: &[u8]) -> bool {
 }
 
 /// Whether the word is a part of source code, of a diagram or of a file's name: `AppAction::X`, `errors.X`, `X =>`, `X()`,
-/// `string(X), `, `X --> Y`, `X.docx`.
+/// `string(X), `, `X --> Y`, `cause → X`, `X.docx`, `<code>X</code>`.
 fn is_path(before: &[u8], after: &[u8]) -> bool {
     let dotted = matches!(before, [.., b, b'.'] if is_word(*b)) && !is_exception(before, after);
-    let arm = word::begins_with_any(after, &[" => ", " = ", " --> "]);
+    let arm = word::begins_with_any(after, &[" => ", " = ", " --> ", " -> ", " → "])
+        || word::ends_with_any(before, &[" → ", " -> "]);
     let converted = matches!(before, [.., name, b'('] if name.is_ascii_lowercase())
         && matches!(after, [b')', b',' | b')' | b';' | b'+', ..]);
     let ending = after
@@ -225,7 +225,32 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
         .map_or(&b""[..], |rest| word::split_first(rest).0);
     let file = (2..=4).contains(&ending.len()) && ending.iter().all(u8::is_ascii_lowercase);
     let member = before.ends_with(b"::") && !is_command(before);
-    is_argument(before, after) || converted || after.starts_with(b"()") || member || dotted || arm || file
+    let marked_up = before.ends_with(b"<code>") && after.starts_with(b"</code>");
+    is_argument(before, after) || marked_up || converted || after.starts_with(b"()") || member || dotted || arm || file
+}
+
+/// Whether the word heads a line of a comment or an item of a list whose sentence goes on behind it: `# X and the others are …`,
+/// ` * (X). The …`, `-- X`.
+fn is_remark(before: &[u8], after: &[u8]) -> bool {
+    let Some(line) = Line::of(before, before.len()) else {
+        return false;
+    };
+    let text = within(line.before()).trim_ascii_start();
+    let marks = ["# ", "* ", "-- ", "// ", "- "];
+    let Some(said) = marks.iter().find_map(|mark| text.strip_prefix(mark.as_bytes())) else {
+        return false;
+    };
+    let opened = |byte: &u8| matches!(byte, b'(' | b'`' | b'"' | b'\'');
+    let closed = after
+        .iter()
+        .take_while(|byte| matches!(byte, b')' | b'`' | b'"' | b'\''))
+        .count();
+    let rest = &after[closed..];
+    let sentence = matches!(
+        rest,
+        [b' ', b'a'..=b'z' | b'(', ..] | [b'.', b' ', ..] | [b',', b' ', b'a'..=b'z', ..]
+    ) || word::begins_with_any(rest, &[" — ", " -- "]);
+    said.iter().all(opened) && sentence
 }
 
 /// Whether the word is the last of several names that a function gets: `isinstance(e, X)`.

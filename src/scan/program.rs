@@ -9,6 +9,7 @@ mod written;
 use written::{is_assigned, is_element, is_given, is_handed_over, is_lone_argument, is_made};
 
 use super::block;
+use super::document::{is_headline, unnumbered};
 use super::line::{Line, REACH};
 use super::strip::{ended, within};
 use super::word::{self, begins_with_any, ends_with_any, is_constant, is_word};
@@ -36,18 +37,12 @@ pub fn is_program(line: Line<'_>) -> bool {
         || literal(before).is_some_and(|open| {
             let (before, quote) = (&before[..open], before[open]);
             is_operand(before)
+                || is_pattern(before)
                 || is_made(before, line.rest(), quote)
                 || is_element(before, line.rest())
                 || is_tested(before, line.rest(), quote)
                 || is_lone_argument(line, before, quote)
         })
-}
-
-/// Returns a list's item in bold without its number: `1. **Error: X`.
-fn unnumbered(line: &[u8]) -> Option<&[u8]> {
-    let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let item = line[digits..].strip_prefix(b". ").filter(|_| digits > 0);
-    item.filter(|item| item.starts_with(b"**"))
 }
 
 /// Whether a line begins a comment in which somebody writes; a body that was only commented out is one still.
@@ -74,14 +69,36 @@ fn is_comment(line: &[u8]) -> bool {
         && !matches!(said, [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..])
 }
 
-/// Whether a comment stands behind a line's code: `sync(); // X`, `'Quota',  # X`.
+/// Whether a line has a place into which a program puts what an error is about: `… due to: %s`, `… for ${name}`,
+/// `X: $(count X)`.
+pub fn is_template(line: &[u8]) -> bool {
+    let place = |at: usize| match line[at + 1..] {
+        [kind @ (b's' | b'v' | b'@'), ref behind @ ..] if line[at] == b'%' => {
+            !(kind.is_ascii_alphabetic() && behind.first().copied().is_some_and(is_word))
+        }
+        [b'{' | b'(', first, ..] => line[at] == b'$' && first.is_ascii_alphabetic(),
+        _ => false,
+    };
+    block::positions(line, [b'%', b'$']).any(place)
+}
+
+/// Whether a comment stands behind a line's code: `sync(); // X`, `'Quota',  # X`, `if failed:   # X`.
 fn is_remark(line: &[u8]) -> bool {
-    let signs = [b';', b'{', b'}', b','];
-    block::positions(line, signs).any(|at| begins_with_any(&line[at + 1..], &[" // ", "  # "]))
+    let signs = [b';', b'{', b'}', b',', b':'];
+    let is_told = |at: usize| {
+        let blanks = line[at + 1..]
+            .iter()
+            .take(REACH)
+            .take_while(|byte| **byte == b' ')
+            .count();
+        let said = &line[at + 1 + blanks..];
+        (blanks > 0 && line[at] != b':' && said.starts_with(b"//")) || (blanks > 1 && said.starts_with(b"# "))
+    };
+    block::positions(line, signs).any(is_told)
 }
 
 /// Whether a line is one of a block of comments, ` * …`, whose stars stand in an odd column, below that of the slash; those
-/// of lists do not.
+/// of lists do not; or one of a box, whose right side is drawn as well.
 fn is_block_comment(line: Line<'_>) -> bool {
     let star = |line: &[u8]| {
         let column = line.iter().take_while(|byte| **byte == b' ').count();
@@ -90,30 +107,11 @@ fn is_block_comment(line: Line<'_>) -> bool {
     let own = star(within(line.before()));
     let beside = |other: &[u8]| star(within(other)) == own;
     let opens = |above: &[u8]| within(above).trim_ascii().starts_with(b"/*");
+    let boxed = || ended(line.rest()).ends_with(b"  *");
     own.is_some()
-        && (line.previous().is_some_and(|above| beside(above) || opens(above)) || line.below().is_some_and(beside))
-}
-
-/// Whether a line is a headline, `### Error: X` with more below it, or `**Error: X**` above a list of remedies, numbered or
-/// not.
-fn is_headline(line: Line<'_>) -> bool {
-    let before = within(line.before()).trim_ascii_start();
-    let before = unnumbered(before).unwrap_or(before);
-    let level = before.iter().take_while(|byte| **byte == b'#').count();
-    let marked = level > 0 && before.get(level) == Some(&b' ');
-    let bold = before.starts_with(b"**") && ended(line.rest()).ends_with(b"**");
-    // A trace may be kept as comments, one a line; a fence closes what a tracker quotes; a proxy's page is no document.
-    let ends = ["#", "```", "<!DOCTYPE ", "<html"];
-    // People set an error in bold as well, and go on with anything else.
-    let remedies = ["- ", "* ", "→"];
-    let goes_on = |below: &[u8]| match bold {
-        true => begins_with_any(below, &remedies),
-        false => !below.is_empty() && !begins_with_any(below, &ends),
-    };
-    (marked || bold)
-        && line
-            .below()
-            .is_some_and(|below| goes_on(within(below).trim_ascii_start()))
+        && (boxed()
+            || line.previous().is_some_and(|above| beside(above) || opens(above))
+            || line.below().is_some_and(beside))
 }
 
 /// Whether a line only says in words whose error follows: `return order 4711 (Acme): [{"errorCode":"X"`, `case 12 failed with
@@ -194,11 +192,14 @@ fn is_call(text: &[u8], rest: &[u8]) -> bool {
 fn is_assignment(text: &[u8], line: Line<'_>) -> bool {
     let rest = line.rest();
     let variable = text.strip_prefix(b"$");
-    let (name, behind) = word::split_first(variable.unwrap_or(text));
+    let (name, mut behind) = word::split_first(variable.unwrap_or(text));
+    while let Some(member) = behind.strip_prefix(b"->") {
+        behind = word::split_first(member).1;
+    }
     let set = variable.is_some() && behind.starts_with(b" = ");
     // Dictionaries of Objective-C are printed with double quotes: `error = "X";`.
     let quoted = behind == b" = '" && matches!(ended(rest), [.., b'\'', b';']);
-    let raw = behind.starts_with(b" = `{");
+    let raw = behind.starts_with(b" = `{") || matches!(behind, b" = f\"" | b" = f'");
     let joined = behind.starts_with(b" = \"") && ended(rest).ends_with(b"\" +");
     // A constant's whole text, or the list of them that it holds.
     let constant = is_constant(name)
@@ -403,6 +404,11 @@ fn is_operand(before: &[u8]) -> bool {
     name.first().is_some_and(u8::is_ascii_lowercase)
         || (!name.is_empty() && (attribute || made() || before.ends_with(b"new ")))
         || (before.ends_with(b".") && takes.iter().any(|method| name.eq_ignore_ascii_case(method.as_bytes())))
+}
+
+/// Whether what stands before a string literal makes it a raw one, as patterns are written: `r"`. None is printed so.
+fn is_pattern(before: &[u8]) -> bool {
+    word::split_last(before).1 == b"r"
 }
 
 /// Returns where the parenthesis opens that stands open at the end of a text, if only arguments are behind it.

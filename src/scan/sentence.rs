@@ -42,7 +42,7 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
     let begins_text = || before.len() <= REACH && before.iter().all(|byte| is_ornament(*byte));
     let reports = |said: &[u8]| {
         let word = said.split(|byte| *byte == b' ').next().unwrap_or_default();
-        let doing = word.ends_with(b"ing");
+        let doing = matches!(word, [.., b'i' | b'I', b'n' | b'N', b'g' | b'G']);
         word == b"I" || word == b"we" || (doing && (begins_text() || is_announced(before)))
     };
     is_explained(after)
@@ -106,7 +106,7 @@ fn is_refused(text: &[u8]) -> bool {
 
 /// Whether a Chinese, Japanese or Korean sentence goes on to say that this is possible, what to do then, or what it means:
 /// `"X" エラーが表示される場合があります。`
-fn is_explained(after: &[u8]) -> bool {
+pub fn is_explained(after: &[u8]) -> bool {
     let sentence = &after[..after.len().min(REACH)];
     let marks = sentence.iter().take_while(|byte| is_quote(**byte) || **byte == b' ');
     let sentence = &sentence[marks.count()..];

@@ -40,14 +40,11 @@ fn kind(line: &[u8]) -> Option<&[u8]> {
 }
 
 /// Whether the word is a key of something that is no text, `"duplicates_detected": 5`; where the key has capitals, of a
-/// value without blanks: `"notAllowed": errno.EPERM,`. Or an indented key of an object that goes on below: `'X': {`.
+/// value without blanks: `"notAllowed": errno.EPERM,`. Or an indented key of more than a text: `'X': {`.
 pub fn is_counter(before: &[u8], key: &[u8], after: &[u8]) -> bool {
     let Some((before, behind)) = around_quotes(before, after) else {
         return false;
     };
-    if matches!(before, [.., b' ' | b'\t']) && matches!(behind, [b':', b' ', b'{', b'\n' | b'\r', ..]) {
-        return true;
-    }
     let Some(value) = behind
         .trim_ascii_start()
         .strip_prefix(b":")
@@ -55,8 +52,12 @@ pub fn is_counter(before: &[u8], key: &[u8], after: &[u8]) -> bool {
     else {
         return false;
     };
+    let made = || word::begins_with_any(value, &["{", "[", "(", "new ", "const "]);
+    if matches!(before, [.., b' ' | b'\t']) && made() {
+        return true;
+    }
     let small = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'_';
-    let letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
+    let letter = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
     let single = || {
         matches!(
             word::split_path(&value[..value.len().min(REACH)]),
@@ -67,8 +68,8 @@ pub fn is_counter(before: &[u8], key: &[u8], after: &[u8]) -> bool {
         && (key.iter().all(small) || (key.iter().all(letter) && single()))
 }
 
-/// Whether something is said of the word that is no text: `X: 3`, `X=true`, `X (3 times)`; behind a colon a number may be an
-/// HTTP status.
+/// Whether something is said of the word that is no text: `X: 3`, `X=true`, `X (3 times)`, `x: int = 0`; behind a colon a
+/// number may be an HTTP status.
 pub fn is_counted(after: &[u8]) -> bool {
     let value = match after {
         [b':', b' ', value @ ..] | [b'=', value @ ..] | [b' ', b'(', value @ ..] => value,
@@ -78,7 +79,22 @@ pub fn is_counted(after: &[u8]) -> bool {
     let number = !word.is_empty() && word.iter().all(u8::is_ascii_digit) && word.len() != 3;
     let ended = || matches!(behind, [] | [b'\n' | b'\r' | b',' | b'}', ..]);
     let counted = word::begins_with_any(behind, &[" times", " occurrences", " errors"]);
-    (number && (counted || (ended() && after[0] != b' '))) || (matches!(word, b"true" | b"false") && ended())
+    (number && (counted || (ended() && after[0] != b' ')))
+        || (matches!(word, b"true" | b"false") && ended())
+        || (after.starts_with(b": ") && is_type(word) && (ended() || is_declared(behind)))
+}
+
+/// Whether a word is the name of a type, as programs annotate variables.
+fn is_type(word: &[u8]) -> bool {
+    let types = [
+        "any", "bool", "boolean", "float", "int", "integer", "number", "object", "str", "string",
+    ];
+    types.iter().any(|name| word == name.as_bytes())
+}
+
+/// Whether a declaration goes on or ends behind its type.
+fn is_declared(behind: &[u8]) -> bool {
+    word::begins_with_any(behind, &[" = ", " (", "  ", ")", ";"])
 }
 
 /// Whether a line is a metric as Prometheus writes them, with the place in a label's value: `errors_total{code="X"} 12`.
@@ -97,23 +113,52 @@ pub fn is_named_so(before: &[u8], word: &[u8]) -> bool {
     key.is_some_and(|key| word::split_last(key).1 == word)
 }
 
-/// Whether the word is a key of a program's map, a text and a comma behind it: `X: "X", // …`, `'X': 'X',`.
+/// Whether the word is a key of a program's map, a text and a comma behind it: `X: "X", // …`, `'X': 'X',`, `'X' = 'X'`; or
+/// what an HTTP status leads to there: `429: "X",`, `1: ['X'],`.
 pub fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
     let line = within(line);
-    let (line, after) = around_quotes(line, after).unwrap_or((line, after));
-    let Some(value) = after
-        .strip_prefix(b":")
-        .filter(|_| line.iter().all(u8::is_ascii_whitespace))
-    else {
-        return false;
+    if is_led_to(line, after) {
+        return true;
+    }
+    let quotes = around_quotes(line, after);
+    let (line, after) = quotes.unwrap_or((line, after));
+    let (value, set) = match (after.strip_prefix(b":"), after.strip_prefix(b" = ")) {
+        (Some(value), _) => (value, false),
+        // PowerShell parts entries by their lines.
+        (None, Some(value)) if quotes.is_some() => (value, true),
+        _ => return false,
     };
+    if !line.iter().all(u8::is_ascii_whitespace) {
+        return false;
+    }
     let near = &value[..value.len().min(REACH)];
     let [quote @ (b'"' | b'\''), text @ ..] = near.trim_ascii_start() else {
-        return false;
+        // Or an HTTP status.
+        let (number, behind) = word::split_first(near.trim_ascii_start());
+        let ends = matches!(behind, [b','] | [b',', b'\n' | b'\r', ..]);
+        return !line.is_empty() && number.len() == 3 && number.iter().all(u8::is_ascii_digit) && ends;
     };
-    let comma = block::find(text, *quote).and_then(|close| text[close + 1..].strip_prefix(b","));
-    comma.is_some_and(|rest| {
-        let rest = block::first_line(rest).trim_ascii();
-        rest.is_empty() || word::begins_with_any(rest, &["//", "#"])
+    let close = block::positions(text, [*quote]).find(|at| !text[..*at].ends_with(b"\\"));
+    let behind = close.map(|close| block::first_line(&text[close + 1..]));
+    behind.is_some_and(|behind| match behind.strip_prefix(b",") {
+        Some(rest) => {
+            let rest = rest.trim_ascii();
+            rest.is_empty() || word::begins_with_any(rest, &["//", "#"])
+        }
+        None => set && behind.trim_ascii().is_empty(),
     })
+}
+
+/// Whether a number leads to the word in quotes, or in a list, and a comma ends the entry.
+fn is_led_to(line: &[u8], after: &[u8]) -> bool {
+    let (number, behind) = word::split_first(line.trim_ascii_start());
+    let value = behind.strip_prefix(b": ").or_else(|| behind.strip_prefix(b" => "));
+    let leads = match value {
+        Some(b"\"" | b"'") => number.len() == 3,
+        Some(b"[\"" | b"['") => true,
+        _ => false,
+    };
+    let entry = block::first_line(&after[..after.len().min(REACH)]);
+    let entry = block::rfind(entry, b'#').map_or(entry, |remark| &entry[..remark]);
+    leads && number.iter().all(u8::is_ascii_digit) && entry.trim_ascii_end().ends_with(b",")
 }

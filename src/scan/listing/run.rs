@@ -132,11 +132,11 @@ pub fn has_line(before: &[u8], after: &[u8]) -> bool {
     };
     let indent = before.iter().rev().take_while(blank).count();
     let rest = within(&rest[rest.iter().take_while(blank).count()..]);
+    let remarked = quoted && matches!(rest, [b'#', ..] | [b'/', b'/', ..]);
     let ends = match rest {
         [b'\n' | b'\r', ..] => true,
         [] => indent > 0,
-        [b'#', ..] | [b'/', b'/', ..] => quoted,
-        _ => false,
+        _ => remarked,
     };
     let goes_on = || {
         let below = rest.strip_prefix(b"\r").unwrap_or(rest).strip_prefix(b"\n");
@@ -144,7 +144,7 @@ pub fn has_line(before: &[u8], after: &[u8]) -> bool {
     };
     let head = &before[..before.len() - indent];
     ends && Line::of(head, head.len()).is_some_and(|line| {
-        within(line.before()).is_empty() && (!line.is_first() || (indent > 0 && (quoted || goes_on())))
+        within(line.before()).is_empty() && (!line.is_first() || remarked || (indent > 0 && (quoted || goes_on())))
     })
 }
 
