@@ -9,7 +9,10 @@ use super::word::{self, begins_with_any, is_word};
 
 /// Whether the word at a line's place is named by a document: in a heading, as the title of what stands below, or as a term.
 pub fn is_in_document(line: Line<'_>, after: &[u8]) -> bool {
-    is_heading(line, after) || is_term(line, after) || (!line.is_alone() && is_title(line))
+    // Behind nearly every code stands a colon or a quote, and no title goes on so.
+    let is_titled =
+        || !matches!(after.first(), Some(b':' | b',' | b'.' | b'"' | b'\'')) && !line.is_alone() && is_title(line);
+    is_heading(line, after) || is_term(line, after) || is_titled()
 }
 
 /// Whether the word is a document's heading, or the entry in its contents that leads to one: `### X ###`, `### X — the …`,
@@ -19,13 +22,12 @@ fn is_heading(line: Line<'_>, after: &[u8]) -> bool {
     let marked = || ended(rest).ends_with(b"##") || after.starts_with(" — ".as_bytes());
     // As Sphinx links a heading to itself.
     let linked = || {
-        ended(rest)
-            .strip_suffix("¶".as_bytes())
-            .is_some_and(|title| names(line, title))
+        let title = ended(rest).strip_suffix("¶".as_bytes());
+        title.is_some_and(|title| names(line, title))
     };
     (within(before).trim_ascii_start().starts_with(b"##") && marked())
         || (before.contains(&b'[') && block::contains(rest, b"](#"))
-        || linked()
+        || (matches!(after.first(), Some(b' ' | 0x80..)) && linked())
 }
 
 /// Whether the word is the title of what stands below: `X` above a rule of its length, `X error` above a sentence that
@@ -59,12 +61,18 @@ fn names(line: Line<'_>, title: &[u8]) -> bool {
 /// Whether the word, alone in backticks or in bold, heads an item of a list that explains it: ``- `X`: the …``, `2. **X** - …`.
 /// Behind one that is reported stands its text in quotes.
 fn is_term(line: Line<'_>, after: &[u8]) -> bool {
+    let mark = |byte: &&u8| matches!(**byte, b'*' | b'`');
+    if !matches!(
+        after,
+        [b'*' | b'`', ..] | [b':', b'*' | b'`', ..] | [b' ', b'E' | b'e', ..]
+    ) {
+        return false;
+    }
     let before = within(line.before()).trim_ascii_start();
     let digits = before.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let [b'.' | b'-' | b'*' | b'+', b' ', item @ ..] = &before[digits..] else {
         return false;
     };
-    let mark = |byte: &&u8| matches!(**byte, b'*' | b'`');
     let marks = item.iter().take_while(mark).count();
     let after = [" Error", " error"]
         .iter()

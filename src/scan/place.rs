@@ -56,7 +56,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let bulleted = line.is_some_and(|line| is_bulleted(line.before()));
     // What failed is listed as well: `- INSERT --- INSERT FAILED --- ERRORS : (X) …`, `* uploading … : X The …`.
     let says = matches!(after, [b' ', first, ..] if first.is_ascii_uppercase());
-    if is_remark(before, after) {
+    if line.is_some_and(|line| is_remark(line, after)) {
         return None;
     }
     let reported = (before.ends_with(b" : (") && after.starts_with(b") "))
@@ -231,26 +231,21 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
 
 /// Whether the word heads a line of a comment or an item of a list whose sentence goes on behind it: `# X and the others are …`,
 /// ` * (X). The …`, `-- X`.
-fn is_remark(before: &[u8], after: &[u8]) -> bool {
-    let Some(line) = Line::of(before, before.len()) else {
-        return false;
-    };
-    let text = within(line.before()).trim_ascii_start();
-    let marks = ["# ", "* ", "-- ", "// ", "- "];
-    let Some(said) = marks.iter().find_map(|mark| text.strip_prefix(mark.as_bytes())) else {
-        return false;
-    };
-    let opened = |byte: &u8| matches!(byte, b'(' | b'`' | b'"' | b'\'');
-    let closed = after
-        .iter()
-        .take_while(|byte| matches!(byte, b')' | b'`' | b'"' | b'\''))
-        .count();
+fn is_remark(line: Line<'_>, after: &[u8]) -> bool {
+    let enclosing = |byte: &u8| matches!(byte, b'(' | b')' | b'`' | b'"' | b'\'');
+    let closed = after.iter().take_while(|byte| enclosing(byte)).count();
     let rest = &after[closed..];
     let sentence = matches!(
         rest,
         [b' ', b'a'..=b'z' | b'(', ..] | [b'.', b' ', ..] | [b',', b' ', b'a'..=b'z', ..]
     ) || word::begins_with_any(rest, &[" — ", " -- "]);
-    said.iter().all(opened) && sentence
+    let text = || within(line.before()).trim_ascii_start();
+    let marks = ["# ", "* ", "-- ", "// ", "- "];
+    let item = |text: &[u8]| {
+        let said = marks.iter().find_map(|mark| text.strip_prefix(mark.as_bytes()));
+        said.is_some_and(|said| said.iter().all(enclosing))
+    };
+    sentence && item(text())
 }
 
 /// Whether the word is the last of several names that a function gets: `isinstance(e, X)`.
