@@ -56,7 +56,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let bulleted = line.is_some_and(|line| is_bulleted(line.before()));
     // What failed is listed as well: `- INSERT --- INSERT FAILED --- ERRORS : (X) …`, `* uploading … : X The …`.
     let says = matches!(after, [b' ', first, ..] if first.is_ascii_uppercase());
-    if line.is_some_and(|line| is_remark(line, after)) {
+    if line.is_some_and(|line| begins_prose(line, after)) {
         return None;
     }
     let reported = (before.ends_with(b" : (") && after.starts_with(b") "))
@@ -231,7 +231,7 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
 
 /// Whether the word heads a line of a comment or an item of a list whose sentence goes on behind it: `# X and the others are …`,
 /// ` * (X). The …`, `-- X`.
-fn is_remark(line: Line<'_>, after: &[u8]) -> bool {
+fn begins_prose(line: Line<'_>, after: &[u8]) -> bool {
     let enclosing = |byte: &u8| matches!(byte, b'(' | b')' | b'`' | b'"' | b'\'');
     let closed = after.iter().take_while(|byte| enclosing(byte)).count();
     let rest = &after[closed..];
