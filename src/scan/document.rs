@@ -5,7 +5,7 @@ use super::line::Line;
 use super::sentence::is_discussed;
 use super::strip::{ended, is_ornament, within};
 use super::text;
-use super::word::{self, begins_with_any, is_word};
+use super::word::{self, begins_with_any};
 
 /// Whether the word at a line's place is named by a document: in a heading, as the title of what stands below, or as a term.
 pub fn is_in_document(line: Line<'_>, after: &[u8]) -> bool {
@@ -70,8 +70,11 @@ fn is_term(line: Line<'_>, after: &[u8]) -> bool {
     }
     let before = within(line.before()).trim_ascii_start();
     let digits = before.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let [b'.' | b'-' | b'*' | b'+', b' ', item @ ..] = &before[digits..] else {
-        return false;
+    let numbered = digits > 0;
+    let item = match &before[digits..] {
+        [b'.', b' ', item @ ..] if numbered => item,
+        [b'-' | b'*' | b'+', b' ', item @ ..] if !numbered => item,
+        _ => return false,
     };
     let marks = item.iter().take_while(mark).count();
     let after = [" Error", " error"]
@@ -82,13 +85,14 @@ fn is_term(line: Line<'_>, after: &[u8]) -> bool {
     let colon = usize::from(after.get(closing) == Some(&b':'));
     let closed = closing + after[closing + colon..].iter().take_while(mark).count();
     let said = &after[closed + colon..];
-    let gap = said
-        .iter()
-        .take_while(|byte| byte.is_ascii() && is_ornament(**byte) && !matches!(byte, b'"' | b'\''));
+    let gap = |byte: &&u8| byte.is_ascii() && (is_ornament(**byte) || **byte == b'-') && !matches!(byte, b'"' | b'\'');
+    let gap = said.iter().take_while(gap);
     let quoted = text::read(&said[gap.count()..]).is_some_and(|(c, _)| text::is_quote(c));
     // Bold text may go on behind a code in backticks.
     let whole = closed >= marks || (closing > 0 && after[0] == b'`');
-    marks > 0 && marks == item.len() && whole && !quoted
+    // In a list without numbers a code alone may be what failed.
+    let explained = numbered || !block::first_line(said).trim_ascii().is_empty();
+    marks > 0 && marks == item.len() && whole && explained && !quoted
 }
 
 /// Whether a document goes on below the line with what causes the error, or what to do: `**Cause:** …`.
@@ -105,20 +109,24 @@ pub fn is_answered(line: Line<'_>) -> bool {
         .is_some_and(|below| block::contains(below, b"**") && block::lines(below).any(answers))
 }
 
-/// Whether a line is a headline: `### Error: X` with more below it or with no text of the error's, or `**Error: X**` above a
-/// list of remedies, numbered or not.
+/// Whether a line is a headline: `### Error: X` with more below it, `### X`, or `**Error: X**`, numbered or not, above a list of
+/// remedies.
 pub fn is_headline(line: Line<'_>) -> bool {
     let before = within(line.before()).trim_ascii_start();
+    let numbered = unnumbered(before).is_some();
     let before = unnumbered(before).unwrap_or(before);
     let level = before.iter().take_while(|byte| **byte == b'#').count();
     let marked = level > 0 && before.get(level) == Some(&b' ');
     let bold = before.starts_with(b"**") && ended(line.rest()).ends_with(b"**");
     // A trace may be kept as comments, one a line; a fence closes what a tracker quotes; a proxy's page is no document.
     let ends = ["#", "```", "<!DOCTYPE ", "<html"];
-    // People set an error in bold as well, and go on with anything else.
-    let remedies = ["- ", "* ", "→"];
+    // People set an error in bold as well, and go on with anything else; below a number with what failed.
+    let remedies: &[&str] = match numbered {
+        true => &["- **", "* **", "→"],
+        false => &["- ", "* ", "→"],
+    };
     let goes_on = |below: &[u8]| match bold {
-        true => begins_with_any(below, &remedies),
+        true => begins_with_any(below, remedies),
         false => !below.is_empty() && !begins_with_any(below, &ends),
     };
     let below = || {
@@ -133,26 +141,23 @@ pub fn is_headline(line: Line<'_>) -> bool {
     (marked && is_topic(line, &before[level..], level) && alone()) || ((marked || bold) && below())
 }
 
-/// Whether a heading, of which the text is given as far as the line's place, has a code for its topic and no text of its
-/// error's: `Error: X`, or below the first level, `X resolution matrix`.
+/// Whether a heading, of which the text is given as far as the line's place, is a code and no text of its error's: `X`, or below
+/// the first level, `X resolution matrix`. Behind a label it is a report's: `### Error: X`.
 fn is_topic(line: Line<'_>, heading: &[u8], level: usize) -> bool {
-    let (code, behind) = word::split_first(line.rest());
+    let (code, behind) = word::split_first(ended(line.rest()));
     let closing = behind
         .iter()
         .take_while(|byte| matches!(byte, b'"' | b'\'' | b'`' | b'*'))
         .count();
     let name = code.contains(&b'_') || code.iter().any(u8::is_ascii_digit) || word::is_humped(code);
-    let said = heading.iter().filter(|byte| is_word(**byte)).count();
     let goes_on = match behind[closing..] {
-        [] | [b':'] | [b'\r', ..] => false,
-        [b' ', ..] => true,
+        [] | [b':'] => false,
+        // Behind a dash its text goes on.
+        [b' ', first, ..] if first.is_ascii_alphabetic() || !first.is_ascii() => true,
         _ => return false,
     };
-    name && said <= LABEL && (level > 1 || !goes_on)
+    name && !heading.iter().any(u8::is_ascii_alphabetic) && (level > 1 || !goes_on)
 }
-
-/// No longer word leads to a heading's topic than `Exception`.
-const LABEL: usize = 9;
 
 /// Returns a list's item in bold without its number: `1. **Error: X`.
 pub fn unnumbered(line: &[u8]) -> Option<&[u8]> {

@@ -40,9 +40,10 @@ impl Scan<'_> {
             return None;
         }
         let line = self.line(word.start);
-        let place = place::place(self.raw, word, line)?;
+        let place = place::place(self.raw, word, line, || is_told_by(found.record, after))?;
         let leads = place == Place::Lead;
         let counts = if number {
+            // Behind a number a list or an object is what an index leads to.
             (leads && !before.ends_with(b"[#") && !matches!(after, [b':', b' ', b'[' | b'{', ..]))
                 || is_bracketed(before, after)
                 || is_fault_text(before, after)
@@ -204,19 +205,35 @@ fn is_key(before: &[u8], after: &[u8]) -> bool {
 }
 
 /// Whether what follows a name sets or types it, and is no text: `query_timeout: 5000`, `query_timeout: Optional[int]`,
-/// `invalid_field: "",`; or a block begins behind it: `for key in duplicate_value:`.
+/// `invalid_field: "value",`; or a block begins behind it: `for key in duplicate_value:`.
 fn is_setting(after: &[u8]) -> bool {
     let Some(value) = after.strip_prefix(b":") else {
         return false;
     };
     let value = value.trim_ascii_start();
-    if matches!(value, [] | [b'"' | b'\'', ..]) || ends_line(&after[1..]) {
-        return true;
+    let single = |quote: u8, text: &[u8]| word::split_first(text).1.first() == Some(&quote);
+    match value {
+        [] => return true,
+        [quote @ (b'"' | b'\''), text @ ..] => return single(*quote, text),
+        _ if ends_line(&after[1..]) => return true,
+        _ => {}
     }
     let (name, behind) = word::split_first(value);
     name.first().is_some_and(u8::is_ascii_digit)
         || name.contains(&b'_')
         || (!name.is_empty() && matches!(behind.first(), Some(b'[' | b'<' | b'(')))
+}
+
+/// Whether one of a code's own messages stands behind it and what sets it apart: `**: `, `` ` - ``.
+pub(super) fn is_told_by(record: &CodeRecord, after: &[u8]) -> bool {
+    let mut text = &after[..after.len().min(REACH)];
+    while let Some((c, length)) = text::read(text) {
+        if !matches!(c, ' ' | ':' | '-' | '–' | '—' | '*' | '_') && !text::is_quote(c) {
+            break;
+        }
+        text = &text[length..];
+    }
+    begins_own_message(record, text)
 }
 
 /// Whether one of a code's own messages begins a text.

@@ -12,7 +12,7 @@
 //! | `object` | what the object around a field says |
 //! | [`place`] | what a code's place in a text says |
 //! | `line`, `sentence`, `program`, `listing` | the line it is on; whether that reports, is source code, or lists codes |
-//! | `document` | headings, titles and terms that a document explains |
+//! | `document` | headings and terms of a document, answers below a line |
 //! | `strip` | what is taken off a text's ends before they are read: quotations, colours, bullets, quotes |
 //! | `markdown` | codes whose underscores Markdown escapes, or italics set apart |
 //! | [`nesting`] | whether two codes belong to one error |

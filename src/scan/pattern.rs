@@ -39,10 +39,6 @@ pub fn match_at(pattern: &Pattern, raw: &[u8], start: usize) -> Option<Match> {
     if ends_in_word && behind.first().copied().is_some_and(is_word) {
         return None;
     }
-    // A vendor's list has names in its brackets; a program that prints its own has quotes around them.
-    if pattern.text.ends_with('[') && matches!(behind, [b'\'' | b'"', ..]) {
-        return None;
-    }
     Some(Match {
         start,
         end: text.at,

@@ -11,7 +11,7 @@ use super::block;
 use super::document::{is_answered, is_in_document};
 use super::line::{Line, REACH};
 use super::listing::{is_changed, is_documented, is_listing, is_metric, is_row_of_several};
-use super::program::{is_labelled, is_program, is_template};
+use super::program::{is_labelled, is_program};
 use super::sentence::{
     is_announced, is_discussed, is_explained, is_failing, is_in_passing, is_reported, is_spoken_of, is_supposed,
     is_told,
@@ -32,8 +32,9 @@ pub enum Place {
     Lead,
 }
 
-/// Returns where a word stands, or `None` where a code cannot be evidence; `line` is the one on which it is.
-pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
+/// Returns where a word stands, or `None` where a code cannot be evidence; `line` is the one on which it is. No document
+/// explains a code with its `own` message.
+pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>, own: impl Fn() -> bool) -> Option<Place> {
     let (before, text, after) = word.around(raw);
     let line = line.map(Line::with_end);
     if is_path(before, after)
@@ -44,9 +45,8 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
         || is_spoken_of(after)
         || is_example(before)
         || is_supposed_quote(before)
-        || line.is_some_and(|line| {
-            is_program(line) || is_template(line.rest()) || is_answered(line) || is_in_document(line, after)
-        })
+        || line.is_some_and(|line| is_program(line) || is_answered(line))
+        || (line.is_some_and(|line| is_in_document(line, after) || begins_prose(line, after)) && !own())
         || is_listing(before, text, after, line)
     {
         return None;
@@ -56,9 +56,6 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>) -> Option<Place> {
     let bulleted = line.is_some_and(|line| is_bulleted(line.before()));
     // What failed is listed as well: `- INSERT --- INSERT FAILED --- ERRORS : (X) …`, `* uploading … : X The …`.
     let says = matches!(after, [b' ', first, ..] if first.is_ascii_uppercase());
-    if line.is_some_and(|line| begins_prose(line, after)) {
-        return None;
-    }
     let reported = (before.ends_with(b" : (") && after.starts_with(b") "))
         || (says && before.ends_with(b" : "))
         || is_numbered(before);
@@ -103,7 +100,7 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
         .and_then(|quote| block::find(near, *quote));
     let discussed = |length: usize| {
         let behind = &raw[at + length..];
-        is_in_passing(before, behind) || is_explained(behind)
+        is_in_passing(before, behind) || is_explained(behind) || matches!(behind, [_, b'?', ..])
     };
     if closed.is_some_and(discussed)
         || (is_told(before) && !is_failing(before))
@@ -118,7 +115,6 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     let in_note = |text: &[u8]| (is_change(text) && !text.ends_with(b" - ")) || is_mended(text);
     Line::of(raw, at).map(Line::with_end).is_some_and(|line| {
         is_program(line)
-            || is_template(line.rest())
             || is_answered(line)
             || in_note(without_mark(line.before()))
             || is_row_of_several(line)
@@ -213,11 +209,10 @@ fn separates(after: &[u8]) -> bool {
 }
 
 /// Whether the word is a part of source code, of a diagram or of a file's name: `AppAction::X`, `errors.X`, `X =>`, `X()`,
-/// `string(X), `, `X --> Y`, `cause → X`, `X.docx`, `<code>X</code>`.
+/// `string(X), `, `X --> Y`, `X.docx`.
 fn is_path(before: &[u8], after: &[u8]) -> bool {
     let dotted = matches!(before, [.., b, b'.'] if is_word(*b)) && !is_exception(before, after);
-    let arm = word::begins_with_any(after, &[" => ", " = ", " --> ", " -> ", " → "])
-        || word::ends_with_any(before, &[" → ", " -> "]);
+    let arm = word::begins_with_any(after, &[" => ", " = ", " --> "]);
     let converted = matches!(before, [.., name, b'('] if name.is_ascii_lowercase())
         && matches!(after, [b')', b',' | b')' | b';' | b'+', ..]);
     let ending = after
@@ -225,27 +220,27 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
         .map_or(&b""[..], |rest| word::split_first(rest).0);
     let file = (2..=4).contains(&ending.len()) && ending.iter().all(u8::is_ascii_lowercase);
     let member = before.ends_with(b"::") && !is_command(before);
-    let marked_up = before.ends_with(b"<code>") && after.starts_with(b"</code>");
-    is_argument(before, after) || marked_up || converted || after.starts_with(b"()") || member || dotted || arm || file
+    is_argument(before, after) || converted || after.starts_with(b"()") || member || dotted || arm || file
 }
 
-/// Whether the word heads a line of a comment or an item of a list whose sentence goes on behind it: `# X and the others are …`,
-/// ` * (X). The …`, `-- X`.
+/// Whether the word heads a line of a comment whose sentence goes on behind it: `# X and the others are …`, ` * (X). The …`,
+/// `-- X, which …`.
 fn begins_prose(line: Line<'_>, after: &[u8]) -> bool {
     let enclosing = |byte: &u8| matches!(byte, b'(' | b')' | b'`' | b'"' | b'\'');
     let closed = after.iter().take_while(|byte| enclosing(byte)).count();
     let rest = &after[closed..];
     let sentence = matches!(
         rest,
-        [b' ', b'a'..=b'z' | b'(', ..] | [b'.', b' ', ..] | [b',', b' ', b'a'..=b'z', ..]
+        [b' ', b'a'..=b'z', ..] | [b'.', b' ', ..] | [b',', b' ', b'a'..=b'z', ..]
     ) || word::begins_with_any(rest, &[" — ", " -- "]);
-    let text = || within(line.before()).trim_ascii_start();
-    let marks = ["# ", "* ", "-- ", "// ", "- "];
-    let item = |text: &[u8]| {
+    // In a list what failed is counted so: `* X (3 records)`.
+    let explained = rest.starts_with(b" (");
+    let heads = |marks: &[&str]| {
+        let text = within(line.before()).trim_ascii_start();
         let said = marks.iter().find_map(|mark| text.strip_prefix(mark.as_bytes()));
         said.is_some_and(|said| said.iter().all(enclosing))
     };
-    sentence && item(text())
+    (sentence && heads(&["# ", "* ", "-- ", "// "])) || (explained && heads(&["# ", "-- ", "// "]))
 }
 
 /// Whether the word is the last of several names that a function gets: `isinstance(e, X)`.

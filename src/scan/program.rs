@@ -69,19 +69,6 @@ fn is_comment(line: &[u8]) -> bool {
         && !matches!(said, [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..])
 }
 
-/// Whether a line has a place into which a program puts what an error is about: `… due to: %s`, `… for ${name}`,
-/// `X: $(count X)`.
-pub fn is_template(line: &[u8]) -> bool {
-    let place = |at: usize| match line[at + 1..] {
-        [kind @ (b's' | b'v' | b'@'), ref behind @ ..] if line[at] == b'%' => {
-            !(kind.is_ascii_alphabetic() && behind.first().copied().is_some_and(is_word))
-        }
-        [b'{' | b'(', first, ..] => line[at] == b'$' && first.is_ascii_alphabetic(),
-        _ => false,
-    };
-    block::positions(line, [b'%', b'$']).any(place)
-}
-
 /// Whether a comment stands behind a line's code: `sync(); // X`, `'Quota',  # X`, `if failed:   # X`.
 fn is_remark(line: &[u8]) -> bool {
     let signs = [b';', b'{', b'}', b',', b':'];
@@ -98,7 +85,7 @@ fn is_remark(line: &[u8]) -> bool {
 }
 
 /// Whether a line is one of a block of comments, ` * …`, whose stars stand in an odd column, below that of the slash; those
-/// of lists do not; or one of a box, whose right side is drawn as well.
+/// of lists do not.
 fn is_block_comment(line: Line<'_>) -> bool {
     let star = |line: &[u8]| {
         let column = line.iter().take_while(|byte| **byte == b' ').count();
@@ -107,11 +94,8 @@ fn is_block_comment(line: Line<'_>) -> bool {
     let own = star(within(line.before()));
     let beside = |other: &[u8]| star(within(other)) == own;
     let opens = |above: &[u8]| within(above).trim_ascii().starts_with(b"/*");
-    let boxed = || ended(line.rest()).ends_with(b"  *");
     own.is_some()
-        && (boxed()
-            || line.previous().is_some_and(|above| beside(above) || opens(above))
-            || line.below().is_some_and(beside))
+        && (line.previous().is_some_and(|above| beside(above) || opens(above)) || line.below().is_some_and(beside))
 }
 
 /// Whether a line only says in words whose error follows: `return order 4711 (Acme): [{"errorCode":"X"`, `case 12 failed with

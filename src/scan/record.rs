@@ -98,8 +98,8 @@ pub struct Records<'a> {
     /// A table: whether a quote is open, and whether the table has ended.
     quoted: bool,
     over: bool,
-    /// JSON: its signs, once the form is known, the depth in brackets and braces, that of the outermost array, and how many objects are open inside
-    /// of it.
+    /// JSON: its signs, once the form is known, the depth in brackets and braces, that of the outermost array, and how many
+    /// objects are open inside of it.
     signs: Option<Signs<'a>>,
     depth: u32,
     array: Option<u32>,

@@ -303,6 +303,13 @@ fn is_broken(before: &[u8], after: &[u8]) -> bool {
 mod tests {
     use super::*;
 
+    proptest::proptest! {
+        #[test]
+        fn what_is_ruled_out_is_no_colour(raw in r"(\x1b|\\e|\\u001b|%1b|\^|#033|\u{241b}|\u{fffd}|x)?(\[|%5B|\\u005b|m)?[0-9;m]{0,4}m?") {
+            proptest::prop_assert_eq!(colour(raw.as_bytes()), begun_colour(raw.as_bytes()));
+        }
+    }
+
     #[test]
     fn a_constant_may_be_broken_at_an_underscore() {
         for (text, expected) in [

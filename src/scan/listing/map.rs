@@ -3,7 +3,7 @@
 use super::super::block;
 use super::super::line::{Line, REACH};
 use super::super::strip::{around_quotes, within};
-use super::super::word;
+use super::super::{is_status, word};
 
 /// Whether a line is an entry of a map or of a list of texts, and the next one or the one before is another of its kind:
 /// texts that begin with codes of one family, `a: "AADSTS50076",` above `b: "AADSTS50079",`, or that statuses lead to,
@@ -52,7 +52,12 @@ pub fn is_counter(before: &[u8], key: &[u8], after: &[u8]) -> bool {
     else {
         return false;
     };
-    let made = || word::begins_with_any(value, &["{", "[", "(", "new ", "const "]);
+    let made = || match value {
+        // JSON has quotes around a key.
+        [b'{', b'\n' | b'\r', ..] => true,
+        [b'{', rest @ ..] => rest.trim_ascii_start().first().is_some_and(|byte| word::is_word(*byte)),
+        _ => word::begins_with_any(value, &["(", "new ", "const "]),
+    };
     if matches!(before, [.., b' ' | b'\t']) && made() {
         return true;
     }
@@ -70,7 +75,7 @@ pub fn is_counter(before: &[u8], key: &[u8], after: &[u8]) -> bool {
 
 /// Whether something is said of the word that is no text: `X: 3`, `X=true`, `X (3 times)`, `x: int = 0`; behind a colon a
 /// number may be an HTTP status.
-pub fn is_counted(after: &[u8]) -> bool {
+pub fn is_counted(name: &[u8], after: &[u8]) -> bool {
     let value = match after {
         [b':', b' ', value @ ..] | [b'=', value @ ..] | [b' ', b'(', value @ ..] => value,
         _ => return false,
@@ -81,7 +86,10 @@ pub fn is_counted(after: &[u8]) -> bool {
     let counted = word::begins_with_any(behind, &[" times", " occurrences", " errors"]);
     (number && (counted || (ended() && after[0] != b' ')))
         || (matches!(word, b"true" | b"false") && ended())
-        || (after.starts_with(b": ") && is_type(word) && (ended() || is_declared(behind)))
+        || (after.starts_with(b": ")
+            && name.iter().any(u8::is_ascii_lowercase)
+            && is_type(word)
+            && (ended() || ends_declaration(behind)))
 }
 
 /// Whether a word is the name of a type, as programs annotate variables.
@@ -93,7 +101,7 @@ fn is_type(word: &[u8]) -> bool {
 }
 
 /// Whether a declaration goes on or ends behind its type.
-fn is_declared(behind: &[u8]) -> bool {
+fn ends_declaration(behind: &[u8]) -> bool {
     word::begins_with_any(behind, &[" = ", " (", "  ", ")", ";"])
 }
 
@@ -114,7 +122,7 @@ pub fn is_named_so(before: &[u8], word: &[u8]) -> bool {
 }
 
 /// Whether the word is a key of a program's map, a text and a comma behind it: `X: "X", // …`, `'X': 'X',`, `'X' = 'X'`; or
-/// what an HTTP status leads to there: `429: "X",`, `1: ['X'],`.
+/// leads to an HTTP status, `X: 404,`, or one to it: `429: "X",`.
 pub fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
     let line = within(line);
     if is_led_to(line, after) {
@@ -136,7 +144,7 @@ pub fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
         // Or an HTTP status.
         let (number, behind) = word::split_first(near.trim_ascii_start());
         let ends = matches!(behind, [b','] | [b',', b'\n' | b'\r', ..]);
-        return !line.is_empty() && number.len() == 3 && number.iter().all(u8::is_ascii_digit) && ends;
+        return !line.is_empty() && is_status(number) && ends;
     };
     let close = block::positions(text, [*quote]).find(|at| !text[..*at].ends_with(b"\\"));
     let behind = close.map(|close| block::first_line(&text[close + 1..]));
@@ -149,16 +157,12 @@ pub fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
     })
 }
 
-/// Whether a number leads to the word in quotes, or in a list, and a comma ends the entry.
+/// Whether an HTTP status leads to the word, in quotes or a list, and a comma ends the entry.
 fn is_led_to(line: &[u8], after: &[u8]) -> bool {
     let (number, behind) = word::split_first(line.trim_ascii_start());
     let value = behind.strip_prefix(b": ").or_else(|| behind.strip_prefix(b" => "));
-    let leads = match value {
-        Some(b"\"" | b"'") => number.len() == 3,
-        Some(b"[\"" | b"['") => true,
-        _ => false,
-    };
+    let leads = matches!(value, Some(b"\"" | b"'" | b"[\"" | b"['"));
     let entry = block::first_line(&after[..after.len().min(REACH)]);
-    let entry = block::rfind(entry, b'#').map_or(entry, |remark| &entry[..remark]);
-    leads && number.iter().all(u8::is_ascii_digit) && entry.trim_ascii_end().ends_with(b",")
+    let whole = entry.len() < REACH;
+    leads && whole && is_status(number) && entry.trim_ascii_end().ends_with(b",")
 }

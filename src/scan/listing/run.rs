@@ -119,11 +119,8 @@ pub fn is_offered(before: &[u8]) -> bool {
 }
 
 /// Whether the word, in quotes or not, is alone on a line, a comma behind it, and lines stand above or go on below: `X,`,
-/// `"X",  # …`; or is its line's first cell and only one, `X |`.
+/// `"X",  # …`.
 pub fn has_line(before: &[u8], after: &[u8]) -> bool {
-    if heads_row(before, after) {
-        return true;
-    }
     let quotes = around_quotes(before, after);
     let (quoted, (before, after)) = (quotes.is_some(), quotes.unwrap_or((before, after)));
     let blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
@@ -146,13 +143,6 @@ pub fn has_line(before: &[u8], after: &[u8]) -> bool {
     ends && Line::of(head, head.len()).is_some_and(|line| {
         within(line.before()).is_empty() && (!line.is_first() || remarked || (indent > 0 && (quoted || goes_on())))
     })
-}
-
-/// Whether the word begins a line, and nothing but a bar stands behind it.
-fn heads_row(before: &[u8], after: &[u8]) -> bool {
-    let bar = after.strip_prefix(b" |").or_else(|| after.strip_prefix(b"|"));
-    bar.is_some_and(|rest| matches!(rest, [] | [b'\n' | b'\r', ..]))
-        && Line::of(before, before.len()).is_some_and(|line| within(line.before()).is_empty())
 }
 
 /// Whether a word is spelt as codes are and no word of a sentence: `SOME_NAME`, `itemNotFound`, `AADSTS50076`.
