@@ -2,7 +2,7 @@
 
 use super::super::block;
 use super::super::line::{Line, REACH};
-use super::super::strip::{around_quotes, within};
+use super::super::strip::{around_quotes, ended, within};
 use super::super::{is_status, word};
 
 /// Whether a line is an entry of a map or of a list of texts, and the next one or the one before is another of its kind:
@@ -143,17 +143,16 @@ pub fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
     let [quote @ (b'"' | b'\''), text @ ..] = near.trim_ascii_start() else {
         // Or an HTTP status.
         let (number, behind) = word::split_first(near.trim_ascii_start());
-        let ends = matches!(behind, [b','] | [b',', b'\n' | b'\r', ..]);
-        return !line.is_empty() && is_status(number) && ends;
+        return !line.is_empty() && is_status(number) && ended(block::first_line(behind)) == b",";
     };
     let close = block::positions(text, [*quote]).find(|at| !text[..*at].ends_with(b"\\"));
-    let behind = close.map(|close| block::first_line(&text[close + 1..]));
+    let behind = close.map(|close| ended(block::first_line(&text[close + 1..])));
     behind.is_some_and(|behind| match behind.strip_prefix(b",") {
         Some(rest) => {
-            let rest = rest.trim_ascii();
+            let rest = rest.trim_ascii_start();
             rest.is_empty() || word::begins_with_any(rest, &["//", "#"])
         }
-        None => set && behind.trim_ascii().is_empty(),
+        None => set && behind.is_empty(),
     })
 }
 
@@ -164,5 +163,5 @@ fn is_led_to(line: &[u8], after: &[u8]) -> bool {
     let leads = matches!(value, Some(b"\"" | b"'" | b"[\"" | b"['"));
     let entry = block::first_line(&after[..after.len().min(REACH)]);
     let whole = entry.len() < REACH;
-    leads && whole && is_status(number) && entry.trim_ascii_end().ends_with(b",")
+    leads && whole && is_status(number) && ended(entry).ends_with(b",")
 }
