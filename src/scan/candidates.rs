@@ -13,7 +13,7 @@
 
 use super::block::{self, BLOCK, mask};
 use super::lanes::Lanes;
-use super::word::{Word, escape, is_word, may_escape};
+use super::word::{Word, escape, is_identifier, is_word, may_escape};
 
 /// In a position's stead.
 const NOT_YET: usize = usize::MAX;
@@ -186,16 +186,6 @@ impl Iterator for Candidates<'_> {
     fn next(&mut self) -> Option<Word> {
         self.next_where(|_, _, _| true)
     }
-}
-
-/// Whether a word has an underscore, a digit or a hump.
-fn is_identifier(word: &[u8]) -> bool {
-    let mut before = b'_';
-    word.iter().any(|&byte| {
-        let hump = before.is_ascii_lowercase() && byte.is_ascii_uppercase();
-        before = byte;
-        hump || byte.is_ascii_digit() || byte == b'_'
-    })
 }
 
 /// Whether what stands behind a word says that the word may be a field's name or a value, and not one of a sentence.

@@ -5,7 +5,7 @@ use super::line::Line;
 use super::sentence::is_discussed;
 use super::strip::{ended, is_ornament, within};
 use super::text;
-use super::word::{self, begins_with_any};
+use super::word::{self, begins_with_any, is_identifier};
 
 /// Whether the word at a line's place is named by a document: in a heading, as the title of what stands below, or as a term.
 pub fn is_in_document(line: Line<'_>, after: &[u8]) -> bool {
@@ -69,12 +69,8 @@ fn is_term(line: Line<'_>, after: &[u8]) -> bool {
         return false;
     }
     let before = within(line.before()).trim_ascii_start();
-    let digits = before.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let numbered = digits > 0;
-    let item = match &before[digits..] {
-        [b'.', b' ', item @ ..] if numbered => item,
-        [b'-' | b'*' | b'+', b' ', item @ ..] if !numbered => item,
-        _ => return false,
+    let Some((numbered, item)) = list_item(before) else {
+        return false;
     };
     let marks = item.iter().take_while(mark).count();
     let after = [" Error", " error"]
@@ -113,8 +109,8 @@ pub fn is_answered(line: Line<'_>) -> bool {
 /// remedies.
 pub fn is_headline(line: Line<'_>) -> bool {
     let before = within(line.before()).trim_ascii_start();
-    let numbered = unnumbered(before).is_some();
-    let before = unnumbered(before).unwrap_or(before);
+    let item = unnumbered(before);
+    let (numbered, before) = (item.is_some(), item.unwrap_or(before));
     let level = before.iter().take_while(|byte| **byte == b'#').count();
     let marked = level > 0 && before.get(level) == Some(&b' ');
     let bold = before.starts_with(b"**") && ended(line.rest()).ends_with(b"**");
@@ -149,19 +145,27 @@ fn is_topic(line: Line<'_>, heading: &[u8], level: usize) -> bool {
         .iter()
         .take_while(|byte| matches!(byte, b'"' | b'\'' | b'`' | b'*'))
         .count();
-    let name = code.contains(&b'_') || code.iter().any(u8::is_ascii_digit) || word::is_humped(code);
     let goes_on = match behind[closing..] {
         [] | [b':'] => false,
         // Behind a dash its text goes on.
         [b' ', first, ..] if first.is_ascii_alphabetic() || !first.is_ascii() => true,
         _ => return false,
     };
-    name && !heading.iter().any(u8::is_ascii_alphabetic) && (level > 1 || !goes_on)
+    is_identifier(code) && !heading.iter().any(u8::is_ascii_alphabetic) && (level > 1 || !goes_on)
 }
 
 /// Returns a list's item in bold without its number: `1. **Error: X`.
 pub fn unnumbered(line: &[u8]) -> Option<&[u8]> {
+    let item = list_item(line).filter(|(numbered, item)| *numbered && item.starts_with(b"**"));
+    item.map(|(_, item)| item)
+}
+
+/// Returns whether an item of a list is numbered, and what stands behind its number or its bullet.
+fn list_item(line: &[u8]) -> Option<(bool, &[u8])> {
     let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let item = line[digits..].strip_prefix(b". ").filter(|_| digits > 0);
-    item.filter(|item| item.starts_with(b"**"))
+    match (digits, &line[digits..]) {
+        (1.., [b'.', b' ', item @ ..]) => Some((true, item)),
+        (0, [b'-' | b'*' | b'+', b' ', item @ ..]) => Some((false, item)),
+        _ => None,
+    }
 }

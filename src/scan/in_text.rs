@@ -40,7 +40,7 @@ impl Scan<'_> {
             return None;
         }
         let line = self.line(word.start);
-        let place = place::place(self.raw, word, line, || is_told_by(found.record, after))?;
+        let place = place::place(self.raw, word, line, || has_own_message(found.record, after))?;
         let leads = place == Place::Lead;
         let counts = if number {
             // Behind a number a list or an object is what an index leads to.
@@ -225,7 +225,7 @@ fn is_setting(after: &[u8]) -> bool {
 }
 
 /// Whether one of a code's own messages stands behind it and what sets it apart: `**: `, `` ` - ``.
-pub(super) fn is_told_by(record: &CodeRecord, after: &[u8]) -> bool {
+pub(super) fn has_own_message(record: &CodeRecord, after: &[u8]) -> bool {
     let mut text = &after[..after.len().min(REACH)];
     while let Some((c, length)) = text::read(text) {
         if !matches!(c, ' ' | ':' | '-' | '–' | '—' | '*' | '_') && !text::is_quote(c) {

@@ -3,7 +3,7 @@
 //!
 //! To the scan these are several words, or another. They are looked for only where an input shows nothing else.
 
-use super::in_text::is_told_by;
+use super::in_text::has_own_message;
 use super::line::REACH;
 use super::word::{self, Word, is_word};
 use super::{Hit, LONGEST_CODE, Mark, Scan, Span, block};
@@ -52,7 +52,7 @@ impl Scan<'_> {
                 continue;
             };
             let line = self.line(start);
-            let told = || is_told_by(found.record, &self.raw[end..]);
+            let told = || has_own_message(found.record, &self.raw[end..]);
             let place = super::place::place(self.raw, &word, line, told);
             if let Some(place) = place.filter(|_| word::is_whole(self.raw, start, end)) {
                 return Some(Mark::Code(Hit {

@@ -346,6 +346,11 @@ mod tests {
     }
 
     #[test]
+    fn a_backslash_whose_semicolon_is_escaped_ends_an_escape() {
+        assert_eq!(read_back(b"&#92%3B\\"), Some(('\\', 8)));
+    }
+
+    #[test]
     fn what_is_no_escape_stands_for_itself() {
         for raw in ["&x", "&nosuch;", "%zz", "%", "\\", "\\q", "&", "&amp"] {
             let first = raw.chars().next().unwrap();

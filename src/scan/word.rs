@@ -37,6 +37,16 @@ pub fn is_humped(word: &[u8]) -> bool {
         .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
 }
 
+/// Whether a word has an underscore, a digit or a hump.
+pub fn is_identifier(word: &[u8]) -> bool {
+    let mut before = b'_';
+    word.iter().any(|&byte| {
+        let hump = before.is_ascii_lowercase() && byte.is_ascii_uppercase();
+        before = byte;
+        hump || byte.is_ascii_digit() || byte == b'_'
+    })
+}
+
 /// Whether a word is spelt as constants are: `SOME_NAME`.
 pub fn is_constant(word: &[u8]) -> bool {
     let spelt = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';

@@ -3,7 +3,7 @@
 use super::super::block;
 use super::super::line::{Line, REACH};
 use super::super::strip::{is_ornament, within, without_mark};
-use super::super::word::{self, is_humped, is_word};
+use super::super::word::{self, is_identifier, is_word};
 
 /// Whether a line has columns with text in them, and is neither the row of a failure in a tool's results, `| Error | Case.Name
 /// | …`, nor one of a trace in Python's margin, `    | RuntimeError: …`.
@@ -94,13 +94,12 @@ pub fn is_row(line: Line<'_>, after: &[u8]) -> bool {
         let line = without_mark(line);
         let head = line.iter().position(|byte| is_word(*byte)).unwrap_or(line.len());
         let (word, rest) = word::split_first(&line[head..]);
-        let identifier = is_humped(word) || word.iter().any(|byte| *byte == b'_' || byte.is_ascii_digit());
         let rest = if separator == b'\t' {
             rest
         } else {
             rest.trim_ascii_start()
         };
-        identifier
+        is_identifier(word)
             && rest
                 .first()
                 .is_some_and(|first| *first == separator || (separator == b'|' && *first == b'/'))
