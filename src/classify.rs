@@ -130,7 +130,7 @@ impl<'a> Input<'a> {
             None if all.chosen.is_some() => by_status().filter(Verdict::is_repeatable),
             None => self
                 .uncoded()
-                .filter(|_| !self.is_foreign(all.unknown))
+                .filter(|_| !self.is_unlike_ours(all.unknown))
                 .or_else(by_status),
         };
         match verdict {
@@ -164,7 +164,7 @@ impl<'a> Input<'a> {
         let range = (group.start, group.end);
         let answered = group.record.and_then(|record| record.answered);
         let Some(hit) = &group.decisive else {
-            let message = self.message(part, None).filter(|_| !self.is_foreign(group.unknown));
+            let message = self.message(part, None).filter(|_| !self.is_unlike_ours(group.unknown));
             let verdict = match message {
                 Some(message) => by_message(message, range),
                 None => {
@@ -246,7 +246,7 @@ impl<'a> Input<'a> {
     /// Whether an unknown code is spelt as none of the vendors' codes is, `TOKEN_EXPIRED` or `AUTH-010` where all are numbers
     /// or `itemNotFound`, or as a bare number where they are sent in quotes: another system's error, whose words mean what
     /// they mean there.
-    fn is_foreign(&self, unknown: Option<Span>) -> bool {
+    fn is_unlike_ours(&self, unknown: Option<Span>) -> bool {
         let Some(span) = unknown else { return false };
         let (before, code) = (&self.raw[..span.start], &self.raw[span.start..span.end]);
         let bare = is_numeric(code) && !text::read_back(before).is_some_and(|(c, _)| text::is_quote(c));

@@ -110,7 +110,7 @@ impl<'a> Findings<'a> {
     fn coded(&mut self, mut group: Group) -> Option<Told> {
         group.widen(self.behind, self.groups.next_mark());
         (self.behind, self.told) = (group.end, true);
-        if self.groups.is_data(&group) {
+        if self.groups.is_of_success(&group) {
             self.has_success = true;
             return None;
         }

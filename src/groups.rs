@@ -226,7 +226,7 @@ impl<'a> Groups<'a> {
     }
 
     /// Whether a group is no error, but data of a record that succeeded.
-    pub fn is_data(&mut self, group: &Group) -> bool {
+    pub fn is_of_success(&mut self, group: &Group) -> bool {
         group.record.is_some_and(|record| self.succeeded(record))
     }
 

@@ -227,7 +227,7 @@ impl<'a> Iterator for Codes<'a> {
                 }
                 let group = self.group.as_ref()?;
                 match hit {
-                    _ if self.groups.is_data(group) => Fate::Data,
+                    _ if self.groups.is_of_success(group) => Fate::Data,
                     Some(hit) => self.explanation.fate(&hit, group),
                     None => Fate::Unknown,
                 }

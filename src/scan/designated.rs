@@ -1,10 +1,12 @@
 //! Designated codes: what the value behind a code field's name amounts to.
 
 use super::block;
+use super::colour;
 use super::object::{REACH, key};
 use super::pattern;
 use super::place::{self, Place, frame};
 use super::starts::{ANY, Starts};
+use super::strip::MARKS;
 use super::word::{self, Word};
 use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_status, text};
 use crate::catalog::{Found, Order};
@@ -85,7 +87,7 @@ impl Scan<'_> {
             tagged: value.tagged,
         };
         let found = self.owned_code(word, owners);
-        let found = found.filter(|found| !self.is_foreign(found, word, owners));
+        let found = found.filter(|found| !self.is_others_spelling(found, word, owners));
         let known = found.filter(|found| self.is_evidence(name, &value, found, owners));
         let mark = match known {
             Some(found) if value.structured && self.is_others_object(&found, name.start, &value) => {
@@ -240,7 +242,7 @@ impl Scan<'_> {
             tagged: value.tagged,
         };
         let found = self.owned_code(joined, owners);
-        let mark = match found.filter(|found| !self.is_foreign(found, joined, owners)) {
+        let mark = match found.filter(|found| !self.is_others_spelling(found, joined, owners)) {
             Some(found) => Mark::Code(Hit {
                 record: found.record,
                 span,
@@ -290,7 +292,7 @@ impl Scan<'_> {
 
     /// Whether a code in capitals is another system's: an ordinary word whose vendor writes no code so, `FORBIDDEN`, or in
     /// another vendor's field one that is written in small letters, `INVALID_REQUEST` for `invalid_request`.
-    fn is_foreign(&self, found: &Found, word: &[u8], owners: VendorSet) -> bool {
+    fn is_others_spelling(&self, found: &Found, word: &[u8], owners: VendorSet) -> bool {
         let capitals = !found.exact && !word.iter().any(u8::is_ascii_lowercase);
         let small =
             || owners & set_of(found.vendor) == 0 && !found.record.name().bytes().any(|byte| byte.is_ascii_uppercase());
@@ -384,7 +386,7 @@ fn names_exception(path: &[u8]) -> bool {
 /// Whether another one stands behind a quoted value, or the body that it ends: `"X" or "Y"`, `{"error": "X"}` or `{…`.
 fn has_alternative(after: &[u8]) -> bool {
     let closing = |byte: &&u8| matches!(byte, b'"' | b'\'' | b'`' | b'}' | b' ');
-    let behind = &after[after.iter().take(8).take_while(closing).count()..];
+    let behind = &after[after.iter().take(MARKS).take_while(closing).count()..];
     let mut others = OR.iter().filter_map(|or| behind.strip_prefix(*or));
     behind.len() < after.len() && others.any(|other| matches!(other, [b' ', b'"' | b'\'' | b'`', ..]))
 }
@@ -421,7 +423,7 @@ fn has_no_messages(text: &[u8]) -> bool {
 fn ends_text(mut rest: &[u8]) -> bool {
     let mut blank = false;
     for _ in 0..REACH {
-        let colour = word::colour(rest);
+        let colour = colour::at_start(rest);
         match text::read(rest) {
             _ if colour > 0 => rest = &rest[colour..],
             Some((c @ (')' | ']' | '.' | '*' | ' ' | '\t'), length)) => {

@@ -4,6 +4,7 @@
 //! `code: Some("X")`, `error=X&`, `**Fehler:** X`: a name, a separator, and between them only quotes, escapes and white
 //! space. The parser asks for no more than that, so that it works on fragments, dumps and broken bodies alike.
 
+use super::colour;
 use super::text;
 use super::word::{self, is_word};
 use crate::format::spelling::pair_length;
@@ -26,6 +27,9 @@ pub struct Value {
     /// Where the value ends, if words with hyphens or dots between them belong together: `access-denied`.
     pub joined: Option<usize>,
 }
+
+/// How long the prefix of a namespace is at most.
+const PREFIX: usize = 8;
 
 /// How far a value may stand from its name, in characters.
 const REACH: usize = 96;
@@ -75,8 +79,8 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
             return None;
         }
     }
-    // A namespace prefix: sf:INVALID_LOGIN, fns:INVALID_LOGIN.
-    if end - start <= 8 && raw[start..end].iter().all(u8::is_ascii_lowercase) {
+    // A namespace's: `sf:INVALID_LOGIN`, `fns:INVALID_LOGIN`.
+    if end - start <= PREFIX && raw[start..end].iter().all(u8::is_ascii_lowercase) {
         if let Some((':', colon)) = text::read(&raw[end..]) {
             if let Some(inner) = word_end(raw, end + colon) {
                 (start, end) = (end + colon, inner);
@@ -195,7 +199,7 @@ pub fn is_closed(raw: &[u8], end: usize, quoted: bool) -> bool {
         // Markdown's hard line break.
         '\\' => rest.get(length) == Some(&b'\n'),
         ' ' | '\t' => ends_field(&rest[length..]),
-        c => text::is_quote(c) || word::colour(rest) > 0,
+        c => text::is_quote(c) || colour::at_start(rest) > 0,
     }
 }
 
@@ -272,8 +276,8 @@ impl Gap<'_> {
             // Erlang's binaries: `<<"code">> => <<"X">>`.
             '>' if !separated && self.quoted => {}
             '+' if self.encoded => {}
-            '\u{1b}' => length += word::colour_length(&self.rest()[length..]),
-            '[' | '^' | '#' | word::LOST | word::SHOWN => match word::colour(self.rest()) {
+            '\u{1b}' => length += colour::bracketed(&self.rest()[length..]),
+            '[' | '^' | '#' | colour::LOST | colour::SHOWN => match colour::at_start(self.rest()) {
                 0 => return None,
                 colour => length = colour,
             },

@@ -25,7 +25,7 @@ impl Scan<'_> {
         if number && frame::leads_to_sqlstate(after) {
             return None;
         }
-        let told = number && (is_told(text, after, found.record) || self.is_only_row(word, found.record));
+        let told = number && (leads_to_own_message(text, after, found.record) || self.is_only_row(word, found.record));
         // `50126` without its letters is anybody's number, and `502` HTTP's.
         let own = || found.record.code.as_str().as_bytes() == text;
         let heads = || before.len() <= REACH && is_ornamental(before);
@@ -162,7 +162,7 @@ fn is_fault_text(before: &[u8], after: &[u8]) -> bool {
 }
 
 /// Whether a number's own message stands behind it, `603 Access denied`; an HTTP status has its reason there.
-fn is_told(number: &[u8], after: &[u8], record: &CodeRecord) -> bool {
+fn leads_to_own_message(number: &[u8], after: &[u8], record: &CodeRecord) -> bool {
     let mut gaps = [" ", " - ", " \u{2013} ", " \u{2014} ", ": ", "] ", ") "].into_iter();
     !is_status(number)
         && gaps.any(|gap| {

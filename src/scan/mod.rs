@@ -5,6 +5,7 @@
 //! | `lanes`, `block` | sixteen bytes at once; bit masks over blocks of 64 bytes |
 //! | `text`, `entity` | characters with their escapes undone, several levels deep |
 //! | `candidates` | the words worth a look-up, by masks |
+//! | `colour` | a terminal's colours, and what is left of them |
 //! | [`word`] | runs of letters, digits and underscores, escapes undone |
 //! | [`field`] | from a field's name to its value, in whatever syntax |
 //! | [`answer`] | whether all of it is data with which a query was answered |
@@ -14,7 +15,7 @@
 //! | `line`, `sentence`, `program`, `listing` | the line it is on; whether that reports, is source code, or lists codes |
 //! | `document` | headings and terms of a document, answers below a line |
 //! | `strip` | what is taken off a text's ends before they are read: quotations, colours, bullets, quotes |
-//! | `markdown` | codes whose underscores Markdown escapes, or italics set apart |
+//! | `markup` | codes whose underscores Markdown escapes, or italics set apart, or that a mail breaks |
 //! | [`nesting`] | whether two codes belong to one error |
 //! | [`starts`], [`pattern`] | where messages can begin; message patterns |
 //! | [`record`], `signs` | which record of a batch a position belongs to; JSON's brackets, braces and commas |
@@ -27,6 +28,7 @@
 pub mod answer;
 pub mod block;
 mod candidates;
+mod colour;
 mod designated;
 mod document;
 mod entity;
@@ -35,7 +37,7 @@ mod in_text;
 mod lanes;
 mod line;
 mod listing;
-mod markdown;
+mod markup;
 pub mod nesting;
 mod object;
 pub mod pattern;
@@ -109,7 +111,7 @@ pub struct Scan<'a> {
     /// Whether nothing has been found yet.
     silent: bool,
     /// Whether codes are looked for among Markdown's marks, once all words were looked at.
-    in_markdown: Option<bool>,
+    in_markup: Option<bool>,
     /// Where the value begins that only details a code.
     detail: Option<usize>,
     lines: Lines<'a>,
@@ -125,7 +127,7 @@ impl<'a> Scan<'a> {
             candidates: Candidates::new(raw),
             whole: true,
             silent: true,
-            in_markdown: None,
+            in_markup: None,
             detail: None,
             lines: Lines::new(raw),
         }
@@ -173,9 +175,9 @@ impl Iterator for Scan<'_> {
             let Some(word) = self.candidates.next_where(keep) else {
                 let silent = self.silent;
                 let looks = self
-                    .in_markdown
+                    .in_markup
                     .get_or_insert_with(|| silent && !answer::is_data(self.raw));
-                return if *looks { self.in_markdown() } else { None };
+                return if *looks { self.in_markup() } else { None };
             };
             let text = &self.raw[word.start..word.end];
             if is_detail(text) {
@@ -224,7 +226,7 @@ fn is_code_separator(after: &[u8]) -> bool {
     let Some((first, length)) = text::read(after) else {
         return true;
     };
-    if first == '[' && word::colour(after) > 0 {
+    if first == '[' && colour::at_start(after) > 0 {
         return true;
     }
     let c = match first {

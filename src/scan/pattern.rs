@@ -7,8 +7,9 @@
 use core::time::Duration;
 
 use super::block::{self, LANES};
+use super::colour;
 use super::text;
-use super::word::{self, is_word};
+use super::word::is_word;
 use crate::entry::Pattern;
 use crate::format::normal::{self, END, HOURS, MILLISECONDS, MINUTES, SECONDS};
 
@@ -172,7 +173,7 @@ fn ends(mut text: Chars<'_>) -> bool {
     match next {
         None | Some('\n' | '\x1b' | '"' | '\'' | '<' | '|' | ')' | ']' | '}') => true,
         // A colour whose escape character was lost.
-        Some('[') => word::colour_length(&text.raw[text.at - 1..]) > 0,
+        Some('[') => colour::bracketed(&text.raw[text.at - 1..]) > 0,
         Some(',') => {
             let rest = text.raw[text.at..].trim_ascii_start();
             let name = rest.iter().take_while(|byte| is_word(**byte)).count();

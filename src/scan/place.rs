@@ -11,12 +11,14 @@ use super::block;
 use super::document::{is_answered, is_in_document};
 use super::line::{Line, REACH};
 use super::listing::{is_changed, is_documented, is_listing, is_metric, is_row_of_several};
-use super::program::{is_labelled, is_program};
+use super::program::{introduces_error, is_program};
 use super::sentence::{
-    is_announced, is_discussed, is_explained, is_failing, is_in_passing, is_reported, is_spoken_of, is_supposed,
-    is_told,
+    is_announced, is_discussed, is_explained, is_failing, is_in_passing, is_in_present_tense, is_reported,
+    is_spoken_of, is_supposed,
 };
-use super::strip::{around_quotes, is_ornamental, is_quote, within, without_mark, without_marks, without_quotes};
+use super::strip::{
+    MARKS, around_quotes, is_ornamental, is_quote, within, without_mark, without_marks, without_quotes,
+};
 use super::word::{self, Word, is_word};
 
 /// How a code is introduced: by a field, or by its place in a text; the later, the more a text's place says.
@@ -78,7 +80,7 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>, own: impl Fn() -> 
         !failed
     };
     let in_note = |text: &[u8]| is_mended(text) || (noted && is_change(text));
-    if line.is_some_and(|line| in_note(without_mark(line.before()))) || (!colon && is_told(before)) {
+    if line.is_some_and(|line| in_note(without_mark(line.before()))) || (!colon && is_in_present_tense(before)) {
         return None;
     }
     if ends && ((heads && !discussed) || colon) {
@@ -103,7 +105,7 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
         is_in_passing(before, behind) || is_explained(behind) || matches!(behind, [_, b'?', ..])
     };
     if closed.is_some_and(discussed)
-        || (is_told(before) && !is_failing(before))
+        || (is_in_present_tense(before) && !is_failing(before))
         || (raw[at].is_ascii_uppercase() && without_quotes(before).ends_with(b" or "))
         || is_supposed_quote(before)
         || is_clause(before, raw[at])
@@ -157,7 +159,7 @@ pub fn is_quoted_field(raw: &[u8], name: usize, line: Option<Line<'_>>) -> bool 
     example::is_in(&raw[name.saturating_sub(REACH)..name])
         || named.is_some_and(is_changed)
         || line.is_some_and(|line| {
-            is_program(line) || is_metric(line) || (is_mended(without_mark(line.before())) && !is_labelled(line))
+            is_program(line) || is_metric(line) || (is_mended(without_mark(line.before())) && !introduces_error(line))
         })
 }
 
@@ -317,7 +319,7 @@ fn is_parameter(before: &[u8]) -> bool {
 /// `retryOn: [X`, `ignored_errors = "X`, `"enum": ["X`.
 fn is_configured(before: &[u8]) -> bool {
     let opening = |byte: &&u8| is_quote(**byte) || matches!(**byte, b' ' | b'[' | b'(' | b'{');
-    let opened = before.iter().rev().take(8).take_while(opening).count();
+    let opened = before.iter().rev().take(MARKS).take_while(opening).count();
     let [key @ .., b':' | b'='] = &before[..before.len() - opened] else {
         return false;
     };

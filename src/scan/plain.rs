@@ -129,7 +129,7 @@ fn marks(vendor: &'static VendorRecord, raw: &[u8]) -> Vec<Mark> {
         marks.extend(designated.or_else(|| scan.in_text(&word, code?)));
     }
     if marks.is_empty() {
-        marks.extend(core::iter::from_fn(|| scan.in_markdown()));
+        marks.extend(core::iter::from_fn(|| scan.in_markup()));
     }
     marks
 }

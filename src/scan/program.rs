@@ -100,7 +100,7 @@ fn is_block_comment(line: Line<'_>) -> bool {
 
 /// Whether a line only says in words whose error follows: `return order 4711 (Acme): [{"errorCode":"X"`, `case 12 failed with
 /// [{"…`, `case 5003x: X: …`.
-pub fn is_labelled(line: Line<'_>) -> bool {
+pub fn introduces_error(line: Line<'_>) -> bool {
     let text = within(line.before());
     // An object of a program's has a blank in its brace; Node prints lists so as well.
     let listed = |at: usize| text[..at].trim_ascii_end().ends_with(b"[");
@@ -144,7 +144,7 @@ fn is_statement(line: Line<'_>) -> bool {
     // Each of the others has one of these signs.
     let signed = || block::positions(text, [b'=', b'(', b'[']).next().is_some();
     let holds = || compares(text) || is_arrow_function(text) || is_call(text, line.rest()) || is_assignment(text, line);
-    (begins() || (signed() && holds())) && !is_labelled(line) && !is_cmdlets(text)
+    (begins() || (signed() && holds())) && !introduces_error(line) && !is_cmdlets(text)
 }
 
 /// Whether a cmdlet of PowerShell's heads a line as the console prints its errors: `Write-ErrorMessage : …`.
@@ -285,8 +285,8 @@ fn is_enumerator(line: Line<'_>) -> bool {
     };
     let indented = !before.is_empty();
     let typed = || {
-        let name = behind.strip_prefix(b": ").unwrap_or_default();
-        [&b"int"[..], b"str", b"bool", b"string", b"number"].contains(&name)
+        let name = behind.strip_prefix(b": ");
+        name.is_some_and(word::is_type)
     };
     // The keys of JSON have quotes.
     let opens = || {
@@ -395,10 +395,13 @@ fn is_pattern(before: &[u8]) -> bool {
     word::split_last(before).1 == b"r"
 }
 
+/// How long a call's arguments before a string literal are at most.
+const ARGUMENTS: usize = 96;
+
 /// Returns where the parenthesis opens that stands open at the end of a text, if only arguments are behind it.
 fn open_parenthesis(text: &[u8]) -> Option<usize> {
     let mut closed = 0;
-    for (at, byte) in text.iter().enumerate().rev().take(96) {
+    for (at, byte) in text.iter().enumerate().rev().take(ARGUMENTS) {
         match byte {
             b')' => closed += 1,
             b'(' if closed > 0 => closed -= 1,

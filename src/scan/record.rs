@@ -17,6 +17,7 @@ use table::{cells, head, is_table, separator};
 use super::answer;
 use super::block;
 use super::candidates::Candidates;
+use super::colour;
 use super::signs::Signs;
 use super::text;
 use super::word::{self, Word};
@@ -299,7 +300,7 @@ impl<'a> Records<'a> {
         let byte = self.raw[at];
         match byte {
             // A terminal's colour, `ESC[31m`.
-            b'[' if word::colour_length(&self.raw[at..]) > 0 => {}
+            b'[' if colour::bracketed(&self.raw[at..]) > 0 => {}
             b'[' => {
                 self.depth += 1;
                 if self.array.is_none() {
@@ -457,7 +458,7 @@ fn form(raw: &[u8]) -> (Form, usize) {
         return (Form::Table(separator), start);
     }
     let lead = &body[..body.len().min(LEAD)];
-    let opens = |at: &usize| lead[*at] != b'[' || word::colour_length(&body[*at..]) == 0;
+    let opens = |at: &usize| lead[*at] != b'[' || colour::bracketed(&body[*at..]) == 0;
     match block::positions(lead, *b"[{<").find(opens) {
         Some(at) if lead[at] == b'<' && block::contains(&body[at..], b"result") => (Form::Xml, start + at),
         // The rows that answer a query are no records of a batch.

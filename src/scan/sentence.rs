@@ -2,7 +2,7 @@
 
 use super::block;
 use super::line::REACH;
-use super::strip::{is_ornament, is_quote, within, without_mark, without_marks, without_quotes, without_status};
+use super::strip::{MARKS, is_ornament, is_quote, within, without_mark, without_marks, without_quotes, without_status};
 use super::text;
 use super::word::{begins_with_any, ends_with_any, firsts, is_humped, is_word, split_last};
 
@@ -57,7 +57,7 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
 pub fn is_spoken_of(after: &[u8]) -> bool {
     let near = &after[..after.len().min(REACH)];
     let gap = |byte: &&u8| matches!(byte, b'`' | b'*' | b'"' | b':' | b'-' | b' ');
-    let gap = near.iter().take(16).take_while(gap).count();
+    let gap = near.iter().take(MARKS).take_while(gap).count();
     let closed = text::read(after).filter(|(c, _)| text::is_quote(*c));
     let behind = closed.map_or(after, |(_, length)| &after[length..]);
     begins_with_any(
@@ -80,8 +80,8 @@ pub fn is_spoken_of(after: &[u8]) -> bool {
 /// that it happened: `the fix for "X" was lost`, `on a personal account (X), the …`.
 pub fn is_in_passing(before: &[u8], after: &[u8]) -> bool {
     let mark = |byte: &&u8| is_quote(**byte) || matches!(**byte, b'(' | b')' | b'[' | b'*');
-    let opened = before.iter().rev().take(8).take_while(mark).count();
-    let closed = after.iter().take(8).take_while(mark).count();
+    let opened = before.iter().rev().take(MARKS).take_while(mark).count();
+    let closed = after.iter().take(MARKS).take_while(mark).count();
     let (text, rest) = (&before[..before.len() - opened], &after[closed..]);
     // Behind a comma a line may be broken.
     let clause = rest.strip_prefix(b",").map(<[u8]>::trim_ascii_start);
@@ -142,7 +142,7 @@ fn is_topic(text: &[u8]) -> bool {
 
 /// Whether a verb in the present tense stands before the code: "fails with `X`" tells what happens now and then, where
 /// "failed with" reports.
-pub fn is_told(before: &[u8]) -> bool {
+pub fn is_in_present_tense(before: &[u8]) -> bool {
     if is_test_case(before) {
         return true;
     }
@@ -398,6 +398,9 @@ pub fn is_reported(before: &[u8]) -> bool {
     ends_with_one_of(text, &verbs)
 }
 
+/// How long a line's margin is at most that is read from its end.
+const MARGIN: usize = 16;
+
 /// Whether a text ends with one of some words or phrases, in any case.
 fn ends_with_one_of(text: &[u8], phrases: &[&str]) -> bool {
     let last = text.last().map(u8::to_ascii_lowercase);
@@ -409,7 +412,7 @@ fn ends_with_one_of(text: &[u8], phrases: &[&str]) -> bool {
         text.len() >= phrase.len() && {
             let (rest, end) = text.split_at(text.len() - phrase.len());
             let begins =
-                !rest.last().is_some_and(|byte| is_word(*byte)) || (rest.len() < 16 && within(rest).is_empty());
+                !rest.last().is_some_and(|byte| is_word(*byte)) || (rest.len() < MARGIN && within(rest).is_empty());
             end.eq_ignore_ascii_case(phrase) && begins
         }
     })

@@ -1,16 +1,18 @@
 //! What stands around a text without belonging to it: the mark of a mail's or a tracker's quotation, a terminal's colour, a
 //! page's `<pre>`, a list's bullet, quotes, emphasis.
 
+use super::colour;
 use super::line::REACH;
 use super::text;
-use super::word::{self, is_word};
+use super::word::is_word;
 
 /// Returns a line without what its surroundings put before it: `> `, `\x1b[31m`, `<pre>`.
 #[inline]
 pub fn within(line: &[u8]) -> &[u8] {
-    match line.first() {
-        Some(b'>' | b'\x1b' | b'<' | b'[' | b'^' | b'#' | 0x80..) => without_margin(line),
-        _ => line,
+    // Nearly no line has a margin.
+    match matches!(line.first(), Some(b'>' | b'<')) || colour::may_begin(line) {
+        true => without_margin(line),
+        false => line,
     }
 }
 
@@ -19,7 +21,7 @@ pub fn ended(line: &[u8]) -> &[u8] {
     let mut line = line.trim_ascii_end();
     loop {
         let page = line.strip_suffix(b"</pre>").or_else(|| line.strip_suffix(b"</code>"));
-        let text = match (page, word::colour_back(line)) {
+        let text = match (page, colour::at_end(line)) {
             (Some(page), _) => page,
             (None, 0) => return line,
             (None, colour) => &line[..line.len() - colour],
@@ -32,7 +34,7 @@ pub fn ended(line: &[u8]) -> &[u8] {
 pub fn ends_line(rest: &[u8]) -> bool {
     let blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
     let rest = &rest[rest.iter().take(REACH).take_while(blank).count()..];
-    let rest = &rest[word::colour(rest)..];
+    let rest = &rest[colour::at_start(rest)..];
     matches!(rest.first(), None | Some(b'\n' | b'\r'))
 }
 
@@ -54,7 +56,7 @@ fn unquoted(line: &[u8]) -> Option<&[u8]> {
 }
 
 fn uncoloured(line: &[u8]) -> Option<&[u8]> {
-    let length = word::colour(line);
+    let length = colour::at_start(line);
     (length > 0).then(|| &line[length..])
 }
 
@@ -79,6 +81,9 @@ pub fn without_mark(line: &[u8]) -> &[u8] {
         _ => text,
     }
 }
+
+/// How many quotes, brackets and the like around a word are looked through.
+pub const MARKS: usize = 8;
 
 /// Returns a text without the quotes that open at its end.
 pub fn without_quotes(mut text: &[u8]) -> &[u8] {

@@ -88,16 +88,8 @@ pub fn is_counted(name: &[u8], after: &[u8]) -> bool {
         || (matches!(word, b"true" | b"false") && ended())
         || (after.starts_with(b": ")
             && name.iter().any(u8::is_ascii_lowercase)
-            && is_type(word)
+            && word::is_type(word)
             && (ended() || ends_declaration(behind)))
-}
-
-/// Whether a word is the name of a type, as programs annotate variables.
-fn is_type(word: &[u8]) -> bool {
-    let types = [
-        "any", "bool", "boolean", "float", "int", "integer", "number", "object", "str", "string",
-    ];
-    types.iter().any(|name| word == name.as_bytes())
 }
 
 /// Whether a declaration goes on or ends behind its type.

@@ -2,7 +2,7 @@
 
 use super::super::block;
 use super::super::line::Line;
-use super::super::strip::{around_quotes, within};
+use super::super::strip::{MARKS, around_quotes, within};
 use super::super::word::{self, is_constant, is_word};
 
 /// Whether other names stand beside this one in a row, and no message behind them: one that a word, a bar or quotes join,
@@ -102,7 +102,7 @@ fn is_conjunction(word: &[u8]) -> bool {
 /// Whether the word is the first of those that somebody may choose from: `must be one of: X, Y`, `Allowed values: X`.
 pub fn is_offered(before: &[u8]) -> bool {
     let row = |byte: &&u8| is_mark(byte) || matches!(**byte, b'[' | b'(' | b'{');
-    let marks = before.iter().rev().take(8).take_while(row).count();
+    let marks = before.iter().rev().take(MARKS).take_while(row).count();
     let text = &before[..before.len() - marks];
     let label = text.strip_suffix(b":").unwrap_or(text);
     let label = label.strip_suffix(b" are").unwrap_or(label);

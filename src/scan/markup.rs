@@ -1,4 +1,4 @@
-//! Codes whose underscores Markdown escapes, `REQUIRED\_FIELD\_MISSING`, or before which one sets a text in italics,
+//! Codes in markup: whose underscores Markdown escapes, `REQUIRED\_FIELD\_MISSING`, or before which one sets a text in italics,
 //! `_REQUIRED_FIELD_MISSING: …_`, as trackers and pages write them; and those that a mail's soft line break parts.
 //!
 //! To the scan these are several words, or another. They are looked for only where an input shows nothing else.
@@ -10,7 +10,7 @@ use super::{Hit, LONGEST_CODE, Mark, Scan, Span, block};
 
 impl Scan<'_> {
     /// Returns the next code among the underscores of Markdown.
-    pub(super) fn in_markdown(&mut self) -> Option<Mark> {
+    pub(super) fn in_markup(&mut self) -> Option<Mark> {
         let from = self.candidates.from;
         for at in block::positions(&self.raw[from..], [b'\\', b'_', b'=']).map(|at| from + at) {
             if at < self.candidates.from {
