@@ -32,7 +32,8 @@ impl Scan<'_> {
         let alone = || heads() && (is_ornamental(after) || (own() && matches!(text::read(after), Some((':', _)))));
         // `Sign-in error code 50055 (…)`
         let labelled = || after.starts_with(b" (") && self.follows_field(before);
-        if number && (is_status(text) || !own()) && !told && !alone() && !labelled() {
+        let listed = number && is_announced_list(before, after);
+        if number && (is_status(text) || !own()) && !told && !alone() && !labelled() && !listed {
             return None;
         }
         let spelled = found.exact || (found.same_length && word::is_humped(text));
@@ -49,6 +50,7 @@ impl Scan<'_> {
                 || is_fault_text(before, after)
                 || (self.follows_field(before) && self.is_own_number(word.start, word.end, found.record))
                 || told
+                || listed
         } else if ordinary {
             (leads && !is_key(before, after)) || is_called_code(before, text, after, found.record)
         } else {
@@ -152,6 +154,16 @@ fn is_bracketed(before: &[u8], after: &[u8]) -> bool {
     // All of it may stand in brackets: `(Error …: … (615))`.
     let rest = rest.strip_prefix(b")").unwrap_or(rest);
     !called && (ends_line(rest) || matches!(rest, [b'"' | b'\'' | b'.' | b':', ..]))
+}
+
+/// Whether a number is alone in a list that a line announces: `Unknown error code(s) from server: [50055]`.
+fn is_announced_list(before: &[u8], after: &[u8]) -> bool {
+    let Some(label) = before.strip_suffix(b": [").filter(|_| after.starts_with(b"]")) else {
+        return false;
+    };
+    let near = &label[label.len().saturating_sub(REACH)..];
+    let line = block::rfind(near, b'\n').map_or(near, |end| &near[end + 1..]);
+    block::contains(line, b"rror code") && ends_line(&after[1..])
 }
 
 /// Whether a number begins the text of a SOAP fault, behind its code or in its element:
