@@ -2,7 +2,7 @@
 //!
 //! The shapes stand in `tests/data/shapes`; each is filled with codes of every vendor.
 
-use errcat::{Code, Vendor, classify};
+use errcat::{Code, Role, Vendor, classify};
 
 /// A message that says nothing.
 const MESSAGE: &str = "nobody around here is able to explain it";
@@ -59,8 +59,10 @@ fn breaches(file: &'static str, holds: impl Fn(Code, Option<Code>) -> bool) -> V
 
 #[test]
 fn what_reports_an_error_is_recognised() {
+    // Some shapes have a wrapper around the code, `InvalidBatch : X`: of two wrappers either may speak.
+    let wraps = |code: Code| code.role() == Some(Role::Wrapper);
     let breaches = breaches(include_str!("data/shapes/reports.txt"), |code, found| {
-        found == Some(code)
+        found == Some(code) || (wraps(code) && found.is_some_and(wraps))
     });
     assert!(
         breaches.is_empty(),

@@ -163,7 +163,9 @@ fn is_announced_list(before: &[u8], after: &[u8]) -> bool {
     };
     let near = &label[label.len().saturating_sub(REACH)..];
     let line = block::rfind(near, b'\n').map_or(near, |end| &near[end + 1..]);
-    block::contains(line, b"rror code") && ends_line(&after[1..])
+    // Quotes, emphasis or a tag may end there, but no sentence goes on.
+    let goes_on = matches!(after.get(1), Some(b' ' | b',')) && !ends_line(&after[1..]);
+    !goes_on && block::contains(line, b"rror code")
 }
 
 /// Whether a number begins the text of a SOAP fault, behind its code or in its element:

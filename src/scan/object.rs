@@ -47,7 +47,8 @@ impl Scan<'_> {
             || (!is_message && precedes().is_some_and(|word| !leaves_object(&before[word.end..])))
     }
 
-    /// Whether the object in which a field stands is named an error, or one of a list of them: `"innerError":{`, `"errors":[{`.
+    /// Whether the object in which a field stands is named an error, or one of a list of them: `"innerError":{`, `"errors":[{`,
+    /// `"reasons":[{`.
     pub(super) fn is_in_error(&self, name: usize) -> bool {
         let before = &self.raw[name.saturating_sub(REACH)..name];
         // Go prints `errors:[map[code:606 …`.
@@ -61,7 +62,8 @@ impl Scan<'_> {
         } else {
             named
         };
-        named.ends_with(b"rror") || named.ends_with(b"rrors")
+        // Marketo skips records for reasons.
+        named.ends_with(b"rror") || named.ends_with(b"rrors") || named == b"reasons"
     }
 
     /// Whether the object in which a field stands is in no other: the input's first, if need be in a list, or, of a field
