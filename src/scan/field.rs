@@ -79,7 +79,7 @@ pub fn value(raw: &[u8], start: usize, end: usize) -> Option<Value> {
             return None;
         }
     }
-    // A namespace's: `sf:INVALID_LOGIN`, `fns:INVALID_LOGIN`.
+    // A namespace's prefix: `sf:INVALID_LOGIN`, `fns:INVALID_LOGIN`.
     if end - start <= PREFIX && raw[start..end].iter().all(u8::is_ascii_lowercase) {
         if let Some((':', colon)) = text::read(&raw[end..]) {
             if let Some(inner) = word_end(raw, end + colon) {
