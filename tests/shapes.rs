@@ -87,6 +87,29 @@ fn what_names_an_error_is_no_evidence() {
     );
 }
 
+/// A text that reports one certain code, or none.
+#[derive(serde::Deserialize)]
+struct Text {
+    vendor: String,
+    raw: String,
+    code: Option<String>,
+}
+
+/// What numbers, ordinary words and messages amount to depends on which they are.
+#[test]
+fn each_text_is_told_by_its_code() {
+    let texts = include_str!("data/shapes/strings.jsonl").lines();
+    let mut breaches = Vec::new();
+    for text in texts.map(|line| serde_json::from_str::<Text>(line).unwrap()) {
+        let verdict = classify(text.vendor.parse().unwrap(), &text.raw);
+        let code = verdict.as_ref().ok().and_then(|found| found.code());
+        if code.map(|code| code.as_str()) != text.code.as_deref() || verdict.is_ok() != text.code.is_some() {
+            breaches.push(format!("{code:?}, not {:?}: {}", text.code, text.raw));
+        }
+    }
+    assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+}
+
 /// Whose code a number is, as labels say it.
 const ERRORS: [&str; 12] = [
     "Code",

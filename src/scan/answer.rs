@@ -58,7 +58,6 @@ fn is_marketos(text: &[u8]) -> bool {
             b"errors" | b"reasons" if value.starts_with(b"[") && !value[1..].trim_ascii_start().starts_with(b"]") => {
                 return false;
             }
-            b"status" if value.get(1..).is_some_and(|status| status.starts_with(b"skipped")) => return false,
             _ => {}
         }
     }

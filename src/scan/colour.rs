@@ -13,37 +13,20 @@ const SYSLOG_ESCAPE: &[u8] = b"#033";
 /// How many characters of parameters a colour sequence has at most.
 const PARAMETERS: usize = 16;
 
-/// How many colour sequences without their escape characters may follow each other.
-const COLOURS: usize = 4;
-
 /// Whether a text ends in what opens a colour sequence and a part of its parameters: `ESC[1;`, or `[1;` where the escape
-/// character was lost on the way, there are `parameters`, and no subscript can be meant.
-pub fn opens(mut text: &[u8], mut parameters: bool) -> bool {
-    for _ in 0..COLOURS {
-        let Some((before, plain)) = before_parameters(text, &mut parameters) else {
-            return false;
-        };
-        match text::read_back(before) {
-            _ if escape_back(before) > 0 => return true,
-            _ if !parameters || !plain => return false,
-            // Maybe the end of another one.
-            Some(('m', 1)) => (text, parameters) = (&before[..before.len() - 1], false),
-            Some((c, length)) => return length == 1 && !(c.is_alphanumeric() || matches!(c, '_' | ']' | ')')),
-            None => return before.is_empty(),
-        }
-    }
-    false
+/// character was lost on the way and there are `parameters`.
+pub fn opens(text: &[u8], mut parameters: bool) -> bool {
+    before_parameters(text, &mut parameters).is_some_and(|before| parameters || escape_back(before) > 0)
 }
 
-/// Returns what stands before the bracket and the parameters in which a text ends, and whether the bracket is not escaped;
-/// tells whether there are `parameters`.
-fn before_parameters<'a>(mut text: &'a [u8], parameters: &mut bool) -> Option<(&'a [u8], bool)> {
+/// Returns what stands before the bracket and the parameters in which a text ends; tells whether there are `parameters`.
+fn before_parameters<'a>(mut text: &'a [u8], parameters: &mut bool) -> Option<&'a [u8]> {
     for _ in 0..PARAMETERS {
         let (c, length) = text::read_back(text)?;
         text = &text[..text.len() - length];
         match c {
             '0'..='9' | ';' => *parameters = true,
-            '[' => return Some((text, length == 1)),
+            '[' => return Some(text),
             _ => break,
         }
     }
@@ -102,14 +85,12 @@ fn begun(raw: &[u8]) -> usize {
 
 /// Returns the length of a colour sequence at the end of a text.
 pub fn at_end(text: &[u8]) -> usize {
-    let mut parameters = false;
     let opened = text
         .strip_suffix(b"m")
-        .and_then(|text| before_parameters(text, &mut parameters));
-    let Some((before, plain)) = opened else { return 0 };
+        .and_then(|text| before_parameters(text, &mut false));
+    let Some(before) = opened else { return 0 };
     let escape = match escape_back(before) {
         0 if before.ends_with(b"^[") => 2,
-        0 if !parameters || !plain => return 0,
         escape => escape,
     };
     text.len() - before.len() + escape

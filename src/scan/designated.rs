@@ -71,9 +71,9 @@ impl Scan<'_> {
             return None;
         }
         let value = self.delimited(value);
-        if value.structured && !value.closed {
-            let said = self.phrase(name, &value, owners);
-            if let Some(mark) = said.or_else(|| self.exception(value.start)) {
+        // Nearly all values are closed.
+        if !value.closed {
+            if let Some(mark) = self.phrase(name, &value, owners) {
                 return Some(mark);
             }
         }
@@ -122,15 +122,15 @@ impl Scan<'_> {
     /// Whether the object around a known code is no error: a receipt, or another system's answer with the same word.
     #[inline]
     fn is_others_object(&self, found: &Found, name: usize, value: &field::Value) -> bool {
-        let word = || found.record.word && !value.tagged && !is_numeric(found.record.name().as_bytes());
-        self.is_receipt(name) || (word() && self.is_others_answer(name, value.end))
+        let word = found.record.word && !value.tagged;
+        self.is_receipt(name) || (word && self.is_others_answer(name, value.end))
     }
 
     /// Corrects where a value ends: behind the whole of a code with hyphens or dots, and before what is glued to a word.
     fn delimited(&self, mut value: field::Value) -> field::Value {
         if let Some(end) = value.joined {
             let whole = &self.raw[value.start..end];
-            let alone = || value.structured && field::is_closed(self.raw, end, value.quoted);
+            let alone = || field::is_closed(self.raw, end, value.quoted);
             if self.catalog.meaning(self.order, whole).code.is_some() || alone() {
                 (value.end, value.closed) = (end, true);
             }
@@ -164,15 +164,12 @@ impl Scan<'_> {
             // S3 and its like send `<Error><Code>`, and a client of AWS's prints the whole answer.
             b"Code" => value.tagged || block::contains(near(), b"ResponseMetadata"),
             // HTML's, in a cell of a table.
-            b"code" => value.tagged && after.starts_with(b"</code></td>"),
+            b"code" => after.starts_with(b"</code></td>"),
             // Salesforce says in it what happened, too.
             b"faultstring" => text::read_all("</", after).is_some(),
             _ => false,
         };
-        said_elsewhere
-            || (is_numeric(word) && frame::leads_to_sqlstate(after))
-            || has_alternative(after)
-            || (!value.structured && after.first() == Some(&b'?'))
+        said_elsewhere || frame::leads_to_sqlstate(after) || has_alternative(after) || after.first() == Some(&b'?')
     }
 
     /// Whether a known code in a code field is evidence: no word of a sentence, and no number of something else.
@@ -192,29 +189,31 @@ impl Scan<'_> {
         // In prose a word with an inner capital before a colon is no word of a sentence, nor is a field's name with one.
         let humped = word::is_humped(word);
         let titled = humped && after.first() == Some(&b':');
-        // The .NET library prints a code and below it the message.
-        let messaged = || humped && below(after).starts_with(b"Message: ");
         let named = || {
             value.named
                 || word::is_humped(&self.raw[name.start..name.end])
-                || messaged()
+                // The .NET library prints a code and below it the message.
+                || below(after).starts_with(b"Message: ")
                 // Node, Java and Rust print no quotes around names: `error: { code: 'X'`, `error={code=X`.
                 || self.is_in_error(name.start)
         };
         // In `error` other systems have words of their own, `{"error":"conflict"}`.
         let anybodys = &self.raw[name.start..name.end] == b"error" && !humped;
         let spelled = found.exact || (found.same_length && !anybodys && (titled || named()));
-        // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`.
-        let printed = || after.starts_with(b" [") && self.raw[..value.start].ends_with(b"=> ");
-        // A console that cuts its lines off: `ErrorCode: AccessDenied...`.
-        let cut = || humped && word::begins_with_any(after, &["...", "…"]);
-        let ends = || value.closed || printed() || cut() || ((found.exact || titled) && is_code_separator(after));
+        // PHP prints arrays so, and a page loses the line breaks: `[code] => X [message] => …`. A console cuts lines off:
+        // `ErrorCode: AccessDenied…`.
+        let ends = || value.closed || word::begins_with_any(after, &[" [", "…"]) || is_code_separator(after);
         expected && spelled && ends()
     }
 
     /// Whether a field is named for the one code of its object: `code`, `errorCode`.
-    pub(super) fn is_code(&self, name: &Word) -> bool {
+    fn is_code(&self, name: &Word) -> bool {
         matches!(self.raw[name.start..name.end], [.., b'c' | b'C', b'o', b'd', b'e'])
+    }
+
+    /// Whether a field is named for an error's code: `errorCode`, `error_code`.
+    pub(super) fn is_error_code(&self, name: &Word) -> bool {
+        self.is_code(name) && name.end - name.start > b"code".len()
     }
 
     /// Reads a code of several words with a blank between them: the known one that has them without the blanks,
@@ -227,7 +226,7 @@ impl Scan<'_> {
         let said = |byte: &&u8| word::is_word(**byte) || **byte == b' ';
         let (words, after) = rest.split_at(rest.iter().take(LONGEST_CODE).take_while(said).count());
         let single = words.contains(&b' ') && words.split(|byte| *byte == b' ').all(|part| !part.is_empty());
-        if !single || !text::read(after).is_some_and(|(c, _)| text::is_quote(c) || c == '\\') {
+        if !single || !text::read(after).is_some_and(|(c, _)| text::is_quote(c)) {
             return None;
         }
         let (mut joined, mut length) = ([0; LONGEST_CODE], 0);
@@ -256,26 +255,10 @@ impl Scan<'_> {
         Some(mark)
     }
 
-    /// Reads the type of an exception in the place of a code: `"code": "Some.TypeException"`. What it means is told by its
-    /// message.
-    fn exception(&mut self, start: usize) -> Option<Mark> {
-        let (path, after) = word::split_path(&self.raw[start..]);
-        let closed = matches!(after.first(), None | Some(b'"' | b'\'' | b'\\' | b'<' | b'\n'));
-        (closed && names_exception(path)).then(|| {
-            let end = start + path.len();
-            self.candidates.seek(end);
-            Mark::Unknown(Span {
-                start,
-                end,
-                tagged: false,
-            })
-        })
-    }
-
-    /// Looks a designated code up: first with the vendors whose field it stands in, then along the whole order.
+    /// Looks a designated code up along the whole order; an ordinary word first with the vendors whose field it stands in.
     fn owned_code(&self, word: &[u8], owners: VendorSet) -> Option<Found> {
         let found = self.catalog.meaning(self.order, word).code?;
-        if owners & set_of(found.vendor) != 0 || found.exact && !found.record.word {
+        if owners & set_of(found.vendor) != 0 || !found.record.word {
             return Some(found);
         }
         let mut owning = self
@@ -316,15 +299,9 @@ impl Scan<'_> {
             false => {
                 (!is_status(&self.raw[value.start..end]) || self.is_code(name))
                     && !is_asked(&self.raw[..start])
-                    && (self.is_logged(name, value) || self.is_own_number(start, end, record))
+                    && (self.is_error_code(name) || self.is_own_number(start, end, record))
             }
         }
-    }
-
-    /// Whether a field is one of a log's, and named for an error's code: `errorCode=1003 requestId=…`.
-    fn is_logged(&self, name: &Word, value: &field::Value) -> bool {
-        let named = self.is_code(name) && name.end - name.start > b"code".len();
-        named && value.closed && self.raw[name.end..].starts_with(b"=")
     }
 
     /// Whether a number that stands behind a label in text is the vendor's: nothing goes on behind it, its object is an
@@ -362,9 +339,7 @@ impl Scan<'_> {
             && !wrapper
             && !other()
             && if is_numeric(word) {
-                let bare = || {
-                    self.is_code(name) && value.named && word.len() > 3 && self.is_error_object(name.start, value.end)
-                };
+                let bare = || word.len() > 3 && self.is_error_object(name.start, value.end);
                 self.vendors().any(|vendor| vendor.numeric) && (value.quoted || bare())
             } else {
                 word.len() >= 3
@@ -374,13 +349,7 @@ impl Scan<'_> {
 
 /// Whether what stands behind a number and a comma is an error's name: `2130575305, Microsoft.SharePoint.SPException`.
 fn is_error_pair(pair: &[u8]) -> bool {
-    let path = pair.splitn(2, |byte| *byte == b' ').last().unwrap_or_default();
-    names_exception(path) || word::is_humped(path)
-}
-
-/// Whether a path is the type of an exception.
-fn names_exception(path: &[u8]) -> bool {
-    path.ends_with(b"Exception") && path.contains(&b'.')
+    pair.splitn(2, |byte| *byte == b' ').last().is_some_and(word::is_humped)
 }
 
 /// Whether another one stands behind a quoted value, or the body that it ends: `"X" or "Y"`, `{"error": "X"}` or `{…`.
@@ -388,7 +357,7 @@ fn has_alternative(after: &[u8]) -> bool {
     let closing = |byte: &&u8| matches!(byte, b'"' | b'\'' | b'`' | b'}' | b' ');
     let behind = &after[after.iter().take(MARKS).take_while(closing).count()..];
     let mut others = OR.iter().filter_map(|or| behind.strip_prefix(*or));
-    behind.len() < after.len() && others.any(|other| matches!(other, [b' ', b'"' | b'\'' | b'`', ..]))
+    others.any(|other| matches!(other, [b' ', b'"' | b'\'' | b'`', ..]))
 }
 
 /// What joins two alternatives.

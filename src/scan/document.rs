@@ -15,17 +15,16 @@ pub fn is_in_document(line: Line<'_>, after: &[u8]) -> bool {
     is_heading(line, after) || is_term(line, after) || is_titled()
 }
 
-/// Whether the word is a document's heading, or the entry in its contents that leads to one: `### X ###`, `### X — the …`,
-/// `X¶`, `- [X: The …](#x-the-…)`.
+/// Whether the word is a document's heading, or the entry in its contents that leads to one: `### X ###`, `X¶`,
+/// `- [X: The …](#x-the-…)`.
 fn is_heading(line: Line<'_>, after: &[u8]) -> bool {
     let (before, rest) = (line.before(), line.rest());
-    let marked = || ended(rest).ends_with(b"##") || after.starts_with(" — ".as_bytes());
     // As Sphinx links a heading to itself.
     let linked = || {
         let title = ended(rest).strip_suffix("¶".as_bytes());
         title.is_some_and(|title| names(line, title))
     };
-    (within(before).trim_ascii_start().starts_with(b"##") && marked())
+    (within(before).trim_ascii_start().starts_with(b"##") && ended(rest).ends_with(b"##"))
         || (before.contains(&b'[') && block::contains(rest, b"](#"))
         || (matches!(after.first(), Some(b' ' | 0x80..)) && linked())
 }
@@ -40,7 +39,7 @@ fn is_title(line: Line<'_>) -> bool {
     let text = |line| within(line).trim_ascii();
     let mut below = line.below().into_iter().flat_map(block::lines).map(text).take(3);
     let below = below.find(|line| !line.is_empty()).unwrap_or_default();
-    let drawn = matches!(below, [b'-' | b'=' | b'~', ..]) && below.iter().all(|byte| *byte == below[0]);
+    let drawn = below.iter().all(|byte| *byte == below[0]);
     let underlined = drawn && (title.len()..=title.len() + 2).contains(&below.len());
     let explained = || {
         if begins_with_any(below, &["Returned ", "Thrown ", "Raised ", "Occurs ", "Symptoms:"]) {
@@ -84,11 +83,10 @@ fn is_term(line: Line<'_>, after: &[u8]) -> bool {
     let gap = |byte: &&u8| byte.is_ascii() && (is_ornament(**byte) || **byte == b'-') && !matches!(byte, b'"' | b'\'');
     let gap = said.iter().take_while(gap);
     let quoted = text::read(&said[gap.count()..]).is_some_and(|(c, _)| text::is_quote(c));
-    // Bold text may go on behind a code in backticks.
-    let whole = closed >= marks || (closing > 0 && after[0] == b'`');
     // In a list without numbers a code alone may be what failed.
     let explained = numbered || !block::first_line(said).trim_ascii().is_empty();
-    marks > 0 && marks == item.len() && whole && explained && !quoted
+    // Bold text may go on behind a code in backticks.
+    closed > 0 && marks == item.len() && explained && !quoted
 }
 
 /// Whether a document goes on below the line with what causes the error, or what to do: `**Cause:** …`.
@@ -112,7 +110,7 @@ pub fn is_headline(line: Line<'_>) -> bool {
     let item = unnumbered(before);
     let (numbered, before) = (item.is_some(), item.unwrap_or(before));
     let level = before.iter().take_while(|byte| **byte == b'#').count();
-    let marked = level > 0 && before.get(level) == Some(&b' ');
+    let marked = before.get(level) == Some(&b' ');
     let bold = before.starts_with(b"**") && ended(line.rest()).ends_with(b"**");
     // A trace may be kept as comments, one a line; a fence closes what a tracker quotes; a proxy's page is no document.
     let ends = ["#", "```", "<!DOCTYPE ", "<html"];

@@ -21,12 +21,14 @@ impl Scan<'_> {
         let number = text.iter().all(u8::is_ascii_digit);
         // No sentence has a word like `accessDenied`.
         let camel = found.exact && text[0].is_ascii_lowercase() && word::is_humped(text);
-        let ordinary = number || (found.record.word && !camel);
+        let ordinary = found.record.word && !camel;
         if number && frame::leads_to_sqlstate(after) {
             return None;
         }
-        let told = number && (leads_to_own_message(text, after, found.record) || self.is_only_row(word, found.record));
-        // `50126` without its letters is anybody's number, and `502` HTTP's.
+        // `50126` without its letters is anybody's number, and `502` HTTP's, whose reason stands behind it.
+        let told = number
+            && !is_status(text)
+            && (leads_to_own_message(after, found.record) || self.is_only_row(word, found.record));
         let own = || found.record.code.as_str().as_bytes() == text;
         let heads = || before.len() <= REACH && is_ornamental(before);
         let alone = || heads() && (is_ornamental(after) || (own() && matches!(text::read(after), Some((':', _)))));
@@ -47,7 +49,7 @@ impl Scan<'_> {
             // Behind a number a list or an object is what an index leads to.
             (leads && !before.ends_with(b"[#") && !matches!(after, [b':', b' ', b'[' | b'{', ..]))
                 || is_bracketed(before, after)
-                || is_fault_text(before, after)
+                || is_fault_text(before)
                 || (self.follows_field(before) && self.is_own_number(word.start, word.end, found.record))
                 || told
                 || listed
@@ -72,13 +74,12 @@ impl Scan<'_> {
     /// Whether a number stands between an HTTP status and its own message, `| 400 | 4000801 | Bad request |`, in no table of
     /// several rows.
     fn is_only_row(&mut self, word: &Word, record: &CodeRecord) -> bool {
-        let (before, text, after) = word.around(self.raw);
+        let (before, _, after) = word.around(self.raw);
         let status = before
             .strip_suffix(b" | ")
             .is_some_and(|row| is_status(word::split_last(row).1));
         let cell = after.strip_prefix(b" | ");
         status
-            && !is_status(text)
             && cell.is_some_and(|cell| begins_own_message(record, cell))
             && self.line(word.start).map(Line::with_end).is_some_and(|line| {
                 let is_row = |line: &[u8]| within(line).trim_ascii_start().starts_with(b"|");
@@ -90,8 +91,7 @@ impl Scan<'_> {
     fn follows_field(&self, before: &[u8]) -> bool {
         let text = before.trim_ascii_end();
         let (ahead, name) = word::split_last(text.strip_suffix(b":").map_or(text, <[u8]>::trim_ascii_end));
-        ahead.len() + name.len() < before.len()
-            && self.catalog.meaning(self.order, name).code_field != 0
+        self.catalog.meaning(self.order, name).code_field != 0
             && !frame::is_others_code(before, ahead.len(), ahead.len() + name.len())
     }
 }
@@ -101,18 +101,17 @@ fn is_called_code(before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord)
     is_link(before, text, after, record)
         || (frame::follows_status(before, after) && !frame::is_reason(before, text))
         || frame::is_framed(before, after)
-        || heads_cell(before, after)
+        || heads_cell(after)
 }
 
 /// Whether a word heads the cell for errors in the results of a bulk job, at whose end stand the fields that it is about and
-/// two hyphens: `,"NOT_FOUND:The resource does not exist:--"`.
-fn heads_cell(before: &[u8], after: &[u8]) -> bool {
+/// two hyphens: `"NOT_FOUND:The resource does not exist:--"`.
+fn heads_cell(after: &[u8]) -> bool {
     let near = &after[..after.len().min(2 * REACH)];
     // Inside of a cell a quote is doubled.
     let mut quotes = block::positions(near, [b'"']);
     let doubled = |at: usize| near.get(at + 1) == Some(&b'"') || near[..at].ends_with(b"\"");
-    before.ends_with(b",\"")
-        && after.starts_with(b":")
+    after.starts_with(b":")
         && quotes
             .find(|at| !doubled(*at))
             .is_some_and(|end| near[..end].ends_with(b"--"))
@@ -121,15 +120,19 @@ fn heads_cell(before: &[u8], after: &[u8]) -> bool {
 /// Whether an ordinary word is a link of a chain of causes: `… failed: accessDenied: The …`, `… - accessDenied: The …`.
 fn is_link(before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord) -> bool {
     let goes_on = after.starts_with(b": ");
-    // A cell may hold all of a message, `| badRequest: Resource not … |`.
+    // A cell or a string may hold all of a message, `| badRequest: Resource not … |`, `"msg":"notFound: The …"`. Other
+    // systems have constants there.
     if before.ends_with(b"| ") {
         return is_spelled(text) && goes_on;
+    }
+    if word::ends_with_any(before, &[":\"", ": \"", "=\""]) {
+        return word::is_humped(text) && goes_on;
     }
     if !before.ends_with(b": ") || word::ends_with_any(before, &["tatus: ", "tatus code: ", "tatusCode: "]) {
         return word::is_humped(text) && goes_on && word::ends_with_any(before, &[" - ", "rror "]);
     }
     let said = matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_uppercase());
-    (is_spelled(text) && (goes_on || said || ends_chain(after))) || (goes_on && begins_own_message(record, &after[2..]))
+    (is_spelled(text) && (said || ends_chain(after))) || (goes_on && begins_own_message(record, &after[2..]))
 }
 
 /// Whether a word that is none of a sentence, but is spelt otherwise than the code, is one: in small letters codes are other
@@ -140,7 +143,7 @@ fn is_name(before: &[u8], text: &[u8], after: &[u8], place: Place) -> bool {
         return !variable && (place > Place::Mention || around_quotes(before, after).is_some());
     }
     let titled = after.trim_ascii_start().starts_with(b":") || frame::is_labelled(before);
-    !is_setting(after) && (place == Place::Lead || (place > Place::Mention && titled))
+    !is_setting(after) && (place == Place::Lead || titled)
 }
 
 /// Whether brackets set a number apart at a text's end or before a colon: `… reached (615)`, `error [606]: …`.
@@ -164,26 +167,24 @@ fn is_announced_list(before: &[u8], after: &[u8]) -> bool {
     let near = &label[label.len().saturating_sub(REACH)..];
     let line = block::rfind(near, b'\n').map_or(near, |end| &near[end + 1..]);
     // Quotes, emphasis or a tag may end there, but no sentence goes on.
-    let goes_on = matches!(after.get(1), Some(b' ' | b',')) && !ends_line(&after[1..]);
-    !goes_on && block::contains(line, b"rror code")
+    !matches!(after.get(1), Some(b' ' | b',')) && block::contains(line, b"rror code")
 }
 
 /// Whether a number begins the text of a SOAP fault, behind its code or in its element:
 /// `(SOAP-ENV:Client) 20110 - Input error`.
-fn is_fault_text(before: &[u8], after: &[u8]) -> bool {
+fn is_fault_text(before: &[u8]) -> bool {
     let codes = [":Client) ", ":Server) ", ":Sender) ", ":Receiver) ", "<faultstring>"];
-    after.starts_with(b" - ") && word::ends_with_any(before, &codes)
+    word::ends_with_any(before, &codes)
 }
 
-/// Whether a number's own message stands behind it, `603 Access denied`; an HTTP status has its reason there.
-fn leads_to_own_message(number: &[u8], after: &[u8], record: &CodeRecord) -> bool {
+/// Whether a number's own message stands behind it, `603 Access denied`.
+fn leads_to_own_message(after: &[u8], record: &CodeRecord) -> bool {
     let mut gaps = [" ", " - ", " \u{2013} ", " \u{2014} ", ": ", "] ", ") "].into_iter();
-    !is_status(number)
-        && gaps.any(|gap| {
-            after
-                .strip_prefix(gap.as_bytes())
-                .is_some_and(|text| begins_own_message(record, text))
-        })
+    gaps.any(|gap| {
+        after
+            .strip_prefix(gap.as_bytes())
+            .is_some_and(|text| begins_own_message(record, text))
+    })
 }
 
 /// Whether a chain of causes goes on or ends behind a code: `… failed: itemNotFound: The …`, `… returned 403: accessDenied`.
@@ -235,7 +236,7 @@ fn is_setting(after: &[u8]) -> bool {
     let (name, behind) = word::split_first(value);
     name.first().is_some_and(u8::is_ascii_digit)
         || name.contains(&b'_')
-        || (!name.is_empty() && matches!(behind.first(), Some(b'[' | b'<' | b'(')))
+        || matches!(behind.first(), Some(b'[' | b'<' | b'('))
 }
 
 /// Whether one of a code's own messages stands behind it and what sets it apart: `**: `, `` ` - ``.

@@ -47,8 +47,7 @@ impl<'a> Lines<'a> {
             self.start = newline + 1;
         }
         self.followed = at;
-        let near = at - self.start < REACH || at <= REACH;
-        near.then(|| Line::new(self.raw, self.start, at))
+        (at - self.start < REACH).then(|| Line::new(self.raw, self.start, at))
     }
 }
 
@@ -61,7 +60,7 @@ impl<'a> Line<'a> {
     /// Returns the input's first line, if a place on it is near its beginning.
     #[inline]
     pub fn first(raw: &'a [u8], at: usize) -> Option<Self> {
-        (at <= REACH).then(|| Line::new(raw, 0, at))
+        (at < REACH).then(|| Line::new(raw, 0, at))
     }
 
     /// Returns the line with its end, for those who ask for it more than once.
@@ -83,7 +82,7 @@ impl<'a> Line<'a> {
         let near = at.saturating_sub(REACH);
         let start = match block::rfind(&raw[near..at], b'\n') {
             Some(newline) => near + newline + 1,
-            None if near == 0 => 0,
+            None if at < REACH => 0,
             None => return None,
         };
         Some(Line::new(raw, start, at))

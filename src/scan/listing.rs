@@ -19,7 +19,7 @@ use super::strip::within;
 
 /// Whether a word stands in a listing.
 pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_>>) -> bool {
-    if is_counted(word, after) {
+    if is_counted(after) {
         return true;
     }
     if is_between_colons(before, after) {

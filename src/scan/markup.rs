@@ -27,7 +27,7 @@ impl Scan<'_> {
             };
             let (mut code, mut length, mut end) = ([0; LONGEST_CODE], 0, start);
             // Behind the escapes go on words; one at the end is emphasis.
-            while length < LONGEST_CODE && end < self.raw.len() {
+            while length < LONGEST_CODE {
                 let next = match &self.raw[end..] {
                     [b'\\', b'_', next, ..] if is_word(*next) => 1,
                     [b'=', b'\n', next, ..] if is_word(*next) => 2,
@@ -71,7 +71,8 @@ impl Scan<'_> {
     }
 }
 
-/// Whether an underscore opens a text in italics: it stands before a word, and one that closes it behind, on the same line.
+/// Whether an underscore opens a text in italics: no word goes on there, and one that closes it stands behind, on the
+/// same line.
 fn opens_italics(raw: &[u8], at: usize) -> bool {
     if !may_open(raw, at) {
         return false;
@@ -91,8 +92,7 @@ fn closes_italics(raw: &[u8], at: usize) -> bool {
 }
 
 fn may_open(text: &[u8], at: usize) -> bool {
-    let after = text.get(at + 1);
-    !is_word_byte(text[..at].last()) && after.is_some_and(|byte| is_word(*byte) && *byte != b'_')
+    !is_word_byte(text[..at].last())
 }
 
 fn may_close(text: &[u8], at: usize) -> bool {

@@ -3,7 +3,7 @@
 use super::Scan;
 use super::block;
 use super::candidates::Candidates;
-use super::record::{self, LEAD};
+use super::record;
 use super::strip::is_ornament;
 use super::text;
 use super::word::{self, Word};
@@ -77,8 +77,8 @@ impl Scan<'_> {
         let depth: i32 = block::positions(around, [b'{', b'}'])
             .map(|at| if around[at] == b'{' { 1 } else { -1 })
             .sum();
-        let first = name.start <= REACH && around.iter().all(|byte| is_ornament(*byte));
-        first || (depth <= 0 && self.is_code(name) && name.end - name.start > b"code".len())
+        let first = around.iter().all(|byte| is_ornament(*byte));
+        first || (depth <= 0 && self.is_error_code(name))
     }
 
     /// Whether a word names a field for people's texts, letter for letter.
@@ -92,7 +92,7 @@ impl Scan<'_> {
     /// input, flat as it is, the value of a lone `"error"` or `"detail"`, or of a name, `X = {…}`.
     pub(super) fn is_foreign_object(&self, name: usize, value_end: usize) -> bool {
         let flat = |part: &[u8]| part.iter().all(|byte| !matches!(byte, b'{' | b'[' | b'}' | b']'));
-        let ornament = |byte: &u8| is_ornament(*byte) || matches!(byte, b'r' | b';');
+        let ornament = |byte: &u8| is_ornament(*byte);
         // A proxy's page may follow.
         let ends = |text: &[u8]| {
             let page = text.trim_ascii_start().starts_with(b"<!DOCTYPE ");
@@ -104,11 +104,9 @@ impl Scan<'_> {
         let Some(open) = opening(&self.raw[near..name]).map(|at| near + at) else {
             return false;
         };
-        let (around, before) = (&self.raw[..open], &self.raw[open + 1..name]);
-        let behind = &self.raw[value_end..];
+        let (around, behind) = (&self.raw[..open], &self.raw[value_end..]);
         // The length comes first: in a long input the end would be looked for from each number.
         let whole = self.raw.len() <= WHOLE
-            && flat(before)
             && around.iter().all(ornament)
             && block::rfind(behind, b'}').is_some_and(|close| flat(&behind[..close]) && ends(&behind[close + 1..]));
         let around = around.trim_ascii_end();
@@ -120,10 +118,7 @@ impl Scan<'_> {
     /// Whether a field stands in the list of errors of an object that says of itself that it succeeded,
     /// `{"id":"…","success":true,"errors":[{"`: so Salesforce acknowledges an event that it took in.
     pub(super) fn is_receipt(&self, name: usize) -> bool {
-        // Of several results each is a record, which says it of itself; a lone one is the input, or stands in a fence.
-        let head = &self.raw[..self.raw.len().min(LEAD)];
-        let lone = block::find(head, b'{').is_some_and(|open| !head[..open].trim_ascii_end().ends_with(b"["));
-        if name > REACH || !lone {
+        if name > REACH {
             return false;
         }
         let before = &self.raw[..name];
@@ -213,7 +208,7 @@ fn has_foreign_member(members: &[u8]) -> bool {
         };
         (depth >= 0).then_some((at, depth))
     });
-    let mut own = signs.filter(|(at, depth)| *depth == 0 && matches!(members[*at], b':' | b'='));
+    let mut own = signs.filter(|(_, depth)| *depth == 0);
     own.any(|(at, _)| FOREIGN.contains(&key(&members[..=at])))
 }
 
@@ -224,8 +219,8 @@ const FOREIGN: [&[u8]; 6] = [b"description", b"ok", b"path", b"result", b"title"
 fn begins_sentence(behind: &[u8]) -> bool {
     let value = behind.strip_prefix(b"\"").unwrap_or(behind).trim_ascii_start();
     let value = value.strip_prefix(b":").unwrap_or_default().trim_ascii_start();
-    let (first, rest) = word::split_first(value.strip_prefix(b"\"").unwrap_or_default());
-    !first.is_empty() && rest.first() == Some(&b' ')
+    let (_, rest) = word::split_first(value.strip_prefix(b"\"").unwrap_or_default());
+    rest.first() == Some(&b' ')
 }
 
 /// Whether an object ends in a text in which it does not begin. Tags are not followed: messages hold signs of less.

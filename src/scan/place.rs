@@ -54,13 +54,11 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>, own: impl Fn() -> 
         return None;
     }
     let heads = word.escaped || begins(before);
-    let ends = separates(after) || is_member(before, after);
+    let ends = separates(after) || leads_to_field(after);
     let bulleted = line.is_some_and(|line| is_bulleted(line.before()));
     // What failed is listed as well: `- INSERT --- INSERT FAILED --- ERRORS : (X) …`, `* uploading … : X The …`.
     let says = matches!(after, [b' ', first, ..] if first.is_ascii_uppercase());
-    let reported = (before.ends_with(b" : (") && after.starts_with(b") "))
-        || (says && before.ends_with(b" : "))
-        || is_numbered(before);
+    let reported = before.ends_with(b" : (") || (says && before.ends_with(b" : ")) || is_numbered(before);
     if bulleted && !reported && !matches!(after.first(), Some(b':')) {
         return None;
     }
@@ -129,17 +127,16 @@ fn is_numbered(before: &[u8]) -> bool {
     let Some(label @ [.., b'0'..=b'9']) = before.strip_suffix(b": ") else {
         return false;
     };
-    let (noun, number) = word::split_last(label);
+    let (noun, _) = word::split_last(label);
     let (_, noun) = word::split_last(noun.strip_suffix(b" ").unwrap_or_default());
     let nouns = ["row", "line", "record", "item"];
-    let counted = nouns.iter().any(|own| noun.eq_ignore_ascii_case(own.as_bytes()));
-    counted && number.iter().all(u8::is_ascii_digit)
+    nouns.iter().any(|own| noun.eq_ignore_ascii_case(own.as_bytes()))
 }
 
-/// Whether a word is the value of a field among others as programs log them: `code=X id=2`.
-fn is_member(before: &[u8], after: &[u8]) -> bool {
+/// Whether the next field follows, as programs log them: `err=X id=2`.
+fn leads_to_field(after: &[u8]) -> bool {
     let next = after.strip_prefix(b" ").map(word::split_first);
-    before.ends_with(b"=") && next.is_some_and(|(name, behind)| !name.is_empty() && behind.starts_with(b"="))
+    next.is_some_and(|(_, behind)| behind.starts_with(b"="))
 }
 
 /// Whether a quote opens at a text's end, in a sentence that supposes what it says: `If you see "`.
@@ -169,7 +166,7 @@ fn begins(before: &[u8]) -> bool {
     let quoted = unquoted.len() < before.len();
     // The prefix of a Python literal: `b'X`.
     let unquoted = match unquoted {
-        [rest @ .., b'b' | b'u' | b'r'] if quoted && !rest.last().is_some_and(|byte| is_word(*byte)) => rest,
+        [rest @ .., b'b' | b'u' | b'r'] => rest,
         _ => unquoted,
     };
     let spaces = unquoted
@@ -312,7 +309,7 @@ fn is_parameter(before: &[u8]) -> bool {
     let Some((text, name)) = before.strip_suffix(b"=").map(word::split_last) else {
         return false;
     };
-    matches!(text.last(), Some(b'?' | b'&')) && !name.starts_with(b"error") && !name.is_empty()
+    matches!(text.last(), Some(b'?' | b'&')) && !name.starts_with(b"error")
 }
 
 /// Whether the word is what a setting lists of errors that are not to be minded or to be tried again, or a schema of all:

@@ -60,11 +60,10 @@ fn is_comment(line: &[u8]) -> bool {
     let key = said.strip_prefix(b"\"").map(word::split_first);
     let member = key.is_some_and(|(_, behind)| behind.starts_with(b"\":"));
     // Rows of a file are commented out, too, `# "","X:…","2021-01-01"`.
-    let cell = said.starts_with(b"\"") && said.ends_with(b"\",\"");
-    // Or a log, whose lines begin with a time, or a trace, or what Apex says of a failed operation.
+    let cell = said.ends_with(b"\",\"");
+    // Or a log, whose lines begin with a time, or what Apex says of a failed operation.
     !member
         && !cell
-        && !said.starts_with(b"Caused by: ")
         && !line.ends_with(b"first error: ")
         && !matches!(said, [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..])
 }
@@ -92,19 +91,17 @@ fn is_block_comment(line: Line<'_>) -> bool {
         (column % 2 == 1 && line[column..].starts_with(b"* ")).then_some(column)
     };
     let own = star(within(line.before()));
-    let beside = |other: &[u8]| star(within(other)) == own;
-    let opens = |above: &[u8]| within(above).trim_ascii().starts_with(b"/*");
-    own.is_some()
-        && (line.previous().is_some_and(|above| beside(above) || opens(above)) || line.below().is_some_and(beside))
+    let goes_on = |above: &[u8]| star(above) == own || above.trim_ascii().starts_with(b"/*");
+    own.is_some() && line.previous().is_some_and(|above| goes_on(within(above)))
 }
 
-/// Whether a line only says in words whose error follows: `return order 4711 (Acme): [{"errorCode":"X"`, `case 12 failed with
-/// [{"…`, `case 5003x: X: …`.
+/// Whether a line only says in words whose error follows: `return order 4711 (Acme): [{"errorCode":"X"`,
+/// `case 5003x: X: …`.
 pub fn introduces_error(line: Line<'_>) -> bool {
     let text = within(line.before());
     // An object of a program's has a blank in its brace; Node prints lists so as well.
     let listed = |at: usize| text[..at].trim_ascii_end().ends_with(b"[");
-    let opens = |at: &usize| text[*at] == b'<' || listed(*at) || text.get(at + 1).is_none_or(|next| *next != b' ');
+    let opens = |at: &usize| listed(*at) || text.get(at + 1) != Some(&b' ');
     // Axis prints faults as `[ApiFault  exceptionCode='X'`.
     let fault = |at: &usize| text.get(at + 1).is_some_and(u8::is_ascii_uppercase);
     let body = block::positions(text, [b'{', b'<'])
@@ -114,9 +111,8 @@ pub fn introduces_error(line: Line<'_>) -> bool {
     let label = label.strip_suffix(b"[").unwrap_or(label).trim_ascii_end();
     let count = |byte: u8| block::positions(label, [byte]).count();
     let worded = block::positions(label, *b"\"'`[]{?;").next().is_none() && count(b'(') == count(b')');
-    let introduces = label.ends_with(b":") || (body.is_some() && block::contains(label, b" failed"));
-    let heads = || text.ends_with(b": ") && word::split_first(line.rest()).1.starts_with(b": ");
-    worded && introduces && label.len() > 1 && (body.is_some() || heads())
+    let heads = || word::split_first(line.rest()).1.starts_with(b": ");
+    worded && label.ends_with(b":") && (body.is_some() || heads())
 }
 
 /// Whether a line begins as a statement or a declaration does, and so is one.
@@ -149,9 +145,9 @@ fn is_statement(line: Line<'_>) -> bool {
 
 /// Whether a cmdlet of PowerShell's heads a line as the console prints its errors: `Write-ErrorMessage : …`.
 fn is_cmdlets(text: &[u8]) -> bool {
-    let (verb, behind) = word::split_first(text);
+    let behind = word::split_first(text).1;
     let noun = behind.strip_prefix(b"-").map(word::split_first);
-    verb.first().is_some_and(u8::is_ascii_uppercase) && noun.is_some_and(|(_, behind)| behind.starts_with(b" : "))
+    noun.is_some_and(|(_, behind)| behind.starts_with(b" : "))
 }
 
 /// Whether a function is written on a line whose parameters an arrow sets apart, `json: async () => ({ error: `, or one
@@ -184,7 +180,7 @@ fn is_assignment(text: &[u8], line: Line<'_>) -> bool {
     // Dictionaries of Objective-C are printed with double quotes: `error = "X";`.
     let quoted = behind == b" = '" && matches!(ended(rest), [.., b'\'', b';']);
     let raw = behind.starts_with(b" = `{") || matches!(behind, b" = f\"" | b" = f'");
-    let joined = behind.starts_with(b" = \"") && ended(rest).ends_with(b"\" +");
+    let joined = ended(rest).ends_with(b"\" +");
     // A constant's whole text, or the list of them that it holds.
     let constant = is_constant(name)
         && (begins_with_any(
@@ -197,7 +193,11 @@ fn is_assignment(text: &[u8], line: Line<'_>) -> bool {
     let given = behind.starts_with(b"={")
         && matches!(ended(rest), [.., b'}' | b')', b','] | [.., b'}', b')'])
         && !is_attribute(line);
-    (!name.is_empty() && (set || quoted || raw || joined || constant || given))
+    set || quoted
+        || raw
+        || joined
+        || constant
+        || given
         || (is_assigned(text) && matches!(ended(rest), [.., b';' | b')']))
 }
 
@@ -221,9 +221,8 @@ fn compares(text: &[u8]) -> bool {
     let is_text =
         |behind: &[u8]| behind.ends_with(b": ") || goes_on.iter().any(|sign| block::contains(behind, sign.as_bytes()));
     // Each has one of these behind its blank.
-    block::positions(text, [b'=', b'!', b'%', b':']).any(|at| {
-        at > 0 && text[at - 1] == b' ' && begins_with_any(&text[at - 1..], &operators) && !is_text(&text[at..])
-    })
+    block::positions(text, [b'=', b'!', b'%', b':'])
+        .any(|at| at > 0 && begins_with_any(&text[at - 1..], &operators) && !is_text(&text[at..]))
 }
 
 /// Whether a name that ends in the word is declared on the line before it: `_X = "X"`, `StatusCodeX StatusCode = "X"`, or
@@ -238,9 +237,9 @@ fn is_declared(line: Line<'_>) -> bool {
         return false;
     }
     let ends_name = |at: usize| {
-        let (text, prefix) = word::split_last(&before[..at]);
-        // The letter of an escape is none of a name's: `\nX`, `%22X`.
-        let escape = text.ends_with(b"\\") || prefix.iter().any(u8::is_ascii_digit);
+        let prefix = word::split_last(&before[..at]).1;
+        // The digits of an escape are none of a name's: `%22X`.
+        let escape = prefix.iter().any(u8::is_ascii_digit);
         !prefix.is_empty() && !escape && before[at..].starts_with(word)
     };
     // An exception may have the first word of its message in its name: `ServerException: Exception from …`.
@@ -267,11 +266,10 @@ fn is_value(line: Line<'_>) -> bool {
     set && behind_word(line.rest()) == b";" && !line.previous().is_some_and(opens)
 }
 
-/// Whether the word heads a line that declares it: `X,` below other lines, `X("text"),`, `X: int`, `X: { key: …`, or
-/// `X` below its comment.
+/// Whether the word heads a line that declares it: `X("text"),`, `X: int`, `X: { key: …`, or `X` below its comment.
 fn is_enumerator(line: Line<'_>) -> bool {
-    let (before, below) = (within(line.before()), !line.is_first());
-    if !before.iter().all(u8::is_ascii_whitespace) || (before.is_empty() && !below) {
+    let before = within(line.before());
+    if !before.iter().all(u8::is_ascii_whitespace) {
         return false;
     }
     let behind = behind_word(line.rest());
@@ -292,16 +290,15 @@ fn is_enumerator(line: Line<'_>) -> bool {
     let opens = || {
         let body = behind.strip_prefix(b": {").map(<[u8]>::trim_ascii_start);
         body.is_some_and(|body| {
-            let (key, behind) = word::split_first(body);
-            body.is_empty() || (!key.is_empty() && behind.starts_with(b": "))
+            let behind = word::split_first(body).1;
+            body.is_empty() || behind.starts_with(b": ")
         })
     };
     constructed
         // An arm of a shell's `case`.
         || behind.starts_with(b") ")
         || (indented && (typed() || opens()))
-        || (behind == b"," && (below || (before.len() >= 4 && line.below().is_some())))
-        || (below && behind.is_empty() && documented())
+        || documented()
 }
 
 /// Returns what stands behind the word with which a text begins.
@@ -363,7 +360,7 @@ fn is_operand(before: &[u8]) -> bool {
     }
     // What a program answers in Rust: `(StatusCode::NOT_FOUND, "`.
     let answer = text.strip_suffix(b",").map(word::split_last);
-    if answer.is_some_and(|(before, name)| !name.is_empty() && before.ends_with(b"::")) {
+    if answer.is_some_and(|(before, _)| before.ends_with(b"::")) {
         return true;
     }
     if let Some(name) = text.strip_suffix(b"[") {
@@ -377,17 +374,17 @@ fn is_operand(before: &[u8]) -> bool {
     let takes = ["contains", "equals", "errorf", "match", "fprint", "fprintf", "fprintln"];
     // An attribute of C#, on a line of its own in a class.
     let attribute = before.trim_ascii_start() == b"[" && before.len() > 1;
-    // What a mock raises: `side_effect=[api.Error("`.
+    // What a mock raises: `side_effect=api.Error("`, `side_effect=[api.Error("`.
     let path = before
         .iter()
         .rev()
         .take_while(|byte| is_word(**byte) || **byte == b'.')
         .count();
     let ahead = &before[..before.len() - path];
-    let made = || ahead.ends_with(b"=") || ahead.ends_with(b"=[");
+    let raised = || ends_with_any(ahead, &["side_effect=", "side_effect=["]);
     name.first().is_some_and(u8::is_ascii_lowercase)
-        || (!name.is_empty() && (attribute || made() || before.ends_with(b"new ")))
-        || (before.ends_with(b".") && takes.iter().any(|method| name.eq_ignore_ascii_case(method.as_bytes())))
+        || (!name.is_empty() && (attribute || raised() || before.ends_with(b"new ")))
+        || takes.iter().any(|method| name.eq_ignore_ascii_case(method.as_bytes()))
 }
 
 /// Whether what stands before a string literal makes it a raw one, as patterns are written: `r"`. None is printed so.

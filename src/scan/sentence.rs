@@ -4,7 +4,7 @@ use super::block;
 use super::line::REACH;
 use super::strip::{MARKS, is_ornament, is_quote, within, without_mark, without_marks, without_quotes, without_status};
 use super::text;
-use super::word::{begins_with_any, ends_with_any, firsts, is_humped, is_word, split_last};
+use super::word::{begins_with_any, ends_with_any, firsts, is_word, split_last};
 
 /// Whether a sentence goes on to speak about the code: `X is an error code`, `"X" will be returned`, `X when a scope is
 /// missing`. Somebody who reports writes `X when I …` or, if that is what the text is about, `X when inserting …`.
@@ -72,7 +72,7 @@ pub fn is_spoken_of(after: &[u8]) -> bool {
         ],
     ) || after.starts_with("` → ".as_bytes())
         || matches!(after, [b':', b' ', b'.', b'.', b'.', b'"' | b'\'' | b'`', ..])
-        || (gap > 0 && after[gap..].starts_with(b"If "))
+        || after[gap..].starts_with(b"If ")
         || (after.starts_with(b": (") && block::contains(block::first_line(near), b") => "))
 }
 
@@ -359,12 +359,8 @@ pub fn is_announced(before: &[u8]) -> bool {
 /// Whether a text ends in the type of an exception, `SalesforceError`, that is no word of a sentence.
 fn ends_in_exception(text: &[u8]) -> bool {
     let (before, name) = split_last(text);
-    let spoken_of = before.ends_with(b"`")
-        || split_last(before.trim_ascii_end())
-            .1
-            .iter()
-            .any(u8::is_ascii_alphabetic);
-    is_humped(name) && ends_with_any(name, &["Error", "Exception", "Fault"]) && !spoken_of
+    let last = split_last(before.trim_ascii_end()).1;
+    ends_with_any(name, &["Error", "Exception", "Fault"]) && !last.iter().any(u8::is_ascii_alphabetic)
 }
 
 /// Returns a text without who did it: `rejected by Salesforce`.

@@ -4,7 +4,6 @@
 use super::colour;
 use super::line::REACH;
 use super::text;
-use super::word::is_word;
 
 /// Returns a line without what its surroundings put before it: `> `, `\x1b[31m`, `<pre>`.
 #[inline]
@@ -107,11 +106,7 @@ pub fn without_quotes(mut text: &[u8]) -> &[u8] {
 /// Returns a text without the quotes and the marks of an emphasis that open at its end.
 pub fn without_marks(text: &[u8]) -> &[u8] {
     let mut text = without_quotes(text);
-    // An underscore behind a word is the word's.
-    while let [emphasised @ .., b'*'] | [emphasised @ .., b'_'] = text {
-        if text.ends_with(b"_") && emphasised.last().is_some_and(|byte| is_word(*byte)) {
-            break;
-        }
+    while let [emphasised @ .., b'*' | b'_'] = text {
         text = without_quotes(emphasised);
     }
     text
@@ -140,7 +135,7 @@ pub fn is_quote(byte: u8) -> bool {
 pub fn is_ornamental(mut text: &[u8]) -> bool {
     while let Some((c, length)) = text::read(text) {
         let plain = u8::try_from(c).is_ok_and(is_ornament);
-        if !(plain || c == '\\' || !(c.is_ascii() || c.is_alphanumeric())) {
+        if !(plain || !(c.is_ascii() || c.is_alphanumeric())) {
             return false;
         }
         text = &text[length..];

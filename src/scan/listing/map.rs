@@ -62,20 +62,18 @@ pub fn is_counter(before: &[u8], key: &[u8], after: &[u8]) -> bool {
         return true;
     }
     let small = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'_';
-    let letter = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
     let single = || {
         matches!(
             word::split_path(&value[..value.len().min(REACH)]),
             ([_, ..], [b',' | b'}', ..])
         )
     };
-    !matches!(value, [b'"' | b'\'' | b'[' | b'{' | b'\\', ..] | [])
-        && (key.iter().all(small) || (key.iter().all(letter) && single()))
+    !matches!(value, [b'"' | b'\'' | b'[' | b'{' | b'\\', ..] | []) && (key.iter().all(small) || single())
 }
 
 /// Whether something is said of the word that is no text: `X: 3`, `X=true`, `X (3 times)`, `x: int = 0`; behind a colon a
 /// number may be an HTTP status.
-pub fn is_counted(name: &[u8], after: &[u8]) -> bool {
+pub fn is_counted(after: &[u8]) -> bool {
     let value = match after {
         [b':', b' ', value @ ..] | [b'=', value @ ..] | [b' ', b'(', value @ ..] => value,
         _ => return false,
@@ -86,10 +84,7 @@ pub fn is_counted(name: &[u8], after: &[u8]) -> bool {
     let counted = word::begins_with_any(behind, &[" times", " occurrences", " errors"]);
     (number && (counted || (ended() && after[0] != b' ')))
         || (matches!(word, b"true" | b"false") && ended())
-        || (after.starts_with(b": ")
-            && name.iter().any(u8::is_ascii_lowercase)
-            && word::is_type(word)
-            && (ended() || ends_declaration(behind)))
+        || (word::is_type(word) && (ended() || ends_declaration(behind)))
 }
 
 /// Whether a declaration goes on or ends behind its type.
@@ -114,7 +109,7 @@ pub fn is_named_so(before: &[u8], word: &[u8]) -> bool {
 }
 
 /// Whether the word is a key of a program's map, a text and a comma behind it: `X: "X", // …`, `'X': 'X',`, `'X' = 'X'`; or
-/// leads to an HTTP status, `X: 404,`, or one to it: `429: "X",`.
+/// leads to another word, `X: 404,`, or an HTTP status to it: `429: "X",`.
 pub fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
     let line = within(line);
     if is_led_to(line, after) {
@@ -133,9 +128,9 @@ pub fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
     }
     let near = &value[..value.len().min(REACH)];
     let [quote @ (b'"' | b'\''), text @ ..] = near.trim_ascii_start() else {
-        // Or an HTTP status.
-        let (number, behind) = word::split_first(near.trim_ascii_start());
-        return !line.is_empty() && is_status(number) && ended(block::first_line(behind)) == b",";
+        // Or another word, where the entry is indented.
+        let (_, behind) = word::split_first(near.trim_ascii_start());
+        return !line.is_empty() && ended(block::first_line(behind)) == b",";
     };
     let close = block::positions(text, [*quote]).find(|at| !text[..*at].ends_with(b"\\"));
     let behind = close.map(|close| ended(block::first_line(&text[close + 1..])));
@@ -144,7 +139,7 @@ pub fn is_map_entry(line: &[u8], after: &[u8]) -> bool {
             let rest = rest.trim_ascii_start();
             rest.is_empty() || word::begins_with_any(rest, &["//", "#"])
         }
-        None => set && behind.is_empty(),
+        None => set,
     })
 }
 
@@ -154,6 +149,5 @@ fn is_led_to(line: &[u8], after: &[u8]) -> bool {
     let value = behind.strip_prefix(b": ").or_else(|| behind.strip_prefix(b" => "));
     let leads = matches!(value, Some(b"\"" | b"'" | b"[\"" | b"['"));
     let entry = block::first_line(&after[..after.len().min(REACH)]);
-    let whole = entry.len() < REACH;
-    leads && whole && is_status(number) && ended(entry).ends_with(b",")
+    leads && is_status(number) && ended(entry).ends_with(b",")
 }

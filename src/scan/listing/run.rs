@@ -9,9 +9,6 @@ use super::super::word::{self, is_constant, is_word};
 /// `X and Y`, `X/Y`, `` `X`, `Y` ``, or that is of the same family, `AADSTS50076, AADSTS50079`, or two behind commas or on
 /// lines of their own. Behind one comma a message may begin that is a code itself.
 pub fn is_in_run(before: &[u8], name: &[u8], after: &[u8]) -> bool {
-    if !after.first().is_some_and(is_mark) && !before.last().is_some_and(is_mark) {
-        return false;
-    }
     let (behind, joined_behind) = others(after, name, next);
     let (ahead, joined_ahead) = others(before, name, earlier);
     ahead + behind >= 2 || joined_ahead || joined_behind
@@ -33,7 +30,7 @@ fn others<'a>(mut text: &'a [u8], own: &[u8], step: fn(&'a [u8]) -> Option<Neigh
         }
         let kin = family(own).is_some() && family(own) == family(name);
         let quoted = matches!(join, [open @ (b'`' | b'"' | b'\''), .., close] if open == close);
-        let alike = is_name(own) && is_name(name) && is_constant(own) == is_constant(name);
+        let alike = is_name(name) && is_constant(own) == is_constant(name);
         // What backticks enclose is a name, whatever its spelling; three open a fence.
         let ticked = quoted && join[0] == b'`' && !join.ends_with(b"``");
         let joined = is_join(join) || (quoted && join.contains(&b' '));
@@ -129,7 +126,7 @@ pub fn has_line(before: &[u8], after: &[u8]) -> bool {
     };
     let indent = before.iter().rev().take_while(blank).count();
     let rest = within(&rest[rest.iter().take_while(blank).count()..]);
-    let remarked = quoted && matches!(rest, [b'#', ..] | [b'/', b'/', ..]);
+    let remarked = matches!(rest, [b'#', b' ', ..] | [b'/', b'/', ..]);
     let ends = match rest {
         [b'\n' | b'\r', ..] => true,
         [] => indent > 0,
@@ -145,9 +142,9 @@ pub fn has_line(before: &[u8], after: &[u8]) -> bool {
     })
 }
 
-/// Whether a word is spelt as codes are and no word of a sentence: `SOME_NAME`, `itemNotFound`, `AADSTS50076`.
+/// Whether a word is spelt as codes are and no word of a sentence: `SOME_NAME`, `itemNotFound`.
 fn is_name(word: &[u8]) -> bool {
-    is_constant(word) || word::is_humped(word) || family(word).is_some()
+    is_constant(word) || word::is_humped(word)
 }
 
 /// Returns the letters that a word has in common with its family, if these are enough to be no chance.

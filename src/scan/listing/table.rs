@@ -10,7 +10,7 @@ use super::super::word::{self, is_identifier, is_word};
 pub fn is_table_row(line: &[u8]) -> bool {
     let line = block::first_line(line);
     let row = line.trim_ascii();
-    let trace = line.starts_with(b" ") && row.starts_with(b"| ") && !row.ends_with(b"|");
+    let trace = row.starts_with(b"| ") && !row.ends_with(b"|");
     block::contains(line, b" | ") && !trace && !row.starts_with(b"| Error |")
 }
 
@@ -52,17 +52,14 @@ pub fn is_documented(line: Line<'_>) -> bool {
         [b'*', b'*', ..] => b"**",
         _ => return false,
     };
-    let (cell, rest) = (&cell[mark.len()..], line.rest());
+    let cell = &cell[mark.len()..];
     let mut bars = block::positions(cell, [b'|']);
     match (bars.next(), bars.next()) {
-        (None, _) => {
-            let closed = block::positions(rest, [mark[0]]).find(|at| rest[*at..].starts_with(mark));
-            !cell.contains(&mark[0]) && closed.is_some_and(|at| block::find(&rest[at..], b'|').is_some())
-        }
+        (None, _) => !cell.contains(&mark[0]),
         // In the second cell behind such a one, and a third follows.
         (Some(bar), None) => {
-            let (name, closing) = word::split_first(&cell[..bar]);
-            !name.is_empty() && closing.trim_ascii_end() == mark && block::contains(rest, b" | ")
+            let (_, closing) = word::split_first(&cell[..bar]);
+            closing.trim_ascii_end() == mark && block::contains(line.rest(), b" | ")
         }
         _ => false,
     }
@@ -72,16 +69,11 @@ pub fn is_documented(line: Line<'_>) -> bool {
 /// before or behind: a listing of codes.
 pub fn is_row(line: Line<'_>, after: &[u8]) -> bool {
     let before = within(line.before());
-    let head = before.trim_ascii_start();
-    let ticked = before.last() == Some(&b'`')
-        && after.first() == Some(&b'`')
-        && (head.starts_with(b"|")
-            || (matches!(head, b"- `" | b"* `")
-                && word::begins_with_any(after, &["`:", "` - ", "` \u{2013} ", "` \u{2014} "])));
     let separator = match after.trim_ascii_start().first() {
         Some(separator @ (b'|' | b'*')) => *separator,
         _ if after.first() == Some(&b'\t') => b'\t',
-        _ if ticked => b'`',
+        // A link to its documentation.
+        _ if after.starts_with(b"`](") => b'`',
         _ => return false,
     };
     if !without_mark(before)
@@ -99,10 +91,7 @@ pub fn is_row(line: Line<'_>, after: &[u8]) -> bool {
         } else {
             rest.trim_ascii_start()
         };
-        is_identifier(word)
-            && rest
-                .first()
-                .is_some_and(|first| *first == separator || (separator == b'|' && *first == b'/'))
+        is_identifier(word) && rest.first().is_some_and(|first| [separator, b'/'].contains(first))
     };
     let below = |text: &[u8]| headed(&text[..text.len().min(REACH)]);
     line.previous().is_some_and(headed) || line.below().is_some_and(below)

@@ -18,7 +18,7 @@ pub fn is_framed(before: &[u8], after: &[u8]) -> bool {
 }
 
 /// What clients, cmdlets and Apex print around a code.
-const FRAMES: [(&str, &str); 12] = [
+const FRAMES: [(&str, &str); 14] = [
     // Microsoft's Azure CLI and azcopy.
     ("rror details: ", ""),
     ("rror message: ", ": "),
@@ -28,6 +28,10 @@ const FRAMES: [(&str, &str); 12] = [
     // Node's and Go's clients: `GraphError (notFound): …`, `Error [notFound]: …`.
     ("rror (", "): "),
     ("rror [", "]: "),
+    // Ruby's console: `Restforce::NotFoundError (NOT_FOUND: …)`.
+    ("rror (", ": "),
+    // Go's library for OAuth: `oauth2: "unauthorized_client" "AADSTS700016: …"`.
+    ("oauth2: \"", "\""),
     // Apex: an exception of DML, and a `Database.Error` as it is printed.
     ("first error: ", ", "),
     ("getStatusCode=", ";"),
@@ -59,10 +63,6 @@ pub fn is_others_code(raw: &[u8], start: usize, end: usize) -> bool {
         return false;
     };
     let said = &before[..start - length];
-    // What ends in an escape is no word.
-    if !text::read_back(said).is_some_and(|(c, _)| c.is_ascii_alphanumeric()) {
-        return false;
-    }
     let (ahead, noun) = word::split_last(said);
     let noun = &noun[word::escape(said, ahead.len(), said.len())..];
     if noun == b"with" {
@@ -71,7 +71,7 @@ pub fn is_others_code(raw: &[u8], start: usize, end: usize) -> bool {
     }
     // In a row of fields it is another one's value.
     let near = &ahead[ahead.len().saturating_sub(REACH)..];
-    let is_value = || ahead.ends_with(b":") || (raw.get(end) == Some(&b'=') && near.contains(&b'='));
+    let is_value = || raw.get(end) == Some(&b'=') && near.contains(&b'=');
     let number = noun.iter().all(u8::is_ascii_digit);
     let fails = || ends_in_any(noun, &FAILING);
     let leaves = || LEAVING.iter().any(|word| noun.eq_ignore_ascii_case(word.as_bytes()));
@@ -101,8 +101,7 @@ pub fn leads_to_sqlstate(after: &[u8]) -> bool {
         return false;
     };
     let (state, rest) = word::split_first(rest);
-    let sign = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
-    state.len() == 5 && state.iter().all(sign) && state.iter().any(u8::is_ascii_digit) && rest.first() == Some(&b')')
+    state.len() == 5 && state.iter().any(u8::is_ascii_digit) && rest.first() == Some(&b')')
 }
 
 /// Whether the text before a quoted word announces a code: `an unrecognised error code, `.
@@ -140,11 +139,7 @@ pub fn opens_exception(before: &[u8]) -> bool {
 pub fn follows_status(before: &[u8], after: &[u8]) -> bool {
     let behind = |separator: &[u8]| before.strip_suffix(separator).and_then(without_status).is_some();
     let ends = ends_line(after) || matches!(after.first(), Some(b'"' | b'\\' | b'<' | b'\x1b'));
-    let dash = " \u{2014} ".as_bytes();
-    let said = after.first() == Some(&b':')
-        || after.starts_with(dash)
-        || after.starts_with(b" - \"")
-        || after.starts_with(b" - \\\"");
+    let said = after.first() == Some(&b':') || after.starts_with(b" - \"") || after.starts_with(b" - \\\"");
     (said && behind(b" ")) || (ends && behind(b", "))
 }
 
@@ -176,7 +171,7 @@ pub fn labels_category(before: &[u8]) -> bool {
 /// that knows no better repeats it as the error's id.
 pub fn is_category_beside(near: &[u8], word: &[u8]) -> bool {
     let mut words = block::positions(near, [word[0]]).filter(|at| near[*at..].starts_with(word));
-    words.any(|at| near[at + word.len()..].starts_with(b": ") && labels_category(&near[..at]))
+    words.any(|at| labels_category(&near[..at]))
 }
 
 /// The statuses whose reasons are a single word.

@@ -48,7 +48,7 @@ fn begins_change(text: &[u8]) -> bool {
         let (stem, ending) = text[..word].split_at(verb.len().min(word));
         stem.eq_ignore_ascii_case(verb.as_bytes()) && matches!(ending, b"" | b"s" | b"es" | b"d" | b"ed")
     };
-    if word == 0 || !verbs.iter().any(|verb| is_form_of(verb)) {
+    if !verbs.iter().any(|verb| is_form_of(verb)) {
         return false;
     }
     // The colon of `fix: ` and `feat(scope): ` sets nothing apart.

@@ -10,16 +10,12 @@ pub fn is_given(line: Line<'_>) -> bool {
     let rest = ended(line.rest());
     let whole = within(line.text());
     let indented = whole.trim_ascii_start();
-    let made = indented
-        .strip_prefix(b"(")
-        .map(word::split_first)
-        .is_some_and(|(name, arguments)| !name.is_empty() && arguments.starts_with(b"("));
-    let tuple = (made || matches!(indented, [b'(' | b'[', b'0'..=b'9' | b'"' | b'\'', ..]))
+    let tuple = matches!(indented, [b'(', ..] | [b'[', b'0'..=b'9' | b'"' | b'\'', ..])
         && matches!(rest, [.., b')' | b']', b','])
         && indented.len() < whole.len();
     let opens_call = |line: &[u8]| {
         let (before, name) = word::split_last(line.trim_ascii_end().strip_suffix(b"(").unwrap_or_default());
-        matches!(name, [b'a'..=b'z' | b'_', ..]) || (!name.is_empty() && before.ends_with(b"new "))
+        matches!(name, [b'a'..=b'z' | b'_', ..]) || before.ends_with(b"new ")
     };
     // A log's banner begins so as well.
     let compared = |line: &[u8]| line.trim_ascii_end().ends_with(b" ===") && !line.starts_with(b"=");
@@ -53,10 +49,7 @@ fn is_in_written_object(line: Line<'_>) -> bool {
         .map(|line| ended(within(line)))
         .skip_while(|line| !line.iter().all(closing));
     let ends = |line: &[u8]| line.trim_ascii().starts_with(b"})") || line.trim_ascii() == b");";
-    if below
-        .take_while(|line| !line.is_empty() && line.iter().all(closing))
-        .any(ends)
-    {
+    if below.take_while(|line| line.iter().all(closing)).any(ends) {
         return true;
     }
     let above = line.above();
