@@ -196,6 +196,7 @@ impl Scan<'_> {
                 || below(after).starts_with(b"Message: ")
                 // Node, Java and Rust print no quotes around names: `error: { code: 'X'`, `error={code=X`.
                 || self.is_in_error(name.start)
+                || (humped && self.is_outermost(name) && self.is_error_object(name.start, value.end))
         };
         // In `error` other systems have words of their own, `{"error":"conflict"}`.
         let anybodys = &self.raw[name.start..name.end] == b"error" && !humped;

@@ -2,7 +2,9 @@
 
 use super::block;
 use super::line::REACH;
-use super::strip::{MARKS, is_ornament, is_quote, within, without_mark, without_marks, without_quotes, without_status};
+use super::strip::{
+    MARKS, ended, is_ornament, is_quote, within, without_mark, without_marks, without_quotes, without_status,
+};
 use super::text;
 use super::word::{begins_with_any, ends_with_any, firsts, is_word, split_last};
 
@@ -293,7 +295,9 @@ fn negates(word: &[u8]) -> bool {
     let words = [
         "not", "pas", "ne", "nicht", "kein", "keine", "no", "não", "non", "niet", "inte", "ikke", "nie", "не",
     ];
-    words.iter().any(|negation| word == negation.as_bytes())
+    words
+        .iter()
+        .any(|negation| word.eq_ignore_ascii_case(negation.as_bytes()))
 }
 
 /// Whether what stands before a code in the middle of a sentence says that it happened: `failed with X`, `error code
@@ -301,7 +305,7 @@ fn negates(word: &[u8]) -> bool {
 ///
 /// Elsewhere in a sentence a code is spoken of: `Handle X in the client`, `Graph returns X when a scope is missing`.
 pub fn is_announced(before: &[u8]) -> bool {
-    let text = without_article(without_quotes(before).trim_ascii_end());
+    let text = without_article(ended(without_quotes(before)));
     let names = [
         "code",
         "error",
