@@ -9,6 +9,10 @@ use super::super::word::{self, is_constant, is_word};
 /// `X and Y`, `X/Y`, `` `X`, `Y` ``, or that is of the same family, `AADSTS50076, AADSTS50079`, or two behind commas or on
 /// lines of their own. Behind one comma a message may begin that is a code itself.
 pub fn is_in_run(before: &[u8], name: &[u8], after: &[u8]) -> bool {
+    // Nearly no code has neighbours.
+    if !after.first().is_some_and(is_mark) && !before.last().is_some_and(is_mark) {
+        return false;
+    }
     let (behind, joined_behind) = others(after, name, next);
     let (ahead, joined_ahead) = others(before, name, earlier);
     ahead + behind >= 2 || joined_ahead || joined_behind
