@@ -83,7 +83,7 @@ fn begun(raw: &[u8]) -> usize {
     }
 }
 
-/// Returns the length of a colour sequence at the end of a text.
+/// Returns the length of a colour sequence at the end of a text; one without parameters ends a line of git's: `[m`.
 pub fn at_end(text: &[u8]) -> usize {
     let opened = text
         .strip_suffix(b"m")

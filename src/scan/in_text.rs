@@ -25,10 +25,11 @@ impl Scan<'_> {
         if number && frame::leads_to_sqlstate(after) {
             return None;
         }
-        // `50126` without its letters is anybody's number, and `502` HTTP's, whose reason stands behind it.
+        // Behind HTTP's status stands its reason.
         let told = number
             && !is_status(text)
             && (leads_to_own_message(after, found.record) || self.is_only_row(word, found.record));
+        // `50126` without its letters is anybody's number, and `502` HTTP's.
         let own = || found.record.code.as_str().as_bytes() == text;
         let heads = || before.len() <= REACH && is_ornamental(before);
         let alone = || heads() && (is_ornamental(after) || (own() && matches!(text::read(after), Some((':', _)))));
@@ -120,16 +121,15 @@ fn heads_cell(after: &[u8]) -> bool {
 /// Whether an ordinary word is a link of a chain of causes: `… failed: accessDenied: The …`, `… - accessDenied: The …`.
 fn is_link(before: &[u8], text: &[u8], after: &[u8], record: &CodeRecord) -> bool {
     let goes_on = after.starts_with(b": ");
-    // A cell or a string may hold all of a message, `| badRequest: Resource not … |`, `"msg":"notFound: The …"`. Other
-    // systems have constants there.
+    // A cell may hold all of a message, `| badRequest: Resource not … |`.
     if before.ends_with(b"| ") {
         return is_spelled(text) && goes_on;
     }
-    if word::ends_with_any(before, &[":\"", ": \"", "=\""]) {
-        return word::is_humped(text) && goes_on;
-    }
+    // So may a string, `"msg":"notFound: The …"`, but other systems have constants there.
     if !before.ends_with(b": ") || word::ends_with_any(before, &["tatus: ", "tatus code: ", "tatusCode: "]) {
-        return word::is_humped(text) && goes_on && word::ends_with_any(before, &[" - ", "rror "]);
+        return word::is_humped(text)
+            && goes_on
+            && word::ends_with_any(before, &[" - ", "rror ", ":\"", ": \"", "=\""]);
     }
     let said = matches!(after, [b' ', b'-', b' ', first, ..] if first.is_ascii_uppercase());
     (is_spelled(text) && (said || ends_chain(after))) || (goes_on && begins_own_message(record, &after[2..]))

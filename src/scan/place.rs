@@ -129,8 +129,7 @@ fn is_numbered(before: &[u8]) -> bool {
     };
     let (noun, _) = word::split_last(label);
     let (_, noun) = word::split_last(noun.strip_suffix(b" ").unwrap_or_default());
-    let nouns = ["row", "line", "record", "item"];
-    nouns.iter().any(|own| noun.eq_ignore_ascii_case(own.as_bytes()))
+    word::is_any_of(noun, &["row", "line", "record", "item"])
 }
 
 /// Whether the next field follows, as programs log them: `err=X id=2`.

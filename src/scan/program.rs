@@ -384,7 +384,7 @@ fn is_operand(before: &[u8]) -> bool {
     let raised = || ends_with_any(ahead, &["side_effect=", "side_effect=["]);
     name.first().is_some_and(u8::is_ascii_lowercase)
         || (!name.is_empty() && (attribute || raised() || before.ends_with(b"new ")))
-        || takes.iter().any(|method| name.eq_ignore_ascii_case(method.as_bytes()))
+        || word::is_any_of(name, &takes)
 }
 
 /// Whether what stands before a string literal makes it a raw one, as patterns are written: `r"`. None is printed so.

@@ -6,7 +6,7 @@ use super::strip::{
     MARKS, ended, is_ornament, is_quote, within, without_mark, without_marks, without_quotes, without_status,
 };
 use super::text;
-use super::word::{begins_with_any, ends_with_any, firsts, is_word, split_last};
+use super::word::{begins_with_any, ends_with_any, firsts, is_any_of, is_word, split_last};
 
 /// Whether a sentence goes on to speak about the code: `X is an error code`, `"X" will be returned`, `X when a scope is
 /// missing`. Somebody who reports writes `X when I …` or, if that is what the text is about, `X when inserting …`.
@@ -295,9 +295,7 @@ fn negates(word: &[u8]) -> bool {
     let words = [
         "not", "pas", "ne", "nicht", "kein", "keine", "no", "não", "non", "niet", "inte", "ikke", "nie", "не",
     ];
-    words
-        .iter()
-        .any(|negation| word.eq_ignore_ascii_case(negation.as_bytes()))
+    is_any_of(word, &words)
 }
 
 /// Whether what stands before a code in the middle of a sentence says that it happened: `failed with X`, `error code

@@ -134,8 +134,8 @@ pub fn is_quote(byte: u8) -> bool {
 /// Whether a text is nothing but quotes, brackets, pictures and the like, escaped or not.
 pub fn is_ornamental(mut text: &[u8]) -> bool {
     while let Some((c, length)) = text::read(text) {
-        let plain = u8::try_from(c).is_ok_and(is_ornament);
-        if !(plain || !(c.is_ascii() || c.is_alphanumeric())) {
+        let ornament = u8::try_from(c).is_ok_and(is_ornament);
+        if !ornament && (c.is_ascii() || c.is_alphanumeric()) {
             return false;
         }
         text = &text[length..];

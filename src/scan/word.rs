@@ -108,6 +108,11 @@ pub fn ends_with_any(text: &[u8], phrases: &[&str]) -> bool {
     phrases.any(|phrase| phrase.last() == text.last() && text.ends_with(phrase))
 }
 
+/// Whether a word is one of some others, in any case.
+pub fn is_any_of(word: &[u8], others: &[&str]) -> bool {
+    others.iter().any(|other| word.eq_ignore_ascii_case(other.as_bytes()))
+}
+
 /// Returns where the word ends that begins, or goes on, at a position.
 #[inline]
 pub fn end(raw: &[u8], start: usize) -> usize {

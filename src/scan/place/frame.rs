@@ -74,7 +74,7 @@ pub fn is_others_code(raw: &[u8], start: usize, end: usize) -> bool {
     let is_value = || raw.get(end) == Some(&b'=') && near.contains(&b'=');
     let number = noun.iter().all(u8::is_ascii_digit);
     let fails = || ends_in_any(noun, &FAILING);
-    let leaves = || LEAVING.iter().any(|word| noun.eq_ignore_ascii_case(word.as_bytes()));
+    let leaves = || word::is_any_of(noun, &LEAVING);
     !(number || fails() || leaves() || is_value())
 }
 
