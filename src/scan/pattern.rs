@@ -47,6 +47,12 @@ pub fn match_at(pattern: &Pattern, raw: &[u8], start: usize) -> Option<Match> {
     })
 }
 
+/// Returns the character with which a match at a position of the text begins.
+#[cfg(test)]
+pub fn first(raw: &[u8], start: usize) -> Option<char> {
+    Chars::new(raw, start).next()
+}
+
 /// Finds the piece behind a `*`: on the same line or in an object's next member, within reach. Goes behind it and returns
 /// what is left of the pattern.
 ///

@@ -2,10 +2,10 @@
 //! what proptest makes up, and on the fuzzers' seeds.
 //!
 //! The scan finds words by masks over blocks, refuses most by their shape, looks the rest up in a perfect hash, and tries
-//! a message only where its first word stands. Here every word is looked at in turn and looked up in an ordinary map, and
-//! every message is tried everywhere.
+//! a message only where its first two words stand. Here every word is looked at in turn and looked up in an ordinary map,
+//! and every message is tried wherever its first character stands.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
@@ -134,26 +134,43 @@ fn marks(vendor: &'static VendorRecord, raw: &[u8]) -> Vec<Mark> {
     marks
 }
 
-/// The places where a message can begin, with each of some patterns that matches there: every place and pattern tried.
-fn matches<'p>(patterns: &[&'p Pattern], raw: &[u8]) -> Vec<(usize, &'p str)> {
+/// The messages of each vendor that tell an entry alone, by the character with which they begin.
+static PATTERNS: LazyLock<HashMap<&str, HashMap<char, Vec<&Pattern>>>> = LazyLock::new(|| {
+    let own = |vendor: &&'static VendorRecord| {
+        let mut patterns: HashMap<char, Vec<&Pattern>> = HashMap::new();
+        let all = vendor.entries().flat_map(|entry| entry.patterns());
+        for pattern in all.filter(|pattern| pattern.rescues) {
+            let first = pattern.text.chars().next().expect("a pattern has a beginning");
+            patterns.entry(first).or_default().push(pattern);
+        }
+        (vendor.id, patterns)
+    };
+    CATALOG.vendors.iter().map(own).collect()
+});
+
+/// The places where a message can begin, with each of a vendor's patterns that matches there: every place tried, with every
+/// pattern of which the first character stands there.
+fn matches(vendor: &'static VendorRecord, raw: &[u8]) -> Vec<(usize, &'static str)> {
+    let patterns = &PATTERNS[vendor.id];
     let blank = |word: &Word| {
         raw[word.start..word.end]
             .iter()
             .take_while(|byte| **byte == b'_')
             .count()
     };
+    let starts: HashSet<usize> = words(raw).iter().map(|word| word.start + blank(word)).collect();
     let escaped = |at: usize| {
         let letter = |(c, _): (char, usize)| !c.is_ascii() && c.is_alphabetic();
         word::may_escape(raw, at + 1)
             && raw.get(at + 1).is_some_and(|byte| is_word(*byte))
             && text::read(&raw[at..]).is_some_and(letter)
     };
-    let begins = |at: &usize| {
-        let word = words(raw).iter().any(|word| word.start + blank(word) == *at);
-        word || raw[*at] >= 0xc2 || escaped(*at)
-    };
-    let places = (0..raw.len()).filter(begins);
-    let found = places.flat_map(|at| patterns.iter().map(move |pattern| (at, *pattern)));
+    let begins = |at: &usize| starts.contains(at) || raw[*at] >= 0xc2 || escaped(*at);
+    let found = (0..raw.len()).filter(begins).flat_map(|at| {
+        let first = pattern::first(raw, at);
+        let near = first.and_then(|first| patterns.get(&first)).map(Vec::as_slice);
+        near.unwrap_or_default().iter().map(move |pattern| (at, *pattern))
+    });
     found
         .filter(|(at, pattern)| pattern::match_at(pattern, raw, *at).is_some())
         .map(|(at, pattern)| (at, pattern.text))
@@ -173,8 +190,6 @@ fn check(vendor: &'static VendorRecord, raw: &[u8]) {
 /// Checks that none of a vendor's messages is passed over.
 #[track_caller]
 fn check_messages(vendor: &'static VendorRecord, raw: &[u8]) {
-    let entries = vendor.entries().flat_map(|entry| entry.patterns());
-    let patterns: Vec<&Pattern> = entries.filter(|pattern| pattern.rescues).collect();
     let near = |start: Start| {
         let seconds = Bits(start.seconds.into());
         let rescues = seconds.flat_map(move |second| CATALOG.rescues.near(start.prefix, second as u8));
@@ -186,7 +201,7 @@ fn check_messages(vendor: &'static VendorRecord, raw: &[u8]) {
         .filter(|(start, pattern)| pattern::match_at(pattern, raw, start.at).is_some())
         .map(|(start, pattern)| (start.at, pattern.text))
         .collect();
-    let mut plain = matches(&patterns, raw);
+    let mut plain = matches(vendor, raw);
     own.sort_unstable();
     // Two of the parts in which it is looked for may be one.
     own.dedup();
