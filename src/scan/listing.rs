@@ -30,7 +30,7 @@ pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_
         || is_in_run(before, word, after)
         || is_offered(before)
         || is_counter(before, word, after)
-        || is_named_so(before, word)
+        || is_named_so(before, word, after)
         || line.is_some_and(|line| {
             is_documented(line)
                 || is_map_entry(line.before(), after)

@@ -5,6 +5,8 @@ mod example;
 pub mod frame;
 mod note;
 
+use core::ops::Range;
+
 use note::{is_change, is_clause, is_mended};
 
 use super::block;
@@ -122,6 +124,18 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     })
 }
 
+/// Whether a message is only the form of one: a placeholder of `printf` stands in it or right behind it, `Can't find X %s`.
+pub fn is_template(raw: &[u8], message: Range<usize>) -> bool {
+    const BEHIND: usize = 2;
+    let near = &raw[message.start..raw.len().min(message.end + BEHIND)];
+    let whole = |at: usize| match raw[message.start + at..] {
+        [_, b's' | b'd'] => true,
+        [_, b's' | b'd', next, ..] => !is_word(next),
+        _ => false,
+    };
+    block::positions(near, [b'%']).any(whole)
+}
+
 /// Whether a text ends in the label of one of several things that are numbered: `Row 2: `.
 fn is_numbered(before: &[u8]) -> bool {
     let Some(label @ [.., b'0'..=b'9']) = before.strip_suffix(b": ") else {
@@ -207,7 +221,7 @@ fn separates(after: &[u8]) -> bool {
 }
 
 /// Whether the word is a part of source code, of a diagram or of a file's name: `AppAction::X`, `errors.X`, `X =>`, `X()`,
-/// `string(X), `, `X --> Y`, `X.docx`.
+/// `string(X), `, `X --> Y`, `[*] --> X`, `X.docx`.
 fn is_path(before: &[u8], after: &[u8]) -> bool {
     let dotted = matches!(before, [.., b, b'.'] if is_word(*b)) && !is_exception(before, after);
     let arm = word::begins_with_any(after, &[" => ", " = ", " --> "]);
@@ -218,6 +232,8 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
         .map_or(&b""[..], |rest| word::split_first(rest).0);
     let file = (2..=4).contains(&ending.len()) && ending.iter().all(u8::is_ascii_lowercase);
     let member = before.ends_with(b"::") && !is_command(before);
+    // The first state of a diagram leads to it.
+    let arm = arm || before.ends_with(b"[*] --> ");
     is_argument(before, after) || converted || after.starts_with(b"()") || member || dotted || arm || file
 }
 

@@ -158,13 +158,14 @@ fn is_arrow_function(text: &[u8]) -> bool {
     block::positions(text, [b')']).any(arrow) || block::contains(text, b"stringify(")
 }
 
-/// Whether a line is a statement that calls something, `context.setError("X", "…");`, or decorates what is below,
-/// `@retry(on=["X"])`.
+/// Whether a line is a statement that calls something, `context.setError("X", "…");`, `Assert.Equal("X", e.Message);`, or
+/// decorates what is below, `@retry(on=["X"])`.
 fn is_call(text: &[u8], rest: &[u8]) -> bool {
     let decorator = text.strip_prefix(b"@");
     let (path, arguments) = word::split_path(decorator.unwrap_or(text));
     let ends = if decorator.is_some() { &b")"[..] } else { b");" };
-    path.first().is_some_and(u8::is_ascii_lowercase) && arguments.starts_with(b"(") && ended(rest).ends_with(ends)
+    let called = path.first().is_some_and(u8::is_ascii_lowercase) || path.contains(&b'.');
+    called && arguments.starts_with(b"(") && ended(rest).ends_with(ends)
 }
 
 /// Whether a line sets a member of an object, `denied.body = …;`, a variable, `$body = …`, `text = "…" +`,

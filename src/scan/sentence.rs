@@ -72,10 +72,21 @@ pub fn is_spoken_of(after: &[u8]) -> bool {
             ": command not found",
             "</code></td>",
         ],
-    ) || after.starts_with("` → ".as_bytes())
+    ) || is_mapped(near)
         || matches!(after, [b':', b' ', b'.', b'.', b'.', b'"' | b'\'' | b'`', ..])
         || after[gap..].starts_with(b"If ")
         || (after.starts_with(b": (") && block::contains(block::first_line(near), b") => "))
+}
+
+/// Whether an arrow leads from the word in backticks to what to do, perhaps behind its meaning: `` `X` → wait ``,
+/// `` `X` (no such scope) → ask for another ``.
+fn is_mapped(after: &[u8]) -> bool {
+    let Some(behind) = after.strip_prefix(b"`") else {
+        return false;
+    };
+    let meaning = behind.strip_prefix(b" (").map(block::first_line);
+    let closed = meaning.and_then(|meaning| block::find(meaning, b')').map(|close| &meaning[close + 1..]));
+    closed.unwrap_or(behind).starts_with(" → ".as_bytes())
 }
 
 /// Whether quotes or brackets set something apart in the middle of a sentence that goes on behind them and does not say

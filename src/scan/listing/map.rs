@@ -102,10 +102,14 @@ pub fn is_metric(line: Line<'_>) -> bool {
     !name.is_empty() && labels.starts_with(b"{") && is_value(block::first_line(line.rest()).trim_ascii_end())
 }
 
-/// Whether the word is a text of the same name as its key: `X: "X"`.
-pub fn is_named_so(before: &[u8], word: &[u8]) -> bool {
+/// Whether the word is a text of the same name as its key, `X: "X"`, or has its key for a number, `50076: "AADSTS50076"`.
+pub fn is_named_so(before: &[u8], word: &[u8], after: &[u8]) -> bool {
     let key = before.strip_suffix(b": \"").or_else(|| before.strip_suffix(b": '"));
-    key.is_some_and(|key| word::split_last(key).1 == word)
+    let Some(key) = key.map(|key| word::split_last(key).1) else {
+        return false;
+    };
+    let numbers = || key.len() > 3 && key.iter().all(u8::is_ascii_digit) && word.ends_with(key);
+    key == word || (numbers() && matches!(after, [b'"' | b'\'', ..]))
 }
 
 /// Whether the word is a key of a program's map, a text and a comma behind it: `X: "X", // …`, `'X': 'X',`, `'X' = 'X'`; or

@@ -18,10 +18,12 @@ pub fn is_framed(before: &[u8], after: &[u8]) -> bool {
 }
 
 /// What clients, cmdlets and Apex print around a code.
-const FRAMES: [(&str, &str); 14] = [
+const FRAMES: [(&str, &str); 15] = [
     // Microsoft's Azure CLI and azcopy.
     ("rror details: ", ""),
     ("rror message: ", ": "),
+    // The page of MSAL's in the browser: `Error details: error access_denied error_description: …`.
+    ("rror ", DESCRIPTION),
     // The cmdlets of Microsoft Graph: `Update-MgUser : [notFound] : …`.
     (" [", "] : "),
     ("\"[", "] "),
@@ -43,6 +45,9 @@ const FRAMES: [(&str, &str); 14] = [
     // PHP: `Uncaught exception 'X' with message '…' in …`.
     (" with message '", "' in "),
 ];
+
+/// What follows a code where OAuth's fields are printed without signs between them.
+pub const DESCRIPTION: &str = " error_description: ";
 
 /// Whether a label in bold type says that an error follows, its colon as Japanese and Chinese write it: `**エラー：** X`.
 pub fn is_labelled(before: &[u8]) -> bool {

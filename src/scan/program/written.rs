@@ -61,7 +61,7 @@ fn is_in_written_object(line: Line<'_>) -> bool {
         let bracket = |byte: &u8| matches!(byte, b'{' | b'[' | b' ');
         let introduced = text.iter().rev().find(|byte| !bracket(byte)) == Some(&b':');
         let opens = text.ends_with(b"{") && !introduced;
-        listed || (opens && (text.starts_with(b"return ") || is_assigned(text)))
+        listed || (opens && (text.starts_with(b"return ") || is_assigned(text) || is_table(text)))
     })
 }
 
@@ -132,6 +132,17 @@ pub fn is_handed_over(rest: &[u8]) -> bool {
     block::positions(rest, [b'}'])
         .filter_map(behind)
         .any(|(path, _)| path.contains(&b'.'))
+}
+
+/// Whether a text opens a table that is a constant of several things: `ERROR_MESSAGES = {`, `const ERROR_MESSAGES: Texts = {`.
+/// A body may have a name, too: `API_RESPONSE = {`.
+fn is_table(text: &[u8]) -> bool {
+    let text = text.strip_prefix(b"export ").unwrap_or(text);
+    let text = text.strip_prefix(b"const ").unwrap_or(text);
+    let (name, behind) = word::split_first(text);
+    is_constant(name)
+        && name.ends_with(b"S")
+        && (behind == b" = {" || (behind.starts_with(b": ") && behind.ends_with(b" = {")))
 }
 
 /// Whether a text assigns something to a member: `response.value = {`.
