@@ -208,6 +208,11 @@ impl Entry {
         self.row.kind == Kind::DependencyFailed
     }
 
+    /// Whether the entry says only that something inside failed, which may be told beside it.
+    pub(crate) fn wraps(&self) -> bool {
+        self.row.wraps
+    }
+
     /// Returns the messages that tell the entry.
     pub(crate) fn patterns(&self) -> &'static [Pattern] {
         self.row.patterns.of(self.pool().patterns)

@@ -1,14 +1,14 @@
 //! Recovery by a message, where no code was found: which entry's message stands in a text.
 
-use crate::Role;
 use crate::catalog::{Catalog, Order};
 use crate::entry::{CodeRecord, Entry};
-use crate::format::packed::{EntryIndex, Rescue};
+use crate::format::packed::Rescue;
 use crate::scan::answer;
 use crate::scan::block::Bits;
 use crate::scan::pattern::{self, Match};
 use crate::scan::place;
 use crate::scan::starts::{Opening, Start, Starts};
+use crate::{Category, Kind};
 
 /// Finds the message that stands for an entry of its own: the earliest vendor's in a look-up order, there the longest; but
 /// of two errors in a text the one that must not be repeated.
@@ -50,8 +50,6 @@ struct Best {
     rank: usize,
     length: usize,
     entry: &'static Entry,
-    /// Whether it says only that something failed, which may be told behind it.
-    wraps: bool,
     found: Match,
 }
 
@@ -73,8 +71,10 @@ impl Search<'_> {
     /// Whether a message of an entry that begins at a place says more than the best so far: it is longer, or tells what the
     /// other only wraps, or of two errors in the text it is the one that must not be repeated; before a colon one may only
     /// lead to the other.
-    fn is_better(&self, best: &Best, entry: &Entry, wraps: bool, length: usize, at: usize) -> bool {
-        if best.wraps && !wraps && best.found.end <= at {
+    fn is_better(&self, best: &Best, entry: &Entry, length: usize, at: usize) -> bool {
+        // Of what the organisation's own code stumbles over, a wrong value is none of the request's.
+        let foreign = best.entry.kind() == Kind::CustomizationFailed && entry.category() == Category::Validation;
+        if best.entry.wraps() && !entry.wraps() && !foreign && best.found.end <= at {
             return true;
         }
         let (before, behind) = self.text.split_at(best.found.end);
@@ -86,23 +86,14 @@ impl Search<'_> {
         }
     }
 
-    /// Whether a message is that of a wrapper, which says no more than that something inside failed.
-    fn wraps(&self, rescue: Rescue) -> bool {
-        let codes = self.catalog.vendors[usize::from(rescue.vendor())].codes;
-        match rescue.entry() {
-            EntryIndex::Code(code, 0) => codes[usize::from(code)].role == Some(Role::Wrapper),
-            _ => false,
-        }
-    }
-
     /// Takes a message that begins alike if it stands there and is better.
     fn offer(&mut self, start: Start, rescue: Rescue) {
         let Some(rank) = self.order.rank(rescue.vendor()) else {
             return;
         };
         let (entry, pattern) = self.catalog.vendors[usize::from(rescue.vendor())].rescue(rescue);
-        let (length, wraps) = (pattern.text.len(), self.wraps(rescue));
-        let better = |best: &Best| self.is_better(best, entry, wraps, length, start.at);
+        let length = pattern.text.len();
+        let better = |best: &Best| self.is_better(best, entry, length, start.at);
         let worse = |best: &Best| best.rank < rank || (best.rank == rank && !better(best));
         let excepted = self.except.is_some_and(|code| entry.code() == Some(code.code));
         // A tag can be shared, and where the text is not plain its opening tells nobody apart.
@@ -118,7 +109,6 @@ impl Search<'_> {
                     rank,
                     length,
                     entry,
-                    wraps,
                     found,
                 });
             }

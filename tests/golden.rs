@@ -189,6 +189,29 @@ fn errors_are_classified() {
 }
 
 #[test]
+fn a_message_that_wraps_yields_to_what_stands_behind_it() {
+    let rule = |raw: &'static str| classify(Vendor::Acme, raw).map(|c| c.rule()).unwrap();
+    let wrapper = "The launch of the rocket has failed, and the crew is safe";
+    for (behind, told) in [
+        ("", "acme/#launch_failed"),
+        (". Nobody knows why.", "acme/#launch_failed"),
+        (". The main tank is empty.", "acme/#tank_empty"),
+        (": The main tank is empty", "acme/#tank_empty"),
+        // Both may not be repeated; this one may, and would not be told beside another error.
+        (
+            ".\nFuelling in progress, come back in 9 seconds",
+            "acme/ROCKET_BUSY#fuelling",
+        ),
+    ] {
+        let raw: &'static str = format!("{wrapper}{behind}").leak();
+        assert_eq!(rule(raw), told, "{raw}");
+    }
+    // What stands before it is told by the same rules as ever.
+    let before: &'static str = format!("The main tank is empty. {wrapper}").leak();
+    assert_eq!(rule(before), "acme/#launch_failed");
+}
+
+#[test]
 fn a_message_that_must_end_is_told_from_a_longer_one() {
     let is_told = |raw: &'static str| classify(Vendor::Acme, raw).is_ok_and(|c| c.rule() == "acme/#tank_empty");
     for whole in [

@@ -74,6 +74,49 @@ fn catalog() -> Vec<PathBuf> {
 }
 
 #[test]
+fn an_overlay_says_which_messages_wrap() {
+    let raw = "Review the errors on this page.\nThe page waits for its turn";
+    let wait = r#"
+        [[messages]]
+        name     = "wait"
+        kind     = "busy"
+        cause    = "The page is waiting for its turn."
+        source   = "somebody"
+        messages = ["The page waits for its turn"]
+    "#;
+    let rule = |classifier: &Classifier| {
+        let verdict = classifier.classify(Vendor::Salesforce, raw).unwrap();
+        verdict.rule().to_owned()
+    };
+    let shipped = laid("salesforce.toml", wait);
+    assert_eq!(rule(&shipped), "salesforce/#wait", "the shipped heading wraps");
+    let changed = r#"
+        [[messages]]
+        name  = "page_invalid_data"
+        cause = "The page refuses."
+    "#;
+    assert_eq!(
+        rule(&laid("salesforce.toml", &format!("{wait}{changed}"))),
+        "salesforce/#wait"
+    );
+    let own = r#"
+        [[messages]]
+        name     = "own_heading"
+        role     = "wrapper"
+        kind     = "wrong_state"
+        cause    = "Something below failed."
+        source   = "somebody"
+        messages = ["The page says what is below it"]
+    "#;
+    let own = laid("salesforce.toml", &format!("{wait}{own}"));
+    let raw = "The page says what is below it. The page waits for its turn";
+    assert_eq!(
+        own.classify(Vendor::Salesforce, raw).unwrap().rule(),
+        "salesforce/#wait"
+    );
+}
+
+#[test]
 fn an_overlay_equal_to_the_catalog_changes_nothing() {
     let overlay = Overlay::from_files(catalog()).unwrap_or_else(|problems| panic!("{problems}"));
     let shadows: Vec<String> = overlay.shadows().map(ToString::to_string).collect();

@@ -278,6 +278,7 @@ fn code(spelling: At<String>, fields: &Fields<'_>, problems: &mut Problems) -> C
 fn named(fields: &Fields<'_>, problems: &mut Problems) -> Named {
     Named {
         name: fields.text("name"),
+        role: fields.choice("role", problems),
         inherits: true,
         entry: entry(fields, problems),
     }

@@ -4,7 +4,7 @@
 //! code's next step and remediation were meant for another failure, so the new kind's hold.
 
 use super::super::kind::Kind;
-use super::super::recovery::{Certainty, Recovery};
+use super::super::recovery::{Certainty, Recovery, Role};
 use super::ident;
 use super::model;
 use super::source::At;
@@ -108,7 +108,9 @@ impl<'t> Resolver<'t> {
             french: french.map(|french| &french.texts),
         };
         let rule = format!("{}/{spelling}", self.id);
-        let mut entries = vec![self.entry(String::new(), rule, default, None)?];
+        let mut entry = self.entry(String::new(), rule, default, None)?;
+        entry.wraps = wraps(code.role);
+        let mut entries = vec![entry];
         for variant in &code.variants {
             let (name, inherits) = (text(&variant.name)?, variant.inherits);
             let variant = Source {
@@ -138,7 +140,11 @@ impl<'t> Resolver<'t> {
             french: find(&self.vendor.french.messages, &name),
         };
         let rule = format!("{}/#{name}", self.id);
-        self.entry(name, rule, source, None)
+        let entry = self.entry(name, rule, source, None)?;
+        Some(model::Entry {
+            wraps: wraps(message.role),
+            ..entry
+        })
     }
 
     fn status(&self, number: u16, entry: &Entry) -> Option<model::Entry> {
@@ -198,6 +204,7 @@ impl<'t> Resolver<'t> {
             contested: text(&entry.contested).or_else(|| text(&same_kind?.entry.contested)),
             cause: cause?,
             own_remediation: own_remediation.is_some(),
+            wraps: false,
             remediation: own_remediation.or_else(|| of_kind(remediation))?,
             sources: inherit(|entry| &entry.sources)
                 .iter()
@@ -255,6 +262,10 @@ impl NextStep {
             backoff: self.backoff.as_ref().or(other.backoff.as_ref()).cloned(),
         }
     }
+}
+
+fn wraps(role: Option<At<Role>>) -> bool {
+    role.is_some_and(|role| role.value == Role::Wrapper)
 }
 
 /// Which of an entry's texts is meant.

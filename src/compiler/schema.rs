@@ -131,7 +131,13 @@ pub const VARIANT: Shape = Shape {
 /// An entry without a code.
 pub const MESSAGE: Shape = Shape {
     what: "an entry of `[[messages]]`",
-    keys: &[&[("name", Text)], TEXT_KEYS, STEP_KEYS, ENTRY_KEYS, TELLING_KEYS],
+    keys: &[
+        &[("name", Text), ("role", Text)],
+        TEXT_KEYS,
+        STEP_KEYS,
+        ENTRY_KEYS,
+        TELLING_KEYS,
+    ],
     required: &["name", "messages", "kind", "cause", "source"],
 };
 

@@ -110,6 +110,8 @@ pub struct Code {
 #[derive(Clone, Debug)]
 pub struct Named {
     pub name: Option<At<String>>,
+    /// Only an entry without a code has one: a variant has its code's.
+    pub role: Option<At<Role>>,
     /// Whether a variant has from its code what it does not say itself: one that comes from a catalog's tables has it
     /// already.
     pub inherits: bool,

@@ -75,6 +75,7 @@ pub struct Row {
     pub scope: Scope,
     pub certainty: Certainty,
     pub own_remediation: bool,
+    pub wraps: bool,
     pub rule: Text,
     pub cause: Text,
     pub remediation: Text,
@@ -110,7 +111,7 @@ impl Row {
             self.recovery as u8,
             self.applied as u8,
             self.scope as u8,
-            (self.certainty as u8) << 1 | u8::from(self.own_remediation),
+            (self.certainty as u8) << 2 | u8::from(self.wraps) << 1 | u8::from(self.own_remediation),
         ];
         let both = |first: Run, second: Run| u64::from(first.0) | u64::from(second.0) << 32;
         [
@@ -131,7 +132,7 @@ impl Row {
         const fn both(runs: u64) -> (Run, Run) {
             (Run(runs as u32), Run((runs >> 32) as u32))
         }
-        let [vendor, low, high, kind, recovery, applied, scope, certainty] = packed[0].to_le_bytes();
+        let [vendor, low, high, kind, recovery, applied, scope, rest] = packed[0].to_le_bytes();
         let (contested, vendor_category) = both(packed[4]);
         let (sources, examples) = both(packed[5]);
         let (patterns, statuses) = both(packed[6]);
@@ -146,8 +147,9 @@ impl Row {
             recovery: Recovery::ALL[recovery as usize],
             applied: Applied::ALL[applied as usize],
             scope: Scope::ALL[scope as usize],
-            certainty: Certainty::ALL[(certainty >> 1) as usize],
-            own_remediation: certainty & 1 == 1,
+            certainty: Certainty::ALL[(rest >> 2) as usize],
+            own_remediation: rest & 1 == 1,
+            wraps: rest >> 1 & 1 == 1,
             rule: Text(packed[1]),
             cause: Text(packed[2]),
             remediation: Text(packed[3]),

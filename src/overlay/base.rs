@@ -6,11 +6,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::Locale;
 use crate::catalog::{Catalog, VendorRecord};
 use crate::entry::{self, CodeRecord, Entry};
 use crate::pipeline::source::{At, Span};
 use crate::pipeline::tree::{self, Backoff, French, FrenchCode, Header, Kinds, Named, NextStep, Operation, Texts};
+use crate::{Locale, Role};
 
 /// What there is of a vendor.
 pub struct Below {
@@ -116,6 +116,7 @@ impl Below {
         let entry = |e: &Entry| entry(e, kinds);
         let named = |e: &&Entry| Named {
             name: text(name(e)),
+            role: e.wraps().then(|| at(Role::Wrapper)),
             inherits: false,
             entry: entry(e),
         };

@@ -189,6 +189,7 @@ fn named(
         match base.iter_mut().find(|old| name(old).as_ref() == Some(&own.value)) {
             Some(old) => {
                 laid.partial.insert(entry.entry.span);
+                old.role = entry.role.or(old.role);
                 replace(&mut old.entry, entry.entry, laid);
             }
             None => {

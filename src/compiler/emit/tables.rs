@@ -73,6 +73,7 @@ fn row(
         scope: entry.scope,
         certainty: entry.certainty,
         own_remediation: entry.own_remediation,
+        wraps: entry.wraps,
         rule: pool.name(&entry.rule).pack()?,
         cause: pool.text(&entry.cause).pack()?,
         remediation: pool.text(&entry.remediation).pack()?,
