@@ -208,7 +208,7 @@ impl Entry {
         self.row.kind == Kind::DependencyFailed
     }
 
-    /// Whether the entry says only that something inside failed, which may be told beside it.
+    /// Whether the entry is a message that says only that something inside failed, which may be told behind it.
     pub(crate) fn wraps(&self) -> bool {
         self.row.wraps
     }

@@ -1,14 +1,17 @@
 //! Recovery by a message, where no code was found: which entry's message stands in a text.
+//!
+//! Some messages are the wrappers of others: a page's heading, the exception of a trigger. They yield to the error that is
+//! told behind them, which often is a lock or a quota that passes, where the wrapper alone is for good.
 
 use crate::catalog::{Catalog, Order};
 use crate::entry::{CodeRecord, Entry};
-use crate::format::packed::Rescue;
+use crate::format::packed::{EntryIndex, Rescue};
 use crate::scan::answer;
 use crate::scan::block::Bits;
 use crate::scan::pattern::{self, Match};
 use crate::scan::place;
 use crate::scan::starts::{Opening, Start, Starts};
-use crate::{Category, Kind};
+use crate::{Category, Kind, Role};
 
 /// Finds the message that stands for an entry of its own: the earliest vendor's in a look-up order, there the longest; but
 /// of two errors in a text the one that must not be repeated.
@@ -50,7 +53,17 @@ struct Best {
     rank: usize,
     length: usize,
     entry: &'static Entry,
+    /// Whether it says only that something inside failed.
+    wraps: bool,
     found: Match,
+}
+
+impl Best {
+    /// Whether what stands behind it, up to a place, makes it lead to what is told there: it ends before a colon.
+    fn leads(&self, text: &[u8], at: usize) -> bool {
+        let (before, between) = (&text[..self.found.end], &text[self.found.end..at]);
+        (before.ends_with(b":") || between.trim_ascii_start().starts_with(b":")) && place::is_joined(between)
+    }
 }
 
 impl Search<'_> {
@@ -68,22 +81,40 @@ impl Search<'_> {
         }
     }
 
-    /// Whether a message of an entry that begins at a place says more than the best so far: it is longer, or tells what the
-    /// other only wraps, or of two errors in the text it is the one that must not be repeated; before a colon one may only
-    /// lead to the other.
+    /// Whether a message of an entry that begins at a place says more than the best so far: it is longer, or of two errors in
+    /// the text it is the one that must not be repeated; before a colon one may only lead to the other.
     fn is_better(&self, best: &Best, entry: &Entry, length: usize, at: usize) -> bool {
-        // Of what the organisation's own code stumbles over, a wrong value is none of the request's.
-        let foreign = best.entry.kind() == Kind::CustomizationFailed && entry.category() == Category::Validation;
-        if best.entry.wraps() && !entry.wraps() && !foreign && best.found.end <= at {
-            return true;
-        }
-        let (before, behind) = self.text.split_at(best.found.end);
-        let apart = best.found.end <= at && !before.ends_with(b":") && !behind.starts_with(b":");
+        let apart = best.found.end <= at && !best.leads(self.text, at);
         match (best.entry.is_repeatable(), entry.is_repeatable()) {
             (true, false) if best.found.end <= at => true,
             (false, true) if apart => false,
             _ => length > best.length,
         }
+    }
+
+    /// Whether a message says only that something inside failed: as its entry says, or as that of a code which does.
+    fn wraps(&self, rescue: Rescue, entry: &Entry) -> bool {
+        let codes = self.catalog.vendors[usize::from(rescue.vendor())].codes;
+        let of_wrapper = |code: u16| codes[usize::from(code)].role == Some(Role::Wrapper);
+        entry.wraps() || matches!(rescue.entry(), EntryIndex::Code(code, 0) if of_wrapper(code))
+    }
+
+    /// Whether the best so far only wraps what a message of an entry tells that begins at a place.
+    fn yields(&self, best: &Best, rescue: Rescue, entry: &Entry, at: usize) -> bool {
+        if !best.wraps || at < best.found.end || self.wraps(rescue, entry) {
+            return false;
+        }
+        // A wrong value, a login or a session that the organisation's own code stumbles over is none of the request's.
+        let own_code = best.entry.kind() == Kind::CustomizationFailed;
+        let foreign = entry.category() == Category::Validation
+            || matches!(entry.kind(), Kind::SessionExpired | Kind::CredentialsRejected);
+        // A code that wraps may have texts of its own, which only before a colon lead to another's.
+        let between = &self.text[best.found.end..at];
+        let joined = match best.entry.wraps() {
+            true => place::is_joined(between),
+            false => best.leads(self.text, at) && !place::is_broken(between),
+        };
+        !(own_code && foreign) && joined
     }
 
     /// Takes a message that begins alike if it stands there and is better.
@@ -93,8 +124,8 @@ impl Search<'_> {
         };
         let (entry, pattern) = self.catalog.vendors[usize::from(rescue.vendor())].rescue(rescue);
         let length = pattern.text.len();
-        let better = |best: &Best| self.is_better(best, entry, length, start.at);
-        let worse = |best: &Best| best.rank < rank || (best.rank == rank && !better(best));
+        let better = |best: &Best| best.rank == rank && self.is_better(best, entry, length, start.at);
+        let worse = |best: &Best| best.rank <= rank && !better(best) && !self.yields(best, rescue, entry, start.at);
         let excepted = self.except.is_some_and(|code| entry.code() == Some(code.code));
         // A tag can be shared, and where the text is not plain its opening tells nobody apart.
         if self.best.as_ref().is_some_and(worse) || excepted || !start.may_begin(pattern) {
@@ -102,13 +133,13 @@ impl Search<'_> {
         }
         match pattern::match_at(pattern, self.text, start.at) {
             Some(found)
-                if !place::is_quoted_matter(self.text, start.at)
-                    && !place::is_template(self.text, found.start..found.end) =>
+                if !place::is_quoted_matter(self.text, start.at) && !place::is_template(&self.text[found.end..]) =>
             {
                 self.best = Some(Best {
                     rank,
                     length,
                     entry,
+                    wraps: self.wraps(rescue, entry),
                     found,
                 });
             }

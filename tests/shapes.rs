@@ -95,6 +95,14 @@ struct Text {
     code: Option<String>,
 }
 
+/// A text with two messages, and the category of the one that speaks.
+#[derive(serde::Deserialize)]
+struct Wrapped {
+    vendor: String,
+    raw: String,
+    category: String,
+}
+
 /// What numbers, ordinary words and messages amount to depends on which they are.
 #[test]
 fn each_text_is_told_by_its_code() {
@@ -105,6 +113,21 @@ fn each_text_is_told_by_its_code() {
         let code = verdict.as_ref().ok().and_then(|found| found.code());
         if code.map(|code| code.as_str()) != text.code.as_deref() || verdict.is_ok() != text.code.is_some() {
             breaches.push(format!("{code:?}, not {:?}: {}", text.code, text.raw));
+        }
+    }
+    assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+}
+
+/// Of two messages in a text the one that must not be repeated speaks, unless it only wraps the other.
+#[test]
+fn what_wraps_yields_to_what_it_wraps_and_to_nothing_else() {
+    let texts = include_str!("data/shapes/wrapped.jsonl").lines();
+    let mut breaches = Vec::new();
+    for text in texts.map(|line| serde_json::from_str::<Wrapped>(line).unwrap()) {
+        let verdict = classify(text.vendor.parse().unwrap(), &text.raw);
+        let category = verdict.ok().map(|found| found.category().name());
+        if category != Some(&text.category) {
+            breaches.push(format!("{category:?}, not {}: {}", text.category, text.raw));
         }
     }
     assert!(breaches.is_empty(), "{}", breaches.join("\n"));

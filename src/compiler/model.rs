@@ -127,7 +127,7 @@ pub struct Entry {
     pub remediation: Text,
     /// Whether the remediation is the entry's (or its code's) own and not the kind's.
     pub own_remediation: bool,
-    /// Whether it says only that something inside failed: a message, or the default entry of a code.
+    /// Whether it is a message that says only that something inside failed.
     pub wraps: bool,
     /// URLs, file names or `owner/repo:path`; `#fragment`s already resolved against the vendor's docs.
     pub sources: Vec<String>,

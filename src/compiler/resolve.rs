@@ -108,9 +108,7 @@ impl<'t> Resolver<'t> {
             french: french.map(|french| &french.texts),
         };
         let rule = format!("{}/{spelling}", self.id);
-        let mut entry = self.entry(String::new(), rule, default, None)?;
-        entry.wraps = wraps(code.role);
-        let mut entries = vec![entry];
+        let mut entries = vec![self.entry(String::new(), rule, default, None)?];
         for variant in &code.variants {
             let (name, inherits) = (text(&variant.name)?, variant.inherits);
             let variant = Source {
@@ -142,7 +140,7 @@ impl<'t> Resolver<'t> {
         let rule = format!("{}/#{name}", self.id);
         let entry = self.entry(name, rule, source, None)?;
         Some(model::Entry {
-            wraps: wraps(message.role),
+            wraps: message.role.is_some_and(|role| role.value == Role::Wrapper),
             ..entry
         })
     }
@@ -262,10 +260,6 @@ impl NextStep {
             backoff: self.backoff.as_ref().or(other.backoff.as_ref()).cloned(),
         }
     }
-}
-
-fn wraps(role: Option<At<Role>>) -> bool {
-    role.is_some_and(|role| role.value == Role::Wrapper)
 }
 
 /// Which of an entry's texts is meant.

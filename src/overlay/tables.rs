@@ -18,7 +18,7 @@ use crate::format::spelling::{is_constant_case, is_numeric};
 use crate::pipeline::limits::{self, TooMany};
 use crate::pipeline::{layout, model, pattern};
 use crate::pool::Translation;
-use crate::{Code, Operation, Role, Vendor};
+use crate::{Code, Operation, Vendor};
 
 /// Lays patches on a catalog; fails if that makes more than the tables can count.
 pub fn lay(base: &'static Catalog, patches: &[Patch]) -> Result<&'static Catalog, TooMany> {
@@ -158,10 +158,6 @@ impl Maker<'_> {
                 Some(_) => {}
                 None => entries.push(self.entry(model, Some(number), operations)?),
             }
-        }
-        if let Some(default) = entries.first_mut() {
-            // The overlay may change the code's role alone.
-            default.row.wraps = model.role == Some(Role::Wrapper);
         }
         let patterns = entries.iter().flat_map(Entry::patterns).map(|pattern| pattern.text);
         let prefixes = layout::code_prefixes(entries.len(), patterns);

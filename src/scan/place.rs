@@ -5,8 +5,6 @@ mod example;
 pub mod frame;
 mod note;
 
-use core::ops::Range;
-
 use note::{is_change, is_clause, is_mended};
 
 use super::block;
@@ -15,7 +13,7 @@ use super::line::{Line, REACH};
 use super::listing::{is_changed, is_documented, is_listing, is_metric, is_row_of_several};
 use super::program::{introduces_error, is_program};
 use super::sentence::{
-    is_announced, is_discussed, is_explained, is_failing, is_in_passing, is_in_present_tense, is_reported,
+    is_announced, is_discussed, is_explained, is_failing, is_in_passing, is_in_present_tense, is_mapped, is_reported,
     is_spoken_of, is_supposed,
 };
 use super::strip::{
@@ -49,7 +47,9 @@ pub fn place(raw: &[u8], word: &Word, line: Option<Line<'_>>, own: impl Fn() -> 
         || is_spoken_of(after)
         || is_example(before)
         || is_supposed_quote(before)
-        || line.is_some_and(|line| is_program(line) || is_answered(line))
+        || line.is_some_and(|line| {
+            is_program(line) || is_answered(line) || is_mapped(line.before(), after) || is_first_state(line, after)
+        })
         || (line.is_some_and(|line| is_in_document(line, after) || begins_prose(line, after)) && !own())
         || is_listing(before, text, after, line)
     {
@@ -124,16 +124,41 @@ pub fn is_quoted_matter(raw: &[u8], at: usize) -> bool {
     })
 }
 
-/// Whether a message is only the form of one: a placeholder of `printf` stands in it or right behind it, `Can't find X %s`.
-pub fn is_template(raw: &[u8], message: Range<usize>) -> bool {
-    const BEHIND: usize = 2;
-    let near = &raw[message.start..raw.len().min(message.end + BEHIND)];
-    let whole = |at: usize| match raw[message.start + at..] {
-        [_, b's' | b'd'] => true,
-        [_, b's' | b'd', next, ..] => !is_word(next),
+/// Whether a message is only the form of one: a placeholder of `printf` stands behind it, `Can't find X %s`.
+pub fn is_template(behind: &[u8]) -> bool {
+    match behind {
+        [b' ', b'%', b's' | b'd'] => true,
+        [b' ', b'%', b's' | b'd', next, ..] => !is_word(*next),
         _ => false,
+    }
+}
+
+/// Whether what stands between two messages makes the later one the cause of the earlier: they are on one line, no list's
+/// elements, or the later heads the next line, or a cause is announced there, `caused by: …`. So it is near.
+pub fn is_joined(between: &[u8]) -> bool {
+    if between.len() > 2 * REACH {
+        return false;
+    }
+    let Some(end) = last_break(between) else {
+        return !block::contains(between, b"\",\"") && !block::contains(between, b"\", \"");
     };
-    block::positions(near, [b'%']).any(whole)
+    let line = &between[end..];
+    let announced = ["caused by", "Caused by"]
+        .iter()
+        .any(|label| block::contains(line, label.as_bytes()));
+    announced || between.iter().all(|byte| !is_word(*byte))
+}
+
+/// Whether a line ends in a text, as it is or escaped.
+pub fn is_broken(text: &[u8]) -> bool {
+    last_break(text).is_some()
+}
+
+/// Returns where the last line of a text begins, if it has several.
+fn last_break(text: &[u8]) -> Option<usize> {
+    let broken = |at: &usize| text[*at] == b'\n' || text[*at..].starts_with(b"\\n");
+    let last = block::positions(text, [b'\n', b'\\']).filter(broken).last()?;
+    Some(last + if text[last] == b'\n' { 1 } else { 2 })
 }
 
 /// Whether a text ends in the label of one of several things that are numbered: `Row 2: `.
@@ -221,7 +246,7 @@ fn separates(after: &[u8]) -> bool {
 }
 
 /// Whether the word is a part of source code, of a diagram or of a file's name: `AppAction::X`, `errors.X`, `X =>`, `X()`,
-/// `string(X), `, `X --> Y`, `[*] --> X`, `X.docx`.
+/// `string(X), `, `X --> Y`, `X.docx`.
 fn is_path(before: &[u8], after: &[u8]) -> bool {
     let dotted = matches!(before, [.., b, b'.'] if is_word(*b)) && !is_exception(before, after);
     let arm = word::begins_with_any(after, &[" => ", " = ", " --> "]);
@@ -232,9 +257,16 @@ fn is_path(before: &[u8], after: &[u8]) -> bool {
         .map_or(&b""[..], |rest| word::split_first(rest).0);
     let file = (2..=4).contains(&ending.len()) && ending.iter().all(u8::is_ascii_lowercase);
     let member = before.ends_with(b"::") && !is_command(before);
-    // The first state of a diagram leads to it.
-    let arm = arm || before.ends_with(b"[*] --> ");
     is_argument(before, after) || converted || after.starts_with(b"()") || member || dotted || arm || file
+}
+
+/// Whether the word is the first state of a diagram, `[*] --> X`, of which another line stands beside it.
+fn is_first_state(line: Line<'_>, after: &[u8]) -> bool {
+    let drawn = |line: &[u8]| block::contains(line, b"-->") || within(line).starts_with(b"stateDiagram");
+    let ends = || matches!(after, [] | [b'\n' | b'\r', ..] | [b' ', b':', ..]);
+    line.before().ends_with(b"[*] --> ")
+        && ends()
+        && (line.previous().is_some_and(drawn) || line.below().is_some_and(|below| drawn(block::first_line(below))))
 }
 
 /// Whether the word heads a line of a comment whose sentence goes on behind it: `# X and the others are …`, ` * (X). The …`,

@@ -61,9 +61,14 @@ fn is_comment(line: &[u8]) -> bool {
     let member = key.is_some_and(|(_, behind)| behind.starts_with(b"\":"));
     // Rows of a file are commented out, too, `# "","X:…","2021-01-01"`.
     let cell = said.ends_with(b"\",\"");
+    // A browser's console puts the place in a script before what it logs, `//sync.js:4 …`.
+    let place = said.split(|byte| *byte == b' ').next().unwrap_or_default();
+    let (file, number) = word::split_last(place);
+    let located = file.ends_with(b":") && file.contains(&b'.') && number.iter().all(u8::is_ascii_digit);
     // Or a log, whose lines begin with a time, or what Apex says of a failed operation.
     !member
         && !cell
+        && !located
         && !line.ends_with(b"first error: ")
         && !matches!(said, [b'{' | b'[' | b'<', ..] | [b'0'..=b'2', b'0'..=b'9', b':', ..])
 }
@@ -164,8 +169,16 @@ fn is_call(text: &[u8], rest: &[u8]) -> bool {
     let decorator = text.strip_prefix(b"@");
     let (path, arguments) = word::split_path(decorator.unwrap_or(text));
     let ends = if decorator.is_some() { &b")"[..] } else { b");" };
-    let called = path.first().is_some_and(u8::is_ascii_lowercase) || path.contains(&b'.');
-    called && arguments.starts_with(b"(") && ended(rest).ends_with(ends)
+    if !arguments.starts_with(b"(") || !ended(rest).ends_with(ends) {
+        return false;
+    }
+    let count = |byte: u8| block::positions(arguments, [byte]).count();
+    // What an exception or a row is called with is printed, too, and then closed: `Contact(row 5) X (…);`.
+    let open = count(b'(') > count(b')');
+    // So is an answer in JSONP: `app.done({"error":"X"});`.
+    let answer = begins_with_any(arguments, &["({\"", "([{\""]);
+    let called = path.first().is_some_and(u8::is_ascii_lowercase) || (path.contains(&b'.') && literal(text).is_some());
+    open && !answer && called
 }
 
 /// Whether a line sets a member of an object, `denied.body = …;`, a variable, `$body = …`, `text = "…" +`,
@@ -221,9 +234,11 @@ fn compares(text: &[u8]) -> bool {
     let goes_on = [": [{", ": {\"", " failed"];
     let is_text =
         |behind: &[u8]| behind.ends_with(b": ") || goes_on.iter().any(|sign| block::contains(behind, sign.as_bytes()));
+    // A banner has none before its sign: `    === Component Failures`.
+    let has_left = |at: usize| at > 1 && !text[at - 2].is_ascii_whitespace();
     // Each has one of these behind its blank.
     block::positions(text, [b'=', b'!', b'%', b':'])
-        .any(|at| at > 0 && begins_with_any(&text[at - 1..], &operators) && !is_text(&text[at..]))
+        .any(|at| has_left(at) && begins_with_any(&text[at - 1..], &operators) && !is_text(&text[at..]))
 }
 
 /// Whether a name that ends in the word is declared on the line before it: `_X = "X"`, `StatusCodeX StatusCode = "X"`, or

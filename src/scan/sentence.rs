@@ -72,21 +72,28 @@ pub fn is_spoken_of(after: &[u8]) -> bool {
             ": command not found",
             "</code></td>",
         ],
-    ) || is_mapped(near)
-        || matches!(after, [b':', b' ', b'.', b'.', b'.', b'"' | b'\'' | b'`', ..])
+    ) || matches!(after, [b':', b' ', b'.', b'.', b'.', b'"' | b'\'' | b'`', ..])
         || after[gap..].starts_with(b"If ")
         || (after.starts_with(b": (") && block::contains(block::first_line(near), b") => "))
 }
 
-/// Whether an arrow leads from the word in backticks to what to do, perhaps behind its meaning: `` `X` → wait ``,
-/// `` `X` (no such scope) → ask for another ``.
-fn is_mapped(after: &[u8]) -> bool {
+/// Whether an arrow leads from the word in backticks to what to do, perhaps behind its meaning, on a line that begins so:
+/// `` `X` → wait ``, `` - `X` (no such scope) → ask for another ``.
+pub fn is_mapped(line: &[u8], after: &[u8]) -> bool {
     let Some(behind) = after.strip_prefix(b"`") else {
         return false;
     };
+    let text = within(line).trim_ascii_start();
+    let item = text
+        .strip_prefix(b"- ")
+        .or_else(|| text.strip_prefix(b"* "))
+        .unwrap_or(text);
     let meaning = behind.strip_prefix(b" (").map(block::first_line);
-    let closed = meaning.and_then(|meaning| block::find(meaning, b')').map(|close| &meaning[close + 1..]));
-    closed.unwrap_or(behind).starts_with(" → ".as_bytes())
+    let closed = meaning.and_then(|meaning| block::find(meaning, b')').map(|close| meaning.split_at(close + 1)));
+    // How often, or under which status, is said in brackets of what happened.
+    let told = closed.is_some_and(|(meaning, _)| meaning.iter().any(u8::is_ascii_digit));
+    let behind = closed.map_or(behind, |(_, behind)| behind);
+    item.starts_with(b"`") && !told && behind.starts_with(" → ".as_bytes())
 }
 
 /// Whether quotes or brackets set something apart in the middle of a sentence that goes on behind them and does not say

@@ -102,14 +102,24 @@ pub fn is_metric(line: Line<'_>) -> bool {
     !name.is_empty() && labels.starts_with(b"{") && is_value(block::first_line(line.rest()).trim_ascii_end())
 }
 
-/// Whether the word is a text of the same name as its key, `X: "X"`, or has its key for a number, `50076: "AADSTS50076"`.
+/// Whether the word is a text of the same name as its key, `X: "X"`, or heads its line behind its number,
+/// `50076: "AADSTS50076",`.
 pub fn is_named_so(before: &[u8], word: &[u8], after: &[u8]) -> bool {
     let key = before.strip_suffix(b": \"").or_else(|| before.strip_suffix(b": '"));
-    let Some(key) = key.map(|key| word::split_last(key).1) else {
+    let Some((ahead, key)) = key.map(word::split_last) else {
         return false;
     };
-    let numbers = || key.len() > 3 && key.iter().all(u8::is_ascii_digit) && word.ends_with(key);
-    key == word || (numbers() && matches!(after, [b'"' | b'\'', ..]))
+    let numbers = || {
+        let indent = ahead
+            .iter()
+            .rev()
+            .take_while(|byte| matches!(byte, b' ' | b'\t'))
+            .count();
+        let heads = matches!(ahead[..ahead.len() - indent], [] | [.., b'\n']);
+        let ends = matches!(after, [b'"' | b'\'', b',', ..] | [b'"' | b'\'', b' ', b'/', b'/', ..]);
+        heads && ends && key.len() > 3 && key.iter().all(u8::is_ascii_digit) && word.ends_with(key)
+    };
+    key == word || numbers()
 }
 
 /// Whether the word is a key of a program's map, a text and a comma behind it: `X: "X", // …`, `'X': 'X',`, `'X' = 'X'`; or

@@ -54,6 +54,7 @@ fn is_in_written_object(line: Line<'_>) -> bool {
     }
     let above = line.above();
     let near = &above[above.len().saturating_sub(REACH)..];
+    let own = line.text();
     block::lines(near).any(|line| {
         let text = within(line).trim_ascii();
         let listed = text.ends_with(b" = [") && word::begins_with_any(text, &["const ", "export const "]);
@@ -61,7 +62,7 @@ fn is_in_written_object(line: Line<'_>) -> bool {
         let bracket = |byte: &u8| matches!(byte, b'{' | b'[' | b' ');
         let introduced = text.iter().rev().find(|byte| !bracket(byte)) == Some(&b':');
         let opens = text.ends_with(b"{") && !introduced;
-        listed || (opens && (text.starts_with(b"return ") || is_assigned(text) || is_table(text)))
+        listed || (opens && (text.starts_with(b"return ") || is_assigned(text) || (is_table(text) && is_entry(own))))
     })
 }
 
@@ -134,15 +135,26 @@ pub fn is_handed_over(rest: &[u8]) -> bool {
         .any(|(path, _)| path.contains(&b'.'))
 }
 
-/// Whether a text opens a table that is a constant of several things: `ERROR_MESSAGES = {`, `const ERROR_MESSAGES: Texts = {`.
-/// A body may have a name, too: `API_RESPONSE = {`.
+/// Whether a text opens a table that is a constant: `ERROR_MESSAGES = {`, `const errorMessages: Texts = {`.
 fn is_table(text: &[u8]) -> bool {
     let text = text.strip_prefix(b"export ").unwrap_or(text);
-    let text = text.strip_prefix(b"const ").unwrap_or(text);
-    let (name, behind) = word::split_first(text);
-    is_constant(name)
-        && name.ends_with(b"S")
-        && (behind == b" = {" || (behind.starts_with(b": ") && behind.ends_with(b" = {")))
+    let constant = text.strip_prefix(b"const ");
+    let (name, behind) = word::split_first(constant.unwrap_or(text));
+    let named = constant.is_some() || !name.iter().any(u8::is_ascii_lowercase);
+    named && !name.is_empty() && (behind == b" = {" || (behind.starts_with(b": ") && behind.ends_with(b" = {")))
+}
+
+/// Whether a line is an entry of a table of texts by their codes: `    'NOT_FOUND': 'The …',`. What a program prints under a
+/// name has other keys.
+fn is_entry(line: &[u8]) -> bool {
+    let text = within(line).trim_ascii_start();
+    let text = match text {
+        [b'"' | b'\'', text @ ..] => text,
+        text => text,
+    };
+    let (key, behind) = word::split_first(text);
+    let set = [": \"", ": '", "\": \"", "': '", "': \""];
+    is_constant(key) && word::begins_with_any(behind, &set)
 }
 
 /// Whether a text assigns something to a member: `response.value = {`.
