@@ -8,6 +8,7 @@ use crate::entry::{CodeRecord, Entry};
 use crate::format::packed::{EntryIndex, Rescue};
 use crate::scan::answer;
 use crate::scan::block::Bits;
+use crate::scan::joint;
 use crate::scan::pattern::{self, Match};
 use crate::scan::place;
 use crate::scan::starts::{Opening, Start, Starts};
@@ -62,7 +63,7 @@ impl Best {
     /// Whether what stands behind it, up to a place, makes it lead to what is told there: it ends before a colon.
     fn leads(&self, text: &[u8], at: usize) -> bool {
         let (before, between) = (&text[..self.found.end], &text[self.found.end..at]);
-        (before.ends_with(b":") || between.trim_ascii_start().starts_with(b":")) && place::is_joined(between)
+        joint::is_joined(between) && (before.ends_with(b":") || between.trim_ascii_start().starts_with(b":"))
     }
 }
 
@@ -111,8 +112,8 @@ impl Search<'_> {
         // A code that wraps may have texts of its own, which only before a colon lead to another's.
         let between = &self.text[best.found.end..at];
         let joined = match best.entry.wraps() {
-            true => place::is_joined(between),
-            false => best.leads(self.text, at) && !place::is_broken(between),
+            true => joint::is_joined(between),
+            false => best.leads(self.text, at) && !joint::is_broken(between),
         };
         !(own_code && foreign) && joined
     }

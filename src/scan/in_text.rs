@@ -40,8 +40,8 @@ impl Scan<'_> {
             return None;
         }
         let spelled = found.exact || (found.same_length && word::is_humped(text));
-        let parted = is_code_separator(after) || after.starts_with(frame::DESCRIPTION.as_bytes());
-        if ordinary && (!(spelled && (parted || told)) || is_status_name(text, after)) {
+        let parted = || is_code_separator(after) || after.starts_with(frame::DESCRIPTION.as_bytes());
+        if ordinary && (!(spelled && (parted() || told)) || is_status_name(text, after)) {
             return None;
         }
         let line = self.line(word.start);

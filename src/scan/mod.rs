@@ -18,6 +18,7 @@
 //! | `markup` | codes whose underscores Markdown escapes, or italics set apart, or that a mail breaks |
 //! | [`nesting`] | whether two codes belong to one error |
 //! | [`starts`], [`pattern`] | where messages can begin; message patterns |
+//! | [`joint`] | whether the later of two messages tells the cause of the earlier |
 //! | [`record`], `signs` | which record of a batch a position belongs to; JSON's brackets, braces and commas |
 //!
 //! The scan goes over the input once, from left to right, and allocates nothing. It looks up a word only if it can be
@@ -34,6 +35,7 @@ mod document;
 mod entity;
 pub mod field;
 mod in_text;
+pub mod joint;
 mod lanes;
 mod line;
 mod listing;

@@ -133,34 +133,6 @@ pub fn is_template(behind: &[u8]) -> bool {
     }
 }
 
-/// Whether what stands between two messages makes the later one the cause of the earlier: they are on one line, no list's
-/// elements, or the later heads the next line, or a cause is announced there, `caused by: …`. So it is near.
-pub fn is_joined(between: &[u8]) -> bool {
-    if between.len() > 2 * REACH {
-        return false;
-    }
-    let Some(end) = last_break(between) else {
-        return !block::contains(between, b"\",\"") && !block::contains(between, b"\", \"");
-    };
-    let line = &between[end..];
-    let announced = ["caused by", "Caused by"]
-        .iter()
-        .any(|label| block::contains(line, label.as_bytes()));
-    announced || between.iter().all(|byte| !is_word(*byte))
-}
-
-/// Whether a line ends in a text, as it is or escaped.
-pub fn is_broken(text: &[u8]) -> bool {
-    last_break(text).is_some()
-}
-
-/// Returns where the last line of a text begins, if it has several.
-fn last_break(text: &[u8]) -> Option<usize> {
-    let broken = |at: &usize| text[*at] == b'\n' || text[*at..].starts_with(b"\\n");
-    let last = block::positions(text, [b'\n', b'\\']).filter(broken).last()?;
-    Some(last + if text[last] == b'\n' { 1 } else { 2 })
-}
-
 /// Whether a text ends in the label of one of several things that are numbered: `Row 2: `.
 fn is_numbered(before: &[u8]) -> bool {
     let Some(label @ [.., b'0'..=b'9']) = before.strip_suffix(b": ") else {
