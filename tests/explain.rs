@@ -48,6 +48,35 @@ fn a_wrapper_yields_to_the_code_inside() {
 }
 
 #[test]
+fn a_message_that_lost_says_to_what() {
+    let lost = |vendor, raw| {
+        let rivals = rivals(&Failure::new(vendor).body(raw));
+        let messages = rivals.into_iter().filter(|(rule, _)| rule.contains("/#"));
+        messages.collect::<Vec<_>>()
+    };
+    let wraps = "its message says only that something failed, and another tells what";
+    let heading = "Review the errors on this page. unable to obtain exclusive access to this record";
+    assert_eq!(
+        lost(Vendor::Salesforce, heading),
+        [("salesforce/#page_invalid_data", wraps)]
+    );
+    // The error inside is one of another vendor's in the look-up order.
+    let inside = "Error authenticating with JWT due to: no healthy upstream";
+    assert_eq!(
+        lost(Vendor::SalesforceOauth, inside),
+        [("salesforce_oauth/#cli_authentication_failed", wraps)]
+    );
+    let both = "no healthy upstream\nInvalid type: Account__c (12:3)";
+    assert_eq!(
+        lost(Vendor::Salesforce, both),
+        [(
+            "salesforce/#edge_unreachable",
+            "another error in the text must not be repeated"
+        )]
+    );
+}
+
+#[test]
 fn a_retryable_error_steps_aside_for_one_that_is_not() {
     let raw =
         r#"[{"errorCode":"UNABLE_TO_LOCK_ROW","message":"x"},{"errorCode":"REQUIRED_FIELD_MISSING","message":"x"}]"#;

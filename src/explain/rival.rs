@@ -35,6 +35,8 @@ impl Rival {
             Reason::Weaker => "another variant is told better",
             Reason::Namesake => "another vendor, or an exact spelling, comes first in the look-up order",
             Reason::LaterVendor => "its vendor comes later in the look-up order",
+            Reason::Wraps => "its message says only that something failed, and another tells what",
+            Reason::Repeatable => "another error in the text must not be repeated",
             Reason::ShorterMessage => "its message is not the longest that is known",
             Reason::Overlaid => "errcat's own entry, which an overlay replaces",
         }
@@ -65,6 +67,8 @@ enum Reason {
     Weaker,
     Namesake,
     LaterVendor,
+    Wraps,
+    Repeatable,
     ShorterMessage,
     Overlaid,
 }
@@ -127,9 +131,12 @@ impl<'a> Explanation<'a> {
             .filter(move |entry| *entry != chosen)
             .filter(move |entry| entry.patterns().iter().any(|p| p.rescues && find(p, part).is_some()))
             .map(move |entry| {
-                let later = entry.vendor() != chosen.vendor();
-                let reason = if later {
+                let reason = if entry.wraps() && !chosen.wraps() {
+                    Reason::Wraps
+                } else if entry.vendor() != chosen.vendor() {
                     Reason::LaterVendor
+                } else if entry.is_repeatable() && !chosen.is_repeatable() {
+                    Reason::Repeatable
                 } else {
                     Reason::ShorterMessage
                 };
