@@ -66,6 +66,10 @@ fn a_message_that_lost_says_to_what() {
         lost(Vendor::SalesforceOauth, inside),
         [("salesforce_oauth/#cli_authentication_failed", wraps)]
     );
+    // A code's text may wrap another vendor's, too.
+    let raw = "Unknown exception in Async API : Record Currently Unavailable";
+    let rivals = rivals(&Failure::new(Vendor::SalesforceBulk).body(raw));
+    assert!(rivals.contains(&("salesforce_bulk/Unknown", wraps)), "{rivals:?}");
     let both = "no healthy upstream\nInvalid type: Account__c (12:3)";
     assert_eq!(
         lost(Vendor::Salesforce, both),

@@ -126,12 +126,17 @@ impl<'a> Explanation<'a> {
         let chosen = self.verdict.entry();
         let decided = self.verdict.evidence() == Evidence::Message || self.is_rescued();
         let vendors = decided.then(|| input.vendors()).into_iter().flatten();
+        // Before the chosen one's vendor only what wraps yields.
+        let earlier = move |entry: &Entry| {
+            let mut before = input.vendors().take_while(|own| own.vendor != chosen.vendor());
+            before.any(|own| own.vendor == entry.vendor())
+        };
         vendors
             .flat_map(VendorRecord::entries)
             .filter(move |entry| *entry != chosen)
             .filter(move |entry| entry.patterns().iter().any(|p| p.rescues && find(p, part).is_some()))
             .map(move |entry| {
-                let reason = if entry.wraps() && !chosen.wraps() {
+                let reason = if (entry.wraps() && !chosen.wraps()) || earlier(entry) {
                     Reason::Wraps
                 } else if entry.vendor() != chosen.vendor() {
                     Reason::LaterVendor
