@@ -5,7 +5,7 @@
 //! a row, a line or a string as the first one does.
 
 use crate::scan::place::Place;
-use crate::scan::{Hit, Mark, block, nesting};
+use crate::scan::{Hit, Mark, block, joint, nesting};
 
 /// How a mark relates to the marks of an error before it.
 pub enum Relation {
@@ -146,11 +146,10 @@ impl Anchor {
             return None;
         }
         let between = &raw[from..hit.span.start];
-        let line = block::rfind(between, b'\n').map(|at| at + 1);
-        let escaped = || between.windows(2).rposition(|part| part == b"\\n").map(|at| at + 2);
+        let line = joint::last_line(between);
         let string = || between.windows(3).rposition(|part| part == b"\",\"").map(|at| at + 2);
         let clause = || between.ends_with(b"; ").then_some(between.len());
-        let boundary = line.or_else(escaped).or_else(string).or_else(clause)?;
+        let boundary = line.or_else(string).or_else(clause)?;
         let causes = [
             "aused by",
             "first error",

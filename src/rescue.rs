@@ -113,7 +113,7 @@ impl Search<'_> {
         let between = &self.text[best.found.end..at];
         let joined = match best.entry.wraps() {
             true => joint::is_joined(between),
-            false => best.leads(self.text, at) && !joint::is_broken(between),
+            false => best.leads(self.text, at) && joint::last_line(between).is_none(),
         };
         !(own_code && foreign) && joined
     }

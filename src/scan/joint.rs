@@ -1,4 +1,4 @@
-//! What stands between two messages, and whether it makes the later one the cause of the earlier.
+//! What stands between two errors of a text, and whether it makes the later one the cause of the earlier.
 
 use super::block;
 use super::line::REACH;
@@ -13,24 +13,19 @@ pub fn is_joined(between: &[u8]) -> bool {
     if between.len() > NEAR {
         return false;
     }
-    let Some(end) = last_break(between) else {
+    let Some(start) = last_line(between) else {
         return !block::contains(between, b"\",\"") && !block::contains(between, b"\", \"");
     };
-    let line = &between[end..];
+    let line = &between[start..];
     let announced = ["caused by", "Caused by"]
         .iter()
         .any(|label| block::contains(line, label.as_bytes()));
     announced || between.iter().all(|byte| !is_word(*byte))
 }
 
-/// Whether a line ends in a text, as it is or escaped.
-pub fn is_broken(text: &[u8]) -> bool {
-    last_break(text).is_some()
-}
-
-/// Returns where the last line of a text begins, if it has several.
-fn last_break(text: &[u8]) -> Option<usize> {
-    let broken = |at: &usize| text[*at] == b'\n' || text[*at..].starts_with(b"\\n");
-    let last = block::positions(text, [b'\n', b'\\']).filter(broken).last()?;
-    Some(last + if text[last] == b'\n' { 1 } else { 2 })
+/// Returns where the last line of a text begins, if it has several: by its line breaks, or by escaped ones where there are no
+/// others.
+pub fn last_line(text: &[u8]) -> Option<usize> {
+    let escaped = || text.windows(2).rposition(|part| part == b"\\n").map(|at| at + 2);
+    block::rfind(text, b'\n').map(|at| at + 1).or_else(escaped)
 }

@@ -9,7 +9,7 @@ mod run;
 mod table;
 
 pub use map::is_metric;
-use map::{is_counted, is_counter, is_in_map, is_map_entry, is_named_so};
+use map::{is_counted, is_counter, is_in_map, is_map_entry, is_named_so, is_numbered_so};
 use run::{has_line, is_in_run, is_offered};
 pub use table::is_documented;
 use table::{container, is_row, is_table_row};
@@ -30,10 +30,11 @@ pub fn is_listing(before: &[u8], word: &[u8], after: &[u8], line: Option<Line<'_
         || is_in_run(before, word, after)
         || is_offered(before)
         || is_counter(before, word, after)
-        || is_named_so(before, word, after)
+        || is_named_so(before, word)
         || line.is_some_and(|line| {
             is_documented(line)
                 || is_map_entry(line.before(), after)
+                || is_numbered_so(line.before(), word, after)
                 || (!line.is_alone() && is_one_of_several(line, after))
         })
 }

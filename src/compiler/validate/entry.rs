@@ -2,7 +2,7 @@
 
 use super::super::super::category::Category;
 use super::super::super::kind::Kind;
-use super::super::super::recovery::Recovery;
+use super::super::super::recovery::{Recovery, Role};
 use super::super::problem::{Problem, ProblemKind, Problems};
 use super::super::source::At;
 use super::super::tree::{Backoff, Entry, NextStep, Vendor};
@@ -23,6 +23,7 @@ pub fn check_all(vendor: &Vendor, problems: &mut Problems) {
     code::check_names("message", &vendor.messages, problems);
     for message in &vendor.messages {
         check(&message.entry, message.entry.kind, vendor, problems);
+        check_role(message.role, problems);
     }
     for (_, entry) in &vendor.statuses {
         check(entry, entry.kind, vendor, problems);
@@ -54,6 +55,15 @@ fn check(entry: &Entry, kind: Option<At<Kind>>, vendor: &Vendor, problems: &mut 
             let message = "an example is empty, expected an error as the vendor sends it";
             problems.push(Problem::new(ProblemKind::BadValue, example.span, message).label("empty"));
         }
+    }
+}
+
+/// A message may wrap another; what follows from another is a code.
+fn check_role(role: Option<At<Role>>, problems: &mut Problems) {
+    if let Some(role) = role.filter(|role| role.value != Role::Wrapper) {
+        let message = format!("a message has the role `{}`, expected `wrapper`", role.value.name());
+        let problem = Problem::new(ProblemKind::BadValue, role.span, message);
+        problems.push(problem.help("only a code follows from another one beside it".to_owned()));
     }
 }
 

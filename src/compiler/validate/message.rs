@@ -1,6 +1,5 @@
 //! Message patterns: in shape, and each the sign of one entry.
 
-use super::super::super::recovery::Role;
 use super::super::pattern::{END, PLACEHOLDERS, normalize};
 use super::super::problem::{Problem, ProblemKind, Problems};
 use super::super::similar::suggest;
@@ -25,18 +24,6 @@ pub fn check_all(vendor: &Vendor, problems: &mut Problems) {
     let messages = vendor.messages.iter().map(|message| vec![&message.entry]);
     let groups: Vec<Vec<&Entry>> = codes.chain(messages).collect();
 
-    for role in vendor.messages.iter().filter_map(|message| message.role) {
-        if role.value != Role::Wrapper {
-            problems.push(
-                Problem::new(
-                    ProblemKind::BadValue,
-                    role.span,
-                    format!("a message has the role `{}`, expected `wrapper`", role.value.name()),
-                )
-                .help("only a code follows from another one beside it".to_owned()),
-            );
-        }
-    }
     let mut rescuing = Seen::new();
     for group in &groups {
         for entry in group {

@@ -102,24 +102,23 @@ pub fn is_metric(line: Line<'_>) -> bool {
     !name.is_empty() && labels.starts_with(b"{") && is_value(block::first_line(line.rest()).trim_ascii_end())
 }
 
-/// Whether the word is a text of the same name as its key, `X: "X"`, or heads its line behind its number,
-/// `50076: "AADSTS50076",`.
-pub fn is_named_so(before: &[u8], word: &[u8], after: &[u8]) -> bool {
-    let key = before.strip_suffix(b": \"").or_else(|| before.strip_suffix(b": '"));
-    let Some((ahead, key)) = key.map(word::split_last) else {
+/// Whether the word is a text of the same name as its key: `X: "X"`.
+pub fn is_named_so(before: &[u8], word: &[u8]) -> bool {
+    key(before).is_some_and(|before| word::split_last(before).1 == word)
+}
+
+/// Whether the word heads its line behind its own number: `50076: "AADSTS50076",`.
+pub fn is_numbered_so(line: &[u8], word: &[u8], after: &[u8]) -> bool {
+    let Some(number) = key(line).map(<[u8]>::trim_ascii_start) else {
         return false;
     };
-    let numbers = || {
-        let indent = ahead
-            .iter()
-            .rev()
-            .take_while(|byte| matches!(byte, b' ' | b'\t'))
-            .count();
-        let heads = matches!(ahead[..ahead.len() - indent], [] | [.., b'\n']);
-        let ends = matches!(after, [b'"' | b'\'', b',', ..] | [b'"' | b'\'', b' ', b'/', b'/', ..]);
-        heads && ends && key.len() > 3 && key.iter().all(u8::is_ascii_digit) && word.ends_with(key)
-    };
-    key == word || numbers()
+    let ends = matches!(after, [b'"' | b'\'', b',', ..] | [b'"' | b'\'', b' ', b'/', b'/', ..]);
+    ends && number.len() > 3 && number.iter().all(u8::is_ascii_digit) && word.ends_with(number)
+}
+
+/// Returns a text without the colon and the quote in which it ends, as behind a key.
+fn key(text: &[u8]) -> Option<&[u8]> {
+    text.strip_suffix(b": \"").or_else(|| text.strip_suffix(b": '"))
 }
 
 /// Whether the word is a key of a program's map, a text and a comma behind it: `X: "X", // …`, `'X': 'X',`, `'X' = 'X'`; or
