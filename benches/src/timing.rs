@@ -50,9 +50,7 @@ pub fn race<T>(inputs: &[T], candidates: &[Candidate<'_, T>], rounds: usize) -> 
     let mut least = vec![vec![Duration::MAX; slices.len()]; candidates.len()];
     for round in 0..rounds {
         for (at, slice) in slices.iter().enumerate() {
-            for turn in 0..candidates.len() {
-                // Another one begins each time, so that nobody always comes after the same.
-                let who = (turn + round + at) % candidates.len();
+            for who in turns(candidates.len(), round, at) {
                 let start = Instant::now();
                 black_box((candidates[who].job)(slice));
                 least[who][at] = least[who][at].min(start.elapsed());
@@ -68,6 +66,20 @@ pub fn race<T>(inputs: &[T], candidates: &[Candidate<'_, T>], rounds: usize) -> 
             nanos: nanos(times),
         })
         .collect()
+}
+
+/// Yields each candidate once, by round in another order and by slice with another one first, so that each comes after several:
+/// who comes after an automaton of 12 MB finds the caches empty.
+fn turns(count: usize, round: usize, slice: usize) -> impl Iterator<Item = usize> {
+    // Steps that have no divisor in common with the count lead past all.
+    let steps: Vec<usize> = (1..=count).filter(|step| divisor(*step, count) == 1).collect();
+    let step = steps[round % steps.len()];
+    (0..count).map(move |turn| (turn * step + round + slice) % count)
+}
+
+/// Returns the greatest common divisor.
+fn divisor(a: usize, b: usize) -> usize {
+    if b == 0 { a } else { divisor(b, a % b) }
 }
 
 /// Returns how many inputs the slowest candidate does in a turn.
@@ -90,5 +102,31 @@ pub fn print(title: &str, rows: &[Row]) {
     println!("\n### {title}\n\n| | ns | ratio |\n|---|---:|---:|");
     for row in &rows {
         println!("| {} | {:.1} | {:.2} |", row.name, row.nanos, row.nanos / own);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::turns;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn everyone_has_a_turn_and_comes_after_several() {
+        for count in 1..=12 {
+            let mut before = vec![BTreeSet::new(); count];
+            for round in 0..40 {
+                let turns: Vec<usize> = turns(count, round, 3).collect();
+                assert_eq!(turns.iter().collect::<BTreeSet<_>>().len(), count, "{turns:?}");
+                for pair in turns.windows(2) {
+                    before[pair[1]].insert(pair[0]);
+                }
+            }
+            // The steps with a divisor in common are left out.
+            let several = (1..=count).filter(|step| super::divisor(*step, count) == 1).count();
+            assert!(
+                before.iter().all(|others| count == 1 || others.len() >= several),
+                "{count}: {before:?}"
+            );
+        }
     }
 }

@@ -33,9 +33,8 @@ pub struct Candidates<'a> {
     marked: bool,
     /// Whether a small letter stands before the next block.
     small: bool,
-    /// Where the next block begins, and whether a line ended before.
+    /// Where the next block begins.
     next: usize,
-    lines: bool,
     /// Where the input's first word ends.
     first_end: usize,
     /// Words that begin before this are passed over.
@@ -55,7 +54,6 @@ impl<'a> Candidates<'a> {
             marked: false,
             small: false,
             next: 0,
-            lines: false,
             first_end: NOT_YET,
             from: 0,
         }
@@ -72,16 +70,14 @@ impl<'a> Candidates<'a> {
         if self.next > self.raw.len() {
             return None;
         }
-        let [letters, small, digits, joints, lines] = block::masks(self.raw, self.next, |block| {
+        let [letters, small, digits, joints] = block::masks(self.raw, self.next, |block| {
             [
                 mask(block, |lanes| lanes.folded().within(b'a', 26)),
                 mask(block, Lanes::small),
                 mask(block, block::digit),
                 mask(block, |lanes| lanes.equal(b' ').or(lanes.equal(b'.'))),
-                block::any(block, |lanes| lanes.equal(b'\n')),
             ]
         });
-        self.lines |= lines != 0;
         let (words, lower) = (letters | digits, letters & small);
         let humps = letters & !small & (lower << 1 | u64::from(self.small));
         let marks = digits | humps;
@@ -113,11 +109,6 @@ impl<'a> Candidates<'a> {
 }
 
 impl Candidates<'_> {
-    /// Whether a place that has been read is on the input's first line, as far as is known.
-    pub fn is_on_first_line(&self, at: usize) -> bool {
-        !self.lines && at <= self.next
-    }
-
     /// Returns where the input's first word ends.
     pub fn first_end(&mut self) -> Option<usize> {
         while self.first_end == NOT_YET {

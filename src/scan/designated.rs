@@ -66,7 +66,7 @@ impl Scan<'_> {
             self.candidates.seek(value.end);
             return None;
         }
-        let line = self.line(value.start);
+        let line = self.lines.at(value.start);
         if place::is_quoted_field(self.raw, name.start, line) {
             return None;
         }

@@ -44,7 +44,7 @@ impl Scan<'_> {
         if ordinary && (!(spelled && (parted() || told)) || is_status_name(text, after)) {
             return None;
         }
-        let line = self.line(word.start);
+        let line = self.lines.at(word.start);
         let place = place::place(self.raw, word, line, || has_own_message(found.record, after))?;
         let leads = place == Place::Lead;
         let counts = if number {
@@ -83,7 +83,7 @@ impl Scan<'_> {
         let cell = after.strip_prefix(b" | ");
         status
             && cell.is_some_and(|cell| begins_own_message(record, cell))
-            && self.line(word.start).map(Line::with_end).is_some_and(|line| {
+            && self.lines.at(word.start).map(Line::with_end).is_some_and(|line| {
                 let is_row = |line: &[u8]| within(line).trim_ascii_start().starts_with(b"|");
                 !line.previous().is_some_and(is_row) && !line.below().is_some_and(is_row)
             })

@@ -57,12 +57,6 @@ impl<'a> Line<'a> {
         Line { raw, start, at, end }
     }
 
-    /// Returns the input's first line, if a place on it is near its beginning.
-    #[inline]
-    pub fn first(raw: &'a [u8], at: usize) -> Option<Self> {
-        (at < REACH).then(|| Line::new(raw, 0, at))
-    }
-
     /// Returns the line with its end, for those who ask for it more than once.
     pub fn with_end(self) -> Self {
         let end = Some(self.end());
@@ -161,15 +155,6 @@ mod tests {
             // A place before the last one is read back to.
             let behind = lines.at(20).map(|line| line.start);
             assert_eq!(behind, Line::of(text.as_bytes(), 20).map(|line| line.start));
-        }
-    }
-
-    #[test]
-    fn the_first_line_begins_the_input() {
-        let text = "x".repeat(2 * REACH);
-        for at in 0..=text.len() {
-            let (first, read) = (Line::first(text.as_bytes(), at), Line::of(text.as_bytes(), at));
-            assert_eq!(first.map(|line| line.start), read.map(|line| line.start), "{at}");
         }
     }
 }

@@ -51,7 +51,7 @@ impl Scan<'_> {
             let Some(found) = found.filter(|found| found.exact && !found.record.word) else {
                 continue;
             };
-            let line = self.line(start);
+            let line = self.lines.at(start);
             let told = || has_own_message(found.record, &self.raw[end..]);
             let place = super::place::place(self.raw, &word, line, told);
             if let Some(place) = place.filter(|_| word::is_whole(self.raw, start, end)) {

@@ -60,7 +60,7 @@ use crate::catalog::{Catalog, Meaning, Order, VendorRecord};
 use crate::entry::CodeRecord;
 use crate::format::spelling::LONGEST_CODE;
 use candidates::Candidates;
-use line::{Line, Lines};
+use line::Lines;
 use place::Place;
 
 /// Something that the scan found.
@@ -132,15 +132,6 @@ impl<'a> Scan<'a> {
             in_markup: None,
             detail: None,
             lines: Lines::new(raw),
-        }
-    }
-
-    /// Returns the line of a place; `None` if it begins too far away.
-    #[inline]
-    fn line(&mut self, at: usize) -> Option<Line<'a>> {
-        match self.candidates.is_on_first_line(at) {
-            true => Line::first(self.raw, at),
-            false => self.lines.at(at),
         }
     }
 
