@@ -26,9 +26,12 @@ impl Scan<'_> {
             return None;
         }
         // Behind HTTP's status stands its reason.
-        let told = number
-            && !is_status(text)
-            && (leads_to_own_message(after, found.record) || self.is_only_row(word, found.record));
+        let told = match number {
+            true => {
+                !is_status(text) && (leads_to_own_message(after, found.record) || self.is_only_row(word, found.record))
+            }
+            false => ordinary && is_spelled(text) && leads_to_own_message(after, found.record),
+        };
         // `50126` without its letters is anybody's number, and `502` HTTP's.
         let own = || found.record.code.as_str().as_bytes() == text;
         let heads = || before.len() <= REACH && is_ornamental(before);
@@ -56,7 +59,7 @@ impl Scan<'_> {
                 || told
                 || listed
         } else if ordinary {
-            (leads && !is_key(before, after)) || is_called_code(before, text, after, found.record)
+            told || (leads && !is_key(before, after)) || is_called_code(before, text, after, found.record)
         } else {
             found.exact || is_name(before, text, after, place)
         };
