@@ -17,6 +17,7 @@ use crate::rescue;
 use crate::scan::pattern::Match;
 use crate::scan::place::Place;
 use crate::scan::record::Records;
+use crate::scan::starts;
 use crate::scan::{Scan, Span, text};
 use crate::tally::Tally;
 use crate::variant::refine;
@@ -157,27 +158,29 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// Says what one error means.
+    /// Says what one error means; of one that nobody knows, or that is another system's, what a code field holds that nobody
+    /// knows.
     #[inline(always)]
-    pub(crate) fn weigh(&self, group: &Group) -> Option<Verdict> {
+    pub(crate) fn weigh(&self, group: &Group) -> Result<Verdict, Option<Span>> {
         let part = &self.raw[group.range()];
         let range = (group.start, group.end);
         let answered = group.record.and_then(|record| record.answered);
         let Some(hit) = &group.decisive else {
             let message = self.message(part, None).filter(|_| !self.is_unlike_ours(group.unknown));
-            let verdict = match message {
-                Some(message) => by_message(message, range),
-                None => {
-                    let status = group.whole_record()?.answered?;
-                    self.by_status(status, range).filter(|_| status >= 400)?
-                }
+            let by_status = || {
+                let status = group.whole_record()?.answered.filter(|status| *status >= 400)?;
+                self.by_status(status, range)
             };
-            return Some(Verdict {
+            let verdict = message.map(|message| by_message(message, range)).or_else(by_status);
+            return verdict.ok_or(group.unknown).map(|verdict| Verdict {
                 unknown: group.unknown,
                 answered,
                 ..verdict
             });
         };
+        if hit.record.decoys().iter().any(|decoy| starts::find(decoy, part).is_some()) {
+            return Err(group.unknown);
+        }
         let facts = self.facts_with(answered);
         let (mut entry, mut found) = refine(hit.record, part, facts);
         if hit.record.role == Some(Role::Wrapper) && (*entry == hit.record.entries()[0] || found.is_none()) {
@@ -191,7 +194,7 @@ impl<'a> Input<'a> {
         } else {
             Evidence::CodeInText
         };
-        Some(Verdict {
+        Ok(Verdict {
             entry,
             code: Some(hit.record.code),
             evidence,

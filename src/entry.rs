@@ -377,6 +377,8 @@ pub struct CodeRecord {
     /// The vendor's spelling.
     pub name: u64,
     pub aliases: u32,
+    /// Messages that other systems send with this code.
+    pub decoys: u32,
     pub role: Option<Role>,
     /// Counts only where a code is expected.
     pub word: bool,
@@ -400,6 +402,10 @@ impl CodeRecord {
 
     pub(crate) fn aliases(&self) -> &'static [&'static str] {
         Run(self.aliases).of(self.pool().strings)
+    }
+
+    pub(crate) fn decoys(&self) -> &'static [Pattern] {
+        Run(self.decoys).of(self.pool().patterns)
     }
 
     /// Yields the vendor's spelling, then the aliases.

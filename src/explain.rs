@@ -10,9 +10,9 @@ use core::fmt;
 
 use clue::Codes;
 
-use crate::entry::{CodeRecord, Entry, Pattern};
-use crate::scan::pattern::{self, Match};
-use crate::scan::starts::{ANY, Starts};
+use crate::entry::{CodeRecord, Entry};
+use crate::scan::pattern::Match;
+use crate::scan::starts::find;
 use crate::{Classification, Evidence};
 
 pub use clue::Clue;
@@ -142,11 +142,4 @@ fn longest(entry: &Entry, part: &[u8]) -> Option<(usize, Match)> {
         .filter_map(|p| Some((p.text.len(), find(p, part)?)));
     // Of equally long ones the first.
     found.reduce(|best, other| if other.0 > best.0 { other } else { best })
-}
-
-/// Finds a pattern in a text.
-fn find(wanted: &Pattern, part: &[u8]) -> Option<Match> {
-    Starts::new(part, |_| ANY)
-        .filter(|start| start.may_begin(wanted))
-        .find_map(|start| pattern::match_at(wanted, part, start.at))
 }

@@ -115,7 +115,7 @@ impl<'a> Findings<'a> {
             return None;
         }
         Some(Told {
-            verdict: self.input.weigh(&group).ok_or(group.unknown),
+            verdict: self.input.weigh(&group),
             range: (group.start, group.end),
             record: group.record.map(|record| record.index),
         })

@@ -262,6 +262,7 @@ fn code(spelling: At<String>, fields: &Fields<'_>, problems: &mut Problems) -> C
     Code {
         spelling,
         aliases: fields.texts("aliases"),
+        decoys: fields.texts("decoys"),
         role: fields.choice("role", problems),
         word: fields.flag("word"),
         name: fields.text("name"),

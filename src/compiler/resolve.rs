@@ -124,6 +124,7 @@ impl<'t> Resolver<'t> {
                 .or_else(|| ident::upper_camel(spelling))
                 .unwrap_or_default(),
             aliases: values(&code.aliases),
+            decoys: code.decoys.iter().map(pattern(false)).collect(),
             role: code.role.map(|role| role.value),
             word: code.word.unwrap_or_else(|| ident::is_word_or_number(spelling)),
             deprecated: text(&code.deprecated),
@@ -288,14 +289,15 @@ fn translated(pick: Pick, english: &Texts, french: Option<&Texts>) -> Option<mod
 }
 
 fn patterns(entry: &Entry) -> Vec<model::Pattern> {
-    let pattern = |rescues| {
-        move |text: &At<String>| model::Pattern {
-            text: text.value.clone(),
-            rescues,
-        }
-    };
     let messages = entry.messages.iter().map(pattern(true));
     messages.chain(entry.hints.iter().map(pattern(false))).collect()
+}
+
+fn pattern(rescues: bool) -> impl Fn(&At<String>) -> model::Pattern {
+    move |text| model::Pattern {
+        text: text.value.clone(),
+        rescues,
+    }
 }
 
 fn operation(operation: &tree::Operation) -> Option<model::Operation> {

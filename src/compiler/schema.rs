@@ -105,6 +105,7 @@ pub const CODE: Shape = Shape {
         HINT_KEYS,
         &[
             ("aliases", Texts),
+            ("decoys", Texts),
             ("role", Text),
             ("word", Flag),
             ("name", Text),

@@ -98,6 +98,7 @@ pub struct Operation {
 pub struct Code {
     pub spelling: At<String>,
     pub aliases: Vec<At<String>>,
+    pub decoys: Vec<At<String>>,
     pub role: Option<At<Role>>,
     pub word: Option<bool>,
     pub name: Option<At<String>>,

@@ -4,7 +4,7 @@ use core::fmt;
 use core::ops::Range;
 
 use super::Explanation;
-use crate::classification::text;
+use crate::classification::{Verdict, text};
 use crate::entry::Entry;
 use crate::groups::{Group, Groups, outranks};
 use crate::scan::place::Place;
@@ -89,6 +89,7 @@ enum Fate {
     Passing,
     Beside,
     Unknown,
+    Decoy,
     Data,
     /// It decides another error of the input.
     Aside(&'static Entry, Aside),
@@ -115,6 +116,7 @@ impl fmt::Display for Fate {
             Fate::Passing => return f.write_str("named in passing"),
             Fate::Beside => return f.write_str("the error has its code already"),
             Fate::Unknown => return f.write_str("no vendor in the look-up order knows it"),
+            Fate::Decoy => return f.write_str("the message is that of another system which has the same code"),
             Fate::Data => return f.write_str("data of a record that succeeded"),
             Fate::Aside(entry, aside) => (entry, aside),
         };
@@ -163,11 +165,9 @@ impl<'a> Explanation<'a> {
         if self.verdict.verdict.code_text == Some(hit.span) {
             return if self.is_rescued() { Fate::Wraps } else { Fate::Decides };
         }
-        let entry = self
-            .verdict
-            .input
-            .weigh(group)
-            .map_or(&hit.record.entries()[0], |other| other.entry);
+        let Ok(Verdict { entry, .. }) = self.verdict.input.weigh(group) else {
+            return Fate::Decoy;
+        };
         let repeatable = |category| category == Category::Retryable;
         Fate::Aside(
             entry,

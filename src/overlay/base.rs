@@ -123,6 +123,7 @@ impl Below {
         let code = |(code, entries): &(&CodeRecord, Vec<&Entry>)| tree::Code {
             spelling: at(code.name().to_owned()),
             aliases: texts(code.aliases()),
+            decoys: code.decoys().iter().map(|decoy| at(decoy.text.to_owned())).collect(),
             role: code.role.map(at),
             word: Some(code.word),
             // The Rust identifier matters at build time only.

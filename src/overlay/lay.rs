@@ -125,6 +125,7 @@ fn codes(id: &str, over: Vec<Code>, mut base: Vec<Code>, owners: &Owners<'_>, la
         };
         laid.partial.insert(code.entry.span);
         old.aliases = add(code.aliases, std::mem::take(&mut old.aliases), String::clone);
+        old.decoys = add(code.decoys, std::mem::take(&mut old.decoys), |text| normalize(text));
         old.role = code.role.or(old.role);
         old.word = code.word.or(old.word);
         old.name = code.name.take().or(old.name.take());

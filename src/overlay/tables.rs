@@ -166,6 +166,7 @@ impl Maker<'_> {
             code,
             name: pool.text(&model.code, "")?.0,
             aliases: pool.strings(&model.aliases)?.0,
+            decoys: append(&mut pool.patterns, patterns_of(&model.decoys))?.0,
             role: model.role,
             word: model.word,
             deprecated: pool.strings(&model.deprecated)?.0,
@@ -209,8 +210,6 @@ impl Maker<'_> {
         let mut pool = OwnPool::default();
         let translations = self.patch.translations.get(&model.rule).into_iter().flatten();
         pool.translations = translations.map(translation).collect();
-        let patterns = model.patterns.iter();
-        let patterns = patterns.map(|p| Pattern::new(leaked(&pattern::normalize(&p.text)), p.rescues));
         let operations = model.operations.iter().filter_map(|&number| Some(known.get(number)?.1));
         let row = Row {
             vendor: self.origin.vendor,
@@ -229,7 +228,7 @@ impl Maker<'_> {
             vendor_category: pool.strings(&model.vendor_category)?,
             sources: pool.strings(&model.sources)?,
             examples: pool.strings(&model.examples)?,
-            patterns: append(&mut pool.patterns, patterns)?,
+            patterns: append(&mut pool.patterns, patterns_of(&model.patterns))?,
             statuses: append(&mut pool.statuses, model.status.iter().copied())?,
             operations: append(&mut pool.operations, operations)?,
             backoff: append(&mut pool.backoffs, model.backoff.iter().map(backoff))?,
@@ -321,6 +320,11 @@ fn rescues(vendors: &[&'static VendorRecord]) -> Result<Rescues, TooMany> {
         parts: rescues.parts.leak(),
         rows: rescues.rows.leak(),
     })
+}
+
+fn patterns_of(list: &[model::Pattern]) -> impl Iterator<Item = Pattern> + use<'_> {
+    list.iter()
+        .map(|p| Pattern::new(leaked(&pattern::normalize(&p.text)), p.rescues))
 }
 
 fn texts<'t>(list: impl IntoIterator<Item = &'t String>) -> &'static [&'static str] {

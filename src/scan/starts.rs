@@ -5,6 +5,7 @@
 
 use super::block::{self, BLOCK, Bits, mask};
 use super::lanes::Lanes;
+use super::pattern::{self, Match};
 use super::text;
 use super::word;
 use crate::entry::Pattern;
@@ -33,6 +34,13 @@ impl Start {
     pub fn may_begin(self, pattern: &Pattern) -> bool {
         pattern.prefix == self.prefix && self.seconds >> pattern.second & 1 == 1
     }
+}
+
+/// Finds a pattern in a text.
+pub fn find(wanted: &Pattern, text: &[u8]) -> Option<Match> {
+    Starts::new(text, |prefix| if prefix == wanted.prefix { ANY } else { 0 })
+        .filter(|start| start.may_begin(wanted))
+        .find_map(|start| pattern::match_at(wanted, text, start.at))
 }
 
 /// Iterates over the places where a pattern can begin that is looked for: words, and characters outside ASCII.

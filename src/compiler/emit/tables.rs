@@ -30,12 +30,13 @@ pub fn tables(out: &mut String, (own, vendor): (usize, &Vendor), host: Host, poo
             .map_or("None".to_owned(), |role| format!("Some(Role::{role:?})"));
         let _ = writeln!(
             out,
-            "CodeRecord {{ pool: {}, code: {}, name: {:#x}, aliases: {:#x}, role: {role}, word: {}, deprecated: {:#x}, \
+            "CodeRecord {{ pool: {}, code: {}, name: {:#x}, aliases: {:#x}, decoys: {:#x}, role: {role}, word: {}, deprecated: {:#x}, \
              prefixes: {:#x}, entries: {:#x} }},",
             host.pool(),
             host.code(vendor, number),
             name.pack()?.0,
             pool.strings(&code.aliases)?.0,
+            pool.patterns(&code.decoys)?.0,
             code.word,
             pool.strings(&code.deprecated)?.0,
             layout::code_prefixes(code.entries.len(), patterns),

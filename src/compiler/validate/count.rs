@@ -29,6 +29,7 @@ fn check_vendor(vendor: &Vendor, problems: &mut Problems) {
     check(limits::SPELLINGS, spellings, problems);
     for code in &vendor.codes {
         check(limits::LIST, places(&code.aliases), problems);
+        check(limits::LIST, places(&code.decoys), problems);
         check_entry(&code.entry, problems);
         let variants = code.variants.iter();
         check(limits::VARIANTS, variants.map(|variant| variant.entry.span), problems);

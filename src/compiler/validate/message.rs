@@ -4,7 +4,7 @@ use super::super::pattern::{END, PLACEHOLDERS, normalize};
 use super::super::problem::{Problem, ProblemKind, Problems};
 use super::super::similar::suggest;
 use super::super::source::At;
-use super::super::tree::{Entry, Vendor};
+use super::super::tree::{Code, Entry, Vendor};
 use super::list::Seen;
 use super::text::char_at;
 use std::ops::Range;
@@ -41,6 +41,32 @@ pub fn check_all(vendor: &Vendor, problems: &mut Problems) {
         for hint in group.iter().flat_map(|entry| &entry.hints) {
             check_pattern(hint, false, problems);
             check_shared(hint, &mut refining, problems);
+        }
+    }
+    for code in &vendor.codes {
+        check_decoys(code, problems);
+    }
+}
+
+/// A message that other systems send with a code cannot be the code's own, too.
+fn check_decoys(code: &Code, problems: &mut Problems) {
+    let entries = std::iter::once(&code.entry).chain(code.variants.iter().map(|variant| &variant.entry));
+    let mut own = Seen::new();
+    for message in entries.flat_map(|entry| entry.messages.iter().chain(&entry.hints)) {
+        own.before(normalize(&message.value), message.span);
+    }
+    for decoy in &code.decoys {
+        check_pattern(decoy, true, problems);
+        if let Some(first) = own.before(normalize(&decoy.value), decoy.span) {
+            problems.push(
+                Problem::new(
+                    ProblemKind::SharedMessage,
+                    decoy.span,
+                    "this decoy stands there already, expected a message that only other systems send",
+                )
+                .label("second")
+                .related(first, "first"),
+            );
         }
     }
 }
