@@ -178,7 +178,12 @@ impl<'a> Input<'a> {
                 ..verdict
             });
         };
-        if hit.record.decoys().iter().any(|decoy| starts::find(decoy, part).is_some()) {
+        if hit
+            .record
+            .decoys()
+            .iter()
+            .any(|decoy| starts::find(decoy, part).is_some())
+        {
             return Err(group.unknown);
         }
         let facts = self.facts_with(answered);

@@ -212,6 +212,33 @@ fn a_message_that_wraps_yields_to_what_stands_behind_it() {
 }
 
 #[test]
+fn a_code_with_another_systems_message_is_nobodys() {
+    let told = |raw: &'static str| classify(Vendor::Acme, raw).map(|c| c.rule()).ok();
+    for others in [
+        "LAUNCH_LIMIT: ships of other ports  are full, come back",
+        r#"{"errorCode":"LAUNCH_LIMIT","message":"Ships of other ports are full."}"#,
+        r#"{"message":"Ships of other ports are full.","errorCode":"LAUNCH_LIMIT"}"#,
+    ] {
+        assert_eq!(told(others), None, "{others}");
+        let findings: Vec<_> = errcat_golden::classify_all(Vendor::Acme, others).collect();
+        assert!(matches!(findings[..], [Err(_)]), "{others}");
+    }
+    for own in ["LAUNCH_LIMIT", "LAUNCH_LIMIT: ships of other ports are welcome"] {
+        assert_eq!(told(own), Some("acme/LAUNCH_LIMIT"), "{own}");
+    }
+    // What stands in it beside the code is still told, and a decoy without the code is nothing.
+    let inner = "PAYLOAD_FAILED: ROCKET_BUSY. Ships of other ports are full";
+    assert_eq!(told(inner), Some("acme/ROCKET_BUSY"));
+    assert_eq!(told("Ships of other ports are full"), None);
+    // The status speaks where nothing else does.
+    let failure = Failure::new(Vendor::Acme).body("LAUNCH_LIMIT: ships of other ports are full");
+    assert_eq!(
+        failure.status(404).classify().map(|c| c.evidence()),
+        Ok(Evidence::HttpStatus)
+    );
+}
+
+#[test]
 fn a_message_that_must_end_is_told_from_a_longer_one() {
     let is_told = |raw: &'static str| classify(Vendor::Acme, raw).is_ok_and(|c| c.rule() == "acme/#tank_empty");
     for whole in [

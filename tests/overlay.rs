@@ -257,6 +257,25 @@ fn a_code_is_added_to_a_shipped_vendor() {
 }
 
 #[test]
+fn a_shipped_code_gets_a_decoy_and_keeps_its_own() {
+    let google = r#"{"error":"invalid_grant","error_description":"Token has been expired or revoked."}"#;
+    let harbour = r#"{"error":"invalid_grant","error_description":"The harbour has closed this session"}"#;
+    let plain = r#"{"error":"invalid_grant","error_description":"expired access/refresh token"}"#;
+    let own = laid(
+        "salesforce_oauth.toml",
+        "[codes.invalid_grant]\ndecoys = [\"the harbour has closed\"]\n",
+    );
+    for (raw, shipped, laid) in [(google, false, false), (harbour, true, false), (plain, true, true)] {
+        assert_eq!(
+            Classifier::new().classify(Vendor::SalesforceOauth, raw).is_ok(),
+            shipped,
+            "{raw}"
+        );
+        assert_eq!(own.classify(Vendor::SalesforceOauth, raw).is_ok(), laid, "{raw}");
+    }
+}
+
+#[test]
 fn a_new_kind_brings_its_own_next_step() {
     let shipped = salesforce::Code::UnableToLockRow.entry();
     let own = laid("salesforce.toml", "[codes.UNABLE_TO_LOCK_ROW]\nkind = \"locked\"");

@@ -189,23 +189,23 @@ pub mod __vendors {
 }
 
 static ACME_CODES: [CodeRecord; 5] = [
-CodeRecord { pool: None, code: Code::Acme(acme::Code::RocketBusy), name: 0xb00000005, aliases: 0x0, role: None, word: false, deprecated: 0x0, prefixes: 0x4010, entries: 0x30000 },
-CodeRecord { pool: None, code: Code::Acme(acme::Code::LaunchLimit), name: 0xc000001f5, aliases: 0x10006, role: None, word: false, deprecated: 0x10007, prefixes: 0x0, entries: 0x10003 },
-CodeRecord { pool: None, code: Code::Acme(acme::Code::PayloadFailed), name: 0xe00000287, aliases: 0x0, role: Some(Role::Wrapper), word: false, deprecated: 0x0, prefixes: 0x0, entries: 0x10004 },
-CodeRecord { pool: None, code: Code::Acme(acme::Code::Timeout), name: 0x700000311, aliases: 0x0, role: None, word: true, deprecated: 0x0, prefixes: 0x0, entries: 0x10005 },
-CodeRecord { pool: None, code: Code::Acme(acme::Code::FortyTwo), name: 0x200000385, aliases: 0x0, role: None, word: true, deprecated: 0x0, prefixes: 0x0, entries: 0x10006 },
+CodeRecord { pool: None, code: Code::Acme(acme::Code::RocketBusy), name: 0xb00000005, aliases: 0x0, decoys: 0x0, role: None, word: false, deprecated: 0x0, prefixes: 0x4010, entries: 0x30000 },
+CodeRecord { pool: None, code: Code::Acme(acme::Code::LaunchLimit), name: 0xc000001f5, aliases: 0x10006, decoys: 0x10002, role: None, word: false, deprecated: 0x10007, prefixes: 0x0, entries: 0x10003 },
+CodeRecord { pool: None, code: Code::Acme(acme::Code::PayloadFailed), name: 0xe00000287, aliases: 0x0, decoys: 0x0, role: Some(Role::Wrapper), word: false, deprecated: 0x0, prefixes: 0x0, entries: 0x10004 },
+CodeRecord { pool: None, code: Code::Acme(acme::Code::Timeout), name: 0x700000311, aliases: 0x0, decoys: 0x0, role: None, word: true, deprecated: 0x0, prefixes: 0x0, entries: 0x10005 },
+CodeRecord { pool: None, code: Code::Acme(acme::Code::FortyTwo), name: 0x200000385, aliases: 0x0, decoys: 0x0, role: None, word: true, deprecated: 0x0, prefixes: 0x0, entries: 0x10006 },
 ];
 static ACME_MESSAGES: [Entry; 3] = entries(None, &[
-[281475094150912, 81604379650, 14073942109062165, 10414754526921844, 0, 65547, 131074, 281483566645248],
-[144396685047496448, 81604379843, 219043333334, 10414754526921993, 0, 65548, 65540, 0],
-[281496971640576, 68719478104, 9288773015700840, 10414754526921993, 0, 65549, 65541, 0],
+[281475094150912, 81604379650, 14073942109062165, 10414754526921844, 0, 65547, 131075, 281483566645248],
+[144396685047496448, 81604379843, 219043333334, 10414754526921993, 0, 65548, 65541, 0],
+[281496971640576, 68719478104, 9288773015700840, 10414754526921993, 0, 65549, 65542, 0],
 ]);
 static ACME_STATUSES: [(u16, Entry); 2] = [
 (404, Entry::new(None, &[281496954863360, 38654707104, 9851761623827881, 9851795983566316, 0, 65550, 0, 0])),
 (503, Entry::new(None, &[281475077373696, 38654707255, 10414720167183936, 10414754526922375, 0, 65550, 0, 281483566645248])),
 ];
 static ACME_LOGIN_CODES: [CodeRecord; 1] = [
-CodeRecord { pool: None, code: Code::AcmeLogin(acme_login::Code::BadgeExpired), name: 0xd000006e1, aliases: 0x0, role: None, word: false, deprecated: 0x0, prefixes: 0x0, entries: 0x10007 },
+CodeRecord { pool: None, code: Code::AcmeLogin(acme_login::Code::BadgeExpired), name: 0xd000006e1, aliases: 0x0, decoys: 0x0, role: None, word: false, deprecated: 0x0, prefixes: 0x0, entries: 0x10007 },
 ];
 static ACME_LOGIN_MESSAGES: [Entry; 0] = entries(None, &[
 ]);
@@ -296,9 +296,10 @@ static STRINGS: [&str; 17] = [
 "https://acme.example/login#badge",
 "error=badge_expired&error_description=renew+it",
 ];
-static PATTERNS: [Pattern; 6] = [
+static PATTERNS: [Pattern; 7] = [
 Pattern { text: "fuelling in progress, come back in \u{2} seconds", prefix: 1818588518, second: 9, rescues: true },
 Pattern { text: "plein en cours", prefix: 1768254576, second: 5, rescues: true },
+Pattern { text: "ships of other ports are full", prefix: 1885956211, second: 15, rescues: false },
 Pattern { text: "the gantry of pad * is closed", prefix: 6645876, second: 7, rescues: true },
 Pattern { text: "le portique est fermé", prefix: 25964, second: 16, rescues: true },
 Pattern { text: "the launch of the rocket has failed, and the crew is safe", prefix: 6645876, second: 12, rescues: true },

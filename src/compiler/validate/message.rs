@@ -56,7 +56,7 @@ fn check_decoys(code: &Code, problems: &mut Problems) {
         own.before(normalize(&message.value), message.span);
     }
     for decoy in &code.decoys {
-        check_pattern(decoy, true, problems);
+        check_pattern(decoy, false, problems);
         if let Some(first) = own.before(normalize(&decoy.value), decoy.span) {
             problems.push(
                 Problem::new(
