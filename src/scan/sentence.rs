@@ -184,10 +184,14 @@ pub fn is_in_present_tense(before: &[u8]) -> bool {
         "throwing",
     ];
     let coded = before.strip_suffix(b" code").unwrap_or(before);
-    // What a test waits for: `Expected error X, got nil`, `Expected: "X"`; what a program looks for in a table of its own.
-    let named = coded.strip_suffix(b" error").or(coded.strip_suffix(b":"));
-    let word = split_last(named.unwrap_or(coded)).1;
-    let expected = matches!(word, b"expected" | b"Expected" | b"KeyError");
+    // What a test waits for: `Expected error X, got nil`, `Expected: "X"`, `expect: ["X"]`; what a program looks for in a table
+    // of its own.
+    let listed = without_quotes(coded.strip_suffix(b"[").unwrap_or(coded)).trim_ascii_end();
+    let named = match listed.strip_suffix(b":") {
+        Some(key) => without_quotes(key),
+        None => coded.strip_suffix(b" error").unwrap_or(coded),
+    };
+    let expected = matches!(split_last(named).1, b"expect" | b"expected" | b"Expected" | b"KeyError");
     ends_with_any(before, &verbs) || expected || coded.strip_suffix(b" with").is_some_and(does)
 }
 
