@@ -22,10 +22,12 @@ const NOT_YET: usize = usize::MAX;
 #[derive(Clone, Debug)]
 pub struct Candidates<'a> {
     raw: &'a [u8],
-    /// Where the block begins that is being worked off, what is no word in it, and which words' ends are left in it.
+    /// Where the block begins that is being worked off, what is no word in it, which words' ends are left in it, and which
+    /// are identifiers'.
     block: usize,
     gaps: u64,
     ends: u64,
+    identifiers: u64,
     /// Where the word begins that reaches into the block from before, or the block.
     entry: usize,
     /// Where the block's last word begins, if it goes on in the next one, and whether it is an identifier already.
@@ -49,6 +51,7 @@ impl<'a> Candidates<'a> {
             block: 0,
             gaps: 0,
             ends: 0,
+            identifiers: 0,
             entry: 0,
             open: None,
             marked: false,
@@ -87,7 +90,8 @@ impl<'a> Candidates<'a> {
         let ends = (words << 1 | open) & !words;
         let (sum, over) = words.overflowing_add(marks);
         let (sum, over_too) = sum.overflowing_add(u64::from(self.marked));
-        self.ends = (sum & !words) | (ends & !quiet);
+        self.identifiers = sum & !words;
+        self.ends = self.identifiers | (ends & !quiet);
         if self.first_end == NOT_YET && ends != 0 {
             self.first_end = self.next + ends.trailing_zeros() as usize;
             self.ends |= ends & ends.wrapping_neg();
@@ -126,6 +130,7 @@ impl Candidates<'_> {
                 raw,
                 gaps,
                 block,
+                identifiers,
                 entry,
                 from,
                 mut ends,
@@ -155,9 +160,13 @@ impl Candidates<'_> {
                 if !keep(initial, last, end - start) {
                     continue;
                 }
-                // What made it an identifier may have been the escape's, and what follows no delimiter.
-                let doubtful = start > run || matches!(raw.get(end), Some(b' ' | b'.' | b'-' | b'/'));
-                if !doubtful || end == self.first_end || is_identifier(&raw[start..end]) || is_delimiter(raw, end) {
+                // What made it an identifier may have been the escape's.
+                let identifier = match start > run {
+                    true => is_identifier(&raw[start..end]),
+                    false => identifiers & first != 0,
+                };
+                let doubtful = matches!(raw.get(end), Some(b' ' | b'-'..=b'/'));
+                if identifier || !doubtful || end == self.first_end || is_delimiter(raw, end) {
                     self.ends = ends;
                     return Some(Word {
                         start,
