@@ -312,7 +312,7 @@ impl Scan<'_> {
         let near = self.near(start, end);
         !is_numeric(record.name().as_bytes())
             || ends_text(&self.raw[end..])
-            || self.is_in_error(start)
+            || (self.is_in_error(start) && !self.is_foreign_object(start, end))
             || has_own_message(record, near)
             || names(
                 &self.raw[start.saturating_sub(REACH)..start],
