@@ -203,8 +203,9 @@ impl Anchor {
     }
 
     fn follow(&mut self, raw: &[u8], to: usize) {
-        let newline = block::rfind_in(raw, self.followed..to, b'\n');
-        self.newline = newline.or(self.newline);
+        if let Some(newline) = block::rfind(&raw[self.followed..to], b'\n') {
+            self.newline = Some(self.followed + newline);
+        }
         let change = nesting::change(raw, self.followed, to, self.floor - self.depth);
         let lowest = self.depth + change.lowest;
         self.lowest = self.lowest.min(lowest);

@@ -18,7 +18,7 @@ use crate::scan::pattern::Match;
 use crate::scan::place::Place;
 use crate::scan::record::Records;
 use crate::scan::starts;
-use crate::scan::{Scan, Span, text};
+use crate::scan::{Hit, Scan, Span, text};
 use crate::tally::Tally;
 use crate::variant::refine;
 use crate::{Applied, Classification, Evidence, Role, Unrecognized, Vendor};
@@ -75,6 +75,9 @@ pub fn classify_bytes(vendor: Vendor, raw: &[u8]) -> Result<Classification<'_>, 
 pub fn classify_all(vendor: Vendor, raw: &str) -> Findings<'_> {
     classifier::installed().classify_all(vendor, raw)
 }
+
+/// How far what tells that a code is another system's may stand from it.
+const BESIDE: usize = 512;
 
 /// All that a verdict is made from.
 #[derive(Clone, Copy, Debug)]
@@ -178,12 +181,7 @@ impl<'a> Input<'a> {
                 ..verdict
             });
         };
-        if hit
-            .record
-            .decoys()
-            .iter()
-            .any(|decoy| starts::find(decoy, part).is_some())
-        {
+        if self.is_others(hit, group) {
             return Err(group.unknown);
         }
         let facts = self.facts_with(answered);
@@ -211,6 +209,14 @@ impl<'a> Input<'a> {
             answered,
             hint: found.and_then(|found| found.delay),
         })
+    }
+
+    /// Whether a code is another system's, by what stands beside it.
+    fn is_others(&self, hit: &Hit, group: &Group) -> bool {
+        let decoys = hit.record.decoys();
+        let start = group.start.max(hit.span.start.saturating_sub(BESIDE));
+        let end = group.end.min(hit.span.end + BESIDE);
+        !decoys.is_empty() && starts::find(decoys, &self.raw[start..end]).is_some()
     }
 
     /// Returns what is known of the request that failed: of one of several, the status with which it was answered.

@@ -134,7 +134,12 @@ impl<'a> Explanation<'a> {
         vendors
             .flat_map(VendorRecord::entries)
             .filter(move |entry| *entry != chosen)
-            .filter(move |entry| entry.patterns().iter().any(|p| p.rescues && find(p, part).is_some()))
+            .filter(move |entry| {
+                entry
+                    .patterns()
+                    .iter()
+                    .any(|p| p.rescues && find(slice::from_ref(p), part).is_some())
+            })
             .map(move |entry| {
                 let reason = if (entry.wraps() && !chosen.wraps()) || earlier(entry) {
                     Reason::Wraps

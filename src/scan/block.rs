@@ -1,7 +1,5 @@
 //! Bit masks over blocks of 64 bytes, one bit a byte.
 
-use core::ops::Range;
-
 use super::lanes::{Flags, Lanes};
 
 /// How many bytes a block has: one bit of a `u64` for each.
@@ -118,26 +116,16 @@ pub fn contains(text: &[u8], part: &[u8]) -> bool {
     positions(text, [*first]).any(|at| text[at..].starts_with(part))
 }
 
-/// Returns where the last byte of a value stands in a range of a text.
-#[inline]
-pub fn rfind_in(raw: &[u8], range: Range<usize>, wanted: u8) -> Option<usize> {
-    let (mut found, mut at) = (None, range.start);
-    while at < range.end {
-        let left = range.end - at;
-        // What stands behind the range may be read, but does not count.
-        let bits = sixteen(raw, at, [wanted]) & if left < LANES { (1 << left) - 1 } else { u64::MAX };
-        if bits != 0 {
-            found = Some(at + bits.ilog2() as usize);
-        }
-        at += LANES;
-    }
-    found
-}
-
 /// Returns where the last byte of a value stands.
 #[inline]
 pub fn rfind(raw: &[u8], wanted: u8) -> Option<usize> {
     let mut end = raw.len();
+    while let Some(block) = raw[..end].last_chunk() {
+        if any(block, |lanes| lanes.equal(wanted)) != 0 {
+            break;
+        }
+        end -= BLOCK;
+    }
     while end > 0 {
         let start = end.saturating_sub(LANES);
         let bits = sixteen(&raw[..end], start, [wanted]);

@@ -26,12 +26,10 @@ impl Scan<'_> {
             return None;
         }
         // Behind HTTP's status stands its reason.
-        let told = match number {
-            true => {
-                !is_status(text) && (leads_to_own_message(after, found.record) || self.is_only_row(word, found.record))
-            }
-            false => ordinary && is_spelled(text) && leads_to_own_message(after, found.record),
-        };
+        let told = number
+            && !is_status(text)
+            && (leads_to_own_message(after, found.record) || self.is_only_row(word, found.record));
+        let explained = || is_spelled(text) && leads_to_own_message(after, found.record);
         // `50126` without its letters is anybody's number, and `502` HTTP's.
         let own = || found.record.code.as_str().as_bytes() == text;
         let heads = || before.len() <= REACH && is_ornamental(before);
@@ -44,7 +42,7 @@ impl Scan<'_> {
         }
         let spelled = found.exact || (found.same_length && word::is_humped(text));
         let parted = || is_code_separator(after) || after.starts_with(frame::DESCRIPTION.as_bytes());
-        if ordinary && (!(spelled && (parted() || told)) || is_status_name(text, after)) {
+        if ordinary && (!(spelled && (parted() || told || explained())) || is_status_name(text, after)) {
             return None;
         }
         let line = self.lines.at(word.start);
@@ -59,7 +57,7 @@ impl Scan<'_> {
                 || told
                 || listed
         } else if ordinary {
-            told || (leads && !is_key(before, after)) || is_called_code(before, text, after, found.record)
+            (leads && !is_key(before, after)) || is_called_code(before, text, after, found.record) || explained()
         } else {
             found.exact || is_name(before, text, after, place)
         };

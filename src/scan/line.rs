@@ -43,8 +43,8 @@ impl<'a> Lines<'a> {
         if at < self.followed {
             return Line::of(self.raw, at);
         }
-        if let Some(newline) = block::rfind_in(self.raw, self.followed..at, b'\n') {
-            self.start = newline + 1;
+        if let Some(newline) = block::rfind(&self.raw[self.followed..at], b'\n') {
+            self.start = self.followed + newline + 1;
         }
         self.followed = at;
         (at - self.start < REACH).then(|| Line::new(self.raw, self.start, at))

@@ -213,7 +213,16 @@ fn has_foreign_member(members: &[u8]) -> bool {
 }
 
 /// Members that other systems' frameworks have beside a code.
-const FOREIGN: [&[u8]; 6] = [b"description", b"ok", b"path", b"result", b"title", b"userMessage"];
+const FOREIGN: [&[u8]; 8] = [
+    b"description",
+    b"errorInstanceId",
+    b"errorName",
+    b"ok",
+    b"path",
+    b"result",
+    b"title",
+    b"userMessage",
+];
 
 /// Whether what stands behind a field's name is a value in quotes of more than one word: `":"Access token expired"`.
 fn begins_sentence(behind: &[u8]) -> bool {

@@ -21,25 +21,25 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
         .iter()
         .find_map(|name| behind.strip_prefix(name.as_bytes()));
     let explains = [
-        " is ",
-        " does not ",
-        " means ",
-        " usually ",
-        " signifie ",
-        " bedeutet ",
-        " significa ",
-        " indicates ",
-        " occurs ",
-        " can ",
-        " may ",
-        " might ",
-        " will be",
-        " should ",
-        " are ",
-        " missing",
-        " example",
-        " handling",
-        " handler",
+        "is ",
+        "does not ",
+        "means ",
+        "usually ",
+        "signifie ",
+        "bedeutet ",
+        "significa ",
+        "indicates ",
+        "occurs ",
+        "can ",
+        "may ",
+        "might ",
+        "will be",
+        "should ",
+        "are ",
+        "missing",
+        "example",
+        "handling",
+        "handler",
     ];
     let begins_text = || before.len() <= REACH && before.iter().all(|byte| is_ornament(*byte));
     let reports = |said: &[u8]| {
@@ -49,7 +49,10 @@ pub fn is_discussed(before: &[u8], after: &[u8]) -> bool {
     };
     is_explained(after)
         || behind.strip_prefix(b" when ").is_some_and(|said| !reports(said))
-        || begins_with_any(named.unwrap_or(behind), &explains)
+        || named
+            .unwrap_or(behind)
+            .strip_prefix(b" ")
+            .is_some_and(|goes_on| begins_with_any(goes_on, &explains))
 }
 
 /// Whether what follows a word tells wherever it stands that it is only named: `<td><code>X</code></td>`,

@@ -36,11 +36,13 @@ impl Start {
     }
 }
 
-/// Finds a pattern in a text.
-pub fn find(wanted: &Pattern, text: &[u8]) -> Option<Match> {
-    Starts::new(text, |prefix| if prefix == wanted.prefix { ANY } else { 0 })
-        .filter(|start| start.may_begin(wanted))
-        .find_map(|start| pattern::match_at(wanted, text, start.at))
+/// Finds the first of some patterns in a text.
+pub fn find(wanted: &[Pattern], text: &[u8]) -> Option<Match> {
+    let begins = |prefix| wanted.iter().any(|pattern| pattern.prefix == prefix);
+    Starts::new(text, |prefix| if begins(prefix) { ANY } else { 0 }).find_map(|start| {
+        let mut here = wanted.iter().filter(|pattern| start.may_begin(pattern));
+        here.find_map(|pattern| pattern::match_at(pattern, text, start.at))
+    })
 }
 
 /// Iterates over the places where a pattern can begin that is looked for: words, and characters outside ASCII.
