@@ -31,8 +31,8 @@ use crate::{Applied, Classification, Evidence, Role, Unrecognized, Vendor};
 ///
 /// # Errors
 ///
-/// [`Unrecognized`] if nothing in the input is known: no code, no message; if a known code stands there with another system's
-/// message, as Google's `invalid_grant` does; or if beside errors that may be repeated there is one that nobody knows.
+/// [`Unrecognized`] if nothing in the input is known: no code, no message; if what stands beside a known code says that it
+/// is another system's, as Google's `invalid_grant`; or if beside errors that may be repeated there is one that nobody knows.
 ///
 /// ```
 /// use errcat::{Category, Vendor, classify};

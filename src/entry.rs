@@ -377,7 +377,7 @@ pub struct CodeRecord {
     /// The vendor's spelling.
     pub name: u64,
     pub aliases: u32,
-    /// Messages that other systems send with this code.
+    /// Texts of other systems that have the same code.
     pub decoys: u32,
     pub role: Option<Role>,
     /// Counts only where a code is expected.

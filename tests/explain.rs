@@ -211,6 +211,22 @@ fn what_a_record_that_succeeded_holds_is_data() {
 }
 
 #[test]
+fn another_system_s_code_is_called_so() {
+    let google = r#"{"error":"invalid_grant","error_description":"Token has been expired or revoked."}"#;
+    let own = r#"{"error":"invalid_client_id","error_description":"client identifier invalid"}"#;
+    let raw = format!("{google}\n{own}");
+    let expected = [
+        (
+            "invalid_grant",
+            "what stands beside it is another system's, which has the same code",
+        ),
+        ("invalid_client_id", "decides"),
+        ("client identifier invalid", "tells the variant"),
+    ];
+    assert_eq!(clues(&raw, Vendor::SalesforceOauth), owned(&expected));
+}
+
+#[test]
 fn an_unknown_code_is_a_clue_too() {
     let raw = r#"[{"errorCode":"REQUIRED_FIELD_MISSING","message":"x"},{"errorCode":"BRAND_NEW_CODE","message":"x"}]"#;
     let found = clues(raw, Vendor::Salesforce);

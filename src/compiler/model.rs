@@ -100,7 +100,7 @@ pub struct Code {
     /// The Rust variant, such as `UnableToLockRow`.
     pub ident: String,
     pub aliases: Vec<String>,
-    /// Messages that other systems send with this code.
+    /// Texts of other systems that have the same code.
     pub decoys: Vec<Pattern>,
     pub role: Option<Role>,
     /// Counts only where a code is expected: as the catalog says or, where it does not, a single word or a number.

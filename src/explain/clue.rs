@@ -116,7 +116,7 @@ impl fmt::Display for Fate {
             Fate::Passing => return f.write_str("named in passing"),
             Fate::Beside => return f.write_str("the error has its code already"),
             Fate::Unknown => return f.write_str("no vendor in the look-up order knows it"),
-            Fate::Decoy => return f.write_str("the message is that of another system which has the same code"),
+            Fate::Decoy => return f.write_str("what stands beside it is another system's, which has the same code"),
             Fate::Data => return f.write_str("data of a record that succeeded"),
             Fate::Aside(entry, aside) => (entry, aside),
         };

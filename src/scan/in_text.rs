@@ -29,6 +29,7 @@ impl Scan<'_> {
         let told = number
             && !is_status(text)
             && (leads_to_own_message(after, found.record) || self.is_only_row(word, found.record));
+        // Nothing need part a name from its own message: `ResourceNotFound User's mysite not found`.
         let explained = || is_spelled(text) && leads_to_own_message(after, found.record);
         // `50126` without its letters is anybody's number, and `502` HTTP's.
         let own = || found.record.code.as_str().as_bytes() == text;

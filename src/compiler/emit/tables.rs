@@ -30,8 +30,8 @@ pub fn tables(out: &mut String, (own, vendor): (usize, &Vendor), host: Host, poo
             .map_or("None".to_owned(), |role| format!("Some(Role::{role:?})"));
         let _ = writeln!(
             out,
-            "CodeRecord {{ pool: {}, code: {}, name: {:#x}, aliases: {:#x}, decoys: {:#x}, role: {role}, word: {}, deprecated: {:#x}, \
-             prefixes: {:#x}, entries: {:#x} }},",
+            "CodeRecord {{ pool: {}, code: {}, name: {:#x}, aliases: {:#x}, decoys: {:#x}, role: {role}, word: {}, \
+             deprecated: {:#x}, prefixes: {:#x}, entries: {:#x} }},",
             host.pool(),
             host.code(vendor, number),
             name.pack()?.0,

@@ -48,7 +48,7 @@ pub fn check_all(vendor: &Vendor, problems: &mut Problems) {
     }
 }
 
-/// A message that other systems send with a code cannot be the code's own, too.
+/// A text of another system that has the same code cannot be the code's own, too.
 fn check_decoys(code: &Code, problems: &mut Problems) {
     let entries = std::iter::once(&code.entry).chain(code.variants.iter().map(|variant| &variant.entry));
     let mut own = Seen::new();
@@ -62,7 +62,7 @@ fn check_decoys(code: &Code, problems: &mut Problems) {
                 Problem::new(
                     ProblemKind::SharedMessage,
                     decoy.span,
-                    "this decoy stands there already, expected a message that only other systems send",
+                    "this decoy stands there already, expected a text that only other systems have",
                 )
                 .label("second")
                 .related(first, "first"),
