@@ -216,7 +216,7 @@ impl<'a> Input<'a> {
         let decoys = hit.record.decoys();
         let start = group.start.max(hit.span.start.saturating_sub(BESIDE));
         let end = group.end.min(hit.span.end + BESIDE);
-        !decoys.is_empty() && starts::find(decoys, &self.raw[start..end]).is_some()
+        !decoys.is_empty() && starts::find(decoys.iter(), &self.raw[start..end]).is_some()
     }
 
     /// Returns what is known of the request that failed: of one of several, the status with which it was answered.

@@ -423,7 +423,7 @@ impl CodeRecord {
     }
 
     /// Yields the messages of all its entries.
-    pub(crate) fn patterns(&self) -> impl Iterator<Item = &'static Pattern> + use<> {
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = &'static Pattern> + Clone + use<> {
         self.entries().iter().flat_map(Entry::patterns)
     }
 }

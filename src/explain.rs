@@ -6,7 +6,7 @@
 mod clue;
 mod rival;
 
-use core::{fmt, slice};
+use core::{fmt, iter};
 
 use clue::Codes;
 
@@ -139,7 +139,7 @@ fn longest(entry: &Entry, part: &[u8]) -> Option<(usize, Match)> {
     let found = entry
         .patterns()
         .iter()
-        .filter_map(|p| Some((p.text.len(), find(slice::from_ref(p), part)?)));
+        .filter_map(|p| Some((p.text.len(), find(iter::once(p), part)?)));
     // Of equally long ones the first.
     found.reduce(|best, other| if other.0 > best.0 { other } else { best })
 }

@@ -1,6 +1,6 @@
 //! The entries that could have been the verdict and are not.
 
-use core::{fmt, slice};
+use core::{fmt, iter, slice};
 
 use super::{Explanation, find, longest};
 use crate::catalog::{Order, VendorRecord};
@@ -138,7 +138,7 @@ impl<'a> Explanation<'a> {
                 entry
                     .patterns()
                     .iter()
-                    .any(|p| p.rescues && find(slice::from_ref(p), part).is_some())
+                    .any(|p| p.rescues && find(iter::once(p), part).is_some())
             })
             .map(move |entry| {
                 let reason = if (entry.wraps() && !chosen.wraps()) || earlier(entry) {

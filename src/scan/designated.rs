@@ -3,9 +3,8 @@
 use super::block;
 use super::colour;
 use super::object::{REACH, key};
-use super::pattern;
 use super::place::{self, Place, frame};
-use super::starts::{ANY, Starts};
+use super::starts;
 use super::strip::MARKS;
 use super::word::{self, Word};
 use super::{Hit, LONGEST_CODE, Mark, Scan, Span, field, is_code_separator, is_status, text};
@@ -374,11 +373,7 @@ fn is_asked(before: &[u8]) -> bool {
 
 /// Whether one of a code's own messages stands in a text.
 fn has_own_message(record: &CodeRecord, text: &[u8]) -> bool {
-    Starts::new(text, |_| ANY).any(|start| {
-        record
-            .patterns()
-            .any(|pattern| start.may_begin(pattern) && pattern::match_at(pattern, text, start.at).is_some())
-    })
+    starts::find(record.patterns(), text).is_some()
 }
 
 /// Whether an empty list of messages stands in a text: Cloudflare's answers have one beside the errors.

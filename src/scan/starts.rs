@@ -37,10 +37,10 @@ impl Start {
 }
 
 /// Finds the first of some patterns in a text.
-pub fn find(wanted: &[Pattern], text: &[u8]) -> Option<Match> {
-    let begins = |prefix| wanted.iter().any(|pattern| pattern.prefix == prefix);
+pub fn find<'p>(wanted: impl Iterator<Item = &'p Pattern> + Clone, text: &[u8]) -> Option<Match> {
+    let begins = |prefix| wanted.clone().any(|pattern| pattern.prefix == prefix);
     Starts::new(text, |prefix| if begins(prefix) { ANY } else { 0 }).find_map(|start| {
-        let mut here = wanted.iter().filter(|pattern| start.may_begin(pattern));
+        let mut here = wanted.clone().filter(|pattern| start.may_begin(pattern));
         here.find_map(|pattern| pattern::match_at(pattern, text, start.at))
     })
 }
